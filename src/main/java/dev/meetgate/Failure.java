@@ -1,0 +1,149 @@
+package dev.meetgate;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that is expected to go wrong. Anything else is a bug and answers 500.
+ *
+ * <p>Messages are sentences for the caller. A status code is the most that they carry of what GoTo said.
+ */
+public abstract sealed class Failure extends RuntimeException {
+
+    private final ProblemType type;
+
+    private Failure(ProblemType type, String message) {
+        super(message);
+        this.type = type;
+    }
+
+    public ProblemType type() {
+        return type;
+    }
+
+    /** No, an unknown or an expired credential. */
+    public static final class Unauthenticated extends Failure {
+        public Unauthenticated() {
+            super(ProblemType.UNAUTHENTICATED, "Send a valid credential as Authorization: Bearer <api key>.");
+        }
+    }
+
+    /** The request is not let in, whoever sends it. */
+    public static final class Forbidden extends Failure {
+        public Forbidden(String message) {
+            super(ProblemType.FORBIDDEN, message);
+        }
+    }
+
+    /** A bad value. Nothing was changed. */
+    public static final class InvalidRequest extends Failure {
+        private final String field;
+
+        public InvalidRequest(String field, String message) {
+            super(ProblemType.INVALID_REQUEST, message);
+            this.field = field;
+        }
+
+        public String field() {
+            return field;
+        }
+    }
+
+    /** This user has no connection. */
+    public static final class NotConnected extends Failure {
+        public NotConnected() {
+            super(ProblemType.NOT_CONNECTED, "This user has not connected a GoTo account.");
+        }
+    }
+
+    /** GoTo no longer honours the connection; the user must go through consent again. */
+    public static final class ReconnectRequired extends Failure {
+        private final User user;
+
+        public ReconnectRequired(User user) {
+            super(
+                    ProblemType.RECONNECT_REQUIRED,
+                    "GoTo no longer honours this connection; the user must connect again.");
+            this.user = user;
+        }
+
+        public User user() {
+            return user;
+        }
+    }
+
+    /** GoTo knows no such meeting of this user. */
+    public static final class MeetingNotFound extends Failure {
+        public MeetingNotFound() {
+            super(ProblemType.MEETING_NOT_FOUND, "GoTo knows no such meeting of this user.");
+        }
+    }
+
+    /** GoTo understood the request and refused its values. */
+    public static final class RejectedByGoTo extends Failure {
+        private final int status;
+
+        public RejectedByGoTo(int status) {
+            super(ProblemType.REJECTED_BY_GOTO, "GoTo refused these values (status %d).".formatted(status));
+            this.status = status;
+        }
+
+        public int status() {
+            return status;
+        }
+    }
+
+    /** The user's GoTo account may not do this: its licence, its role or the granted scope. */
+    public static final class ForbiddenByGoTo extends Failure {
+        private final int status;
+
+        public ForbiddenByGoTo(int status) {
+            super(
+                    ProblemType.FORBIDDEN_BY_GOTO,
+                    "This GoTo account may not do this: its licence, role or granted scope (status %d)."
+                            .formatted(status));
+            this.status = status;
+        }
+
+        public int status() {
+            return status;
+        }
+    }
+
+    /** GoTo's budget is spent. */
+    public static final class RateLimited extends Failure {
+        private final Duration retryAfter;
+
+        public RateLimited(Duration retryAfter) {
+            super(ProblemType.RATE_LIMITED, "GoTo takes no more requests at the moment.");
+            this.retryAfter = retryAfter;
+        }
+
+        public Duration retryAfter() {
+            return retryAfter;
+        }
+    }
+
+    /** GoTo is down, slow or talks nonsense. Connections stay as they are. */
+    public static final class GoToUnavailable extends Failure {
+
+        /** What {@code Retry-After} says when GoTo said nothing. */
+        public static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+        public GoToUnavailable(String message) {
+            super(ProblemType.GOTO_UNAVAILABLE, message);
+        }
+
+        public GoToUnavailable(String message, @Nullable Throwable cause) {
+            super(ProblemType.GOTO_UNAVAILABLE, message);
+            initCause(cause);
+        }
+    }
+
+    /** The callback's {@code state} is unknown, used, expired, or another browser's. */
+    public static final class UnknownCallback extends Failure {
+        public UnknownCallback() {
+            super(ProblemType.UNKNOWN_CALLBACK, "This attempt to connect is unknown, used or expired.");
+        }
+    }
+}

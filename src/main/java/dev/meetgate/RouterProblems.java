@@ -1,0 +1,63 @@
+package dev.meetgate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.logging.Log;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/** What fails before a request reaches JAX-RS, such as an oversized body, is a {@link Problem} as well. */
+@Singleton
+class RouterProblems {
+
+    private static final int LONGEST_ADDRESS = 8000;
+
+    private final ObjectMapper json;
+
+    RouterProblems(ObjectMapper json) {
+        this.json = json;
+    }
+
+    void routes(@Observes Router router) {
+        router.route().order(Integer.MIN_VALUE + 1).handler(context -> {
+            if (context.request().uri().length() > LONGEST_ADDRESS) {
+                answer(context, 414);
+            } else {
+                context.next();
+            }
+        });
+        router.route()
+                .order(Integer.MAX_VALUE - 1)
+                .handler(context -> answer(context, 404))
+                .failureHandler(this::answer);
+    }
+
+    private void answer(RoutingContext context) {
+        int status = context.statusCode() < 400 ? 500 : context.statusCode();
+        answer(context, status);
+    }
+
+    private void answer(RoutingContext context, int status) {
+        if (context.response().headWritten()) {
+            context.request().connection().close();
+            return;
+        }
+        Problem problem = Problems.of(status);
+        if (problem.status() >= 500) {
+            Log.errorf(context.failure(), "unexpected failure %s", problem.instance());
+        }
+        context.response().setStatusCode(problem.status()).putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        context.end(write(problem));
+    }
+
+    private String write(Problem problem) {
+        try {
+            return json.writeValueAsString(problem);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a problem is always JSON", e);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.meetgate.caller;
+
+import dev.meetgate.secret.Secret;
+import io.quarkus.logging.Log;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+
+/** Authenticates a tenant by its API key, sent as a bearer token (RFC 6750 §2.1). */
+@Singleton
+class ApiKeyMechanism implements HttpAuthenticationMechanism {
+
+    private static final String SCHEME = "Bearer ";
+
+    private final Tenants tenants;
+
+    ApiKeyMechanism(Tenants tenants) {
+        this.tenants = tenants;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identityProviderManager) {
+        String authorization = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+        if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return Uni.createFrom().nullItem();
+        }
+        Tenant tenant = tenants.withApiKey(
+                Secret.of(authorization.substring(SCHEME.length()).strip()));
+        if (tenant == null) {
+            Log.warnf(
+                    "refused an unknown API key from %s",
+                    context.request().remoteAddress().hostAddress());
+            return Uni.createFrom().failure(new AuthenticationFailedException());
+        }
+        return Uni.createFrom()
+                .item(QuarkusSecurityIdentity.builder()
+                        .setPrincipal(new QuarkusPrincipal(tenant.name()))
+                        .build());
+    }
+
+    @Override
+    public Uni<ChallengeData> getChallenge(RoutingContext context) {
+        return Uni.createFrom().item(new ChallengeData(401, "WWW-Authenticate", "Bearer realm=\"meetgate\""));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.meetgate.caller;
+
+import dev.meetgate.User;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.enterprise.context.RequestScoped;
+
+/** The tenant whose credential the request at hand carries. Only for resources that are {@code @Authenticated}. */
+@RequestScoped
+public class Caller {
+
+    private final SecurityIdentity identity;
+    private final Tenants tenants;
+
+    Caller(SecurityIdentity identity, Tenants tenants) {
+        this.identity = identity;
+        this.tenants = tenants;
+    }
+
+    public Tenant tenant() {
+        Tenant tenant = tenants.named(identity.getPrincipal().getName());
+        if (tenant == null) {
+            throw new IllegalStateException("authenticated a tenant that is not in the settings");
+        }
+        return tenant;
+    }
+
+    /**
+     * The tenant's user of this id.
+     *
+     * @throws dev.meetgate.Failure.InvalidRequest as {@link User#of} does
+     */
+    public User user(String id) {
+        return User.of(tenant().name(), id);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.meetgate.caller;
+
+import dev.meetgate.secret.Secret;
+import jakarta.inject.Singleton;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The tenants of the settings. */
+@Singleton
+public class Tenants {
+
+    private final Map<String, Tenant> byName = new TreeMap<>();
+    private final Map<Tenant, List<byte[]>> apiKeyHashes = new HashMap<>();
+
+    Tenants(TenantsConfig config) {
+        config.byName().forEach((name, settings) -> {
+            var tenant = new Tenant(
+                    name,
+                    settings.displayName().orElse(name),
+                    settings.returnUrls().orElse(List.of()));
+            byName.put(name, tenant);
+            apiKeyHashes.put(
+                    tenant,
+                    settings.apiKeySha256().stream().map(hash -> HexFormat.of().parseHex(hash.strip())).toList());
+        });
+    }
+
+    /** The tenant of this name, or nothing where its settings are gone since. */
+    public @Nullable Tenant named(String name) {
+        return byName.get(name);
+    }
+
+    /** The tenant that this API key belongs to. Takes equally long whichever it is, and when it is none. */
+    @Nullable
+    Tenant withApiKey(Secret apiKey) {
+        byte[] sha256 = apiKey.sha256();
+        Tenant found = null;
+        for (var known : apiKeyHashes.entrySet()) {
+            for (byte[] hash : known.getValue()) {
+                if (MessageDigest.isEqual(hash, sha256)) {
+                    found = known.getKey();
+                }
+            }
+        }
+        return found;
+    }
+}

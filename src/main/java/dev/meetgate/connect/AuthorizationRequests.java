@@ -1,0 +1,86 @@
+package dev.meetgate.connect;
+
+import dev.meetgate.Failure;
+import dev.meetgate.User;
+import dev.meetgate.secret.Sealer;
+import dev.meetgate.secret.Secret;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attempts to connect that are under way (RFC 6749 §4.1.1). One is consumed by one statement, and only for who knows its
+ * {@code state} and comes from the browser that began it; so a code is redeemed once at most.
+ */
+@Singleton
+class AuthorizationRequests {
+
+    /** How long a person may take at GoTo. */
+    static final Duration LIFETIME = Duration.ofMinutes(10);
+
+    private static final String CODE_VERIFIER = "code_verifier";
+
+    private static final String INSERT = """
+            with expired as (
+                delete from authorization_request where state_hash in (
+                    select state_hash from authorization_request where expires_at < now() limit 100 for update skip locked))
+            insert into authorization_request
+                (state_hash, browser_hash, tenant, user_id, return_url, sealed_code_verifier, expires_at)
+            values ($1, $2, $3, $4, $5, $6, now() + interval '%d seconds')
+            """.formatted(LIFETIME.toSeconds());
+
+    private static final String CONSUME = """
+            delete from authorization_request where state_hash = $1 and browser_hash = $2 and expires_at > now()
+            returning tenant, user_id, return_url, sealed_code_verifier
+            """;
+
+    /** What only the browser that begins an attempt gets to know. */
+    record Begun(Secret state, Secret browser, Secret codeVerifier) {}
+
+    record Consumed(User user, @Nullable String returnUrl, Secret codeVerifier) {}
+
+    private final Pool pool;
+    private final Sealer sealer;
+
+    AuthorizationRequests(Pool pool, Sealer sealer) {
+        this.pool = pool;
+        this.sealer = sealer;
+    }
+
+    Uni<Begun> begin(ConnectLink link) {
+        var begun = new Begun(Secret.random(), Secret.random(), Secret.random());
+        User user = link.user();
+        var values = Tuple.from(new Object[] {
+            Buffer.buffer(begun.state.sha256()),
+            Buffer.buffer(begun.browser.sha256()),
+            user.tenant(),
+            user.id(),
+            link.returnUrl(),
+            Buffer.buffer(sealer.seal(begun.codeVerifier, CODE_VERIFIER, user.tenant(), user.id()))
+        });
+        return pool.preparedQuery(INSERT).execute(values).replaceWith(begun);
+    }
+
+    /** Fails with {@link Failure.UnknownCallback} where there is no such attempt, or no longer, or it is another browser's. */
+    Uni<Consumed> consume(Secret state, Secret browser) {
+        var values = Tuple.of(Buffer.buffer(state.sha256()), Buffer.buffer(browser.sha256()));
+        return pool.preparedQuery(CONSUME).execute(values).map(rows -> {
+            if (rows.size() == 0) {
+                throw new Failure.UnknownCallback();
+            }
+            return consumed(rows.iterator().next());
+        });
+    }
+
+    private Consumed consumed(Row row) {
+        var user = new User(row.getString("tenant"), row.getString("user_id"));
+        byte[] sealed = row.getBuffer("sealed_code_verifier").getBytes();
+        Secret codeVerifier = sealer.open(sealed, CODE_VERIFIER, user.tenant(), user.id());
+        return new Consumed(user, row.getString("return_url"), codeVerifier);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.meetgate.connect;
+
+import dev.meetgate.Failure;
+import dev.meetgate.User;
+import dev.meetgate.caller.Caller;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
+
+/** Where tenants get the links to send their users' browsers to. */
+@Singleton
+@Authenticated
+@Path("/v1/users/{user}/connect-links")
+class ConnectLinkResource {
+
+    private static final int LONGEST_NAME = 200;
+
+    /** Both may be left out, and so may the whole body. */
+    record NewConnectLink(
+            @Nullable String returnUrl, @Nullable String displayName) {}
+
+    private final Caller caller;
+    private final ConnectLinks links;
+
+    ConnectLinkResource(Caller caller, ConnectLinks links) {
+        this.caller = caller;
+        this.links = links;
+    }
+
+    @POST
+    @ResponseStatus(201)
+    public Uni<ConnectLinks.Issued> create(@PathParam("user") String userId, @Nullable NewConnectLink body) {
+        User user = caller.user(userId);
+        var wanted = body == null ? new NewConnectLink(null, null) : body;
+        return links.issue(new ConnectLink(user, displayName(wanted, user), returnUrl(wanted)));
+    }
+
+    private static String displayName(NewConnectLink wanted, User user) {
+        String name = wanted.displayName();
+        if (name == null) {
+            return user.id();
+        }
+        boolean hasControls = name.codePoints().anyMatch(Character::isISOControl);
+        if (name.isBlank() || name.codePointCount(0, name.length()) > LONGEST_NAME || hasControls) {
+            throw new Failure.InvalidRequest(
+                    "displayName", "A display name has 1 to 200 characters, none of them control characters.");
+        }
+        return name;
+    }
+
+    /** Exact, as a list of strings can be: there is no rule that a clever URL could get around. */
+    private @Nullable String returnUrl(NewConnectLink wanted) {
+        String url = wanted.returnUrl();
+        if (url != null && !caller.tenant().returnUrls().contains(url)) {
+            throw new Failure.InvalidRequest(
+                    "returnUrl", "This is not one of the tenant's return URLs; it must match one exactly.");
+        }
+        return url;
+    }
+}

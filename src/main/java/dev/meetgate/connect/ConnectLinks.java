@@ -1,0 +1,90 @@
+package dev.meetgate.connect;
+
+import dev.meetgate.Failure;
+import dev.meetgate.PublicUrl;
+import dev.meetgate.User;
+import dev.meetgate.secret.Secret;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.time.Instant;
+
+/** The one-use, short-lived links that a tenant sends a user's browser to. The table has their hashes. */
+@Singleton
+class ConnectLinks {
+
+    /** Expired links go when new ones come, a few at a time, so that nothing has to run in the background. */
+    private static final String INSERT = """
+            with expired as (
+                delete from connect_link where link_hash in (
+                    select link_hash from connect_link where expires_at < now() limit 100 for update skip locked))
+            insert into connect_link (link_hash, tenant, user_id, display_name, return_url, expires_at)
+            values ($1, $2, $3, $4, $5, now() + interval '15 minutes')
+            returning expires_at
+            """;
+
+    private static final String FIND = """
+            select tenant, user_id, display_name, return_url from connect_link where link_hash = $1 and expires_at > now()
+            """;
+
+    private static final String CONSUME = """
+            delete from connect_link where link_hash = $1 and expires_at > now()
+            returning tenant, user_id, display_name, return_url
+            """;
+
+    /** A link as it is handed out, once: what is stored cannot be turned back into it. */
+    record Issued(URI url, Instant expiresAt) {}
+
+    private final Pool pool;
+    private final PublicUrl publicUrl;
+
+    ConnectLinks(Pool pool, PublicUrl publicUrl) {
+        this.pool = pool;
+        this.publicUrl = publicUrl;
+    }
+
+    Uni<Issued> issue(ConnectLink link) {
+        Secret secret = Secret.random();
+        var values = Tuple.of(
+                Buffer.buffer(secret.sha256()),
+                link.user().tenant(),
+                link.user().id(),
+                link.displayName(),
+                link.returnUrl());
+        return pool.preparedQuery(INSERT)
+                .execute(values)
+                .map(rows ->
+                        rows.iterator().next().getOffsetDateTime("expires_at").toInstant())
+                .map(expiresAt -> new Issued(publicUrl.of("/connect/" + secret.reveal()), expiresAt));
+    }
+
+    /** Fails with {@link Failure.UnknownCallback} where the link is unknown, used or expired; so does {@link #consume}. */
+    Uni<ConnectLink> find(Secret secret) {
+        return one(FIND, secret);
+    }
+
+    /** Uses the link up. */
+    Uni<ConnectLink> consume(Secret secret) {
+        return one(CONSUME, secret);
+    }
+
+    private Uni<ConnectLink> one(String statement, Secret secret) {
+        return pool.preparedQuery(statement)
+                .execute(Tuple.of(Buffer.buffer(secret.sha256())))
+                .map(rows -> {
+                    if (rows.size() == 0) {
+                        throw new Failure.UnknownCallback();
+                    }
+                    return link(rows.iterator().next());
+                });
+    }
+
+    private static ConnectLink link(Row row) {
+        var user = new User(row.getString("tenant"), row.getString("user_id"));
+        return new ConnectLink(user, row.getString("display_name"), row.getString("return_url"));
+    }
+}

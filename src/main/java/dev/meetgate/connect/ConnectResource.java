@@ -1,0 +1,158 @@
+package dev.meetgate.connect;
+
+import dev.meetgate.Failure;
+import dev.meetgate.PublicUrl;
+import dev.meetgate.caller.Tenant;
+import dev.meetgate.caller.Tenants;
+import dev.meetgate.connect.AuthorizationRequests.Consumed;
+import dev.meetgate.oauth.AuthorizationResponse;
+import dev.meetgate.oauth.AuthorizationServer;
+import dev.meetgate.oauth.InvalidGrant;
+import dev.meetgate.secret.Secret;
+import dev.meetgate.vault.TokenVault;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The consent walk, as the user's browser goes it: the link's page, GoTo, the callback, and back to where it came from. */
+@Singleton
+@Path("/")
+class ConnectResource {
+
+    private final ConnectLinks links;
+    private final AuthorizationRequests requests;
+    private final AuthorizationServer authorizationServer;
+    private final TokenVault vault;
+    private final Tenants tenants;
+    private final PublicUrl publicUrl;
+
+    ConnectResource(
+            ConnectLinks links,
+            AuthorizationRequests requests,
+            AuthorizationServer authorizationServer,
+            TokenVault vault,
+            Tenants tenants,
+            PublicUrl publicUrl) {
+        this.links = links;
+        this.requests = requests;
+        this.authorizationServer = authorizationServer;
+        this.vault = vault;
+        this.tenants = tenants;
+        this.publicUrl = publicUrl;
+    }
+
+    /** Says who will be connected to what, and changes nothing: link previews and mail scanners spend nothing. */
+    @GET
+    @Path("connect/{link}")
+    public Uni<Response> show(@PathParam("link") String link) {
+        return links.find(Secret.of(link))
+                .map(found ->
+                        Pages.connect(displayName(found.user().tenant()), found.displayName(), "/connect/" + link))
+                .onFailure(Failure.UnknownCallback.class)
+                .recoverWithItem(Pages::unknownLink);
+    }
+
+    /**
+     * Uses the link up and sends the browser to GoTo.
+     *
+     * @param fetchSite who sends the form, where the browser says so: another site could otherwise have its own link's attempt
+     *     begin in a visitor's browser
+     */
+    @POST
+    @Path("connect/{link}")
+    public Uni<Response> begin(
+            @PathParam("link") String link,
+            @HeaderParam("Sec-Fetch-Site") @Nullable String fetchSite,
+            HttpHeaders headers) {
+        if (fetchSite != null && !fetchSite.equals("same-origin")) {
+            return Uni.createFrom().item(Pages.fromElsewhere());
+        }
+        return links.consume(Secret.of(link))
+                .flatMap(requests::begin)
+                .map(begun -> Response.seeOther(
+                                authorizationServer.authorizationUri(begun.state(), begun.codeVerifier()))
+                        .cookie(AttemptCookie.deleteEarliest(headers))
+                        .cookie(AttemptCookie.create(begun.state(), begun.browser()))
+                        .build())
+                .onFailure(Failure.UnknownCallback.class)
+                .recoverWithItem(Pages::unknownLink);
+    }
+
+    /** The redirect URI (RFC 6749 §4.1.2). */
+    @GET
+    @Path("callback")
+    public Uni<Response> callback(UriInfo uri, HttpHeaders headers) {
+        MultivaluedMap<String, String> query = uri.getQueryParameters();
+        List<String> states = query.getOrDefault("state", List.of());
+        if (states.size() != 1) {
+            return Uni.createFrom().item(Pages.unknownCallback());
+        }
+        Secret state = Secret.of(states.get(0));
+        Secret browser = AttemptCookie.read(headers, state);
+        if (browser == null) {
+            return Uni.createFrom().item(Pages.unknownCallback());
+        }
+        return requests.consume(state, browser)
+                .flatMap(request -> finish(request, authorizationServer.read(query))
+                        .map(outcome -> Response.seeOther(backTo(request, outcome))
+                                .cookie(AttemptCookie.delete(state))
+                                .build()))
+                .onFailure(Failure.UnknownCallback.class)
+                .recoverWithItem(Pages::unknownCallback);
+    }
+
+    /** Tells a person what a return URL tells a tenant. */
+    @GET
+    @Path("connected")
+    public Response connected(
+            @QueryParam("status") @Nullable String status, @QueryParam("problem") @Nullable String problem) {
+        return Pages.outcome(Outcome.of(status, problem));
+    }
+
+    private Uni<Outcome> finish(Consumed request, AuthorizationResponse response) {
+        if (response instanceof AuthorizationResponse.Granted granted) {
+            return vault.redeem(request.user(), granted.code(), request.codeVerifier())
+                    .map(connection -> connection.reason() == null ? Outcome.CONNECTED : Outcome.SCOPE_MISSING)
+                    .onFailure(InvalidGrant.class)
+                    .recoverWithItem(Outcome.CODE_REFUSED)
+                    .onFailure(Failure.GoToUnavailable.class)
+                    .recoverWithItem(failure -> {
+                        Log.warnf("an attempt to connect failed: %s", failure.getMessage());
+                        return Outcome.GOTO_UNAVAILABLE;
+                    });
+        }
+        return Uni.createFrom().item(Outcome.of((AuthorizationResponse.Refused) response));
+    }
+
+    private URI backTo(Consumed request, Outcome outcome) {
+        String returnUrl = request.returnUrl();
+        var target = returnUrl == null ? UriBuilder.fromUri(publicUrl.of("/connected")) : UriBuilder.fromUri(returnUrl);
+        target.queryParam("status", outcome.status());
+        if (returnUrl != null) {
+            target.queryParam("user", "{user}");
+        }
+        if (outcome.problem() != null) {
+            target.queryParam("problem", outcome.problem());
+        }
+        return target.build(request.user().id());
+    }
+
+    private String displayName(String tenantName) {
+        Tenant tenant = tenants.named(tenantName);
+        return tenant == null ? tenantName : tenant.displayName();
+    }
+}

@@ -1,0 +1,120 @@
+package dev.meetgate.connect;
+
+import dev.meetgate.Failure;
+import dev.meetgate.caller.Caller;
+import dev.meetgate.vault.Account;
+import dev.meetgate.vault.Connection;
+import dev.meetgate.vault.TokenVault;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The tenant's connections. */
+@Singleton
+@Authenticated
+@Path("/v1")
+class ConnectionResource {
+
+    private static final int LARGEST_PAGE = 200;
+
+    record ConnectionPage(List<Connection> items, @Nullable String nextCursor) {}
+
+    private final Caller caller;
+    private final TokenVault vault;
+
+    ConnectionResource(Caller caller, TokenVault vault) {
+        this.caller = caller;
+        this.vault = vault;
+    }
+
+    @GET
+    @Path("users/{user}/connection")
+    public Uni<Connection> connection(@PathParam("user") String user) {
+        return vault.connection(caller.user(user));
+    }
+
+    /** Asks GoTo whether the connection works, which refreshes or ends it where that is the truth. */
+    @POST
+    @Path("users/{user}/connection/check")
+    public Uni<Connection> check(@PathParam("user") String userId) {
+        var user = caller.user(userId);
+        return vault.account(user)
+                .replaceWithVoid()
+                .onFailure(Failure.ReconnectRequired.class)
+                .recoverWithNull()
+                .flatMap(checked -> vault.connection(user));
+    }
+
+    @DELETE
+    @Path("users/{user}/connection")
+    public Uni<Void> disconnect(@PathParam("user") String user) {
+        return vault.disconnect(caller.user(user));
+    }
+
+    @GET
+    @Path("users/{user}/account")
+    public Uni<Account> account(@PathParam("user") String user) {
+        return vault.account(caller.user(user));
+    }
+
+    @GET
+    @Path("connections")
+    public Uni<ConnectionPage> connections(
+            @QueryParam("status") @Nullable String status,
+            @QueryParam("limit") @DefaultValue("50") String limit,
+            @QueryParam("cursor") @DefaultValue("") String cursor) {
+        int size = limit(limit);
+        return vault.connections(caller.tenant().name(), status(status), afterUser(cursor), size + 1)
+                .map(found -> found.size() <= size
+                        ? new ConnectionPage(found, null)
+                        : new ConnectionPage(
+                                found.subList(0, size),
+                                cursor(found.get(size - 1).user())));
+    }
+
+    private static Connection.@Nullable Status status(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        return Arrays.stream(Connection.Status.values())
+                .filter(status -> status.name().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new Failure.InvalidRequest("status", "status is CONNECTED or RECONNECT_REQUIRED."));
+    }
+
+    private static int limit(String text) {
+        if (!text.matches("\\d{1,3}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > LARGEST_PAGE) {
+            throw new Failure.InvalidRequest("limit", "limit is a number from 1 to %d.".formatted(LARGEST_PAGE));
+        }
+        return Integer.parseInt(text);
+    }
+
+    /** A cursor is the last user id of the page before, so that pages hold while connections come and go. */
+    private static String cursor(String user) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(user.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String afterUser(String cursor) {
+        try {
+            var user = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            if (user.codePoints().noneMatch(Character::isISOControl)) {
+                return user;
+            }
+        } catch (IllegalArgumentException notBase64) {
+            // The same answer as for any other text that is not a cursor of ours.
+        }
+        throw new Failure.InvalidRequest("cursor", "cursor is the nextCursor of the page before.");
+    }
+}

@@ -1,0 +1,63 @@
+package dev.meetgate.connect;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/** The pages that a person sees on the way. */
+final class Pages {
+
+    private Pages() {}
+
+    static Response connect(String tenant, String user, String action) {
+        return page(Response.Status.OK, Templates.connect(tenant, user, action));
+    }
+
+    static Response outcome(Outcome outcome) {
+        return page(
+                Response.Status.OK,
+                Templates.outcome(outcome.title(), outcome.message(), outcome == Outcome.CONNECTED));
+    }
+
+    static Response unknownLink() {
+        return page(
+                Response.Status.NOT_FOUND,
+                Templates.outcome(
+                        "This link does not work",
+                        "It has been used or has expired. Go back to where you came from and begin again.",
+                        false));
+    }
+
+    static Response unknownCallback() {
+        return page(
+                Response.Status.BAD_REQUEST,
+                Templates.outcome(
+                        "This attempt is not known here",
+                        "It has been used, has expired, or was begun in another browser. Nothing was stored; please begin again.",
+                        false));
+    }
+
+    static Response fromElsewhere() {
+        return page(
+                Response.Status.FORBIDDEN,
+                Templates.outcome(
+                        "Please use the button on our page",
+                        "This request came from another site. Nothing was changed; open the link again and continue there.",
+                        false));
+    }
+
+    private static Response page(Response.Status status, TemplateInstance template) {
+        return Response.status(status)
+                .type(MediaType.TEXT_HTML_TYPE.withCharset("utf-8"))
+                .entity(template.render())
+                .build();
+    }
+
+    @CheckedTemplate(basePath = "")
+    static class Templates {
+        static native TemplateInstance connect(String tenant, String user, String action);
+
+        static native TemplateInstance outcome(String title, String message, boolean good);
+    }
+}

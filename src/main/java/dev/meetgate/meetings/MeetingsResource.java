@@ -1,0 +1,90 @@
+package dev.meetgate.meetings;
+
+import dev.meetgate.Failure;
+import dev.meetgate.caller.Caller;
+import dev.meetgate.meetings.GoToMeetingApi.WireNewMeeting;
+import dev.meetgate.vault.TokenVault;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** A user's meetings. */
+@Singleton
+@Authenticated
+@Path("/v1/users/{user}/meetings")
+class MeetingsResource {
+
+    record MeetingList(List<Meeting> items) {}
+
+    private final Caller caller;
+    private final TokenVault vault;
+    private final GoToMeetingApi api;
+
+    MeetingsResource(Caller caller, TokenVault vault, @RestClient GoToMeetingApi api) {
+        this.caller = caller;
+        this.vault = vault;
+        this.api = api;
+    }
+
+    @GET
+    public Uni<MeetingList> upcoming(@PathParam("user") String user) {
+        return vault.onBehalfOf(caller.user(user), api::upcomingMeetings)
+                .map(meetings -> new MeetingList(
+                        meetings.stream().map(WireMeeting::toMeeting).toList()));
+    }
+
+    @POST
+    public Uni<RestResponse<Meeting>> create(
+            @PathParam("user") String userId, NewMeeting.@Nullable Request body, UriInfo uri) {
+        var user = caller.user(userId);
+        NewMeeting wanted = NewMeeting.of(body, Instant.now());
+        return vault.onBehalfOf(user, bearer -> api.create(bearer, WireNewMeeting.of(wanted)))
+                .map(created -> only(created).toMeeting(wanted))
+                .map(meeting -> RestResponse.ResponseBuilder.<Meeting>created(
+                                uri.getAbsolutePathBuilder().path(meeting.id()).build())
+                        .entity(meeting)
+                        .build());
+    }
+
+    @GET
+    @Path("{meetingId}")
+    public Uni<Meeting> meeting(@PathParam("user") String user, @PathParam("meetingId") String meetingId) {
+        String id = checked(meetingId);
+        return vault.onBehalfOf(caller.user(user), bearer -> api.meeting(bearer, id))
+                .map(found -> only(found).toMeeting());
+    }
+
+    @DELETE
+    @Path("{meetingId}")
+    public Uni<Void> delete(@PathParam("user") String user, @PathParam("meetingId") String meetingId) {
+        String id = checked(meetingId);
+        return vault.onBehalfOf(caller.user(user), bearer -> api.delete(bearer, id))
+                .replaceWithVoid();
+    }
+
+    private static String checked(String meetingId) {
+        if (!meetingId.matches("[1-9]\\d{0,17}")) {
+            throw new Failure.InvalidRequest("meetingId", "A meeting id is a number of up to 18 digits.");
+        }
+        return meetingId;
+    }
+
+    private static <T> T only(List<T> elements) {
+        if (elements.size() != 1) {
+            throw new Failure.GoToUnavailable(
+                    "GoTo answered %d meetings where one was expected.".formatted(elements.size()));
+        }
+        return elements.get(0);
+    }
+}

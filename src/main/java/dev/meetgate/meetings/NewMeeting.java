@@ -1,0 +1,110 @@
+package dev.meetgate.meetings;
+
+import dev.meetgate.Failure;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A meeting to be created, every value of it checked. */
+record NewMeeting(
+        String subject,
+        Instant startTime,
+        Instant endTime,
+        Meeting.Type type,
+        Meeting.Audio audio,
+        boolean passwordRequired,
+        List<String> coorganizers) {
+
+    private static final int LONGEST_SUBJECT = 100;
+    private static final Duration FURTHEST = Duration.ofDays(10 * 366);
+
+    /** The values as they were sent. */
+    record Request(
+            @Nullable String subject,
+            @Nullable String startTime,
+            @Nullable String endTime,
+            @Nullable String type,
+            @Nullable String audio,
+            @Nullable Boolean passwordRequired,
+            @Nullable List<@Nullable String> coorganizers) {}
+
+    /**
+     * Checks what was sent.
+     *
+     * @throws Failure.InvalidRequest for the first field that is wrong
+     */
+    static NewMeeting of(@Nullable Request request, Instant now) {
+        if (request == null) {
+            throw new Failure.InvalidRequest("body", "Send the meeting as a JSON object.");
+        }
+        String subject = subject(request.subject());
+        Instant startTime = time("startTime", request.startTime());
+        Instant endTime = time("endTime", request.endTime());
+        if (startTime.isAfter(now.plus(FURTHEST))) {
+            throw new Failure.InvalidRequest("startTime", "A meeting starts within ten years.");
+        }
+        if (!endTime.isAfter(startTime) || endTime.isAfter(now.plus(FURTHEST))) {
+            throw new Failure.InvalidRequest("endTime", "A meeting ends after it starts, and within ten years.");
+        }
+        return new NewMeeting(
+                subject,
+                startTime,
+                endTime,
+                choice("type", request.type(), Meeting.Type.SCHEDULED),
+                choice("audio", request.audio(), Meeting.Audio.HYBRID),
+                Boolean.TRUE.equals(request.passwordRequired()),
+                coorganizers(request.coorganizers()));
+    }
+
+    private static String subject(@Nullable String subject) {
+        if (subject == null
+                || subject.isBlank()
+                || subject.codePointCount(0, subject.length()) > LONGEST_SUBJECT
+                || subject.codePoints().anyMatch(Character::isISOControl)) {
+            throw new Failure.InvalidRequest(
+                    "subject", "A subject has 1 to 100 characters, none of them control characters.");
+        }
+        return subject;
+    }
+
+    /** GoTo takes whole seconds. */
+    private static Instant time(String field, @Nullable String text) {
+        if (text != null) {
+            try {
+                return OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.SECONDS);
+            } catch (DateTimeParseException unreadable) {
+                // The same answer as for a time that is missing.
+            }
+        }
+        throw new Failure.InvalidRequest(
+                field, "%s is a time with its zone (RFC 3339), such as 2027-01-15T09:00:00Z.".formatted(field));
+    }
+
+    private static <E extends Enum<E>> E choice(String field, @Nullable String text, E otherwise) {
+        if (text == null) {
+            return otherwise;
+        }
+        E[] choices = otherwise.getDeclaringClass().getEnumConstants();
+        return Arrays.stream(choices)
+                .filter(choice -> choice.name().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new Failure.InvalidRequest(
+                        field, "%s is one of %s.".formatted(field, Arrays.toString(choices))));
+    }
+
+    private static List<String> coorganizers(@Nullable List<@Nullable String> keys) {
+        if (keys == null) {
+            return List.of();
+        }
+        if (keys.size() > 100 || !keys.stream().allMatch(key -> key != null && key.matches("\\d{1,19}"))) {
+            throw new Failure.InvalidRequest(
+                    "coorganizers", "Co-organizers are at most 100 user keys of GoTo, each a string of digits.");
+        }
+        return keys.stream().map(String::valueOf).toList();
+    }
+}

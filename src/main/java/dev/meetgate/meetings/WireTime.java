@@ -1,0 +1,45 @@
+package dev.meetgate.meetings;
+
+import static java.time.format.DateTimeFormatter.ISO_LOCAL_DATE;
+import static java.time.format.DateTimeFormatter.ISO_LOCAL_TIME;
+
+import dev.meetgate.Failure;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+
+/** Times as GoTo sends them: {@code …09:00:00Z}, {@code …09:00:00.+0000}, or with no offset, which means UTC. */
+final class WireTime {
+
+    private static final DateTimeFormatter FORMAT = new DateTimeFormatterBuilder()
+            .append(ISO_LOCAL_DATE)
+            .appendLiteral('T')
+            .append(ISO_LOCAL_TIME)
+            .optionalStart()
+            .appendLiteral('.')
+            .optionalEnd()
+            .appendPattern("[XXX][XX][X]")
+            .toFormatter();
+
+    private WireTime() {}
+
+    /** Nothing where GoTo sent nothing, or an empty string. */
+    static @Nullable Instant parse(@Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        try {
+            var time = FORMAT.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+            return time instanceof OffsetDateTime withOffset
+                    ? withOffset.toInstant()
+                    : ((LocalDateTime) time).toInstant(ZoneOffset.UTC);
+        } catch (DateTimeParseException unreadable) {
+            throw new Failure.GoToUnavailable("GoTo answered a time that cannot be read.");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.meetgate.oauth;
+
+import dev.meetgate.Failure;
+import dev.meetgate.PublicUrl;
+import dev.meetgate.secret.Secret;
+import io.quarkus.oidc.client.OidcClient;
+import io.quarkus.oidc.client.OidcClientException;
+import io.quarkus.oidc.client.Tokens;
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.UriBuilder;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * GoTo's authorization server, seen from its client.
+ *
+ * <p>A token request is sent once: nothing here repeats it, since with its answer lost a rotated refresh token would be lost too.
+ * Its failures are {@link InvalidGrant}, which is final, and {@link Failure.GoToUnavailable}, which is not.
+ */
+@Singleton
+public class AuthorizationServer {
+
+    /** How long a token request may take, the connection included. */
+    public static final Duration TOKEN_DEADLINE = Duration.ofSeconds(10);
+
+    private static final Duration REVOCATION_DEADLINE = Duration.ofSeconds(3);
+    private static final Duration DEFAULT_LIFETIME = Duration.ofHours(1);
+    private static final Duration LONGEST_LIFETIME = Duration.ofDays(1);
+
+    private final OAuthConfig config;
+    private final PublicUrl publicUrl;
+    private final OidcClient client;
+
+    AuthorizationServer(OAuthConfig config, PublicUrl publicUrl, OidcClient client) {
+        this.config = config;
+        this.publicUrl = publicUrl;
+        this.client = client;
+    }
+
+    /** Where the browser goes for consent (RFC 6749 §4.1.1, RFC 7636 §4.3). */
+    public URI authorizationUri(Secret state, Secret codeVerifier) {
+        String codeChallenge = Base64.getUrlEncoder().withoutPadding().encodeToString(codeVerifier.sha256());
+        return UriBuilder.fromUri(config.authorizeUrl())
+                .queryParam("response_type", "code")
+                .queryParam("client_id", "{clientId}")
+                .queryParam("redirect_uri", "{redirectUri}")
+                .queryParam("scope", "{scopes}")
+                .queryParam("state", "{state}")
+                .queryParam("code_challenge", codeChallenge)
+                .queryParam("code_challenge_method", "S256")
+                .build(config.clientId(), publicUrl.redirectUri(), config.scopes(), state.reveal());
+    }
+
+    /** Reads the query of a callback, whose {@code state} the caller has checked. */
+    public AuthorizationResponse read(MultivaluedMap<String, String> query) {
+        for (String name : List.of("code", "error", "iss")) {
+            if (query.containsKey(name) && query.get(name).size() > 1) {
+                return new AuthorizationResponse.Refused(AuthorizationResponse.UNREADABLE);
+            }
+        }
+        String issuer = query.getFirst("iss");
+        if (issuer != null && !issuer.equals(config.issuer())) {
+            return new AuthorizationResponse.Refused(AuthorizationResponse.WRONG_ISSUER);
+        }
+        String error = query.getFirst("error");
+        if (error != null) {
+            return new AuthorizationResponse.Refused(error);
+        }
+        String code = query.getFirst("code");
+        return code == null || code.isEmpty()
+                ? new AuthorizationResponse.Refused(AuthorizationResponse.UNREADABLE)
+                : new AuthorizationResponse.Granted(Secret.of(code));
+    }
+
+    /** Redeems an authorization code (RFC 6749 §4.1.3, RFC 7636 §4.5). */
+    public Uni<TokenResponse> exchange(Secret code, Secret codeVerifier) {
+        var parameters = Map.of(
+                "code", code.reveal(),
+                "redirect_uri", publicUrl.redirectUri().toString(),
+                "code_verifier", codeVerifier.reveal());
+        return once(client.getTokens(parameters));
+    }
+
+    /** Spends a refresh token (RFC 6749 §6). It may be dead afterwards, whatever becomes of the answer. */
+    public Uni<TokenResponse> refresh(Secret refreshToken) {
+        return once(client.refreshTokens(refreshToken.reveal()));
+    }
+
+    /** Revokes a refresh token, and with it what was issued for it (RFC 7009). */
+    public Uni<Void> revoke(Secret refreshToken) {
+        return translated(client.revokeAccessToken(refreshToken.reveal(), Map.of("token_type_hint", "refresh_token"))
+                        .ifNoItem()
+                        .after(REVOCATION_DEADLINE)
+                        .fail())
+                .replaceWithVoid();
+    }
+
+    /** The scopes that were asked for and not granted. */
+    public Set<String> missingScopes(Set<String> granted) {
+        return requestedScopes().stream()
+                .filter(scope -> !granted.contains(scope))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Uni<TokenResponse> once(Uni<Tokens> request) {
+        return translated(request.ifNoItem().after(TOKEN_DEADLINE).fail())
+                .map(tokens -> response(tokens, Instant.now()));
+    }
+
+    private static <T> Uni<T> translated(Uni<T> request) {
+        return request.onFailure(TimeoutException.class)
+                .transform(late -> new Failure.GoToUnavailable("GoTo's authorization server did not answer in time."))
+                .onFailure(OidcClientException.class)
+                .transform(down -> new Failure.GoToUnavailable("GoTo's authorization server could not be reached."));
+    }
+
+    private TokenResponse response(Tokens tokens, Instant now) {
+        String scope = tokens.get("scope");
+        String refreshToken = tokens.getRefreshToken();
+        return new TokenResponse(
+                Secret.of(tokens.getAccessToken()),
+                refreshToken == null || refreshToken.isEmpty() ? null : Secret.of(refreshToken),
+                expiresAt(tokens.getAccessTokenExpiresAt(), now),
+                scope == null ? requestedScopes() : scopes(scope),
+                tokens.get("principal"));
+    }
+
+    /** A lifetime that is missing, negative or a year says nothing; nothing breaks when ours is the shorter one. */
+    private static Instant expiresAt(@Nullable Long epochSecond, Instant now) {
+        if (epochSecond == null) {
+            return now.plus(DEFAULT_LIFETIME);
+        }
+        long latest = now.plus(LONGEST_LIFETIME).getEpochSecond();
+        return Instant.ofEpochSecond(Math.max(now.getEpochSecond(), Math.min(epochSecond, latest)));
+    }
+
+    private Set<String> requestedScopes() {
+        return scopes(config.scopes());
+    }
+
+    private static Set<String> scopes(String text) {
+        return Set.of(text.strip().split(" +"));
+    }
+}

@@ -1,0 +1,127 @@
+package dev.meetgate.oauth;
+
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.meetgate.Failure;
+import io.quarkus.arc.Unremovable;
+import io.quarkus.logging.Log;
+import io.quarkus.oidc.common.OidcRequestContextProperties;
+import io.quarkus.oidc.common.OidcRequestFilter;
+import io.quarkus.oidc.common.OidcResponseFilter;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.mutiny.core.buffer.Buffer;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands between {@code quarkus-oidc-client} and GoTo's authorization server.
+ *
+ * <ol>
+ *   <li>A token request leaves once: the client's own repetition after a reset connection is refused.
+ *   <li>Client id and secret are form-encoded before Basic (RFC 6749 §2.3.1).
+ *   <li>Only a well-formed token response (RFC 6749 §5.1) reaches the client; every other answer becomes one of our failures here,
+ *       without its body, which may hold tokens.
+ * </ol>
+ */
+@Singleton
+@Unremovable
+class TokenEndpointFilter implements OidcRequestFilter, OidcResponseFilter {
+
+    private static final String SENT = "meetgate.sent";
+    private static final int LARGEST_ANSWER = 64 * 1024;
+    private static final Set<String> FINAL_ERRORS = Set.of("invalid_grant", "invalid_request");
+    private static final Set<String> OUR_ERRORS =
+            Set.of("invalid_client", "unauthorized_client", "unsupported_grant_type");
+
+    private final String basicCredentials;
+    private final ObjectReader json;
+
+    TokenEndpointFilter(OAuthConfig config, ObjectMapper mapper) {
+        String credentials = formEncoded(config.clientId()) + ":"
+                + formEncoded(config.clientSecret().reveal());
+        basicCredentials =
+                "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.US_ASCII));
+        json = mapper.reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+    }
+
+    @Override
+    public Uni<Void> filter(OidcRequestFilterContext context) {
+        OidcRequestContextProperties properties = context.contextProperties();
+        if (properties.get(SENT) != null) {
+            return Uni.createFrom().failure(new IllegalStateException("a token request is not repeated"));
+        }
+        properties.put(SENT, true);
+        context.request().putHeader(HttpHeaders.AUTHORIZATION.toString(), basicCredentials);
+        context.request().putHeader(HttpHeaders.ACCEPT.toString(), "application/json");
+        return Uni.createFrom().voidItem();
+    }
+
+    @Override
+    public Uni<Void> filter(OidcResponseFilterContext context) {
+        boolean revocation = context.requestProperties().get("grant_type") == null;
+        JsonNode answer = read(context.responseBody());
+        if (context.statusCode() == 200) {
+            return revocation || isTokenResponse(answer)
+                    ? Uni.createFrom().voidItem()
+                    : unavailable("GoTo's authorization server answered what is not a token response.");
+        }
+        String error = answer.path("error").asText();
+        if (context.statusCode() == 400 && FINAL_ERRORS.contains(error) && !revocation) {
+            return Uni.createFrom().failure(new InvalidGrant());
+        }
+        if (OUR_ERRORS.contains(error)) {
+            Log.errorf("GoTo refuses our OAuth client (%s): check GOTO_CLIENT_ID and GOTO_CLIENT_SECRET", error);
+            return unavailable("GoTo refuses this deployment's OAuth client; its operator has been told.");
+        }
+        return unavailable("GoTo's authorization server answered %d.".formatted(context.statusCode()));
+    }
+
+    private JsonNode read(@Nullable Buffer body) {
+        if (body == null || body.length() > LARGEST_ANSWER) {
+            return json.createObjectNode();
+        }
+        try {
+            JsonNode node = json.readTree(body.getBytes());
+            return node.isObject() ? node : json.createObjectNode();
+        } catch (IOException unreadable) {
+            return json.createObjectNode();
+        }
+    }
+
+    private static boolean isTokenResponse(JsonNode answer) {
+        JsonNode expiresIn = answer.path("expires_in");
+        return !answer.path("access_token").asText().isEmpty()
+                && answer.path("access_token").isTextual()
+                && answer.path("token_type").asText().equalsIgnoreCase("Bearer")
+                && isTextOrAbsent(answer.path("refresh_token"))
+                && isTextOrAbsent(answer.path("scope"))
+                && isTextOrAbsent(answer.path("principal"))
+                && (isAbsent(expiresIn)
+                        || expiresIn.isNumber()
+                        || expiresIn.asText().matches("-?\\d{1,12}"));
+    }
+
+    private static boolean isTextOrAbsent(JsonNode node) {
+        return isAbsent(node) || node.isTextual();
+    }
+
+    private static boolean isAbsent(JsonNode node) {
+        return node.isMissingNode() || node.isNull();
+    }
+
+    private static Uni<Void> unavailable(String message) {
+        return Uni.createFrom().failure(new Failure.GoToUnavailable(message));
+    }
+
+    private static String formEncoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

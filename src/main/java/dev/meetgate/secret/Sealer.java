@@ -1,0 +1,140 @@
+package dev.meetgate.secret;
+
+import com.google.crypto.tink.AccessesPartialKey;
+import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.RegistryConfiguration;
+import com.google.crypto.tink.aead.AeadConfig;
+import com.google.crypto.tink.aead.XAesGcmKey;
+import com.google.crypto.tink.aead.XAesGcmParameters;
+import com.google.crypto.tink.subtle.Hkdf;
+import com.google.crypto.tink.util.SecretBytes;
+import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Seals text so that it can be stored: authenticated encryption (XAES-256-GCM) with associated data.
+ *
+ * <p>A sealed value is bound to a purpose, such as a field and a user; it opens for the same purpose alone. It begins with the id
+ * of its key: {@code version (1) | length of the id (1) | id | ciphertext}.
+ */
+@Singleton
+public class Sealer {
+
+    private static final byte VERSION = 1;
+    private static final int SALT_BYTES = 12;
+
+    private final String sealingKeyId;
+    private final Map<String, Aead> aeads = new HashMap<>();
+
+    Sealer(SealingConfig config) {
+        try {
+            AeadConfig.register();
+            Keyring keyring = Keyring.of(config.keys().reveal());
+            sealingKeyId = keyring.sealingKeyId();
+            for (var key : keyring.keys().entrySet()) {
+                aeads.put(key.getKey(), aead(key.getValue()));
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Tink cannot seal on this platform", e);
+        }
+    }
+
+    /** Seals the secret for a purpose: the same words, in the same order, open it. */
+    public byte[] seal(Secret secret, String... purpose) {
+        byte[] header = header(sealingKeyId);
+        try {
+            byte[] ciphertext = aead(sealingKeyId)
+                    .encrypt(secret.reveal().getBytes(StandardCharsets.UTF_8), associatedData(header, purpose));
+            return ByteBuffer.allocate(header.length + ciphertext.length)
+                    .put(header)
+                    .put(ciphertext)
+                    .array();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("sealing failed", e);
+        }
+    }
+
+    /**
+     * Opens what was sealed for this purpose.
+     *
+     * @throws CannotOpen when it was sealed for another purpose, changed, or its key is not among the configured ones
+     */
+    public Secret open(byte[] sealed, String... purpose) {
+        String keyId = keyIdOf(sealed);
+        byte[] header = header(keyId);
+        try {
+            byte[] plaintext = aead(keyId)
+                    .decrypt(Arrays.copyOfRange(sealed, header.length, sealed.length), associatedData(header, purpose));
+            return Secret.of(new String(plaintext, StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new CannotOpen("a value sealed with key %s does not open for this purpose".formatted(keyId));
+        }
+    }
+
+    private Aead aead(String keyId) {
+        Aead aead = aeads.get(keyId);
+        if (aead == null) {
+            throw new CannotOpen("key %s, which sealed this value, is not among the configured keys".formatted(keyId));
+        }
+        return aead;
+    }
+
+    /** A configured key only ever derives others, one for each use (RFC 5869), so that no key has two. */
+    @AccessesPartialKey
+    private static Aead aead(byte[] key) throws GeneralSecurityException {
+        byte[] info = "meetgate sealing 1".getBytes(StandardCharsets.UTF_8);
+        byte[] derived = Hkdf.computeHkdf("HMACSHA256", key, new byte[0], info, key.length);
+        var parameters = XAesGcmParameters.create(XAesGcmParameters.Variant.NO_PREFIX, SALT_BYTES);
+        var bytes = SecretBytes.copyFrom(derived, InsecureSecretKeyAccess.get());
+        return KeysetHandle.newBuilder()
+                .addEntry(KeysetHandle.importKey(XAesGcmKey.create(parameters, bytes, null))
+                        .withRandomId()
+                        .makePrimary())
+                .build()
+                .getPrimitive(RegistryConfiguration.get(), Aead.class);
+    }
+
+    private static byte[] header(String keyId) {
+        byte[] id = keyId.getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(2 + id.length)
+                .put(VERSION)
+                .put((byte) id.length)
+                .put(id)
+                .array();
+    }
+
+    private static String keyIdOf(byte[] sealed) {
+        if (sealed.length < 2 || sealed[0] != VERSION || sealed[1] < 1 || sealed.length < 2 + sealed[1]) {
+            throw new CannotOpen("this is not a sealed value of version " + VERSION);
+        }
+        return new String(sealed, 2, sealed[1], StandardCharsets.US_ASCII);
+    }
+
+    /** Each word goes in with its length, so that no two purposes read the same. */
+    private static byte[] associatedData(byte[] header, String... purpose) {
+        byte[][] words = Arrays.stream(purpose)
+                .map(word -> word.getBytes(StandardCharsets.UTF_8))
+                .toArray(byte[][]::new);
+        var data = ByteBuffer.allocate(header.length
+                + Arrays.stream(words).mapToInt(word -> 4 + word.length).sum());
+        data.put(header);
+        for (byte[] word : words) {
+            data.putInt(word.length).put(word);
+        }
+        return data.array();
+    }
+
+    /** A sealed value that does not open: a wrong key, a wrong row, or a change by somebody. Not the user's doing. */
+    public static final class CannotOpen extends RuntimeException {
+        CannotOpen(String message) {
+            super(message);
+        }
+    }
+}

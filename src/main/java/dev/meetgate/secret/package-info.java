@@ -1,0 +1,5 @@
+/** How secrets are held in memory and at rest. */
+@NullMarked
+package dev.meetgate.secret;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,111 @@
+package dev.meetgate.settings;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings as they stand in the environment, by the names of its variables, with what follows from them: the content of files
+ * that {@code …_FILE} names, and a {@code DATABASE_URL} taken apart.
+ *
+ * @param given what was set, files read
+ * @param derived what Quarkus is to be told besides what stands in the environment
+ * @param unreadable mistakes that were found on the way
+ */
+record Settings(Map<String, String> given, Map<String, String> derived, List<String> unreadable) {
+
+    static final String DATABASE_URL = "DATABASE_URL";
+    static final String REACTIVE_URL = "QUARKUS_DATASOURCE_REACTIVE_URL";
+
+    private static final String JDBC_URL = "QUARKUS_DATASOURCE_JDBC_URL";
+    private static final String USERNAME = "QUARKUS_DATASOURCE_USERNAME";
+    private static final String PASSWORD = "QUARKUS_DATASOURCE_PASSWORD";
+    private static final String FILE = "_FILE";
+    private static final List<String> OURS = List.of("GOTO_", "MEETGATE_", "QUARKUS_DATASOURCE_", DATABASE_URL);
+
+    /** The settings of this process; a system property counts as the variable of its name, and more. */
+    static Settings ofThisProcess() {
+        var variables = new TreeMap<>(System.getenv());
+        System.getProperties()
+                .stringPropertyNames()
+                .forEach(name -> variables.put(
+                        name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"), System.getProperty(name)));
+        return of(variables);
+    }
+
+    static Settings of(Map<String, String> variables) {
+        var settings = new Settings(new TreeMap<>(variables), new TreeMap<>(), new ArrayList<>());
+        variables.forEach((name, value) -> {
+            if (name.endsWith(FILE) && OURS.stream().anyMatch(name::startsWith)) {
+                settings.readFile(name.substring(0, name.length() - FILE.length()), value);
+            }
+        });
+        settings.deriveDatabase();
+        return settings;
+    }
+
+    /** A value that says something. */
+    @Nullable
+    String value(String name) {
+        String value = given.get(name);
+        return value == null || value.isBlank() ? null : value.strip();
+    }
+
+    private void readFile(String name, String file) {
+        if (value(name) != null) {
+            unreadable.add("%s and %s%s are both set: set one of them".formatted(name, name, FILE));
+            return;
+        }
+        try {
+            String content = Files.readString(Path.of(file)).strip();
+            given.put(name, content);
+            derived.put(name, content);
+        } catch (IOException | InvalidPathException e) {
+            unreadable.add("%s%s: the file %s cannot be read".formatted(name, FILE, file));
+        }
+    }
+
+    private void deriveDatabase() {
+        String url = value(REACTIVE_URL);
+        String databaseUrl = value(DATABASE_URL);
+        if (url == null && databaseUrl != null) {
+            url = takeApart(databaseUrl);
+            derived.put(REACTIVE_URL, url);
+            given.put(REACTIVE_URL, url);
+        }
+        if (url != null && value(JDBC_URL) == null) {
+            derived.put(JDBC_URL, "jdbc:" + url.replaceFirst("^vertx-reactive:", ""));
+        }
+    }
+
+    /** {@code postgres://user:password@host:port/database?…}, as many platforms set it. */
+    private String takeApart(String databaseUrl) {
+        URI uri;
+        try {
+            uri = URI.create(databaseUrl.replaceFirst("^postgres:", "postgresql:"));
+        } catch (IllegalArgumentException notAUri) {
+            return "";
+        }
+        String userInfo = uri.getRawUserInfo();
+        if (userInfo != null) {
+            String[] parts = userInfo.split(":", 2);
+            derived.putIfAbsent(USERNAME, decoded(parts[0]));
+            derived.putIfAbsent(PASSWORD, parts.length > 1 ? decoded(parts[1]) : "");
+        }
+        return uri.toString().replaceFirst("//[^@/]*@", "//");
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,166 @@
+package dev.meetgate.settings;
+
+import dev.meetgate.secret.Keyring;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Finds all mistakes in the settings at once, each said with the variable's name and what would be right; never with a secret. */
+final class SettingsCheck {
+
+    private static final Pattern TENANT =
+            Pattern.compile("MEETGATE_TENANTS_([A-Z0-9_]+?)_(API_KEY_SHA256|DISPLAY_NAME|RETURN_URLS)(_FILE)?");
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
+    private static final Pattern DATABASE = Pattern.compile("(vertx-reactive:)?postgresql://[^/@]+/[^/]+");
+    private static final Pattern SCOPES = Pattern.compile("[!#-\\[\\]-~]+( +[!#-\\[\\]-~]+)*");
+
+    private final Settings settings;
+    private final List<String> mistakes;
+
+    private SettingsCheck(Settings settings) {
+        this.settings = settings;
+        this.mistakes = new ArrayList<>(settings.unreadable());
+    }
+
+    static List<String> mistakes(Settings settings) {
+        var check = new SettingsCheck(settings);
+        check.goTo();
+        check.publicUrl();
+        check.keys();
+        check.tenants();
+        check.database();
+        check.process();
+        return check.mistakes;
+    }
+
+    private void goTo() {
+        required("GOTO_CLIENT_ID", "the id of the OAuth client registered at GoTo");
+        required("GOTO_CLIENT_SECRET", "the secret of the OAuth client registered at GoTo");
+        for (String name : List.of("GOTO_AUTHORIZE_URL", "GOTO_TOKEN_URL", "GOTO_REVOKE_URL", "GOTO_API_URL")) {
+            String url = settings.value(name);
+            if (url != null && !isSafe(url)) {
+                wrong(name, "an https URL (http on loopback alone) without user and fragment");
+            }
+        }
+        String scopes = settings.value("GOTO_SCOPES");
+        if (scopes != null && !SCOPES.matcher(scopes).matches()) {
+            wrong("GOTO_SCOPES", "scopes separated by spaces, such as: collab: identity:scim.me");
+        }
+    }
+
+    private void publicUrl() {
+        String what =
+                "where browsers reach MeetGate, such as https://meetgate.example.com: https (http on loopback alone), no path";
+        String url = required("MEETGATE_PUBLIC_URL", what);
+        if (url != null && !(isSafe(url) && url.matches("https?://[^/?]+/?"))) {
+            wrong("MEETGATE_PUBLIC_URL", what);
+        }
+    }
+
+    private void keys() {
+        String what =
+                "id:base64 of 32 random bytes (openssl rand -base64 32), several comma separated, the first one seals";
+        String keys = required("MEETGATE_KEYS", what);
+        if (keys != null) {
+            try {
+                Keyring.of(keys);
+            } catch (IllegalArgumentException mistake) {
+                wrong("MEETGATE_KEYS", what + " (" + mistake.getMessage() + ")");
+            }
+        }
+    }
+
+    private void tenants() {
+        var names = new TreeSet<String>();
+        for (String variable : settings.given().keySet()) {
+            Matcher tenant = TENANT.matcher(variable);
+            if (tenant.matches()) {
+                names.add(tenant.group(1));
+            }
+        }
+        if (names.isEmpty()) {
+            mistakes.add("MEETGATE_TENANTS_<NAME>_API_KEY_SHA256 is missing for at least one tenant: "
+                    + "the SHA-256 of its API key in hex (printf %s \"$KEY\" | sha256sum)");
+        }
+        var owners = new HashMap<String, String>();
+        names.forEach(name -> tenant("MEETGATE_TENANTS_" + name, owners));
+    }
+
+    private void tenant(String prefix, Map<String, String> owners) {
+        String what = "the SHA-256 of its API key, 64 hex digits; several comma separated";
+        String hashes = required(prefix + "_API_KEY_SHA256", what);
+        for (String hash : hashes == null ? new String[0] : hashes.split(",")) {
+            if (!SHA256.matcher(hash.strip()).matches()) {
+                wrong(prefix + "_API_KEY_SHA256", what);
+            } else if (owners.put(hash.strip().toLowerCase(Locale.ROOT), prefix) != null) {
+                wrong(prefix + "_API_KEY_SHA256", "a key of its own, which no other entry has");
+            }
+        }
+        String urls = settings.value(prefix + "_RETURN_URLS");
+        for (String url : urls == null ? new String[0] : urls.split(",")) {
+            if (!isSafe(url.strip())) {
+                wrong(
+                        prefix + "_RETURN_URLS",
+                        "https URLs (http on loopback alone) without user and fragment, comma separated");
+            }
+        }
+    }
+
+    private void database() {
+        String what =
+                "PostgreSQL as postgresql://host:port/database (or DATABASE_URL=postgres://user:password@host:port/database)";
+        String url = required(Settings.REACTIVE_URL, what);
+        if (url != null && !DATABASE.matcher(url).matches()) {
+            wrong(settings.value(Settings.DATABASE_URL) == null ? Settings.REACTIVE_URL : Settings.DATABASE_URL, what);
+        }
+    }
+
+    private void process() {
+        for (String name : List.of("PORT", "QUARKUS_MANAGEMENT_PORT")) {
+            String port = settings.value(name);
+            if (port != null && !(port.matches("\\d{1,5}") && Integer.parseInt(port) <= 65535)) {
+                wrong(name, "a port from 1 to 65535");
+            }
+        }
+        String migrate = settings.value("MEETGATE_MIGRATE");
+        if (migrate != null && !migrate.matches("true|false")) {
+            wrong("MEETGATE_MIGRATE", "true or false");
+        }
+    }
+
+    private @Nullable String required(String name, String what) {
+        String value = settings.value(name);
+        if (value == null) {
+            mistakes.add("%s is missing: %s".formatted(name, what));
+        }
+        return value;
+    }
+
+    private void wrong(String name, String what) {
+        mistakes.add("%s is wrong, it must be: %s".formatted(name, what));
+    }
+
+    private static boolean isSafe(String url) {
+        try {
+            var uri = URI.create(url);
+            String host = uri.getHost();
+            return host != null
+                    && uri.getRawUserInfo() == null
+                    && uri.getRawFragment() == null
+                    && ("https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && isLoopback(host)));
+        } catch (IllegalArgumentException notAUri) {
+            return false;
+        }
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.matches("127(\\.\\d{1,3}){3}") || host.equals("[::1]");
+    }
+}

@@ -1,0 +1,18 @@
+package dev.meetgate.settings;
+
+import io.smallrye.config.ConfigSourceContext;
+import io.smallrye.config.ConfigSourceFactory;
+import io.smallrye.config.EnvConfigSource;
+import java.util.List;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/** Tells Quarkus what {@link Settings} derives from the environment. */
+public final class SettingsSource implements ConfigSourceFactory {
+
+    private static final int WITH_THE_ENVIRONMENT = 301;
+
+    @Override
+    public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
+        return List.of(new EnvConfigSource(Settings.ofThisProcess().derived(), WITH_THE_ENVIRONMENT));
+    }
+}

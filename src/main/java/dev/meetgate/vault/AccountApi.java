@@ -1,0 +1,75 @@
+package dev.meetgate.vault;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.quarkus.rest.client.reactive.NotBody;
+import io.quarkus.rest.client.reactive.jackson.ClientObjectMapper;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.util.List;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.jspecify.annotations.Nullable;
+
+/** The two places where GoTo says who the user of a token is. Which of them answers depends on the granted scopes. */
+@RegisterRestClient(configKey = "goto")
+@RegisterProvider(BearerFilter.class)
+@RegisterProvider(GoToErrors.class)
+interface AccountApi {
+
+    @GET
+    @Path("/admin/rest/v1/me")
+    Uni<WireMe> me(@NotBody Bearer bearer);
+
+    @GET
+    @Path("/identity/v1/Users/me")
+    Uni<WireScimUser> scimMe(@NotBody Bearer bearer);
+
+    /** GoTo sends keys as numbers or strings; a string field takes both. */
+    @ClientObjectMapper
+    static ObjectMapper wire(ObjectMapper ours) {
+        return JsonMapper.builder()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build();
+    }
+
+    record WireMe(
+            @Nullable String key,
+            @Nullable String accountKey,
+            @Nullable String email,
+            @Nullable String firstName,
+            @Nullable String lastName) {
+
+        Account toAccount() {
+            return new Account(email, firstName, lastName, key, accountKey);
+        }
+    }
+
+    record WireScimUser(
+            @Nullable String id,
+            @Nullable String userName,
+            @Nullable WireName name,
+            @Nullable List<WireValue> emails,
+            @Nullable List<WireValue> accounts) {
+
+        Account toAccount() {
+            String email = first(emails);
+            return new Account(
+                    email == null ? userName : email,
+                    name == null ? null : name.givenName,
+                    name == null ? null : name.familyName,
+                    id,
+                    first(accounts));
+        }
+
+        private static @Nullable String first(@Nullable List<WireValue> values) {
+            return values == null || values.isEmpty() ? null : values.get(0).value;
+        }
+    }
+
+    record WireName(@Nullable String givenName, @Nullable String familyName) {}
+
+    record WireValue(@Nullable String value) {}
+}

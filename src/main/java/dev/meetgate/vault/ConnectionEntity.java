@@ -1,0 +1,103 @@
+package dev.meetgate.vault;
+
+import dev.meetgate.User;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The row of a connection. Its tokens are sealed; only {@link ConnectionRepository} opens them. */
+@Entity
+@Table(name = "connection")
+class ConnectionEntity {
+
+    @Id
+    UUID id = UUID.randomUUID();
+
+    String tenant = "";
+
+    @Column(name = "user_id")
+    String userId = "";
+
+    @Enumerated(EnumType.STRING)
+    Connection.Status status = Connection.Status.CONNECTED;
+
+    @Enumerated(EnumType.STRING)
+    Connection.@Nullable Reason reason;
+
+    @Column(name = "sealed_access_token")
+    byte[] sealedAccessToken = {};
+
+    @Column(name = "sealed_refresh_token")
+    byte @Nullable [] sealedRefreshToken;
+
+    @Column(name = "access_token_expires_at")
+    Instant accessTokenExpiresAt = Instant.EPOCH;
+
+    String scopes = "";
+
+    @Nullable
+    String email;
+
+    @Column(name = "first_name")
+    @Nullable
+    String firstName;
+
+    @Column(name = "last_name")
+    @Nullable
+    String lastName;
+
+    @Column(name = "organizer_key")
+    @Nullable
+    String organizerKey;
+
+    @Column(name = "account_key")
+    @Nullable
+    String accountKey;
+
+    @Column(name = "connected_at")
+    Instant connectedAt = Instant.EPOCH;
+
+    @Column(name = "refreshed_at")
+    Instant refreshedAt = Instant.EPOCH;
+
+    long generation;
+
+    @Column(name = "lease_owner")
+    @Nullable
+    UUID leaseOwner;
+
+    @Column(name = "lease_until")
+    @Nullable
+    Instant leaseUntil;
+
+    @Column(name = "outcome_unknown")
+    boolean outcomeUnknown;
+
+    User user() {
+        return new User(tenant, userId);
+    }
+
+    Account account() {
+        return new Account(email, firstName, lastName, organizerKey, accountKey);
+    }
+
+    Connection toConnection() {
+        return new Connection(
+                userId,
+                status,
+                reason,
+                account(),
+                List.of(scopes.split(" ")),
+                connectedAt,
+                refreshedAt,
+                accessTokenExpiresAt,
+                generation);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.meetgate.vault;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.meetgate.Failure;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
+import org.jspecify.annotations.Nullable;
+
+/** Sorts what GoTo's API answers besides success, once, into our failures. Nothing of the answer's text goes into them. */
+public class GoToErrors implements ResponseExceptionMapper<RuntimeException> {
+
+    private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(1);
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(10);
+
+    /** GoTo has several ways to say the same in an error's body. */
+    private static final List<String> CODE_MEMBERS = List.of("int_err_code", "errorCode", "err", "error", "code");
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @Override
+    public boolean handles(int status, MultivaluedMap<String, Object> headers) {
+        return status < 200 || status >= 300;
+    }
+
+    @Override
+    public RuntimeException toThrowable(Response response) {
+        int status = response.getStatus();
+        if (rejectsToken(response)) {
+            return new TokenRejected(status);
+        }
+        return switch (status) {
+            case 403, 412 -> new Failure.ForbiddenByGoTo(status);
+            case 404 -> new Failure.MeetingNotFound();
+            case 429 -> new Failure.RateLimited(retryAfter(response, Instant.now()));
+            default ->
+                status >= 400 && status < 500 && status != 408
+                        ? new Failure.RejectedByGoTo(status)
+                        : new Failure.GoToUnavailable("GoTo answered %d.".formatted(status));
+        };
+    }
+
+    /** An expired token answers 401 or, against RFC 6750 §3.1, 403 with a code of GoTo's own. */
+    private static boolean rejectsToken(Response response) {
+        String challenge = response.getHeaderString(HttpHeaders.WWW_AUTHENTICATE);
+        if (response.getStatus() == 401 || (challenge != null && challenge.contains("invalid_token"))) {
+            return true;
+        }
+        return response.getStatus() == 403 && "InvalidToken".equals(code(response.readEntity(String.class)));
+    }
+
+    private static @Nullable String code(@Nullable String body) {
+        try {
+            JsonNode error = JSON.readTree(body == null ? "" : body);
+            return CODE_MEMBERS.stream()
+                    .map(error::path)
+                    .filter(JsonNode::isTextual)
+                    .map(JsonNode::asText)
+                    .findFirst()
+                    .orElse(null);
+        } catch (JsonProcessingException notJson) {
+            return null;
+        }
+    }
+
+    private static Duration retryAfter(Response response, Instant now) {
+        String value = response.getHeaderString(HttpHeaders.RETRY_AFTER);
+        if (value == null) {
+            return DEFAULT_RETRY_AFTER;
+        }
+        Duration wait = value.matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(value)) : until(value, now);
+        return wait.isNegative() || wait.compareTo(LONGEST_RETRY_AFTER) > 0 ? DEFAULT_RETRY_AFTER : wait;
+    }
+
+    private static Duration until(String httpDate, Instant now) {
+        try {
+            var at = ZonedDateTime.parse(httpDate, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            return Duration.between(now, at);
+        } catch (DateTimeParseException unreadable) {
+            return DEFAULT_RETRY_AFTER;
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.meetgate.vault;
+
+import dev.meetgate.Failure;
+import dev.meetgate.User;
+import dev.meetgate.oauth.AuthorizationServer;
+import dev.meetgate.oauth.InvalidGrant;
+import dev.meetgate.secret.Secret;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Refreshes a connection's tokens: once for each generation, however many ask, on however many replicas.
+ *
+ * <ol>
+ *   <li>In this process, callers join the refresh under way; it outlives each of them.
+ *   <li>Between processes, a lease on the generation decides. It is taken, durably, before the refresh token is sent; the others
+ *       look again until the generation has passed. The refresh token is never sent outside a lease.
+ *   <li>No database connection is held while GoTo is being called.
+ *   <li>The answer is stored by a compare-and-set on generation and lease. Who lost the lease writes nothing, looks again, and never
+ *       ends a connection.
+ *   <li>Only GoTo's word that the grant is dead ends a connection; everything else leaves it as it was.
+ * </ol>
+ */
+@Singleton
+class TokenRefresh {
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+    private static final int STORE_ATTEMPTS = 5;
+
+    private record Generation(User user, long number) {}
+
+    private final ConnectionRepository repository;
+    private final AuthorizationServer authorizationServer;
+    private final SingleFlight<Generation, TokenSet> flights;
+
+    TokenRefresh(ConnectionRepository repository, AuthorizationServer authorizationServer, Vertx vertx) {
+        this.repository = repository;
+        this.authorizationServer = authorizationServer;
+        this.flights = new SingleFlight<>(vertx);
+    }
+
+    /**
+     * Tokens of a later generation: the stored ones where somebody has refreshed since, else refreshed ones.
+     *
+     * <p>Fails with {@link Failure.NotConnected}, {@link Failure.ReconnectRequired} or {@link Failure.GoToUnavailable}.
+     */
+    Uni<TokenSet> newerThan(User user, long generation) {
+        Instant deadline = Instant.now().plus(Lease.DURATION.multipliedBy(2));
+        return flights.join(new Generation(user, generation), () -> attempt(user, generation, deadline));
+    }
+
+    private Uni<TokenSet> attempt(User user, long generation, Instant deadline) {
+        return repository
+                .tokens(user)
+                .flatMap(tokens -> tokens.generation() > generation
+                        ? Uni.createFrom().item(tokens)
+                        : repository
+                                .lease(user, generation)
+                                .flatMap(lease -> lease == null
+                                        ? lookAgain(user, generation, deadline)
+                                        : spend(lease).flatMap(stored -> attempt(user, generation, deadline))));
+    }
+
+    private Uni<TokenSet> lookAgain(User user, long generation, Instant deadline) {
+        if (Instant.now().isAfter(deadline)) {
+            throw new Failure.GoToUnavailable("GoTo's authorization server did not answer in time.");
+        }
+        return Uni.createFrom()
+                .voidItem()
+                .onItem()
+                .delayIt()
+                .by(LOOK_AGAIN)
+                .flatMap(waited -> attempt(user, generation, deadline));
+    }
+
+    private Uni<Boolean> spend(Lease lease) {
+        Secret refreshToken = lease.refreshToken();
+        if (refreshToken == null) {
+            return repository.end(lease, Connection.Reason.EXPIRED);
+        }
+        return authorizationServer
+                .refresh(refreshToken)
+                .onFailure(Failure.GoToUnavailable.class)
+                .call(() -> repository.release(lease))
+                .flatMap(tokens -> repository
+                        .replace(lease, refreshToken, tokens, Instant.now())
+                        .onFailure()
+                        .retry()
+                        .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
+                        .atMost(STORE_ATTEMPTS))
+                .onFailure(InvalidGrant.class)
+                .recoverWithUni(() -> end(lease));
+    }
+
+    private Uni<Boolean> end(Lease lease) {
+        var reason = lease.outcomeUnknown() ? Connection.Reason.OUTCOME_UNKNOWN : Connection.Reason.REVOKED;
+        Log.infof(
+                "GoTo no longer honours the connection of tenant %s, %s",
+                lease.user().tenant(), reason);
+        return repository.end(lease, reason);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.meetgate.sandbox;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Somebody who has an account at this GoTo. Keys have 19 digits, more than a double holds. */
+record Account(
+        String email, String firstName, String lastName, long organizerKey, long accountKey, boolean isLicensed) {
+
+    static final List<Account> ALL = List.of(
+            new Account("jane.doe@example.com", "Jane", "Doe", 1234567890123456789L, 9012345678901234567L, true),
+            new Account("sam.lee@example.com", "Sam", "Lee", 2345678901234567891L, 9012345678901234567L, true),
+            new Account("free.plan@example.com", "Free", "Plan", 3456789012345678917L, 8123456789012345671L, false));
+
+    static @Nullable Account of(@Nullable String email) {
+        return ALL.stream()
+                .filter(account -> account.email.equals(email))
+                .findFirst()
+                .orElse(null);
+    }
+}

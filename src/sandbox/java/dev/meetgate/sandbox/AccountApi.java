@@ -1,0 +1,66 @@
+package dev.meetgate.sandbox;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+
+/** The two places where GoTo says whose token it is. */
+final class AccountApi {
+
+    private final World world;
+    private final ResourceServer resourceServer;
+
+    AccountApi(World world) {
+        this.world = world;
+        this.resourceServer = new ResourceServer(world);
+    }
+
+    Answer me(RoutingContext context) {
+        Account account = resourceServer.admit(context, "collab:", "identity:");
+        Dress dress = world.behaviour().dress();
+        var organization = new JsonObject()
+                .put("key", dress.key(account.accountKey()))
+                .put("name", "Example Ltd")
+                .put("adminRoles", new JsonArray());
+        return Answer.json(
+                200,
+                new JsonObject()
+                        .put("key", dress.key(account.organizerKey()))
+                        .put("accountKey", dress.key(account.accountKey()))
+                        .put("email", account.email())
+                        .put("firstName", account.firstName())
+                        .put("lastName", account.lastName())
+                        .put("locale", "en_US")
+                        .put("timeZone", "Europe/Berlin")
+                        .put("adminRoles", new JsonArray())
+                        .put("accounts", JsonArray.of(organization))
+                        .put("createTime", 1500000000000L)
+                        .put("products", JsonArray.of("G2M")));
+    }
+
+    Answer scimMe(RoutingContext context) {
+        Account account = resourceServer.admit(context, "identity:scim.me", "collab:");
+        Dress dress = world.behaviour().dress();
+        var organization = new JsonObject()
+                .put("value", dress.key(account.accountKey()))
+                .put("display", "Example Ltd")
+                .put("entitlements", JsonArray.of("g2m"));
+        return Answer.json(
+                200,
+                new JsonObject()
+                        .put("schemas", JsonArray.of("urn:scim:schemas:core:1.0"))
+                        .put("id", dress.key(account.organizerKey()))
+                        .put("userName", account.email())
+                        .put(
+                                "name",
+                                new JsonObject()
+                                        .put("givenName", account.firstName())
+                                        .put("familyName", account.lastName()))
+                        .put(
+                                "emails",
+                                JsonArray.of(new JsonObject()
+                                        .put("value", account.email())
+                                        .put("primary", true)))
+                        .put("accounts", JsonArray.of(organization)));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.meetgate.sandbox;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An accident that the next {@code times} requests to an endpoint meet; 0 means all of them. Whatever its kind, it strikes
+ * {@code delayMillis} late.
+ */
+record Fault(
+        Endpoint endpoint,
+        Kind kind,
+        int status,
+        long delayMillis,
+        int times,
+        @Nullable String retryAfter,
+        @Nullable Map<String, Object> body) {
+
+    enum Kind {
+        STATUS,
+        SLOW,
+        RESET,
+        /** The work is done and its answer lost. */
+        RESET_AFTER,
+        EMPTY,
+        HTML,
+        NONSENSE,
+        HUGE,
+        HALF,
+        DUPLICATE_KEYS
+    }
+
+    private static final int HUGE_LENGTH = 10_000_000;
+
+    Fault {
+        if (status < 200 || status > 599 || delayMillis < 0 || times < 0 || times > 1000) {
+            throw new IllegalArgumentException("status is 200 to 599, delayMillis not negative, times 0 to 1000");
+        }
+    }
+
+    static Fault of(JsonObject json) {
+        var defaults = new JsonObject()
+                .put("status", 503)
+                .put("delayMillis", 0)
+                .put("times", 1)
+                .putNull("retryAfter")
+                .putNull("body");
+        return StrictJson.read(defaults.mergeIn(json), Fault.class);
+    }
+
+    void strike(Wire wire, Supplier<Answer> work) {
+        switch (kind) {
+            case STATUS -> wire.send(statusAlone());
+            case SLOW -> wire.send(work.get());
+            case RESET -> wire.hangUp();
+            case RESET_AFTER -> wire.lose(work.get());
+            case EMPTY -> wire.send(Answer.empty(200));
+            case HTML ->
+                wire.send(Answer.html(200, "<!DOCTYPE html><title>Sorry</title><h1>We will be back soon</h1>"));
+            case NONSENSE -> wire.send(Answer.json(200, new JsonObject().put("hello", "world")));
+            case HUGE -> wire.send(Answer.json(200, new JsonObject().put("padding", "x".repeat(HUGE_LENGTH))));
+            case HALF -> wire.sendHalf(work.get());
+            case DUPLICATE_KEYS -> wire.send(withTwoAccessTokens(work.get()));
+        }
+    }
+
+    private Answer statusAlone() {
+        Answer answer = body == null ? Answer.empty(status) : Answer.json(status, new JsonObject(body));
+        return answer.with("Retry-After", retryAfter);
+    }
+
+    private static Answer withTwoAccessTokens(Answer answer) {
+        String twice = answer.body().toString().replaceFirst("\\{", "{\"access_token\":\"sbx-at.duplicate\",");
+        return answer.with(Buffer.buffer(twice));
+    }
+}

@@ -1,0 +1,33 @@
+package dev.meetgate.sandbox;
+
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The faults that wait for a request. Those of one endpoint strike one after the other, in the order in which they came. */
+final class Faults {
+
+    private final Map<Endpoint, Deque<Fault>> waiting = new EnumMap<>(Endpoint.class);
+
+    void add(Fault fault) {
+        at(fault.endpoint()).addAll(Collections.nCopies(Math.max(1, fault.times()), fault));
+    }
+
+    @Nullable
+    Fault next(Endpoint endpoint) {
+        Deque<Fault> faults = at(endpoint);
+        Fault next = faults.peek();
+        return next == null || next.times() == 0 ? next : faults.poll();
+    }
+
+    void clear() {
+        waiting.clear();
+    }
+
+    private Deque<Fault> at(Endpoint endpoint) {
+        return waiting.computeIfAbsent(endpoint, none -> new ArrayDeque<>());
+    }
+}

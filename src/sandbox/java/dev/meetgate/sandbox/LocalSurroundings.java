@@ -1,0 +1,119 @@
+package dev.meetgate.sandbox;
+
+import io.smallrye.config.ConfigSourceContext;
+import io.smallrye.config.ConfigSourceFactory;
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.PropertiesConfigSource;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/**
+ * What dev mode and tests need around the service, where the settings do not name it: a PostgreSQL, a GoTo, a sealing key, and two
+ * tenants, {@code demo} and {@code other}, whose API keys are {@code demo-key} and {@code other-key}.
+ */
+public final class LocalSurroundings implements ConfigSourceFactory {
+
+    public static final String PUBLIC_URL = "http://localhost:8080";
+
+    static final String API_KEY = "demo-key";
+    static final String SANDBOX_URL = "sandbox.url";
+
+    private static final String API_KEY_SHA256 = "c48a01f49fd0f2cc404bc3cbbc80e91457a3d41bb429a695243de4c61794155c";
+    private static final String OTHER_KEY_SHA256 = "580843d03d2216ff1a275d0991bad66e4d1af871171d929e9de604b7959f9bca";
+    private static final String CLIENT_ID = "sandbox-client";
+    private static final int ABOVE_THE_DEFAULTS = 275;
+
+    @Override
+    public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
+        if (context.getProfiles().stream().noneMatch(List.of("dev", "test")::contains)) {
+            return List.of();
+        }
+        var settings = tenantsAndKey();
+        if (isUpToUs(context, "quarkus.datasource.reactive.url", LocalPostgres.URL_START)) {
+            settings.putAll(database());
+        }
+        if (isUpToUs(context, "goto.client-id", CLIENT_ID)) {
+            settings.putAll(sandbox());
+        }
+        return List.of(new PropertiesConfigSource(settings, "local surroundings", ABOVE_THE_DEFAULTS));
+    }
+
+    /** All of it, for a packaged service that is started beside. */
+    public static Map<String, String> settings() {
+        var settings = tenantsAndKey();
+        settings.putAll(database());
+        settings.putAll(sandbox());
+        return settings;
+    }
+
+    private static Map<String, String> tenantsAndKey() {
+        var settings = new HashMap<String, String>();
+        settings.put("meetgate.public-url", PUBLIC_URL);
+        settings.put("meetgate.keys", once("local.keys", LocalSurroundings::randomKey));
+        settings.put("meetgate.tenants.demo.api-key-sha256", API_KEY_SHA256);
+        settings.put("meetgate.tenants.demo.display-name", "Demo application");
+        settings.put(
+                "meetgate.tenants.demo.return-urls",
+                PUBLIC_URL + "/,http://127.0.0.1:8080/,https://app.example.com/back?from=meetgate");
+        settings.put("meetgate.tenants.other.api-key-sha256", OTHER_KEY_SHA256);
+        return settings;
+    }
+
+    private static Map<String, String> database() {
+        return Map.of(
+                "quarkus.datasource.reactive.url", LocalPostgres.url(),
+                "quarkus.datasource.username", LocalPostgres.USER,
+                "quarkus.datasource.password", LocalPostgres.USER);
+    }
+
+    private static Map<String, String> sandbox() {
+        var client = new SandboxClient(CLIENT_ID, "sandbox-secret", List.of(PUBLIC_URL + "/callback"));
+        String url = once(
+                "local.sandbox",
+                () -> SandboxGoTo.start(client, 0).url().toString());
+        return Map.of(
+                "goto.client-id",
+                client.id(),
+                "goto.client-secret",
+                client.secret(),
+                "goto.authorize-url",
+                url + "/oauth/authorize",
+                "goto.token-url",
+                url + "/oauth/token",
+                "goto.revoke-url",
+                url + "/oauth/revoke",
+                "goto.api-url",
+                url,
+                "goto.issuer",
+                url,
+                SANDBOX_URL,
+                url);
+    }
+
+    /** Also where a value is there that begins as ours do: Quarkus shows us again what we said when the application was built. */
+    private static boolean isUpToUs(ConfigSourceContext context, String name, String ours) {
+        ConfigValue value = context.getValue(name);
+        return value == null || value.getValue() == null || value.getValue().startsWith(ours);
+    }
+
+    /** Once for each JVM: a live reload begins with new class loaders and finds the same surroundings. */
+    private static synchronized String once(String property, Supplier<String> value) {
+        String known = System.getProperty(property);
+        if (known == null) {
+            known = value.get();
+            System.setProperty(property, known);
+        }
+        return known;
+    }
+
+    private static String randomKey() {
+        var key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        return "local:" + Base64.getEncoder().encodeToString(key);
+    }
+}

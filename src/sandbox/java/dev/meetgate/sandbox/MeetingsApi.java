@@ -1,0 +1,114 @@
+package dev.meetgate.sandbox;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.util.stream.Stream;
+
+/** The GoToMeeting API, as far as it is about one's own meetings. */
+final class MeetingsApi {
+
+    private final World world;
+    private final ResourceServer resourceServer;
+
+    MeetingsApi(World world) {
+        this.world = world;
+        this.resourceServer = new ResourceServer(world);
+    }
+
+    Answer upcoming(RoutingContext context) {
+        Instant now = Instant.now();
+        return list(world.meetings()
+                .of(organizer(context))
+                .filter(meeting -> meeting.isUpcoming(now))
+                .map(shapes()::upcoming));
+    }
+
+    Answer historical(RoutingContext context) {
+        Account organizer = organizer(context);
+        Instant from = MeetingRequest.time("startDate", context.queryParams().get("startDate"));
+        Instant to = MeetingRequest.time("endDate", context.queryParams().get("endDate"));
+        if (to.isBefore(from)) {
+            throw Refusal.api(400, "RequestValidationError", "endDate is before startDate");
+        }
+        Instant now = Instant.now();
+        return list(world.meetings()
+                .of(organizer)
+                .flatMap(meeting -> meeting.sessions(now))
+                .filter(session -> session.startedWithin(from, to))
+                .map(shapes()::historical));
+    }
+
+    Answer create(RoutingContext context) {
+        Account organizer = organizer(context);
+        if (!organizer.isLicensed()) {
+            throw Refusal.api(412, "PreconditionFailed", "This account has no licence for meetings");
+        }
+        Meeting meeting = world.meetings().add(organizer, request(context));
+        return Answer.json(201, JsonArray.of(shapes().created(meeting)));
+    }
+
+    Answer read(RoutingContext context) {
+        return list(Stream.of(shapes().read(meeting(context))));
+    }
+
+    Answer update(RoutingContext context) {
+        Meeting meeting = meeting(context);
+        world.meetings().replace(new Meeting(meeting.id(), meeting.organizer(), request(context)));
+        return Answer.empty(204);
+    }
+
+    Answer delete(RoutingContext context) {
+        world.meetings().remove(meeting(context));
+        return Answer.empty(204);
+    }
+
+    /** Whoever has the host URL is the host. */
+    Answer start(RoutingContext context) {
+        String room = shapes().joinUrl(meeting(context));
+        String hostUrl = room + "?authenticationToken=" + world.secrets().hostToken();
+        return Answer.json(200, new JsonObject().put("hostURL", hostUrl));
+    }
+
+    Answer attendees(RoutingContext context) {
+        return list(meeting(context).sessions(Instant.now()).flatMap(shapes()::attendees));
+    }
+
+    /** What GoTo has and the sandbox has not. */
+    Answer nothing(RoutingContext context) {
+        organizer(context);
+        throw notFound();
+    }
+
+    private Account organizer(RoutingContext context) {
+        return resourceServer.admit(context, "collab:");
+    }
+
+    private Meeting meeting(RoutingContext context) {
+        Meeting meeting = world.meetings().find(organizer(context), context.pathParam("id"));
+        if (meeting == null) {
+            throw notFound();
+        }
+        return meeting;
+    }
+
+    private static MeetingRequest request(RoutingContext context) {
+        if (!"application/json".equals(context.parsedHeaders().contentType().value())) {
+            throw Refusal.api(415, "UnsupportedMediaType", "A meeting is sent as JSON");
+        }
+        return MeetingRequest.read(StrictJson.body(context), Instant.now());
+    }
+
+    private MeetingShapes shapes() {
+        return new MeetingShapes(world.behaviour().dress(), world.url());
+    }
+
+    private static Answer list(Stream<JsonObject> items) {
+        return Answer.json(200, new JsonArray(items.toList()));
+    }
+
+    private static Refusal notFound() {
+        return Refusal.api(404, "NOT_FOUND", "There is no such meeting");
+    }
+}

@@ -1,0 +1,19 @@
+package dev.meetgate.sandbox;
+
+import io.vertx.ext.web.RoutingContext;
+
+/** The revocation endpoint (RFC 7009). A token that it does not know is as good as revoked. */
+final class RevocationEndpoint {
+
+    private final World world;
+
+    RevocationEndpoint(World world) {
+        this.world = world;
+    }
+
+    Answer answer(RoutingContext context) {
+        ClientForm form = ClientForm.read(context.request(), world.client());
+        world.grants().revokeToken(form.required("token"));
+        return Answer.empty(200);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.meetgate.sandbox;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.BodyHandler;
+
+/** Which request goes where. */
+final class Routes {
+
+    private static final int LARGEST_BODY = 1 << 20;
+
+    private Routes() {}
+
+    static void mount(Router router, World world) {
+        router.route().handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
+        new Control(world).mount(router);
+        var traffic = new Traffic(world);
+        mountAuthorizationServer(router, traffic, world);
+        mountApi(router, traffic, world);
+        router.route().handler(traffic.to(Endpoint.OTHER, context -> {
+            throw Refusal.api(404, "NOT_FOUND", "GoTo has nothing there");
+        }));
+    }
+
+    private static void mountAuthorizationServer(Router router, Traffic traffic, World world) {
+        var authorization = new AuthorizationEndpoint(world);
+        router.get("/oauth/authorize").handler(traffic.to(Endpoint.AUTHORIZE, authorization::authorize));
+        router.post("/oauth/decision").handler(traffic.to(Endpoint.OTHER, authorization::decide));
+        router.post("/oauth/token").handler(traffic.to(Endpoint.TOKEN, new TokenEndpoint(world)::answer));
+        router.post("/oauth/revoke").handler(traffic.to(Endpoint.REVOKE, new RevocationEndpoint(world)::answer));
+    }
+
+    private static void mountApi(Router router, Traffic traffic, World world) {
+        var accounts = new AccountApi(world);
+        router.get("/admin/rest/v1/me").handler(traffic.to(Endpoint.ME, accounts::me));
+        router.get("/identity/v1/Users/me").handler(traffic.to(Endpoint.ME, accounts::scimMe));
+        var meetings = new MeetingsApi(world);
+        router.get("/G2M/rest/upcomingMeetings").handler(traffic.to(Endpoint.API, meetings::upcoming));
+        router.get("/G2M/rest/historicalMeetings").handler(traffic.to(Endpoint.API, meetings::historical));
+        router.post("/G2M/rest/meetings").handler(traffic.to(Endpoint.API, meetings::create));
+        router.get("/G2M/rest/meetings/:id").handler(traffic.to(Endpoint.API, meetings::read));
+        router.put("/G2M/rest/meetings/:id").handler(traffic.to(Endpoint.API, meetings::update));
+        router.delete("/G2M/rest/meetings/:id").handler(traffic.to(Endpoint.API, meetings::delete));
+        router.get("/G2M/rest/meetings/:id/start").handler(traffic.to(Endpoint.API, meetings::start));
+        router.get("/G2M/rest/meetings/:id/attendees").handler(traffic.to(Endpoint.API, meetings::attendees));
+        router.route("/G2M/rest/*").handler(traffic.to(Endpoint.API, meetings::nothing));
+        router.get("/room/*").handler(traffic.to(Endpoint.OTHER, context -> Page.EMPTY_ROOM));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.meetgate.sandbox;
+
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.Set;
+
+/** All that the sandbox remembers. Only its one event loop touches it, so nothing in here is synchronized. */
+final class World {
+
+    private final URI url;
+    private final SandboxClient client;
+    private final Set<String> redirectUris;
+    private final Secrets secrets = new Secrets();
+
+    private Behaviour behaviour;
+    private Faults faults;
+    private RateLimit rateLimit;
+    private RequestLog log;
+    private AuthorizationCodes codes;
+    private Grants grants;
+    private Meetings meetings;
+
+    World(URI url, SandboxClient client) {
+        this.url = url;
+        this.client = client;
+        this.redirectUris = new HashSet<>(client.redirectUris());
+        reset();
+    }
+
+    /** Back to the start. Redirect URIs stay, and so do the secrets: what was issued before must not turn up afterwards either. */
+    void reset() {
+        behaviour = Behaviour.DEFAULT;
+        faults = new Faults();
+        rateLimit = new RateLimit();
+        log = new RequestLog();
+        codes = new AuthorizationCodes(secrets);
+        grants = new Grants(secrets);
+        meetings = new Meetings();
+    }
+
+    void change(JsonObject knobs) {
+        behaviour = behaviour.with(knobs);
+    }
+
+    void register(String redirectUri) {
+        redirectUris.add(redirectUri);
+    }
+
+    boolean isRegistered(String redirectUri) {
+        return redirectUris.contains(redirectUri);
+    }
+
+    URI url() {
+        return url;
+    }
+
+    SandboxClient client() {
+        return client;
+    }
+
+    Secrets secrets() {
+        return secrets;
+    }
+
+    Behaviour behaviour() {
+        return behaviour;
+    }
+
+    Faults faults() {
+        return faults;
+    }
+
+    RateLimit rateLimit() {
+        return rateLimit;
+    }
+
+    RequestLog log() {
+        return log;
+    }
+
+    AuthorizationCodes codes() {
+        return codes;
+    }
+
+    Grants grants() {
+        return grants;
+    }
+
+    Meetings meetings() {
+        return meetings;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.meetgate;
+
+import static io.restassured.RestAssured.given;
+
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.Map;
+import java.util.UUID;
+
+/** MeetGate's API as a tenant uses it, and its users' walk through consent. */
+public final class Api {
+
+    /** Where browsers are sent, which in tests is another port than the service's. */
+    private static final String PUBLIC_URL = "http://localhost:8080";
+
+    public static final String RETURN_URL = "https://app.example.com/back?from=meetgate";
+
+    private Api() {}
+
+    public static RequestSpecification asDemo() {
+        return as("demo-key");
+    }
+
+    public static RequestSpecification asOther() {
+        return as("other-key");
+    }
+
+    private static RequestSpecification as(String apiKey) {
+        return given().header("Authorization", "Bearer " + apiKey).contentType(ContentType.JSON);
+    }
+
+    public static String freshUser() {
+        return "user-" + UUID.randomUUID();
+    }
+
+    /** The service's own address for an address under the public URL. */
+    public static String local(String url) {
+        if (!url.startsWith(PUBLIC_URL)) {
+            throw new AssertionError("not ours: " + url);
+        }
+        return "http://localhost:" + RestAssured.port + url.substring(PUBLIC_URL.length());
+    }
+
+    public static String connectLink(String user) {
+        return asDemo().body(Map.of("returnUrl", RETURN_URL))
+                .post("/v1/users/{user}/connect-links", user)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("url");
+    }
+
+    /** From the link to GoTo and back: answers with where the browser ends. */
+    public static String walk(Browser browser, String connectLink) {
+        String authorize = browser.submit(local(connectLink)).location();
+        String callback = browser.open(authorize).location();
+        return browser.open(local(callback)).location();
+    }
+
+    /** A user with a connection. */
+    public static String connectedUser() {
+        String user = freshUser();
+        String end = walk(new Browser(), connectLink(user));
+        if (!end.contains("status=connected")) {
+            throw new AssertionError(end);
+        }
+        return user;
+    }
+
+    public static Response meetings(String user) {
+        return asDemo().get("/v1/users/{user}/meetings", user);
+    }
+
+    public static int generation(String user) {
+        return asDemo().get("/v1/users/{user}/connection", user)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("generation");
+    }
+}

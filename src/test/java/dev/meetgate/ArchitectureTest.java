@@ -1,0 +1,98 @@
+package dev.meetgate;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.meetgate.secret.Secret;
+import io.quarkus.security.Authenticated;
+import jakarta.ws.rs.Path;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    private static final JavaClasses PRODUCTION = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.meetgate");
+
+    @Test
+    void dependsInOneDirection() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("connect")
+                .definedBy("dev.meetgate.connect")
+                .layer("meetings")
+                .definedBy("dev.meetgate.meetings")
+                .layer("caller")
+                .definedBy("dev.meetgate.caller")
+                .layer("vault")
+                .definedBy("dev.meetgate.vault")
+                .layer("oauth")
+                .definedBy("dev.meetgate.oauth")
+                .layer("secret")
+                .definedBy("dev.meetgate.secret")
+                .layer("settings")
+                .definedBy("dev.meetgate.settings")
+                .whereLayer("connect")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("meetings")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("settings")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("caller")
+                .mayOnlyBeAccessedByLayers("connect", "meetings")
+                .whereLayer("vault")
+                .mayOnlyBeAccessedByLayers("connect", "meetings")
+                .whereLayer("oauth")
+                .mayOnlyBeAccessedByLayers("connect", "vault")
+                .check(PRODUCTION);
+    }
+
+    @Test
+    void hasNoCycles() {
+        slices().matching("dev.meetgate.(*)..").should().beFreeOfCycles().check(PRODUCTION);
+    }
+
+    @Test
+    void shipsNoSandbox() {
+        noClasses()
+                .should()
+                .resideInAPackage("..sandbox..")
+                .allowEmptyShould(true)
+                .check(PRODUCTION);
+    }
+
+    @Test
+    void letsNobodyInWithoutACredential() {
+        classes()
+                .that()
+                .areAnnotatedWith(Path.class)
+                .and()
+                .areNotInterfaces()
+                .and()
+                .haveSimpleNameNotStartingWith("ConnectResource")
+                .should()
+                .beAnnotatedWith(Authenticated.class)
+                .check(PRODUCTION);
+    }
+
+    @Test
+    void revealsSecretsOnlyOnTheWayToGoToToTheBrowserAndToTheCipher() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.meetgate.secret", "dev.meetgate.oauth")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.meetgate.vault.BearerFilter")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.meetgate.connect.AttemptCookie")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.meetgate.connect.ConnectLinks")
+                .should()
+                .callMethod(Secret.class, "reveal")
+                .check(PRODUCTION);
+    }
+}

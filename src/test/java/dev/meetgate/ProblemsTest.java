@@ -1,0 +1,158 @@
+package dev.meetgate;
+
+import static dev.meetgate.Api.asDemo;
+import static dev.meetgate.Api.freshUser;
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class ProblemsTest {
+
+    private static final String LINKS = "/v1/users/alice/connect-links";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/nowhere",
+                "/v1",
+                "/v1/nowhere",
+                "/v1/users",
+                "/v1/users/alice",
+                "/v1/users/../connections/x",
+                "/q/nowhere"
+            })
+    void answersUnknownPathsWithAProblem(String path) {
+        problem(asDemo().get(path).then(), 404, "not-found");
+    }
+
+    @Test
+    void saysWhichMethodsAPathTakes() {
+        problem(asDemo().put(LINKS).then(), 405, "method-not-allowed").header("Allow", containsString("POST"));
+        problem(asDemo().patch("/callback").then(), 405, "method-not-allowed");
+    }
+
+    @Test
+    void asksForACredential() {
+        for (String path : new String[] {"/v1/connections", "/v1/users/alice/connection", "/v1/users/alice/meetings"}) {
+            problem(given().get(path).then(), 401, "unauthenticated")
+                    .header("WWW-Authenticate", containsString("Bearer"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Bearer wrong",
+                "Bearer ",
+                "Bearer",
+                "Basic ZGVtbzpkZW1vLWtleQ==",
+                "demo-key",
+                "Bearer demo-key x"
+            })
+    void refusesWhatIsNotAKnownCredential(String authorization) {
+        problem(
+                        given().header("Authorization", authorization)
+                                .get("/v1/connections")
+                                .then(),
+                        401,
+                        "unauthenticated")
+                .header("WWW-Authenticate", containsString("Bearer"));
+    }
+
+    @Test
+    void takesTheSchemeInAnyCase() {
+        given().header("Authorization", "bearer demo-key")
+                .get("/v1/connections")
+                .then()
+                .statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "{\"returnUrl\": }", "nonsense", "{\"displayName\": \"\\ud83d\\"})
+    void refusesJsonThatIsNone(String body) {
+        problem(asDemo().body(body).post(LINKS).then(), 400, "invalid-request").body("field", equalTo("body"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "5", "\"text\"", "[{\"displayName\": \"Alice\"}]"})
+    void refusesJsonThatIsNoObject(String body) {
+        problem(asDemo().body(body).post(LINKS).then(), 400, "invalid-request").body("field", equalTo("body"));
+    }
+
+    @Test
+    void refusesJsonThatIsNestedTooDeeply() {
+        problem(
+                asDemo().body("{\"x\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}")
+                        .post(LINKS)
+                        .then(),
+                400,
+                "invalid-request");
+    }
+
+    @Test
+    void refusesOtherContentTypes() {
+        problem(asDemo().contentType("text/plain").body("{}").post(LINKS).then(), 415, "unsupported-media-type");
+        problem(asDemo().accept("image/png").get("/v1/connections").then(), 406, "not-acceptable");
+    }
+
+    @Test
+    void refusesBodiesOver64Kilobytes() {
+        String fits = "{\"x\":\"%s\"}".formatted("a".repeat(60_000));
+        asDemo().body(fits).post(LINKS).then().statusCode(201);
+
+        problem(asDemo().body(fits.replace("aaa", "aaaaa")).post(LINKS).then(), 413, "too-large");
+        problem(asDemo().body("x".repeat(10_000_000)).post(LINKS).then(), 413, "too-large");
+    }
+
+    @Test
+    void refusesAddressesThatAreTooLong() {
+        problem(asDemo().get("/v1/connections?cursor=" + "a".repeat(10_000)).then(), 414, "uri-too-long");
+    }
+
+    @Test
+    void repeatsNothingOfAWrongValue() {
+        asDemo().contentType(ContentType.JSON)
+                .body("{\"displayName\": {\"canary\": 1}}")
+                .post("/v1/users/{user}/connect-links", freshUser())
+                .then()
+                .statusCode(400)
+                .body("field", equalTo("displayName"))
+                .body(not(containsString("canary")))
+                .body(not(containsString("dev.meetgate")));
+    }
+
+    @Test
+    void protectsEveryAnswer() {
+        for (String path : new String[] {"/nowhere", "/v1/connections", "/connected"}) {
+            given().get(path)
+                    .then()
+                    .header("Cache-Control", "no-store")
+                    .header("X-Content-Type-Options", "nosniff")
+                    .header("Strict-Transport-Security", matchesPattern("max-age=\\d{8,}.*"))
+                    .header("Content-Security-Policy", containsString("frame-ancestors 'none'"));
+        }
+    }
+
+    private static ValidatableResponse problem(ValidatableResponse response, int status, String code) {
+        return response.statusCode(status)
+                .contentType("application/problem+json")
+                .body("status", equalTo(status))
+                .body("code", equalTo(code))
+                .body("type", equalTo("urn:meetgate:problem:" + code))
+                .body("title", notNullValue())
+                .body("detail", notNullValue())
+                .body("instance", matchesPattern("urn:uuid:.*"))
+                .body("retryable", equalTo(false));
+    }
+}

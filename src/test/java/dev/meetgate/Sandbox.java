@@ -1,0 +1,88 @@
+package dev.meetgate;
+
+import static io.restassured.RestAssured.given;
+
+import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The tests' hands on the sandbox GoTo of this JVM. */
+public final class Sandbox {
+
+    private Sandbox() {}
+
+    public static String url() {
+        return System.getProperty("local.sandbox");
+    }
+
+    /** Everything as at the start, but that consent is given without a person. */
+    public static void reset() {
+        control().post("/control/reset").then().statusCode(204);
+        set("consent", "ALLOW");
+    }
+
+    public static void set(String knob, Object value) {
+        control().body(Map.of(knob, value)).patch("/control/behaviour").then().statusCode(200);
+    }
+
+    /** The next request to this endpoint meets the fault. */
+    public static void fault(String endpoint, String kind) {
+        fault(endpoint, kind, Map.of());
+    }
+
+    public static void fault(String endpoint, String kind, Map<String, Object> details) {
+        var fault = new HashMap<String, Object>(details);
+        fault.put("endpoint", endpoint);
+        fault.put("kind", kind);
+        control().body(fault).post("/control/faults").then().statusCode(204);
+    }
+
+    /** The access tokens that are out die, and their holders are not told. */
+    public static void expireAccessTokens() {
+        control().body(Map.of()).post("/control/expire").then().statusCode(204);
+    }
+
+    /** The users remove the app at GoTo. */
+    public static void revokeGrants() {
+        control().body(Map.of()).post("/control/revoke").then().statusCode(204);
+    }
+
+    public static int tokenRequests(String grantType) {
+        return control()
+                .get("/control/log?endpoint=token")
+                .jsonPath()
+                .getList("requests.grantType", String.class)
+                .stream()
+                .filter(grantType::equals)
+                .toList()
+                .size();
+    }
+
+    public static int requests(String endpoint) {
+        return control()
+                .get("/control/log?endpoint=" + endpoint)
+                .jsonPath()
+                .getList("requests")
+                .size();
+    }
+
+    /** How often a dead refresh token was presented. */
+    public static int reuses() {
+        return control().get("/control/log").jsonPath().getInt("reuses");
+    }
+
+    /** Every code, verifier, state and token that was ever issued or seen. */
+    public static List<String> secrets() {
+        return control().get("/control/secrets").jsonPath().getList("$", String.class);
+    }
+
+    public static List<Boolean> grantsAlive() {
+        return control().get("/control/grants").jsonPath().getList("grants.alive", Boolean.class);
+    }
+
+    private static RequestSpecification control() {
+        return given().baseUri(url()).contentType(ContentType.JSON);
+    }
+}

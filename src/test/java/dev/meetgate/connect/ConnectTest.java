@@ -1,0 +1,404 @@
+package dev.meetgate.connect;
+
+import static dev.meetgate.Api.RETURN_URL;
+import static dev.meetgate.Api.asDemo;
+import static dev.meetgate.Api.connectLink;
+import static dev.meetgate.Api.freshUser;
+import static dev.meetgate.Api.generation;
+import static dev.meetgate.Api.local;
+import static dev.meetgate.Api.walk;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.meetgate.Api;
+import dev.meetgate.Browser;
+import dev.meetgate.Sandbox;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class ConnectTest {
+
+    private final String user = freshUser();
+    private final Browser browser = new Browser();
+
+    @BeforeEach
+    void reset() {
+        Sandbox.reset();
+    }
+
+    @Test
+    void connectsAUser() {
+        assertEquals(RETURN_URL + "&status=connected&user=" + user, walk(browser, connectLink(user)));
+
+        asDemo().get("/v1/users/{user}/connection", user)
+                .then()
+                .statusCode(200)
+                .body("user", equalTo(user))
+                .body("status", equalTo("CONNECTED"))
+                .body("account.email", equalTo("jane.doe@example.com"))
+                .body("account.firstName", equalTo("Jane"))
+                .body("account.organizerKey", matchesPattern("\\d{19}"))
+                .body("scopes", hasItem("collab:"))
+                .body("generation", equalTo(1))
+                .body("connectedAt", matchesPattern("\\d{4}-.*Z"))
+                .body("accessTokenExpiresAt", notNullValue());
+    }
+
+    @Test
+    void showsWhoConnectsWhatAndSpendsNothing() {
+        String link = asDemo().body(Map.of("displayName", "<Alice> & Bob"))
+                .post("/v1/users/{user}/connect-links", user)
+                .path("url");
+
+        for (int i = 0; i < 3; i++) {
+            var page = browser.open(local(link));
+            assertEquals(200, page.status());
+            assertTrue(page.body().contains("Demo application"));
+            assertTrue(page.body().contains("&lt;Alice&gt; &amp; Bob"));
+        }
+        assertEquals(303, browser.submit(local(link)).status());
+    }
+
+    @Test
+    void asksForConsentWithStateAndPkceAndNothingElse() {
+        String authorize = browser.submit(
+                        local(connectLink(user) + "?scope=identity:&redirect_uri=https://evil.example"))
+                .location();
+
+        assertTrue(
+                authorize.startsWith(Sandbox.url() + "/oauth/authorize?response_type=code&client_id=sandbox-client&"),
+                authorize);
+        assertTrue(authorize.matches(".*[?&]state=[A-Za-z0-9_-]{43}(&.*)?"), authorize);
+        assertTrue(authorize.matches(".*[?&]code_challenge=[A-Za-z0-9_-]{43}(&.*)?"), authorize);
+        assertTrue(authorize.contains("code_challenge_method=S256"));
+        assertFalse(authorize.contains("evil"));
+        assertFalse(authorize.contains("identity"));
+    }
+
+    @Test
+    void bindsTheAttemptToTheBrowser() {
+        browser.submit(local(connectLink(user)));
+
+        String cookie = browser.setCookies().get(0);
+        assertTrue(cookie.matches("__Host-meetgate-[^=]+=\"?[A-Za-z0-9_-]{43}\"?;.*"), cookie);
+        for (String attribute : List.of("Secure", "HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=600")) {
+            assertTrue(cookie.contains(attribute), cookie);
+        }
+        assertFalse(cookie.contains("Domain"));
+    }
+
+    @Test
+    void refusesACallbackInAnotherBrowserAndLeavesTheAttemptToItsOwn() {
+        String callback = browser.open(browser.submit(local(connectLink(user))).location())
+                .location();
+
+        var stranger = new Browser();
+        stranger.submit(local(connectLink(freshUser())));
+        assertEquals(400, stranger.open(local(callback)).status());
+        assertEquals(0, Sandbox.tokenRequests("authorization_code"));
+
+        assertTrue(browser.open(local(callback)).location().contains("status=connected"));
+    }
+
+    @Test
+    void redeemsACodeOnce() {
+        String callback = browser.open(browser.submit(local(connectLink(user))).location())
+                .location();
+        var cookies = Map.copyOf(browser.cookies());
+
+        assertEquals(303, browser.open(local(callback)).status());
+        browser.cookies().putAll(cookies);
+        var second = browser.open(local(callback));
+
+        assertEquals(400, second.status());
+        assertTrue(second.header("Content-Type").startsWith("text/html"));
+        assertEquals(1, Sandbox.tokenRequests("authorization_code"));
+        assertEquals(200, Api.meetings(user).statusCode());
+    }
+
+    @Test
+    void usesALinkOnce() {
+        String link = connectLink(user);
+        browser.submit(local(link));
+
+        assertEquals(404, browser.submit(local(link)).status());
+        assertEquals(404, browser.open(local(link)).status());
+        assertEquals(
+                404,
+                browser.open(local("http://localhost:8080/connect/no-such-link"))
+                        .status());
+    }
+
+    @Test
+    void doesNotBeginForAnotherSite() {
+        String link = connectLink(user);
+
+        assertEquals(
+                403, browser.submit(local(link), "Sec-Fetch-Site", "cross-site").status());
+        assertEquals(
+                303,
+                browser.submit(local(link), "Sec-Fetch-Site", "same-origin").status());
+    }
+
+    @Test
+    void keepsTabsApartAndCookiesFew() {
+        String first = browser.open(browser.submit(local(connectLink(user))).location())
+                .location();
+        String second = browser.open(browser.submit(local(connectLink(user))).location())
+                .location();
+        assertTrue(browser.open(local(second)).location().contains("status=connected"));
+        assertTrue(browser.open(local(first)).location().contains("status=connected"));
+        assertEquals(Map.of(), browser.cookies());
+
+        for (int i = 0; i < 8; i++) {
+            browser.submit(local(connectLink(user)));
+        }
+        assertEquals(5, browser.cookies().size());
+    }
+
+    @Test
+    void connectsAgainWithNewTokensOnTheSameConnection() {
+        walk(browser, connectLink(user));
+        String since = asDemo().get("/v1/users/{user}/connection", user).path("connectedAt");
+        Sandbox.set("consentAccount", "sam.lee@example.com");
+        walk(browser, connectLink(user));
+
+        assertEquals(2, generation(user));
+        asDemo().get("/v1/users/{user}/connection", user)
+                .then()
+                .body("account.email", equalTo("sam.lee@example.com"))
+                .body("connectedAt", notNullValue());
+        assertTrue(since.compareTo(
+                        asDemo().get("/v1/users/{user}/connection", user).path("connectedAt"))
+                < 0);
+        asDemo().get("/v1/connections?limit=200")
+                .then()
+                .body("items.findAll { it.user == '" + user + "' }.size()", equalTo(1));
+    }
+
+    @Test
+    void endsOnAPageOfOursWithoutAReturnUrl() {
+        String link = asDemo().post("/v1/users/{user}/connect-links", user).path("url");
+
+        String end = walk(browser, link);
+        assertEquals("http://localhost:8080/connected?status=connected", end);
+        assertTrue(browser.open(local(end)).body().contains("is connected"));
+    }
+
+    @Test
+    void tellsThatConsentWasDenied() {
+        Sandbox.set("consent", "DENY");
+
+        assertEquals(RETURN_URL + "&status=denied&user=" + user, walk(browser, connectLink(user)));
+        assertNothingStored();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "invalid_request, invalid-request",
+        "unauthorized_client, unauthorized-client",
+        "unsupported_response_type, unsupported-response-type",
+        "invalid_scope, invalid-scope",
+        "server_error, server-error",
+        "temporarily_unavailable, temporarily-unavailable",
+        "something_new, authorization-failed",
+        "connected, authorization-failed",
+    })
+    void tellsEachAuthorizationErrorByItsName(String error, String problem) {
+        Sandbox.set("consent", error);
+
+        assertEquals(
+                RETURN_URL + "&status=failed&user=" + user + "&problem=" + problem, walk(browser, connectLink(user)));
+        assertNothingStored();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RESET", "RESET_AFTER", "EMPTY", "HTML", "NONSENSE", "HUGE", "HALF", "DUPLICATE_KEYS"})
+    void storesNothingWhenTheTokenEndpointMisbehaves(String kind) {
+        Sandbox.fault("token", kind);
+
+        assertFails("goto-unavailable");
+        assertTrue(Sandbox.requests("token") <= 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "503, temporarily_unavailable, goto-unavailable",
+        "500, server_error, goto-unavailable",
+        "429, slow_down, goto-unavailable",
+        "302, moved, goto-unavailable",
+        "401, invalid_client, goto-unavailable",
+        "400, invalid_grant, code-refused",
+        "400, invalid_request, code-refused",
+    })
+    void tellsWhatTheTokenEndpointAnswered(int status, String error, String problem) {
+        Sandbox.fault("token", "STATUS", Map.of("status", status, "body", Map.of("error", error)));
+
+        assertFails(problem);
+        assertEquals(1, Sandbox.requests("token"));
+    }
+
+    @Test
+    void refusesTokensOfAnotherType() {
+        Sandbox.set("tokenType", "mac");
+
+        assertFails("goto-unavailable");
+    }
+
+    @Test
+    void refusesAnotherIssuer() {
+        Sandbox.set("issuer", "https://evil.example.com");
+
+        assertFails("wrong-issuer");
+        assertEquals(0, Sandbox.requests("token"));
+    }
+
+    @Test
+    void connectsWithoutAnIssuer() {
+        Sandbox.set("sendIssuer", false);
+
+        assertTrue(walk(browser, connectLink(user)).contains("status=connected"));
+    }
+
+    @Test
+    void ignoresACodeThatComesWithAnErrorOrTwice() {
+        for (String extra : List.of("&error=server_error", "&code=another")) {
+            String callback = browser.open(
+                            browser.submit(local(connectLink(user))).location())
+                    .location();
+            assertTrue(browser.open(local(callback) + extra).location().contains("status=failed"));
+        }
+        String callback = browser.open(browser.submit(local(connectLink(user))).location())
+                .location();
+        String withoutCode = local(callback).replaceAll("code=[^&]*&?", "");
+        assertTrue(browser.open(withoutCode).location().contains("problem=unreadable-response"));
+
+        assertEquals(0, Sandbox.requests("token"));
+        assertNothingStored();
+    }
+
+    @Test
+    void refusesACallbackWithoutOneKnownState() {
+        String callback = browser.open(browser.submit(local(connectLink(user))).location())
+                .location();
+        String ours = "http://localhost:8080/callback";
+
+        assertEquals(400, browser.open(local(ours)).status());
+        assertEquals(400, browser.open(local(ours + "?code=a&state=b")).status());
+        assertEquals(400, browser.open(local(callback) + "&state=b").status());
+        assertEquals(
+                414, browser.open(local(callback) + "&x=" + "a".repeat(100_000)).status());
+        assertEquals(0, Sandbox.requests("token"));
+    }
+
+    @Test
+    void asksElsewhereWhoTheUserIsWhenGoToWillNotSay() {
+        Sandbox.fault("me", "STATUS", Map.of("status", 403));
+        assertTrue(walk(browser, connectLink(user)).contains("status=connected"));
+        asDemo().get("/v1/users/{user}/connection", user).then().body("account.email", equalTo("jane.doe@example.com"));
+
+        Sandbox.fault("me", "STATUS", Map.of("status", 500, "times", 2));
+        assertTrue(walk(browser, connectLink(user)).contains("status=connected"));
+        asDemo().get("/v1/users/{user}/connection", user).then().body("account.email", equalTo("jane.doe@example.com"));
+    }
+
+    @Test
+    void reportsAScopeThatWasNotGranted() {
+        Sandbox.set("grantedScope", "identity:scim.me");
+
+        assertTrue(walk(browser, connectLink(user)).contains("status=failed&user=" + user + "&problem=scope-missing"));
+        asDemo().get("/v1/users/{user}/connection", user)
+                .then()
+                .body("status", equalTo("RECONNECT_REQUIRED"))
+                .body("reason", equalTo("SCOPE_MISSING"));
+    }
+
+    @Test
+    void takesTheScopeAndTheLifetimeForGrantedThatTheAnswerLeavesOut() {
+        Sandbox.set("omitScope", true);
+        Sandbox.set("omitExpiresIn", true);
+
+        assertTrue(walk(browser, connectLink(user)).contains("status=connected"));
+        asDemo().get("/v1/users/{user}/connection", user).then().body("scopes", equalTo(List.of("collab:")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://evil.example.com/",
+                "//evil.example.com/",
+                "https://app.example.com\\@evil.example.com/back?from=meetgate",
+                "https://user@app.example.com/back?from=meetgate",
+                "javascript:alert(1)",
+                "https://app.example.com:8443/back?from=meetgate",
+                "https://app.example.com/back?from=meetgate#fragment",
+                "https://app.example.com/back?from=meetgate&more=1",
+                "https://APP.example.com/back?from=meetgate",
+                "https://app.example.com/%62ack?from=meetgate",
+                "",
+            })
+    void returnsToTheTenantsOwnUrlsAlone(String returnUrl) {
+        asDemo().body(Map.of("returnUrl", returnUrl))
+                .post("/v1/users/{user}/connect-links", user)
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("invalid-request"))
+                .body("field", equalTo("returnUrl"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"returnUrl, 5", "displayName, true", "displayName, ''", "displayName, ' '"})
+    void namesTheFieldThatIsWrong(String field, String value) {
+        Object typed = value.equals("5") ? (Object) 5 : value.equals("true") ? (Object) true : value;
+        asDemo().body(Map.of(field, typed))
+                .post("/v1/users/{user}/connect-links", user)
+                .then()
+                .statusCode(400)
+                .body("field", equalTo(field));
+    }
+
+    @Test
+    void handsOutLinksThatExpireSoon() {
+        asDemo().body(Map.of("unknown", Map.of("field", 1)))
+                .post("/v1/users/{user}/connect-links", user)
+                .then()
+                .statusCode(201)
+                .body("url", startsWith("http://localhost:8080/connect/"))
+                .body("expiresAt", matchesPattern("\\d{4}-\\d\\d-\\d\\dT.*Z"));
+    }
+
+    @Test
+    void framesNothingAndLoadsNothingFromElsewhere() {
+        var page = browser.open(local(connectLink(user)));
+
+        assertTrue(page.header("Content-Security-Policy").contains("default-src 'none'"));
+        assertTrue(page.header("Content-Security-Policy").contains("frame-ancestors 'none'"));
+        assertEquals("no-referrer", page.header("Referrer-Policy"));
+        assertEquals("no-store", page.header("Cache-Control"));
+        assertEquals("nosniff", page.header("X-Content-Type-Options"));
+        assertFalse(page.body().matches("(?s).*(src|href)=\"(https?:)?//.*"));
+    }
+
+    private void assertFails(String problem) {
+        assertEquals(
+                RETURN_URL + "&status=failed&user=" + user + "&problem=" + problem, walk(browser, connectLink(user)));
+        assertNothingStored();
+    }
+
+    private void assertNothingStored() {
+        asDemo().get("/v1/users/{user}/connection", user).then().statusCode(404).body("code", equalTo("not-connected"));
+    }
+}

@@ -1,0 +1,39 @@
+package dev.meetgate.meetings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.meetgate.Failure;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WireTimeTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2027-01-15T09:00:00Z",
+                "2027-01-15T09:00:00.+0000",
+                "2027-01-15T09:00:00.000Z",
+                "2027-01-15T09:00:00+0000",
+                "2027-01-15T10:00:00+01:00",
+                "2027-01-15T09:00:00",
+            })
+    void readsEverySpellingOfGoTo(String text) {
+        assertEquals(Instant.parse("2027-01-15T09:00:00Z"), WireTime.parse(text));
+    }
+
+    @Test
+    void readsNothingFromNothing() {
+        assertNull(WireTime.parse(null));
+        assertNull(WireTime.parse(""));
+    }
+
+    @Test
+    void doesNotGuess() {
+        assertThrows(Failure.GoToUnavailable.class, () -> WireTime.parse("06/14/2012 11:14:43"));
+    }
+}

@@ -1,0 +1,310 @@
+package dev.meetgate.sandbox;
+
+import static dev.meetgate.sandbox.GoToClient.CLIENT;
+import static dev.meetgate.sandbox.GoToClient.authorizationRequest;
+import static dev.meetgate.sandbox.GoToClient.exchangeOf;
+import static dev.meetgate.sandbox.GoToClient.json;
+import static dev.meetgate.sandbox.GoToClient.redirected;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SandboxControlTest {
+
+    private static final String ME = "/admin/rest/v1/me";
+
+    private static SandboxGoTo sandbox;
+    private static GoToClient client;
+
+    @BeforeAll
+    static void start() {
+        sandbox = SandboxGoTo.start(CLIENT, 0);
+        client = new GoToClient(sandbox.url());
+    }
+
+    @AfterAll
+    static void stop() {
+        sandbox.close();
+    }
+
+    @BeforeEach
+    void reset() {
+        client.reset();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'rotatoin': 'STABLE'}",
+                "{'rotation': 'SOMETIMES'}",
+                "{'tokenLifetimeSeconds': 'long'}",
+                "{'tokenLifetimeSeconds': null}",
+                "{'consent': 'Perhaps'}",
+                "{'consentAccount': 'nobody@example.com'}"
+            })
+    void refusesAKnobThatItDoesNotHave(String patch) {
+        JsonObject before = client.control("/behaviour");
+
+        assertEquals(
+                400,
+                client.control("PATCH", "/behaviour", new JsonObject(patch.replace('\'', '"')))
+                        .statusCode());
+        assertEquals(before, client.control("/behaviour"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DENY, access_denied", "server_error, server_error"})
+    void decidesWithoutAPage(String consent, String error) {
+        client.control("PATCH", "/behaviour", new JsonObject().put("consent", consent));
+
+        assertEquals(error, redirected(client.authorize(authorizationRequest())).get("error"));
+    }
+
+    @Test
+    void namesAnotherIssuerOrNone() {
+        client.control(
+                "PATCH", "/behaviour", new JsonObject().put("consent", "ALLOW").put("issuer", "https://evil.example"));
+        assertEquals(
+                "https://evil.example",
+                redirected(client.authorize(authorizationRequest())).get("iss"));
+
+        client.control("PATCH", "/behaviour", new JsonObject().put("sendIssuer", false));
+        assertFalse(redirected(client.authorize(authorizationRequest())).containsKey("iss"));
+    }
+
+    @Test
+    void leavesOutOfTheTokenResponseWhatItIsTold() {
+        client.control(
+                "PATCH",
+                "/behaviour",
+                new JsonObject()
+                        .put("omitScope", true)
+                        .put("omitExpiresIn", true)
+                        .put("tokenType", "mac"));
+        JsonObject tokens = client.connect();
+
+        assertFalse(tokens.containsKey("scope"));
+        assertFalse(tokens.containsKey("expires_in"));
+        assertEquals("mac", tokens.getString("token_type"));
+    }
+
+    @Test
+    void redirectsToWhatWasAdded() {
+        String redirectUri = "http://localhost:1234/callback?tenant=a";
+        Map<String, String> request = authorizationRequest();
+        request.put("redirect_uri", redirectUri);
+        client.control("POST", "/redirect-uris", new JsonObject().put("add", redirectUri));
+        client.control("PATCH", "/behaviour", new JsonObject().put("consent", "ALLOW"));
+
+        String location =
+                client.authorize(request).headers().firstValue("Location").orElseThrow();
+
+        assertTrue(location.startsWith(redirectUri + "&"));
+    }
+
+    @Test
+    void expiresTheAccessTokensOfOneAccount() {
+        JsonObject tokens = client.connect();
+        client.control("POST", "/expire", new JsonObject().put("account", "sam.lee@example.com"));
+        assertEquals(200, me(tokens).statusCode());
+
+        client.control("POST", "/expire", new JsonObject().put("account", "jane.doe@example.com"));
+
+        assertEquals(403, me(tokens).statusCode());
+        assertEquals(200, client.refresh(tokens.getString("refresh_token")).statusCode());
+    }
+
+    @Test
+    void revokesWhatTheUserTakesBack() {
+        JsonObject tokens = client.connect();
+
+        client.control("POST", "/revoke", new JsonObject());
+
+        assertEquals(403, me(tokens).statusCode());
+        assertEquals(400, client.refresh(tokens.getString("refresh_token")).statusCode());
+        assertEquals(
+                false,
+                client.control("/grants")
+                        .getJsonArray("grants")
+                        .getJsonObject(0)
+                        .getBoolean("alive"));
+    }
+
+    @Test
+    void failsAsOftenAsItIsTold() {
+        JsonObject tokens = client.connect();
+        fault("{'endpoint': 'me', 'kind': 'STATUS', 'status': 429, 'times': 2, 'retryAfter': '2'}");
+
+        assertEquals("2", me(tokens).headers().firstValue("Retry-After").orElseThrow());
+        assertEquals(429, me(tokens).statusCode());
+        assertEquals(200, me(tokens).statusCode());
+    }
+
+    @Test
+    void failsUntilItIsToldToStop() {
+        JsonObject tokens = client.connect();
+        fault("{'endpoint': 'me', 'kind': 'STATUS', 'times': 0, 'body': {'errorCode': 'DOWN'}}");
+
+        for (int call = 0; call < 5; call++) {
+            assertEquals("DOWN", json(me(tokens)).getString("errorCode"));
+        }
+        client.control("DELETE", "/faults", new JsonObject());
+        assertEquals(200, me(tokens).statusCode());
+    }
+
+    @Test
+    void losesAnAnswerWithoutDoingTheWork() {
+        String refreshToken = client.connect().getString("refresh_token");
+        fault("{'endpoint': 'token', 'kind': 'RESET'}");
+
+        assertThrows(UncheckedIOException.class, () -> client.refresh(refreshToken));
+        assertEquals(200, client.refresh(refreshToken).statusCode());
+    }
+
+    @Test
+    void losesAnAnswerAfterTheWork() {
+        String refreshToken = client.connect().getString("refresh_token");
+        fault("{'endpoint': 'token', 'kind': 'RESET_AFTER'}");
+
+        assertThrows(UncheckedIOException.class, () -> client.refresh(refreshToken));
+        assertEquals(400, client.refresh(refreshToken).statusCode());
+    }
+
+    @Test
+    void sendsHalfOfAnAnswer() {
+        JsonObject tokens = client.connect();
+        fault("{'endpoint': 'me', 'kind': 'HALF'}");
+
+        assertThrows(UncheckedIOException.class, () -> me(tokens));
+    }
+
+    @Test
+    void answersLate() {
+        JsonObject tokens = client.connect();
+        fault("{'endpoint': 'me', 'kind': 'SLOW', 'delayMillis': 200}");
+        long before = System.nanoTime();
+
+        assertEquals(200, me(tokens).statusCode());
+        assertTrue(System.nanoTime() - before >= 200_000_000L);
+    }
+
+    @Test
+    void answersAnythingButWhatWasAskedFor() {
+        JsonObject tokens = client.connect();
+        for (String kind : List.of("EMPTY", "HTML", "NONSENSE", "HUGE")) {
+            fault("{'endpoint': 'me', 'kind': '%s'}".formatted(kind));
+        }
+
+        assertEquals("", me(tokens).body());
+        assertThrows(DecodeException.class, () -> json(me(tokens)));
+        assertEquals("world", json(me(tokens)).getString("hello"));
+        assertTrue(me(tokens).body().length() > 10_000_000);
+    }
+
+    @Test
+    void namesTheAccessTokenTwice() {
+        String code = client.code();
+        fault("{'endpoint': 'token', 'kind': 'DUPLICATE_KEYS'}");
+
+        assertEquals(3, client.token(exchangeOf(code)).body().split("\"access_token\"").length);
+    }
+
+    @Test
+    void refusesAFaultThatItDoesNotKnow() {
+        assertEquals(
+                400,
+                client.control(
+                                "POST",
+                                "/faults",
+                                new JsonObject().put("endpoint", "token").put("kind", "MOOD"))
+                        .statusCode());
+        assertEquals(
+                400,
+                client.control("POST", "/faults", new JsonObject().put("kind", "SLOW"))
+                        .statusCode());
+    }
+
+    @Test
+    void servesSoManyRequestsInASecond() {
+        JsonObject tokens = client.connect();
+        client.control(
+                "PATCH",
+                "/behaviour",
+                new JsonObject().put("requestsPerSecond", 2).put("retryAfter", "1"));
+
+        assertEquals(
+                List.of(200, 200, 429),
+                List.of(
+                        me(tokens).statusCode(),
+                        me(tokens).statusCode(),
+                        me(tokens).statusCode()));
+        assertEquals("1", me(tokens).headers().firstValue("Retry-After").orElseThrow());
+    }
+
+    @Test
+    void logsWhoAskedForWhat() {
+        JsonObject tokens = client.connect();
+        client.refresh(tokens.getString("refresh_token"));
+
+        JsonObject log = client.control("/log?endpoint=token");
+        JsonObject refresh = log.getJsonArray("requests").getJsonObject(1);
+
+        assertEquals(2, log.getJsonArray("requests").size());
+        assertEquals(2, log.getInteger("peakPerSecond"));
+        assertEquals("refresh_token", refresh.getString("grantType"));
+        assertEquals("jane.doe@example.com", refresh.getString("account"));
+        assertEquals(200, refresh.getInteger("status"));
+        assertFalse(client.control("/log").encode().contains("sbx-"));
+    }
+
+    @Test
+    void servesEachCallerOfMany() {
+        JsonObject tokens = client.connect();
+        List<Integer> statuses = IntStream.range(0, 64)
+                .parallel()
+                .mapToObj(call -> me(tokens).statusCode())
+                .toList();
+
+        assertTrue(statuses.stream().allMatch(status -> status == 200));
+        assertEquals(
+                64, client.control("/log?endpoint=me").getJsonArray("requests").size());
+    }
+
+    @Test
+    void startsAgainWithoutAPast() {
+        JsonObject tokens = client.connect();
+        client.reset();
+
+        assertEquals(403, me(tokens).statusCode());
+        assertEquals("ASK", client.control("/behaviour").getString("consent"));
+        assertTrue(client.control("/grants").getJsonArray("grants").isEmpty());
+        assertEquals(1, client.control("/log").getJsonArray("requests").size());
+    }
+
+    private static HttpResponse<String> me(JsonObject tokens) {
+        return client.api(tokens.getString("access_token"), "GET", ME);
+    }
+
+    private static void fault(String json) {
+        assertEquals(
+                204,
+                client.control("POST", "/faults", new JsonObject(json.replace('\'', '"')))
+                        .statusCode());
+    }
+}

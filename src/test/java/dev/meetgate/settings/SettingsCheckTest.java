@@ -1,0 +1,141 @@
+package dev.meetgate.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsCheckTest {
+
+    private static final String HASH = "c48a01f49fd0f2cc404bc3cbbc80e91457a3d41bb429a695243de4c61794155c";
+
+    private final Map<String, String> settings = new HashMap<>(Map.of(
+            "GOTO_CLIENT_ID", "client",
+            "GOTO_CLIENT_SECRET", "secret",
+            "MEETGATE_PUBLIC_URL", "https://meetgate.example.com",
+            "MEETGATE_KEYS", "k1:nCUeGrRwxfHkZS0gXXlTNkfLCpZRLZpTAoFtCQwTSk4=",
+            "MEETGATE_TENANTS_ACME_API_KEY_SHA256", HASH,
+            "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:5432/meetgate"));
+
+    @Test
+    void findsNothingWrongWithGoodSettings() {
+        settings.put("MEETGATE_TENANTS_ACME_RETURN_URLS", "https://app.example.com/back?x=1, http://localhost:3000/");
+        settings.put("PORT", "8081");
+
+        assertEquals(List.of(), mistakes());
+    }
+
+    @Test
+    void reportsEverythingThatIsMissingAtOnce() {
+        settings.clear();
+
+        List<String> mistakes = mistakes();
+        for (String name : List.of(
+                "GOTO_CLIENT_ID",
+                "GOTO_CLIENT_SECRET",
+                "MEETGATE_PUBLIC_URL",
+                "MEETGATE_KEYS",
+                "MEETGATE_TENANTS_<NAME>_API_KEY_SHA256",
+                "QUARKUS_DATASOURCE_REACTIVE_URL")) {
+            assertTrue(mistakes.stream().anyMatch(mistake -> mistake.startsWith(name + " is missing")), name);
+        }
+        assertEquals(6, mistakes.size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MEETGATE_PUBLIC_URL, http://meetgate.example.com",
+        "MEETGATE_PUBLIC_URL, https://meetgate.example.com/path",
+        "MEETGATE_PUBLIC_URL, meetgate",
+        "GOTO_TOKEN_URL, http://goto.example.com/token",
+        "GOTO_API_URL, https://user@goto.example.com",
+        "MEETGATE_KEYS, k1:short",
+        "MEETGATE_TENANTS_ACME_API_KEY_SHA256, abc",
+        "MEETGATE_TENANTS_ACME_RETURN_URLS, javascript:alert(1)",
+        "MEETGATE_TENANTS_ACME_RETURN_URLS, https://app.example.com/#fragment",
+        "QUARKUS_DATASOURCE_REACTIVE_URL, mysql://localhost/meetgate",
+        "PORT, 99999",
+        "MEETGATE_MIGRATE, yes",
+        "GOTO_SCOPES, collab:\"",
+    })
+    void namesTheSettingThatIsWrong(String name, String value) {
+        settings.put(name, value);
+
+        List<String> mistakes = mistakes();
+        assertEquals(1, mistakes.size());
+        assertTrue(mistakes.get(0).startsWith(name + " is wrong"), mistakes.get(0));
+    }
+
+    @Test
+    void neverRepeatsASecret() {
+        settings.put("MEETGATE_KEYS", "k1:c2VjcmV0a2V5");
+        settings.put("DATABASE_URL", "mysql://user:hunter2@host/db");
+        settings.remove("QUARKUS_DATASOURCE_REACTIVE_URL");
+
+        String all = String.join("\n", mistakes());
+        assertFalse(all.contains("c2VjcmV0a2V5"));
+        assertFalse(all.contains("hunter2"));
+        assertTrue(all.contains("DATABASE_URL is wrong"));
+    }
+
+    @Test
+    void refusesOneApiKeyForTwoTenants() {
+        settings.put("MEETGATE_TENANTS_OTHER_API_KEY_SHA256", HASH.toUpperCase());
+
+        assertTrue(mistakes().get(0).startsWith("MEETGATE_TENANTS_OTHER_API_KEY_SHA256 is wrong"));
+    }
+
+    @Test
+    void takesADatabaseUrlApart() {
+        settings.remove("QUARKUS_DATASOURCE_REACTIVE_URL");
+        settings.put("DATABASE_URL", "postgres://me:p%40ss+word@db.example.com:5433/meetgate?sslmode=require");
+
+        assertEquals(List.of(), mistakes());
+        Map<String, String> derived = Settings.of(settings).derived();
+        assertEquals(
+                "postgresql://db.example.com:5433/meetgate?sslmode=require",
+                derived.get("QUARKUS_DATASOURCE_REACTIVE_URL"));
+        assertEquals(
+                "jdbc:postgresql://db.example.com:5433/meetgate?sslmode=require",
+                derived.get("QUARKUS_DATASOURCE_JDBC_URL"));
+        assertEquals("me", derived.get("QUARKUS_DATASOURCE_USERNAME"));
+        assertEquals("p@ss+word", derived.get("QUARKUS_DATASOURCE_PASSWORD"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GOTO_CLIENT_SECRET", "MEETGATE_KEYS", "MEETGATE_TENANTS_ACME_API_KEY_SHA256"})
+    void readsASecretFromAFile(String name, @TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("secret"), settings.remove(name) + "\n");
+        settings.put(name + "_FILE", file.toString());
+
+        assertEquals(List.of(), mistakes());
+        assertEquals(
+                Files.readString(file).strip(), Settings.of(settings).derived().get(name));
+    }
+
+    @Test
+    void reportsAFileThatCannotBeReadAndASettingThatIsThereTwice(@TempDir Path folder) {
+        settings.put("GOTO_CLIENT_SECRET_FILE", folder.resolve("secret").toString());
+        settings.remove("MEETGATE_KEYS");
+        settings.put("MEETGATE_KEYS_FILE", folder.resolve("missing").toString());
+
+        String all = String.join("\n", mistakes());
+        assertTrue(all.contains("GOTO_CLIENT_SECRET and GOTO_CLIENT_SECRET_FILE are both set"));
+        assertTrue(all.contains("MEETGATE_KEYS_FILE: the file"));
+    }
+
+    private List<String> mistakes() {
+        return SettingsCheck.mistakes(Settings.of(settings));
+    }
+}

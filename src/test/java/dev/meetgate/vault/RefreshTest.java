@@ -1,0 +1,259 @@
+package dev.meetgate.vault;
+
+import static dev.meetgate.Api.asDemo;
+import static dev.meetgate.Api.connectLink;
+import static dev.meetgate.Api.connectedUser;
+import static dev.meetgate.Api.freshUser;
+import static dev.meetgate.Api.generation;
+import static dev.meetgate.Api.meetings;
+import static dev.meetgate.Api.walk;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.meetgate.Browser;
+import dev.meetgate.Sandbox;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class RefreshTest {
+
+    private static final String REFRESH = "refresh_token";
+
+    @BeforeEach
+    void reset() {
+        Sandbox.reset();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UNAUTHORIZED, ROTATING",
+        "FORBIDDEN_INVALID_TOKEN, ROTATING",
+        "EMPTY_CHALLENGE, ROTATING",
+        "FORBIDDEN_INVALID_TOKEN, STABLE",
+    })
+    void healsAnExpiredTokenWithOneRefreshAndOneReplay(String rejection, String rotation) {
+        Sandbox.set("rejection", rejection);
+        Sandbox.set("rotation", rotation);
+        String user = connectedUser();
+        for (int generation = 2; generation < 5; generation++) {
+            Sandbox.expireAccessTokens();
+            int before = Sandbox.requests("api");
+
+            meetings(user).then().statusCode(200);
+
+            assertEquals(before + 2, Sandbox.requests("api"));
+            assertEquals(generation - 1, Sandbox.tokenRequests(REFRESH));
+            assertEquals(generation, generation(user));
+        }
+        assertEquals(0, Sandbox.reuses());
+    }
+
+    @Test
+    void refreshesOnceHoweverManyFindTheTokenRejected() throws Exception {
+        String user = connectedUser();
+        Sandbox.expireAccessTokens();
+
+        assertEquals(
+                Collections.nCopies(16, 200), together(16, () -> meetings(user).statusCode()));
+        assertEquals(1, Sandbox.tokenRequests(REFRESH));
+        assertEquals(0, Sandbox.reuses());
+        assertEquals(2, generation(user));
+    }
+
+    @Test
+    void refreshesOnceHoweverManyFindTheTokenStale() throws Exception {
+        Sandbox.set("tokenLifetimeSeconds", 0);
+        String user = connectedUser();
+        Sandbox.set("tokenLifetimeSeconds", 3600);
+        int before = Sandbox.requests("api");
+
+        assertEquals(
+                Collections.nCopies(16, 200), together(16, () -> meetings(user).statusCode()));
+        assertEquals(1, Sandbox.tokenRequests(REFRESH));
+        assertEquals(before + 16, Sandbox.requests("api"));
+    }
+
+    @Test
+    void replaysACreationThatGoToDidNotExecute() {
+        String user = connectedUser();
+        Sandbox.expireAccessTokens();
+
+        asDemo().body(Map.of("subject", "Once", "startTime", "2027-06-15T09:00:00Z", "endTime", "2027-06-15T10:00:00Z"))
+                .post("/v1/users/{user}/meetings", user)
+                .then()
+                .statusCode(201);
+        meetings(user).then().body("items.size()", equalTo(1));
+    }
+
+    @Test
+    void doesNotRefreshOnAnOrdinaryRefusal() {
+        String user = connectedUser();
+        Sandbox.fault("api", "STATUS", Map.of("status", 403, "body", Map.of("errorCode", "AUTHZ_INSUFFICIENT_SCOPE")));
+
+        meetings(user)
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("forbidden-by-goto"))
+                .body("gotoStatus", equalTo(403));
+        assertEquals(0, Sandbox.tokenRequests(REFRESH));
+    }
+
+    @Test
+    void replaysOnceAndThenSaysSo() {
+        String user = connectedUser();
+        Sandbox.fault("api", "STATUS", Map.of("status", 401, "times", 3));
+
+        meetings(user)
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("forbidden-by-goto"))
+                .body("gotoStatus", equalTo(401));
+        assertEquals(1, Sandbox.tokenRequests(REFRESH));
+        asDemo().get("/v1/users/{user}/connection", user).then().body("status", equalTo("CONNECTED"));
+    }
+
+    @Test
+    void leavesOtherUsersTokensAlone() {
+        String alice = connectedUser();
+        String bob = connectedUser();
+        Sandbox.expireAccessTokens();
+
+        meetings(alice).then().statusCode(200);
+        assertEquals(2, generation(alice));
+        assertEquals(1, generation(bob));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"invalid_grant", "invalid_request"})
+    void asksForAReconnectWhenTheGrantIsDeadAndCallsGoToNoMore(String error) {
+        String user = connectedUser();
+        Sandbox.expireAccessTokens();
+        Sandbox.fault("token", "STATUS", Map.of("status", 400, "body", Map.of("error", error)));
+
+        String connectUrl = meetings(user)
+                .then()
+                .statusCode(409)
+                .contentType("application/problem+json")
+                .body("code", equalTo("reconnect-required"))
+                .body("connectUrl", startsWith("http://localhost:8080/connect/"))
+                .extract()
+                .path("connectUrl");
+        asDemo().get("/v1/users/{user}/connection", user)
+                .then()
+                .body("status", equalTo("RECONNECT_REQUIRED"))
+                .body("reason", equalTo("REVOKED"));
+
+        int requests = Sandbox.requests("api") + Sandbox.requests("token");
+        meetings(user).then().statusCode(409);
+        assertEquals(requests, Sandbox.requests("api") + Sandbox.requests("token"));
+
+        assertTrue(walk(new Browser(), connectUrl).endsWith("/connected?status=connected"));
+        meetings(user).then().statusCode(200);
+    }
+
+    @Test
+    void asksForAReconnectWhenTheUserRemovedTheAppAtGoTo() {
+        String user = connectedUser();
+        Sandbox.revokeGrants();
+
+        meetings(user).then().statusCode(409).body("code", equalTo("reconnect-required"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "STATUS, 401, invalid_client",
+        "STATUS, 401, unauthorized_client",
+        "STATUS, 500, server_error",
+        "STATUS, 503, x",
+        "STATUS, 429, x",
+        "RESET, 0, x",
+        "EMPTY, 0, x",
+        "HTML, 0, x",
+        "NONSENSE, 0, x",
+    })
+    void leavesAConnectionAsItIsWhenTheTokenEndpointIsNotItself(String kind, int status, String error) {
+        Sandbox.set("rotation", "STABLE");
+        String user = connectedUser();
+        Sandbox.expireAccessTokens();
+        Sandbox.fault("token", kind, Map.of("status", status, "body", Map.of("error", error)));
+
+        meetings(user)
+                .then()
+                .statusCode(503)
+                .header("Retry-After", matchesPattern("\\d+"))
+                .body("code", equalTo("goto-unavailable"));
+        asDemo().get("/v1/users/{user}/connection", user).then().body("status", equalTo("CONNECTED"));
+
+        meetings(user).then().statusCode(200);
+        assertEquals(2, Sandbox.requests("token") - Sandbox.tokenRequests("authorization_code"));
+    }
+
+    @Test
+    void sendsATokenRequestOnceEvenWhenItsAnswerIsLost() {
+        Sandbox.set("rotation", "STABLE");
+        String user = connectedUser();
+        Sandbox.expireAccessTokens();
+        Sandbox.fault("token", "RESET_AFTER");
+
+        meetings(user).then().statusCode(503);
+        assertEquals(1, Sandbox.tokenRequests(REFRESH));
+        meetings(user).then().statusCode(200);
+    }
+
+    @Test
+    void saysThatTheOutcomeIsUnknownWhenARotatedTokenWasLostOnTheWay() {
+        String user = connectedUser();
+        Sandbox.expireAccessTokens();
+        Sandbox.fault("token", "RESET_AFTER");
+
+        meetings(user).then().statusCode(503);
+        meetings(user).then().statusCode(409);
+        asDemo().get("/v1/users/{user}/connection", user)
+                .then()
+                .body("status", equalTo("RECONNECT_REQUIRED"))
+                .body("reason", equalTo("OUTCOME_UNKNOWN"));
+        assertEquals(2, Sandbox.tokenRequests(REFRESH));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-5, 0, 1, 31_536_000})
+    void livesWithEveryLifetime(int seconds) {
+        Sandbox.set("tokenLifetimeSeconds", seconds);
+        String user = freshUser();
+        walk(new Browser(), connectLink(user));
+        Sandbox.set("tokenLifetimeSeconds", 3600);
+
+        meetings(user).then().statusCode(200);
+    }
+
+    /** Runs the calls at the same time and answers with what each of them got. */
+    private static List<Integer> together(int callers, Callable<Integer> call)
+            throws InterruptedException, ExecutionException {
+        var threads = Executors.newFixedThreadPool(callers);
+        try {
+            var results = new ArrayList<Integer>();
+            for (Future<Integer> result : threads.invokeAll(Collections.nCopies(callers, call))) {
+                results.add(result.get());
+            }
+            return results;
+        } finally {
+            threads.shutdown();
+        }
+    }
+}
