@@ -8,12 +8,19 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Answers whatever goes wrong as a {@link Problem}. */
 class FailureMapper {
+
+    private final AllowedMethods allowedMethods;
+
+    FailureMapper(AllowedMethods allowedMethods) {
+        this.allowedMethods = allowedMethods;
+    }
 
     @ServerExceptionMapper
     RestResponse<Problem> answer(Failure failure) {
@@ -42,16 +49,18 @@ class FailureMapper {
 
     /** What JAX-RS itself refuses: unknown paths and methods, content types, malformed JSON. */
     @ServerExceptionMapper
-    RestResponse<Problem> answer(WebApplicationException refused) {
+    RestResponse<Problem> answer(WebApplicationException refused, UriInfo uri) {
         if (refused.getCause() instanceof JsonProcessingException) {
             return answer(
                     new Failure.InvalidRequest("body", "The body is not well-formed JSON, or nested too deeply."));
         }
         RestResponse<Problem> answer =
                 Problems.of(refused.getResponse().getStatus()).answer();
-        Object allow = refused.getResponse().getHeaders().getFirst(HttpHeaders.ALLOW);
-        if (allow != null) {
-            answer.getHeaders().add(HttpHeaders.ALLOW, allow);
+        if (answer.getStatus() == ProblemType.METHOD_NOT_ALLOWED.status()) {
+            answer.getHeaders()
+                    .add(
+                            HttpHeaders.ALLOW,
+                            allowedMethods.of(uri.getRequestUri().getRawPath()));
         }
         return answer;
     }

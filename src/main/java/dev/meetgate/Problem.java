@@ -69,7 +69,8 @@ public record Problem(
     }
 
     RestResponse<Problem> answer(@Nullable Duration retryAfter) {
-        var response = RestResponse.ResponseBuilder.create(RestResponse.Status.fromStatusCode(status), this)
+        var response = RestResponse.ResponseBuilder.<Problem>create(status)
+                .entity(this)
                 .type(MEDIA_TYPE);
         if (status == ProblemType.UNAUTHENTICATED.status()) {
             response.header("WWW-Authenticate", "Bearer realm=\"meetgate\"");

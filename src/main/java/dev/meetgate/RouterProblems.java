@@ -13,7 +13,11 @@ import jakarta.inject.Singleton;
 @Singleton
 class RouterProblems {
 
+    private static final int AFTER_THE_HEADERS = 1 - SecurityHeaders.BEFORE_ALL_OTHERS;
     private static final int LONGEST_ADDRESS = 8000;
+
+    /** As {@code quarkus.http.limits.max-body-size}, which answers with a bare status line where it comes first. */
+    private static final long LARGEST_BODY = 64 * 1024;
 
     private final ObjectMapper json;
 
@@ -22,17 +26,28 @@ class RouterProblems {
     }
 
     void routes(@Observes Router router) {
-        router.route().order(Integer.MIN_VALUE + 1).handler(context -> {
-            if (context.request().uri().length() > LONGEST_ADDRESS) {
-                answer(context, 414);
-            } else {
-                context.next();
-            }
-        });
+        router.route().order(AFTER_THE_HEADERS).handler(this::limit);
         router.route()
                 .order(Integer.MAX_VALUE - 1)
                 .handler(context -> answer(context, 404))
                 .failureHandler(this::answer);
+    }
+
+    private void limit(RoutingContext context) {
+        if (context.request().uri().length() > LONGEST_ADDRESS) {
+            answer(context, 414);
+        } else if (announcedLength(context) > LARGEST_BODY) {
+            // Taken in and dropped: a client that is still sending would not read an answer on a closed connection.
+            context.request().handler(dropped -> {}).resume();
+            answer(context, 413);
+        } else {
+            context.next();
+        }
+    }
+
+    private static long announcedLength(RoutingContext context) {
+        String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length == null ? 0 : Long.parseLong(length);
     }
 
     private void answer(RoutingContext context) {

@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 @Singleton
 class SecurityHeaders {
 
-    private static final int BEFORE_ALL_OTHERS = 1000;
+    static final int BEFORE_ALL_OTHERS = 1000;
 
     private final String contentSecurityPolicy;
 

@@ -29,7 +29,8 @@ public final class Browser {
         }
     }
 
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final Map<String, String> cookies = new LinkedHashMap<>();
     private final List<String> setCookies = new ArrayList<>();

@@ -26,7 +26,9 @@ public class Tenants {
             byName.put(name, tenant);
             apiKeyHashes.put(
                     tenant,
-                    settings.apiKeySha256().stream().map(hash -> HexFormat.of().parseHex(hash.strip())).toList());
+                    settings.apiKeySha256().stream()
+                            .map(hash -> HexFormat.of().parseHex(hash.strip()))
+                            .toList());
         });
     }
 

@@ -17,7 +17,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
@@ -98,7 +97,7 @@ interface GoToMeetingApi {
                     null,
                     meeting.passwordRequired(),
                     meeting.audio(),
-                    joinURL == null || joinURL.isBlank() ? null : URI.create(joinURL),
+                    joinURL == null || joinURL.isBlank() ? null : joinURL,
                     conferenceCallInfo == null || conferenceCallInfo.isBlank() ? null : conferenceCallInfo.strip(),
                     meeting.coorganizers().isEmpty() ? null : meeting.coorganizers(),
                     null);

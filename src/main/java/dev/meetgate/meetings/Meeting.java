@@ -1,6 +1,5 @@
 package dev.meetgate.meetings;
 
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ record Meeting(
         @Nullable String status,
         boolean passwordRequired,
         @Nullable Audio audio,
-        @Nullable URI joinUrl,
+        @Nullable String joinUrl,
         @Nullable String dialIn,
         @Nullable List<String> coorganizers,
         @Nullable Organizer organizer) {

@@ -1,11 +1,12 @@
 package dev.meetgate.settings;
 
 import io.quarkus.runtime.Quarkus;
-import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
 
-/** Where the process begins: with settings that are right, or not at all. */
-@QuarkusMain
+/**
+ * Where the process begins in production: with settings that are right, or not at all. Dev mode and tests bring surroundings of
+ * their own and begin at Quarkus' own main.
+ */
 public final class MeetGate {
 
     private MeetGate() {}

@@ -21,7 +21,7 @@ public class BearerFilter implements ResteasyReactiveClientRequestFilter {
                             context.getHeaders().putSingle(HttpHeaders.AUTHORIZATION, "Bearer " + token.reveal());
                             context.resume();
                         },
-                        context::resume);
+                        failure -> context.resume(new NoAccessToken(failure)));
     }
 
     private static Bearer bearer(ResteasyReactiveClientRequestContext context) {

@@ -29,7 +29,8 @@ public class GoToErrors implements ResponseExceptionMapper<RuntimeException> {
 
     @Override
     public boolean handles(int status, MultivaluedMap<String, Object> headers) {
-        return status < 200 || status >= 300;
+        // Also asked, with 0, about a call that was not sent.
+        return status >= 300;
     }
 
     @Override

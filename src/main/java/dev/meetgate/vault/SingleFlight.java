@@ -47,8 +47,7 @@ final class SingleFlight<K, V> {
     }
 
     private Executor freshContext() {
-        Context context =
-                Objects.requireNonNull(VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext()));
+        Context context = Objects.requireNonNull(VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext()));
         VertxContextSafetyToggle.setContextSafe(context, true);
         return command -> context.runOnContext(ignored -> command.run());
     }

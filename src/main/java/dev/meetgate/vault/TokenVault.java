@@ -144,12 +144,22 @@ public class TokenVault {
 
     /** The foreign failures of a REST client become ours here: whatever is not an answer is GoTo being unavailable. */
     private static <T> Uni<T> answered(Uni<T> call) {
-        return call.onFailure(TokenVault::isOfTheWire)
-                .transform(failure ->
-                        new Failure.GoToUnavailable("GoTo could not be reached, or answered nonsense.", failure))
+        return call.onFailure()
+                .transform(TokenVault::ours)
                 .onItem()
                 .ifNull()
                 .failWith(() -> new Failure.GoToUnavailable("GoTo answered nothing."));
+    }
+
+    private static Throwable ours(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof NoAccessToken && cause.getCause() != null) {
+                return cause.getCause();
+            }
+        }
+        return isOfTheWire(failure)
+                ? new Failure.GoToUnavailable("GoTo could not be reached, or answered nonsense.", failure)
+                : failure;
     }
 
     private static boolean isOfTheWire(Throwable failure) {

@@ -36,8 +36,11 @@ record Fault(
     private static final int HUGE_LENGTH = 10_000_000;
 
     Fault {
-        if (status < 200 || status > 599 || delayMillis < 0 || times < 0 || times > 1000) {
-            throw new IllegalArgumentException("status is 200 to 599, delayMillis not negative, times 0 to 1000");
+        if (kind == Kind.STATUS && (status < 200 || status > 599)) {
+            throw new IllegalArgumentException("status must be 200 to 599");
+        }
+        if (delayMillis < 0 || times < 0 || times > 1000) {
+            throw new IllegalArgumentException("delayMillis must not be negative, times must be 0 to 1000");
         }
     }
 

@@ -73,9 +73,8 @@ public final class LocalSurroundings implements ConfigSourceFactory {
 
     private static Map<String, String> sandbox() {
         var client = new SandboxClient(CLIENT_ID, "sandbox-secret", List.of(PUBLIC_URL + "/callback"));
-        String url = once(
-                "local.sandbox",
-                () -> SandboxGoTo.start(client, 0).url().toString());
+        String url =
+                once("local.sandbox", () -> SandboxGoTo.start(client, 0).url().toString());
         return Map.of(
                 "goto.client-id",
                 client.id(),

@@ -61,7 +61,7 @@ class MeetingsTest {
                 .body("type", equalTo("SCHEDULED"))
                 .body("audio", equalTo("HYBRID"))
                 .body("passwordRequired", equalTo(false))
-                .body("joinUrl", matchesPattern("https://.*"))
+                .body("joinUrl", matchesPattern("https?://.*"))
                 .extract();
         String id = created.path("id");
         assertTrue(created.header("Location").endsWith("/v1/users/" + user + "/meetings/" + id));

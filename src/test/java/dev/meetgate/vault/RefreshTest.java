@@ -191,7 +191,10 @@ class RefreshTest {
         Sandbox.set("rotation", "STABLE");
         String user = connectedUser();
         Sandbox.expireAccessTokens();
-        Sandbox.fault("token", kind, Map.of("status", status, "body", Map.of("error", error)));
+        Sandbox.fault(
+                "token",
+                kind,
+                kind.equals("STATUS") ? Map.of("status", status, "body", Map.of("error", error)) : Map.of());
 
         meetings(user)
                 .then()
