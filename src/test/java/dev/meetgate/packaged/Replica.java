@@ -1,0 +1,139 @@
+package dev.meetgate.packaged;
+
+import dev.meetgate.sandbox.LocalSurroundings;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** A process of the packaged service, with nothing in its environment but the settings it is given. */
+final class Replica implements AutoCloseable {
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final Process process;
+    private final Path log;
+    private final int port;
+    private final int managementPort;
+
+    private Replica(Process process, Path log, int port, int managementPort) {
+        this.process = process;
+        this.log = log;
+        this.port = port;
+        this.managementPort = managementPort;
+    }
+
+    /** Starts one in the surroundings of this JVM and waits until it is ready. */
+    static Replica start() throws IOException, InterruptedException {
+        return start(surroundings());
+    }
+
+    /** Starts one with these environment variables alone and waits until it is ready. */
+    static Replica start(Map<String, String> environment) throws IOException, InterruptedException {
+        Replica replica = launch(environment);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!replica.isReady()) {
+            if (System.nanoTime() > deadline || !replica.process.isAlive()) {
+                throw new AssertionError("the replica does not become ready:\n" + replica.log());
+            }
+            replica.process.waitFor(50, TimeUnit.MILLISECONDS);
+        }
+        return replica;
+    }
+
+    /** Starts one with these environment variables alone and waits for nothing. */
+    static Replica launch(Map<String, String> environment) throws IOException {
+        int port = freePort();
+        int managementPort = freePort();
+        Path log = Files.createTempFile("meetgate-replica", ".log");
+        var builder = new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        builder.environment().put("PORT", String.valueOf(port));
+        builder.environment().put("QUARKUS_MANAGEMENT_PORT", String.valueOf(managementPort));
+        return new Replica(builder.start(), log, port, managementPort);
+    }
+
+    /** The settings of this JVM's PostgreSQL, sandbox and tenants, as environment variables. */
+    static Map<String, String> surroundings() {
+        var environment = new TreeMap<String, String>();
+        LocalSurroundings.settings()
+                .forEach((name, value) ->
+                        environment.put(name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"), value));
+        return environment;
+    }
+
+    private static List<String> command() {
+        Path target = Path.of("target");
+        Path binary = target.resolve(System.getProperty("native.image.path", "none"));
+        var command = new ArrayList<String>();
+        if (Files.isExecutable(binary)) {
+            command.add(binary.toString());
+        } else {
+            command.addAll(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-jar",
+                    target.resolve("quarkus-app/quarkus-run.jar").toString()));
+        }
+        return command;
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Answers with the status, or with 0 where nobody listens. */
+    int managementStatus(String path) throws InterruptedException {
+        var uri = URI.create("http://localhost:" + managementPort + path);
+        try {
+            return HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException nobodyListens) {
+            return 0;
+        }
+    }
+
+    private boolean isReady() throws InterruptedException {
+        return managementStatus("/q/health/ready") == 200;
+    }
+
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    /** Asks the process to end, as SIGTERM does. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** Waits for the end of the process and answers with its exit code. */
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("the replica does not end");
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.meetgate.packaged;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.restassured.RestAssured;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** How a process begins, and what it shows to whom. */
+class StartIT {
+
+    @Test
+    void reportsAllMistakesInTheSettingsAtOnceAndEnds() throws Exception {
+        try (Replica replica =
+                Replica.launch(Map.of("MEETGATE_KEYS", "k1:c2hvcnQ=", "MEETGATE_PUBLIC_URL", "ftp://x"))) {
+            assertEquals(1, replica.exitCode());
+
+            String log = replica.log();
+            for (String name : new String[] {
+                "GOTO_CLIENT_ID is missing",
+                "GOTO_CLIENT_SECRET is missing",
+                "MEETGATE_PUBLIC_URL is wrong",
+                "MEETGATE_KEYS is wrong",
+                "MEETGATE_TENANTS_<NAME>_API_KEY_SHA256 is missing",
+                "QUARKUS_DATASOURCE_REACTIVE_URL is missing",
+            }) {
+                assertTrue(log.contains(name), log);
+            }
+            assertFalse(log.contains("c2hvcnQ="), log);
+            assertFalse(log.contains("Exception"), log);
+        }
+    }
+
+    @Test
+    void startsWithADatabaseUrlBesideForeignVariables() throws Exception {
+        Map<String, String> settings = Replica.surroundings();
+        String url = settings.remove("QUARKUS_DATASOURCE_REACTIVE_URL");
+        settings.remove("QUARKUS_DATASOURCE_USERNAME");
+        settings.remove("QUARKUS_DATASOURCE_PASSWORD");
+        settings.put("DATABASE_URL", url.replace("postgresql://", "postgres://postgres:postgres@"));
+        // Kubernetes sets these for a service named meetgate.
+        settings.put("MEETGATE_SERVICE_HOST", "10.0.0.1");
+        settings.put("MEETGATE_PORT", "tcp://10.0.0.1:80");
+        settings.put("MEETGATE_TENANTS_BIG_CORP_API_KEY_SHA256", "0".repeat(64));
+
+        try (Replica replica = Replica.start(settings)) {
+            assertEquals(200, replica.managementStatus("/q/health/live"));
+        }
+    }
+
+    @Test
+    void showsOperationsOnTheManagementPortAlone() throws Exception {
+        try (Replica replica = Replica.start()) {
+            for (String path : new String[] {"/q/health/live", "/q/health/ready", "/q/metrics", "/q/openapi"}) {
+                assertEquals(200, replica.managementStatus(path), path);
+                assertEquals(404, publicStatus(replica, path), path);
+            }
+            assertEquals(404, publicStatus(replica, "/"));
+            assertEquals(404, publicStatus(replica, "/demo"));
+            assertEquals(200, publicStatus(replica, "/meetgate.css"));
+        }
+    }
+
+    private static int publicStatus(Replica replica, String path) {
+        return RestAssured.given().port(replica.port()).get(path).statusCode();
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the packaged service, jar or native binary: real processes beside a real PostgreSQL and the sandbox. */
+@NullMarked
+package dev.meetgate.packaged;
+
+import org.jspecify.annotations.NullMarked;
