@@ -8,11 +8,18 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,14 +99,19 @@ class ProblemsTest {
         problem(asDemo().body(body).post(LINKS).then(), 400, "invalid-request").body("field", equalTo("body"));
     }
 
+    /** With the JDK's client: RestAssured takes half a minute over such a body before it sends it. */
     @Test
-    void refusesJsonThatIsNestedTooDeeply() {
-        problem(
-                asDemo().body("{\"x\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}")
-                        .post(LINKS)
-                        .then(),
-                400,
-                "invalid-request");
+    void refusesJsonThatIsNestedTooDeeply() throws Exception {
+        String body = "{\"x\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}";
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + LINKS))
+                .header("Authorization", "Bearer demo-key")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+
+        var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        assertEquals(400, answer.statusCode());
+        assertTrue(answer.body().contains("\"invalid-request\""), answer.body());
     }
 
     @Test
