@@ -39,6 +39,10 @@ public final class Sandbox {
         control().body(fault).post("/control/faults").then().statusCode(204);
     }
 
+    public static void addRedirectUri(String uri) {
+        control().body(Map.of("add", uri)).post("/control/redirect-uris").then().statusCode(204);
+    }
+
     /** The access tokens that are out die, and their holders are not told. */
     public static void expireAccessTokens() {
         control().body(Map.of()).post("/control/expire").then().statusCode(204);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.restassured.RestAssured;
+import java.sql.DriverManager;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,27 @@ class StartIT {
 
         try (Replica replica = Replica.start(settings)) {
             assertEquals(200, replica.managementStatus("/q/health/live"));
+        }
+    }
+
+    @Test
+    void refusesAnOldSchemaThatItMayNotChange() throws Exception {
+        Map<String, String> settings = Replica.surroundings();
+        String url = settings.get("QUARKUS_DATASOURCE_REACTIVE_URL");
+        try (var database = DriverManager.getConnection("jdbc:" + url, "postgres", "postgres");
+                var statement = database.createStatement()) {
+            statement.execute("create database empty");
+        }
+        settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", url.replaceFirst("/postgres$", "/empty"));
+        settings.put("MEETGATE_MIGRATE", "false");
+
+        try (Replica replica = Replica.launch(settings)) {
+            assertEquals(1, replica.exitCode());
+            assertTrue(replica.log().contains("lacks 1 migration(s)"), replica.log());
+        }
+        settings.put("MEETGATE_MIGRATE", "true");
+        try (Replica replica = Replica.start(settings)) {
+            assertEquals(200, replica.managementStatus("/q/health/ready"));
         }
     }
 

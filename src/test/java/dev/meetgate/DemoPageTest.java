@@ -1,0 +1,174 @@
+package dev.meetgate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebDriver;
+import org.openqa.selenium.WebDriverException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.FluentWait;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** The page of dev mode, and the consent walk, as a person goes it: in headless Chromium. */
+@QuarkusTest
+@Tag("browser")
+@TestProfile(DemoPageTest.ReachableByBrowsers.class)
+class DemoPageTest {
+
+    private static final int PORT = freePort();
+    private static final String PAGE = "http://localhost:" + PORT + "/";
+
+    /** The public URL is where the service really listens. */
+    public static class ReachableByBrowsers implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "quarkus.http.test-port",
+                    String.valueOf(PORT),
+                    "meetgate.public-url",
+                    "http://localhost:" + PORT,
+                    "meetgate.tenants.demo.return-urls",
+                    PAGE);
+        }
+    }
+
+    private static ChromeDriver browser;
+
+    @BeforeAll
+    static void openBrowser() {
+        var options = new ChromeOptions();
+        options.setBinary("/usr/bin/chromium");
+        options.addArguments(
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--disable-dev-shm-usage",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--window-size=1200,1400");
+        var service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(new File("/usr/bin/chromedriver"))
+                .build();
+        browser = new ChromeDriver(service, options);
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        browser.quit();
+    }
+
+    @BeforeEach
+    void begin() {
+        Sandbox.reset();
+        Sandbox.set("consent", "ASK");
+        Sandbox.addRedirectUri(PAGE + "callback");
+        browser.get(PAGE);
+        browser.executeScript("sessionStorage.clear()");
+        browser.get(PAGE);
+    }
+
+    @Test
+    void connectsCreatesSurvivesAnExpiredTokenAndAsksForAReconnect() {
+        connectAs(Api.freshUser(), "allow");
+        seen("#connection-status[data-status=CONNECTED]");
+
+        type("#subject", "Planning <Q1> & more");
+        click("#create");
+        assertTrue(seen("#meetings li").getText().contains("Planning <Q1> & more"));
+
+        click("#expire");
+        waitFor("generation 1 \u2192 2");
+
+        click("#revoke");
+        click("#reconnect");
+        click("button");
+        click("#allow");
+        waitFor("Connected");
+        assertEquals(List.of(), violations());
+    }
+
+    @Test
+    void tellsThatConsentWasDenied() {
+        connectAs(Api.freshUser(), "deny");
+
+        seen("#connection-status[data-status=NONE]");
+        assertTrue(
+                seen("#outcome").getText().contains("denied"), seen("#outcome").getText());
+        assertEquals(PAGE, browser.getCurrentUrl());
+        assertEquals(List.of(), violations());
+    }
+
+    private void connectAs(String user, String decision) {
+        type("#user", user);
+        click("#connect");
+        waitFor("Connect GoToMeeting to");
+        click("button");
+        click("#" + decision);
+    }
+
+    private void click(String selector) {
+        patience()
+                .until(ExpectedConditions.elementToBeClickable(By.cssSelector(selector)))
+                .click();
+    }
+
+    private void type(String selector, String text) {
+        WebElement field = patience().until(ExpectedConditions.elementToBeClickable(By.cssSelector(selector)));
+        field.clear();
+        field.sendKeys(text);
+    }
+
+    private WebElement seen(String selector) {
+        return patience().until(ExpectedConditions.visibilityOfElementLocated(By.cssSelector(selector)));
+    }
+
+    private void waitFor(String text) {
+        patience().until(ExpectedConditions.textToBePresentInElementLocated(By.tagName("body"), text));
+    }
+
+    /** While a page gives way to the next one, what was found is gone when it is looked at. */
+    private FluentWait<WebDriver> patience() {
+        return new WebDriverWait(browser, Duration.ofSeconds(20)).ignoring(WebDriverException.class);
+    }
+
+    /** What the browser's console says against our own policy. */
+    private static List<String> violations() {
+        return browser.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .map(LogEntry::getMessage)
+                .filter(message -> message.contains("Content Security Policy"))
+                .toList();
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
