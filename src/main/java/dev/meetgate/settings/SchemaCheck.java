@@ -1,7 +1,7 @@
 package dev.meetgate.settings;
 
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.enterprise.event.Observes;
@@ -26,11 +26,10 @@ class SchemaCheck {
         }
         int pending = flyway.info().pending().length;
         if (pending > 0) {
-            throw new PreventFurtherStepsException(
-                    "MeetGate does not start: the database's schema lacks %d migration(s), and MEETGATE_MIGRATE is false. "
-                                    .formatted(pending)
-                            + "Start one replica with MEETGATE_MIGRATE=true first.",
-                    1);
+            throw new ConfigurationException(
+                    ("MeetGate does not start: the database's schema lacks %d migration(s), and MEETGATE_MIGRATE is false."
+                                    + " Start one replica with MEETGATE_MIGRATE=true first.")
+                            .formatted(pending));
         }
     }
 }

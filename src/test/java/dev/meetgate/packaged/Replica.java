@@ -21,7 +21,7 @@ final class Replica implements AutoCloseable {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 40;
 
     private final Process process;
     private final Path log;
@@ -125,9 +125,9 @@ final class Replica implements AutoCloseable {
     }
 
     /** Waits for the end of the process and answers with its exit code. */
-    int exitCode() throws InterruptedException {
+    int exitCode() throws IOException, InterruptedException {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            throw new AssertionError("the replica does not end");
+            throw new AssertionError("the replica does not end:\n" + log());
         }
         return process.exitValue();
     }
