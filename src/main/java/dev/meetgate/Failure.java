@@ -28,13 +28,6 @@ public abstract sealed class Failure extends RuntimeException {
         }
     }
 
-    /** The request is not let in, whoever sends it. */
-    public static final class Forbidden extends Failure {
-        public Forbidden(String message) {
-            super(ProblemType.FORBIDDEN, message);
-        }
-    }
-
     /** A bad value. Nothing was changed. */
     public static final class InvalidRequest extends Failure {
         private final String field;

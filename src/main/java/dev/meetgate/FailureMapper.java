@@ -28,6 +28,11 @@ class FailureMapper {
             return Problem.of(failure).answer(limited.retryAfter());
         }
         if (failure instanceof Failure.GoToUnavailable) {
+            Throwable cause = failure.getCause();
+            Log.warnf(
+                    "%s (%s)",
+                    failure.getMessage(),
+                    cause == null ? "answered" : cause.getClass().getSimpleName());
             return Problem.of(failure).answer(Failure.GoToUnavailable.RETRY_AFTER);
         }
         return Problem.of(failure).answer();

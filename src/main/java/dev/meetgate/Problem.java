@@ -1,5 +1,6 @@
 package dev.meetgate;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.net.URI;
 import java.time.Duration;
 import java.util.UUID;
@@ -9,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * An error as our API tells it (RFC 9457), with the extension members of the contract.
  *
+ * <p>Registered, since no signature of a resource names it.
+ *
  * @param instance names this one occurrence; where something was logged about it, the log has it too
  */
+@RegisterForReflection
 public record Problem(
         URI type,
         String title,

@@ -11,7 +11,7 @@ public class PublicUrl {
     private final String base;
 
     PublicUrl(PublicUrlConfig config) {
-        base = config.publicUrl().replaceAll("/+$", "");
+        base = config.publicUrl().strip().replaceAll("/+$", "");
     }
 
     /** The address of a path that begins with a slash. */

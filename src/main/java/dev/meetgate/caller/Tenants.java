@@ -22,7 +22,9 @@ public class Tenants {
             var tenant = new Tenant(
                     name,
                     settings.displayName().orElse(name),
-                    settings.returnUrls().orElse(List.of()));
+                    settings.returnUrls().orElse(List.of()).stream()
+                            .map(String::strip)
+                            .toList());
             byName.put(name, tenant);
             apiKeyHashes.put(
                     tenant,

@@ -126,7 +126,7 @@ class ConnectResource {
     private Uni<Outcome> finish(Consumed request, AuthorizationResponse response) {
         if (response instanceof AuthorizationResponse.Granted granted) {
             return vault.redeem(request.user(), granted.code(), request.codeVerifier())
-                    .map(connection -> connection.reason() == null ? Outcome.CONNECTED : Outcome.SCOPE_MISSING)
+                    .map(complete -> complete ? Outcome.CONNECTED : Outcome.SCOPE_MISSING)
                     .onFailure(InvalidGrant.class)
                     .recoverWithItem(Outcome.CODE_REFUSED)
                     .onFailure(Failure.GoToUnavailable.class)

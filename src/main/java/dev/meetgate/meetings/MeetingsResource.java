@@ -1,6 +1,7 @@
 package dev.meetgate.meetings;
 
 import dev.meetgate.Failure;
+import dev.meetgate.User;
 import dev.meetgate.caller.Caller;
 import dev.meetgate.meetings.GoToMeetingApi.WireNewMeeting;
 import dev.meetgate.vault.TokenVault;
@@ -12,7 +13,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.core.UriBuilder;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -45,14 +47,12 @@ class MeetingsResource {
     }
 
     @POST
-    public Uni<RestResponse<Meeting>> create(
-            @PathParam("user") String userId, NewMeeting.@Nullable Request body, UriInfo uri) {
+    public Uni<RestResponse<Meeting>> create(@PathParam("user") String userId, NewMeeting.@Nullable Request body) {
         var user = caller.user(userId);
         NewMeeting wanted = NewMeeting.of(body, Instant.now());
         return vault.onBehalfOf(user, bearer -> api.create(bearer, WireNewMeeting.of(wanted)))
                 .map(created -> only(created).toMeeting(wanted))
-                .map(meeting -> RestResponse.ResponseBuilder.<Meeting>created(
-                                uri.getAbsolutePathBuilder().path(meeting.id()).build())
+                .map(meeting -> RestResponse.ResponseBuilder.<Meeting>created(location(user, meeting))
                         .entity(meeting)
                         .build());
     }
@@ -71,6 +71,11 @@ class MeetingsResource {
         String id = checked(meetingId);
         return vault.onBehalfOf(caller.user(user), bearer -> api.delete(bearer, id))
                 .replaceWithVoid();
+    }
+
+    /** Relative, because services reach us by other names than browsers do. */
+    private static URI location(User user, Meeting meeting) {
+        return UriBuilder.fromPath("/v1/users/{user}/meetings/{id}").build(user.id(), meeting.id());
     }
 
     private static String checked(String meetingId) {

@@ -27,12 +27,12 @@ record WireMeeting(
         @Nullable String lastName) {
 
     Meeting toMeeting() {
-        if (meetingId == null || subject == null) {
+        if (meetingId == null) {
             throw new Failure.GoToUnavailable("GoTo answered what is not a meeting.");
         }
         return new Meeting(
                 meetingId,
-                WireText.unescaped(subject),
+                WireText.unescaped(Objects.requireNonNullElse(subject, "")),
                 WireTime.parse(startTime),
                 WireTime.parse(endTime),
                 Objects.requireNonNullElse(upperCase(meetingType), Meeting.Type.SCHEDULED.name()),

@@ -3,7 +3,6 @@ package dev.meetgate.meetings;
 import static java.time.format.DateTimeFormatter.ISO_LOCAL_DATE;
 import static java.time.format.DateTimeFormatter.ISO_LOCAL_TIME;
 
-import dev.meetgate.Failure;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -28,7 +27,7 @@ final class WireTime {
 
     private WireTime() {}
 
-    /** Nothing where GoTo sent nothing, or an empty string. */
+    /** Nothing where GoTo sent nothing, or what cannot be read: one odd meeting does not hide the others. */
     static @Nullable Instant parse(@Nullable String text) {
         if (text == null || text.isBlank()) {
             return null;
@@ -39,7 +38,7 @@ final class WireTime {
                     ? withOffset.toInstant()
                     : ((LocalDateTime) time).toInstant(ZoneOffset.UTC);
         } catch (DateTimeParseException unreadable) {
-            throw new Failure.GoToUnavailable("GoTo answered a time that cannot be read.");
+            return null;
         }
     }
 }

@@ -15,10 +15,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,13 +105,6 @@ public class AuthorizationServer {
                 .replaceWithVoid();
     }
 
-    /** The scopes that were asked for and not granted. */
-    public Set<String> missingScopes(Set<String> granted) {
-        return requestedScopes().stream()
-                .filter(scope -> !granted.contains(scope))
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
     private Uni<TokenResponse> once(Uni<Tokens> request) {
         return translated(request.ifNoItem().after(TOKEN_DEADLINE).fail())
                 .map(tokens -> response(tokens, Instant.now()));
@@ -119,7 +112,8 @@ public class AuthorizationServer {
 
     private static <T> Uni<T> translated(Uni<T> request) {
         return request.onFailure(TimeoutException.class)
-                .transform(late -> new Failure.GoToUnavailable("GoTo's authorization server did not answer in time."))
+                .transform(late ->
+                        new Failure.GoToUnavailable("GoTo's authorization server did not answer in time.", late))
                 .onFailure(OidcClientException.class)
                 .transform(down -> new Failure.GoToUnavailable("GoTo's authorization server could not be reached."));
     }
@@ -131,7 +125,7 @@ public class AuthorizationServer {
                 Secret.of(tokens.getAccessToken()),
                 refreshToken == null || refreshToken.isEmpty() ? null : Secret.of(refreshToken),
                 expiresAt(tokens.getAccessTokenExpiresAt(), now),
-                scope == null ? requestedScopes() : scopes(scope),
+                scope == null || scope.isBlank() ? null : scopes(scope),
                 tokens.get("principal"));
     }
 
@@ -144,11 +138,12 @@ public class AuthorizationServer {
         return Instant.ofEpochSecond(Math.max(now.getEpochSecond(), Math.min(epochSecond, latest)));
     }
 
-    private Set<String> requestedScopes() {
+    /** What users are asked for, and have granted where a first token response names no scope (RFC 6749 §5.1). */
+    public Set<String> requestedScopes() {
         return scopes(config.scopes());
     }
 
     private static Set<String> scopes(String text) {
-        return Set.of(text.strip().split(" +"));
+        return new LinkedHashSet<>(List.of(text.strip().split("\\s+")));
     }
 }

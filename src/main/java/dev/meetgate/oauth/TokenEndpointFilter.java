@@ -1,6 +1,7 @@
 package dev.meetgate.oauth;
 
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -37,7 +38,6 @@ class TokenEndpointFilter implements OidcRequestFilter, OidcResponseFilter {
 
     private static final String SENT = "meetgate.sent";
     private static final int LARGEST_ANSWER = 64 * 1024;
-    private static final Set<String> FINAL_ERRORS = Set.of("invalid_grant", "invalid_request");
     private static final Set<String> OUR_ERRORS =
             Set.of("invalid_client", "unauthorized_client", "unsupported_grant_type");
 
@@ -49,11 +49,18 @@ class TokenEndpointFilter implements OidcRequestFilter, OidcResponseFilter {
                 + formEncoded(config.clientSecret().reveal());
         basicCredentials =
                 "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.US_ASCII));
-        json = mapper.reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+        json = mapper.reader()
+                .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }
 
+    /** Deferred, because the client asks its filters once and repeats by subscribing to what they answered. */
     @Override
     public Uni<Void> filter(OidcRequestFilterContext context) {
+        return Uni.createFrom().deferred(() -> prepare(context));
+    }
+
+    private Uni<Void> prepare(OidcRequestFilterContext context) {
         OidcRequestContextProperties properties = context.contextProperties();
         if (properties.get(SENT) != null) {
             return Uni.createFrom().failure(new IllegalStateException("a token request is not repeated"));
@@ -74,7 +81,9 @@ class TokenEndpointFilter implements OidcRequestFilter, OidcResponseFilter {
                     : unavailable("GoTo's authorization server answered what is not a token response.");
         }
         String error = answer.path("error").asText();
-        if (context.statusCode() == 400 && FINAL_ERRORS.contains(error) && !revocation) {
+        boolean isFinal =
+                error.equals("invalid_grant") || (context.statusCode() == 400 && error.equals("invalid_request"));
+        if (context.statusCode() < 500 && isFinal && !revocation) {
             return Uni.createFrom().failure(new InvalidGrant());
         }
         if (OUR_ERRORS.contains(error)) {

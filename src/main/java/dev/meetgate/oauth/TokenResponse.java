@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param refreshToken absent where the one that was sent stays good
  * @param expiresAt by our clock, within a day
- * @param scopes those granted; those asked for, where the answer names none
+ * @param scopes those granted; absent where the answer names none, which means those asked for, or no change
  * @param principal the e-mail address of the GoTo user, a member of GoTo's own
  */
 public record TokenResponse(
         Secret accessToken,
         @Nullable Secret refreshToken,
         Instant expiresAt,
-        Set<String> scopes,
+        @Nullable Set<String> scopes,
         @Nullable String principal) {}

@@ -9,8 +9,6 @@ import java.util.Base64;
 /** Text that cannot reach a log or a JSON body by accident: it has no getter and prints as stars. */
 public final class Secret {
 
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     private final String value;
 
     private Secret(String value) {
@@ -24,7 +22,7 @@ public final class Secret {
     /** 256 random bits in base64url: 43 characters, all of them unreserved in a URL and fit for a PKCE verifier. */
     public static Secret random() {
         var bytes = new byte[32];
-        RANDOM.nextBytes(bytes);
+        new SecureRandom().nextBytes(bytes);
         return new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 

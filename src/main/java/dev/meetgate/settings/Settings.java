@@ -1,7 +1,6 @@
 package dev.meetgate.settings;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,12 @@ record Settings(Map<String, String> given, Map<String, String> derived, List<Str
     static final String DATABASE_URL = "DATABASE_URL";
     static final String REACTIVE_URL = "QUARKUS_DATASOURCE_REACTIVE_URL";
 
+    /** A variable of a tenant: its name, and which of its settings. */
+    static final Pattern TENANT =
+            Pattern.compile("MEETGATE_TENANTS_([A-Z0-9_]+?)_(API_KEY_SHA256|DISPLAY_NAME|RETURN_URLS)");
+
+    private static final Pattern DATABASE =
+            Pattern.compile("postgres(?:ql)?://(?:(?<user>[^:@/]*)(?::(?<password>[^@/]*))?@)?(?<rest>[^@]+)");
     private static final String JDBC_URL = "QUARKUS_DATASOURCE_JDBC_URL";
     private static final String USERNAME = "QUARKUS_DATASOURCE_USERNAME";
     private static final String PASSWORD = "QUARKUS_DATASOURCE_PASSWORD";
@@ -81,31 +88,44 @@ record Settings(Map<String, String> given, Map<String, String> derived, List<Str
         if (url == null && databaseUrl != null) {
             url = takeApart(databaseUrl);
             derived.put(REACTIVE_URL, url);
-            given.put(REACTIVE_URL, url);
+            given.put(REACTIVE_URL, url.isEmpty() ? "unreadable" : url);
         }
         if (url != null && value(JDBC_URL) == null) {
             derived.put(JDBC_URL, "jdbc:" + url.replaceFirst("^vertx-reactive:", ""));
         }
     }
 
-    /** {@code postgres://user:password@host:port/database?…}, as many platforms set it. */
+    /** {@code postgres://user:password@host:port/database?…}, as many platforms set it; answers with nothing for anything else. */
     private String takeApart(String databaseUrl) {
-        URI uri;
-        try {
-            uri = URI.create(databaseUrl.replaceFirst("^postgres:", "postgresql:"));
-        } catch (IllegalArgumentException notAUri) {
+        Matcher url = DATABASE.matcher(databaseUrl);
+        if (!url.matches()) {
             return "";
         }
-        String userInfo = uri.getRawUserInfo();
-        if (userInfo != null) {
-            String[] parts = userInfo.split(":", 2);
-            derived.putIfAbsent(USERNAME, decoded(parts[0]));
-            derived.putIfAbsent(PASSWORD, parts.length > 1 ? decoded(parts[1]) : "");
+        if (url.group("user") != null) {
+            derived.putIfAbsent(USERNAME, decoded(url.group("user")));
+            derived.putIfAbsent(PASSWORD, url.group("password") == null ? "" : decoded(url.group("password")));
         }
-        return uri.toString().replaceFirst("//[^@/]*@", "//");
+        return "postgresql://" + url.group("rest");
     }
 
     private static String decoded(String text) {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    /** The tenants' settings as properties: a tenant's name may have an underscore, which a variable's name cannot tell apart. */
+    Map<String, String> tenants() {
+        var properties = new TreeMap<String, String>();
+        given.forEach((name, value) -> {
+            Matcher tenant = TENANT.matcher(name);
+            if (tenant.matches()) {
+                properties.put(
+                        "meetgate.tenants.%s.%s".formatted(kebab(tenant.group(1)), kebab(tenant.group(2))), value);
+            }
+        });
+        return properties;
+    }
+
+    private static String kebab(String variable) {
+        return variable.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

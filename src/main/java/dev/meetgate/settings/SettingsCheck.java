@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** Finds all mistakes in the settings at once, each said with the variable's name and what would be right; never with a secret. */
 final class SettingsCheck {
 
-    private static final Pattern TENANT =
-            Pattern.compile("MEETGATE_TENANTS_([A-Z0-9_]+?)_(API_KEY_SHA256|DISPLAY_NAME|RETURN_URLS)(_FILE)?");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
     private static final Pattern DATABASE = Pattern.compile("(vertx-reactive:)?postgresql://[^/@]+/[^/]+");
     private static final Pattern SCOPES = Pattern.compile("[!#-\\[\\]-~]+( +[!#-\\[\\]-~]+)*");
@@ -80,7 +78,7 @@ final class SettingsCheck {
     private void tenants() {
         var names = new TreeSet<String>();
         for (String variable : settings.given().keySet()) {
-            Matcher tenant = TENANT.matcher(variable);
+            Matcher tenant = Settings.TENANT.matcher(variable);
             if (tenant.matches()) {
                 names.add(tenant.group(1));
             }

@@ -3,6 +3,7 @@ package dev.meetgate.settings;
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
 import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
 import java.util.List;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
@@ -13,6 +14,9 @@ public final class SettingsSource implements ConfigSourceFactory {
 
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
-        return List.of(new EnvConfigSource(Settings.ofThisProcess().derived(), WITH_THE_ENVIRONMENT));
+        var settings = Settings.ofThisProcess();
+        return List.of(
+                new EnvConfigSource(settings.derived(), WITH_THE_ENVIRONMENT),
+                new PropertiesConfigSource(settings.tenants(), "tenants of the environment", WITH_THE_ENVIRONMENT));
     }
 }

@@ -72,40 +72,36 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
                 .map(rows -> rows.stream().map(ConnectionEntity::toConnection).toList());
     }
 
-    /** Keeps what consent brought: a new connection, or the same one with new tokens. */
-    Uni<Connection> save(
-            User user, TokenResponse tokens, Account account, Connection.@Nullable Reason shortfall, Instant now) {
+    /**
+     * Keeps what consent brought: a new connection, or the same one with new tokens. A connection that works is not given up for
+     * one that was granted less than was asked for.
+     */
+    Uni<Void> save(User user, Consent consent, Instant now) {
         return Panache.withTransaction(() -> find("tenant = ?1 and userId = ?2", user.tenant(), user.id())
-                        .withLock(LockModeType.PESSIMISTIC_WRITE)
-                        .firstResult()
-                        .flatMap(row -> {
-                            if (row != null) {
-                                fill(row, user, tokens, account, shortfall, now);
-                                return Uni.createFrom().item(row);
-                            }
-                            var fresh = new ConnectionEntity();
-                            fill(fresh, user, tokens, account, shortfall, now);
-                            return persistAndFlush(fresh);
-                        }))
-                .map(ConnectionEntity::toConnection);
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResult()
+                .flatMap(row -> {
+                    if (row == null) {
+                        return persistAndFlush(filled(new ConnectionEntity(), user, consent, now));
+                    }
+                    boolean better = consent.complete() || row.status != CONNECTED;
+                    return Uni.createFrom().item(better ? filled(row, user, consent, now) : row);
+                })
+                .replaceWithVoid());
     }
 
-    private void fill(
-            ConnectionEntity row,
-            User user,
-            TokenResponse tokens,
-            Account account,
-            Connection.@Nullable Reason shortfall,
-            Instant now) {
+    private ConnectionEntity filled(ConnectionEntity row, User user, Consent consent, Instant now) {
+        TokenResponse tokens = consent.tokens();
+        Account account = consent.account();
         row.tenant = user.tenant();
         row.userId = user.id();
-        row.status = shortfall == null ? CONNECTED : RECONNECT_REQUIRED;
-        row.reason = shortfall;
+        row.status = consent.complete() ? CONNECTED : RECONNECT_REQUIRED;
+        row.reason = consent.complete() ? null : Connection.Reason.SCOPE_MISSING;
         row.sealedAccessToken = seal(tokens.accessToken(), ACCESS_TOKEN, user);
         row.sealedRefreshToken =
                 tokens.refreshToken() == null ? null : seal(tokens.refreshToken(), REFRESH_TOKEN, user);
         row.accessTokenExpiresAt = tokens.expiresAt();
-        row.scopes = String.join(" ", tokens.scopes());
+        row.scopes = String.join(" ", consent.scopes());
         row.email = account.email();
         row.firstName = account.firstName();
         row.lastName = account.lastName();
@@ -117,6 +113,7 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
         row.leaseOwner = null;
         row.leaseUntil = null;
         row.outcomeUnknown = false;
+        return row;
     }
 
     /**
@@ -140,6 +137,7 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
                            set lease_owner = :owner, outcome_unknown = true,
                                lease_until = clock_timestamp() + interval '%d seconds'
                          where id = :id and generation = :generation and outcome_unknown = :unknown
+                           and status = 'CONNECTED'
                            and (lease_until is null or lease_until < clock_timestamp())
                         """.formatted(Lease.DURATION.toSeconds()))
                         .setParameter("owner", owner)
@@ -158,16 +156,22 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
     /** Stores the next generation; an answer without a refresh token keeps the one that was sent. */
     Uni<Boolean> replace(Lease lease, Secret refreshToken, TokenResponse tokens, Instant now) {
         Secret next = tokens.refreshToken() == null ? refreshToken : tokens.refreshToken();
+        var values = new HashMap<String, Object>(Map.of(
+                "accessToken", seal(tokens.accessToken(), ACCESS_TOKEN, lease.user()),
+                "refreshToken", seal(next, REFRESH_TOKEN, lease.user()),
+                "expiresAt", tokens.expiresAt(),
+                "now", now));
+        String scopes = "";
+        if (tokens.scopes() != null) {
+            values.put("scopes", String.join(" ", tokens.scopes()));
+            scopes = "scopes = :scopes,";
+        }
         return updateLeased(
-                "sealedAccessToken = :accessToken, sealedRefreshToken = :refreshToken, accessTokenExpiresAt = :expiresAt,"
-                        + " scopes = :scopes, refreshedAt = :now, outcomeUnknown = false, generation = generation + 1,",
+                scopes
+                        + " sealedAccessToken = :accessToken, sealedRefreshToken = :refreshToken, accessTokenExpiresAt = :expiresAt,"
+                        + " refreshedAt = :now, outcomeUnknown = false, generation = generation + 1,",
                 lease,
-                Map.of(
-                        "accessToken", seal(tokens.accessToken(), ACCESS_TOKEN, lease.user()),
-                        "refreshToken", seal(next, REFRESH_TOKEN, lease.user()),
-                        "expiresAt", tokens.expiresAt(),
-                        "scopes", String.join(" ", tokens.scopes()),
-                        "now", now));
+                values);
     }
 
     /** Gives the lease back: the token was not spent, or nobody knows whether it was. */

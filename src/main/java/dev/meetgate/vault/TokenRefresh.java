@@ -6,6 +6,7 @@ import dev.meetgate.oauth.AuthorizationServer;
 import dev.meetgate.oauth.InvalidGrant;
 import dev.meetgate.secret.Secret;
 import io.quarkus.logging.Log;
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
@@ -29,7 +30,10 @@ import java.time.Instant;
 class TokenRefresh {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
-    private static final int STORE_ATTEMPTS = 5;
+
+    /** What a lease leaves after the longest token request, less a margin: the answer may be the only copy of a token. */
+    private static final Duration STORING =
+            Lease.DURATION.minus(AuthorizationServer.TOKEN_DEADLINE).minusSeconds(5);
 
     private record Generation(User user, long number) {}
 
@@ -84,16 +88,21 @@ class TokenRefresh {
         }
         return authorizationServer
                 .refresh(refreshToken)
-                .onFailure(Failure.GoToUnavailable.class)
+                .onFailure(TokenRefresh::isOver)
                 .call(() -> repository.release(lease))
                 .flatMap(tokens -> repository
                         .replace(lease, refreshToken, tokens, Instant.now())
                         .onFailure()
                         .retry()
-                        .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
-                        .atMost(STORE_ATTEMPTS))
+                        .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(1))
+                        .expireIn(STORING.toMillis()))
                 .onFailure(InvalidGrant.class)
                 .recoverWithUni(() -> end(lease));
+    }
+
+    /** After a time-out GoTo may still be at it: the lease runs out by itself, and nobody sends the token meanwhile. */
+    private static boolean isOver(Throwable failure) {
+        return !(failure instanceof InvalidGrant) && !(failure.getCause() instanceof TimeoutException);
     }
 
     private Uni<Boolean> end(Lease lease) {

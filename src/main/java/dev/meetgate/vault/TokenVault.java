@@ -16,6 +16,7 @@ import jakarta.ws.rs.WebApplicationException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -43,23 +44,31 @@ public class TokenVault {
     }
 
     /**
-     * Redeems an authorization code and keeps the tokens; a connection that is there already gets them in place of its own.
+     * Redeems an authorization code and keeps the tokens; a connection that is there already gets them in place of its own. Goes on
+     * when the caller does not wait for it.
      *
      * <p>Fails with {@link dev.meetgate.oauth.InvalidGrant} or {@link Failure.GoToUnavailable}, and then nothing has changed.
+     *
+     * @return whether the user granted all that was asked for
      */
-    public Uni<Connection> redeem(User user, Secret code, Secret codeVerifier) {
+    public Uni<Boolean> redeem(User user, Secret code, Secret codeVerifier) {
         return authorizationServer
                 .exchange(code, codeVerifier)
-                .flatMap(tokens -> whoIs(tokens).flatMap(account -> keep(user, tokens, account)))
+                .flatMap(tokens -> whoIs(tokens).map(account -> consent(tokens, account)))
+                .flatMap(consent -> keep(user, consent).replaceWith(consent.complete()))
                 .memoize()
                 .indefinitely();
     }
 
-    private Uni<Connection> keep(User user, TokenResponse tokens, Account account) {
-        boolean complete = authorizationServer.missingScopes(tokens.scopes()).isEmpty();
-        var shortfall = complete ? null : Connection.Reason.SCOPE_MISSING;
+    private Consent consent(TokenResponse tokens, Account account) {
+        Set<String> requested = authorizationServer.requestedScopes();
+        Set<String> granted = tokens.scopes() == null ? requested : tokens.scopes();
+        return new Consent(tokens, account, granted, granted.containsAll(requested));
+    }
+
+    private Uni<Void> keep(User user, Consent consent) {
         return repository
-                .save(user, tokens, account, shortfall, Instant.now())
+                .save(user, consent, Instant.now())
                 // Two first connects of one user at once: the second finds the first one's row.
                 .onFailure(ConstraintViolationException.class)
                 .retry()

@@ -1,6 +1,8 @@
 package dev.meetgate.sandbox;
 
+import io.netty.channel.ChannelOption;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 
 /** The connection on which an answer goes out, whole, in part or not at all. The log learns which status was sent. */
@@ -31,7 +33,9 @@ final class Wire {
         hangUp();
     }
 
+    /** With a reset, as a crash or a load balancer does it, and not with a polite end. */
     void hangUp() {
+        ((ConnectionBase) context.request().connection()).channel().config().setOption(ChannelOption.SO_LINGER, 0);
         context.request().connection().close();
     }
 

@@ -327,6 +327,24 @@ class ConnectTest {
     }
 
     @Test
+    void doesNotGiveUpAConnectionThatWorksForOneThatMayLess() {
+        walk(browser, connectLink(user));
+        Sandbox.set("grantedScope", "identity:scim.me");
+
+        assertTrue(walk(browser, connectLink(user)).contains("problem=scope-missing"));
+        asDemo().get("/v1/users/{user}/connection", user).then().body("status", equalTo("CONNECTED"));
+        Api.meetings(user).then().statusCode(200);
+    }
+
+    @Test
+    void readsAScopeThatStandsThereTwice() {
+        Sandbox.set("grantedScope", "collab: collab:");
+
+        assertTrue(walk(browser, connectLink(user)).contains("status=connected"));
+        asDemo().get("/v1/users/{user}/connection", user).then().body("scopes", equalTo(List.of("collab:")));
+    }
+
+    @Test
     void takesTheScopeAndTheLifetimeForGrantedThatTheAnswerLeavesOut() {
         Sandbox.set("omitScope", true);
         Sandbox.set("omitExpiresIn", true);

@@ -44,10 +44,17 @@ class StartIT {
         // Kubernetes sets these for a service named meetgate.
         settings.put("MEETGATE_SERVICE_HOST", "10.0.0.1");
         settings.put("MEETGATE_PORT", "tcp://10.0.0.1:80");
-        settings.put("MEETGATE_TENANTS_BIG_CORP_API_KEY_SHA256", "0".repeat(64));
+        settings.put(
+                "MEETGATE_TENANTS_BIG_CORP_API_KEY_SHA256",
+                "f8c02ccead66f5dfc07c5efdc88f700aaa3933fa54e40b1da6e8fac41688c783");
 
         try (Replica replica = Replica.start(settings)) {
-            assertEquals(200, replica.managementStatus("/q/health/live"));
+            RestAssured.given()
+                    .port(replica.port())
+                    .header("Authorization", "Bearer big-corp-key")
+                    .get("/v1/connections")
+                    .then()
+                    .statusCode(200);
         }
     }
 

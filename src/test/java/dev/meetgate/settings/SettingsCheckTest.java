@@ -113,6 +113,22 @@ class SettingsCheckTest {
         assertEquals("p@ss+word", derived.get("QUARKUS_DATASOURCE_PASSWORD"));
     }
 
+    @Test
+    void takesADatabaseUrlApartWhoseHostHasAnUnderscore() {
+        settings.remove("QUARKUS_DATASOURCE_REACTIVE_URL");
+        settings.put("DATABASE_URL", "postgresql://me:secret@my_db/meetgate");
+
+        assertEquals(List.of(), mistakes());
+        assertEquals("secret", Settings.of(settings).derived().get("QUARKUS_DATASOURCE_PASSWORD"));
+    }
+
+    @Test
+    void knowsATenantWhoseNameHasAnUnderscore() {
+        settings.put("MEETGATE_TENANTS_BIG_CORP_DISPLAY_NAME", "Big Corp");
+
+        assertEquals("Big Corp", Settings.of(settings).tenants().get("meetgate.tenants.big-corp.display-name"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"GOTO_CLIENT_SECRET", "MEETGATE_KEYS", "MEETGATE_TENANTS_ACME_API_KEY_SHA256"})
     void readsASecretFromAFile(String name, @TempDir Path folder) throws IOException {

@@ -1,0 +1,12 @@
+package dev.meetgate.vault;
+
+import dev.meetgate.oauth.TokenResponse;
+import java.util.Set;
+
+/**
+ * What a user's consent brought.
+ *
+ * @param scopes those granted
+ * @param complete whether they are all that was asked for
+ */
+record Consent(TokenResponse tokens, Account account, Set<String> scopes, boolean complete) {}
