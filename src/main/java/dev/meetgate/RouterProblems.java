@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.logging.Log;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
@@ -44,7 +45,15 @@ class RouterProblems {
             context.request().handler(dropped -> {}).resume();
             answer(context, 413);
         } else {
+            takeForJson(context.request());
             context.next();
+        }
+    }
+
+    /** A body without a type is JSON, and so is one that is not there: JAX-RS would refuse both. */
+    private static void takeForJson(HttpServerRequest request) {
+        if (request.getHeader(HttpHeaders.CONTENT_TYPE) == null) {
+            request.headers().set(HttpHeaders.CONTENT_TYPE, "application/json");
         }
     }
 

@@ -122,6 +122,20 @@ class ProblemsTest {
     }
 
     @Test
+    void takesARequestWithoutABodyAndAType() throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + LINKS))
+                .header("Authorization", "Bearer demo-key")
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+
+        assertEquals(
+                201,
+                HttpClient.newHttpClient()
+                        .send(request, HttpResponse.BodyHandlers.discarding())
+                        .statusCode());
+    }
+
+    @Test
     void refusesBodiesOver64Kilobytes() {
         String body = "{\"x\":\"%s\"}";
         asDemo().body(body.formatted("a".repeat(60_000))).post(LINKS).then().statusCode(201);

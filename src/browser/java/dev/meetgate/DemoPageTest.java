@@ -16,7 +16,6 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebDriver;
@@ -33,7 +32,6 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** The page of dev mode, and the consent walk, as a person goes it: in headless Chromium. */
 @QuarkusTest
-@Tag("browser")
 @TestProfile(DemoPageTest.ReachableByBrowsers.class)
 class DemoPageTest {
 
