@@ -7,7 +7,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.HttpException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
@@ -38,8 +37,6 @@ class RouterProblems {
     private void limit(RoutingContext context) {
         if (context.request().uri().length() > LONGEST_ADDRESS) {
             answer(context, 414);
-        } else if (!isWellFormed(context)) {
-            answer(context, 400);
         } else if (announcedLength(context) > LARGEST_BODY) {
             // Taken in and dropped: a client that is still sending would not read an answer on a closed connection.
             context.request().handler(dropped -> {}).resume();
@@ -54,16 +51,6 @@ class RouterProblems {
     private static void takeForJson(HttpServerRequest request) {
         if (request.getHeader(HttpHeaders.CONTENT_TYPE) == null) {
             request.headers().set(HttpHeaders.CONTENT_TYPE, "application/json");
-        }
-    }
-
-    /** Whoever reads the query later would fail on a bad escape with a message that quotes it, codes and all. */
-    private static boolean isWellFormed(RoutingContext context) {
-        try {
-            context.queryParams();
-            return true;
-        } catch (HttpException badEscape) {
-            return false;
         }
     }
 

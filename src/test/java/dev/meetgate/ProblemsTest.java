@@ -166,7 +166,6 @@ class ProblemsTest {
 
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
-            assertTrue(answer.contains("\"invalid-request\""), answer);
         }
     }
 
