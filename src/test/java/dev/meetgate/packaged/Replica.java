@@ -84,6 +84,7 @@ final class Replica implements AutoCloseable {
         } else {
             command.addAll(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:TieredStopAtLevel=1",
                     "-jar",
                     target.resolve("quarkus-app/quarkus-run.jar").toString()));
         }
