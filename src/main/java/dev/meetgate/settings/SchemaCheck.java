@@ -1,16 +1,32 @@
 package dev.meetgate.settings;
 
+import io.quarkus.flyway.FlywayDataSource;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import org.flywaydb.core.Flyway;
 
-/** Refuses to start on an old schema where the schema is not ours to change. */
+/**
+ * Brings the schema up to date at start, or refuses to start on an old one where it is not ours to change. A schema that is up to
+ * date, as it nearly always is, costs one query: Flyway and its connections come into being only when there is something to do.
+ */
 @Singleton
 class SchemaCheck {
+
+    /** The newest file of {@code db/migration}. */
+    static final String NEWEST = "1";
+
+    private static final String APPLIED = "select 1 from flyway_schema_history where version = $1 and success";
+    private static final String UNDEFINED_TABLE = "42P01";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @ConfigMapping(prefix = "meetgate")
     interface SchemaConfig {
@@ -20,16 +36,34 @@ class SchemaCheck {
         boolean migrate();
     }
 
-    void check(@Observes StartupEvent start, Flyway flyway, SchemaConfig config) {
-        if (config.migrate()) {
+    void check(
+            @Observes StartupEvent start,
+            Pool pool,
+            @FlywayDataSource("migration") Instance<Flyway> flyway,
+            SchemaConfig config) {
+        if (isUpToDate(pool)) {
             return;
         }
-        int pending = flyway.info().pending().length;
-        if (pending > 0) {
+        if (!config.migrate()) {
             throw new ConfigurationException(
-                    ("MeetGate does not start: the database's schema lacks %d migration(s), and MEETGATE_MIGRATE is false."
+                    ("MeetGate does not start: the database's schema is older than version %s, and MEETGATE_MIGRATE is false."
                                     + " Start one replica with MEETGATE_MIGRATE=true first.")
-                            .formatted(pending));
+                            .formatted(NEWEST));
         }
+        flyway.get().migrate();
+    }
+
+    private static boolean isUpToDate(Pool pool) {
+        return pool.preparedQuery(APPLIED)
+                .execute(Tuple.of(NEWEST))
+                .map(rows -> rows.size() > 0)
+                .onFailure(SchemaCheck::isMissingTable)
+                .recoverWithItem(false)
+                .await()
+                .atMost(PATIENCE);
+    }
+
+    private static boolean isMissingTable(Throwable failure) {
+        return failure instanceof PgException problem && UNDEFINED_TABLE.equals(problem.getSqlState());
     }
 }

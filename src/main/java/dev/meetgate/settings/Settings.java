@@ -34,7 +34,7 @@ record Settings(Map<String, String> given, Map<String, String> derived, List<Str
 
     private static final Pattern DATABASE =
             Pattern.compile("postgres(?:ql)?://(?:(?<user>[^:@/]*)(?::(?<password>[^@/]*))?@)?(?<rest>[^@]+)");
-    private static final String JDBC_URL = "QUARKUS_DATASOURCE_JDBC_URL";
+    private static final String JDBC_URL = "QUARKUS_DATASOURCE_MIGRATION_JDBC_URL";
     private static final String USERNAME = "QUARKUS_DATASOURCE_USERNAME";
     private static final String PASSWORD = "QUARKUS_DATASOURCE_PASSWORD";
     private static final String FILE = "_FILE";

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UUID> {
 
-    private static final String ACCESS_TOKEN = "access_token";
+    static final String ACCESS_TOKEN = "access_token";
     private static final String REFRESH_TOKEN = "refresh_token";
     private static final String OF_LEASE = " where id = :id and generation = :generation and leaseOwner = :owner";
 
@@ -40,22 +40,6 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
 
     Uni<Connection> connection(User user) {
         return Panache.withSession(() -> row(user)).map(ConnectionEntity::toConnection);
-    }
-
-    /** The tokens to call with; fails with {@link Failure.ReconnectRequired} where GoTo no longer honours them. */
-    Uni<TokenSet> tokens(User user) {
-        return Panache.withSession(() -> row(user)).map(row -> {
-            if (row.status != CONNECTED) {
-                throw new Failure.ReconnectRequired(user);
-            }
-            return new TokenSet(
-                    user,
-                    row.generation,
-                    open(row.sealedAccessToken, ACCESS_TOKEN, user),
-                    row.sealedRefreshToken != null,
-                    row.refreshedAt,
-                    row.accessTokenExpiresAt);
-        });
     }
 
     /** The tenant's connections after that user, in the order of user ids. */

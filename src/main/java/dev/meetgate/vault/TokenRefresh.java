@@ -37,11 +37,17 @@ class TokenRefresh {
 
     private record Generation(User user, long number) {}
 
+    private final StoredTokens stored;
     private final ConnectionRepository repository;
     private final AuthorizationServer authorizationServer;
     private final SingleFlight<Generation, TokenSet> flights;
 
-    TokenRefresh(ConnectionRepository repository, AuthorizationServer authorizationServer, Vertx vertx) {
+    TokenRefresh(
+            StoredTokens stored,
+            ConnectionRepository repository,
+            AuthorizationServer authorizationServer,
+            Vertx vertx) {
+        this.stored = stored;
         this.repository = repository;
         this.authorizationServer = authorizationServer;
         this.flights = new SingleFlight<>(vertx);
@@ -58,15 +64,14 @@ class TokenRefresh {
     }
 
     private Uni<TokenSet> attempt(User user, long generation, Instant deadline) {
-        return repository
-                .tokens(user)
+        return stored.of(user)
                 .flatMap(tokens -> tokens.generation() > generation
                         ? Uni.createFrom().item(tokens)
                         : repository
                                 .lease(user, generation)
                                 .flatMap(lease -> lease == null
                                         ? lookAgain(user, generation, deadline)
-                                        : spend(lease).flatMap(stored -> attempt(user, generation, deadline))));
+                                        : spend(lease).flatMap(spent -> attempt(user, generation, deadline))));
     }
 
     private Uni<TokenSet> lookAgain(User user, long generation, Instant deadline) {

@@ -28,16 +28,19 @@ import org.jspecify.annotations.Nullable;
 public class TokenVault {
 
     private final AuthorizationServer authorizationServer;
+    private final StoredTokens stored;
     private final ConnectionRepository repository;
     private final TokenRefresh refresh;
     private final AccountApi accounts;
 
     TokenVault(
             AuthorizationServer authorizationServer,
+            StoredTokens stored,
             ConnectionRepository repository,
             TokenRefresh refresh,
             @RestClient AccountApi accounts) {
         this.authorizationServer = authorizationServer;
+        this.stored = stored;
         this.repository = repository;
         this.refresh = refresh;
         this.accounts = accounts;
@@ -207,8 +210,7 @@ public class TokenVault {
         }
 
         private Uni<TokenSet> fresh() {
-            return repository
-                    .tokens(user)
+            return stored.of(user)
                     .flatMap(tokens -> tokens.staleAt(Instant.now())
                             ? refresh.newerThan(user, tokens.generation())
                             : Uni.createFrom().item(tokens));

@@ -1,0 +1,57 @@
+package dev.meetgate.vault;
+
+import dev.meetgate.Failure;
+import dev.meetgate.User;
+import dev.meetgate.secret.Sealer;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+
+/** Reads the tokens to call with. Every call does, so it is one statement, with neither session nor transaction around it. */
+@Singleton
+class StoredTokens {
+
+    private static final String OF_USER = """
+            select status, generation, sealed_access_token, sealed_refresh_token is not null, refreshed_at, access_token_expires_at
+              from connection where tenant = $1 and user_id = $2
+            """;
+
+    private final Pool pool;
+    private final Sealer sealer;
+
+    StoredTokens(Pool pool, Sealer sealer) {
+        this.pool = pool;
+        this.sealer = sealer;
+    }
+
+    /**
+     * Fails with {@link Failure.NotConnected}, or with {@link Failure.ReconnectRequired} where GoTo no longer honours the
+     * connection.
+     */
+    Uni<TokenSet> of(User user) {
+        return pool.preparedQuery(OF_USER)
+                .execute(Tuple.of(user.tenant(), user.id()))
+                .map(rows -> {
+                    if (rows.size() == 0) {
+                        throw new Failure.NotConnected();
+                    }
+                    return tokens(user, rows.iterator().next());
+                });
+    }
+
+    private TokenSet tokens(User user, Row row) {
+        if (!row.getString(0).equals(Connection.Status.CONNECTED.name())) {
+            throw new Failure.ReconnectRequired(user);
+        }
+        byte[] sealed = row.getBuffer(2).getBytes();
+        return new TokenSet(
+                user,
+                row.getLong(1),
+                sealer.open(sealed, ConnectionRepository.ACCESS_TOKEN, user.tenant(), user.id()),
+                row.getBoolean(3),
+                row.getOffsetDateTime(4).toInstant(),
+                row.getOffsetDateTime(5).toInstant());
+    }
+}
