@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** Which methods a path takes, as a 405 must say (RFC 9110 §15.5.6) and JAX-RS here does not: read from our OpenAPI. */
 @Singleton
 class AllowedMethods {
-
-    private static final String DOCUMENT = "META-INF/quarkus-generated-openapi-doc.JSON";
 
     private record PathMethods(Pattern path, List<String> methods) {}
 
@@ -46,10 +43,9 @@ class AllowedMethods {
     }
 
     private List<PathMethods> read() {
-        try (InputStream document =
-                Thread.currentThread().getContextClassLoader().getResourceAsStream(DOCUMENT)) {
+        try {
             var found = new ArrayList<PathMethods>();
-            JsonNode openApi = json.readTree(document);
+            JsonNode openApi = json.readTree(OpenApiDocument.json());
             openApi.path("paths").properties().forEach(path -> found.add(pathMethods(path.getKey(), path.getValue())));
             return found;
         } catch (IOException e) {

@@ -5,6 +5,23 @@
  * {@link dev.meetgate.User} and {@link dev.meetgate.Failure} (all that is expected to go wrong) are known to the features.
  */
 @NullMarked
+@OpenAPIDefinition(
+        info = @Info(title = "MeetGate", version = "v1"),
+        components =
+                @Components(
+                        securitySchemes =
+                                @SecurityScheme(
+                                        securitySchemeName = "apiKey",
+                                        type = SecuritySchemeType.HTTP,
+                                        scheme = "bearer",
+                                        description = "The tenant's API key")),
+        security = @SecurityRequirement(name = "apiKey"))
 package dev.meetgate;
 
+import org.eclipse.microprofile.openapi.annotations.Components;
+import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
+import org.eclipse.microprofile.openapi.annotations.info.Info;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.jspecify.annotations.NullMarked;

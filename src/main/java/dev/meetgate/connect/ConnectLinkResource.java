@@ -9,6 +9,8 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 @Authenticated
 @Path("/v1/users/{user}/connect-links")
+@Produces(MediaType.APPLICATION_JSON)
 class ConnectLinkResource {
 
     private static final int LONGEST_NAME = 200;

@@ -14,7 +14,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 @Authenticated
 @Path("/v1")
+@Produces(MediaType.APPLICATION_JSON)
 class ConnectionResource {
 
     private static final int LARGEST_PAGE = 200;

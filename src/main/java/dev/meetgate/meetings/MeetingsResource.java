@@ -13,6 +13,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.time.Instant;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 @Authenticated
 @Path("/v1/users/{user}/meetings")
+@Produces(MediaType.APPLICATION_JSON)
 class MeetingsResource {
 
     record MeetingList(List<Meeting> items) {}

@@ -1,6 +1,5 @@
 package dev.meetgate.settings;
 
-import io.quarkus.flyway.FlywayDataSource;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigMapping;
@@ -9,9 +8,9 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import org.eclipse.microprofile.config.Config;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -36,11 +35,7 @@ class SchemaCheck {
         boolean migrate();
     }
 
-    void check(
-            @Observes StartupEvent start,
-            Pool pool,
-            @FlywayDataSource("migration") Instance<Flyway> flyway,
-            SchemaConfig config) {
+    void check(@Observes StartupEvent start, Pool pool, SchemaConfig config, Config settings) {
         if (isUpToDate(pool)) {
             return;
         }
@@ -50,7 +45,20 @@ class SchemaCheck {
                                     + " Start one replica with MEETGATE_MIGRATE=true first.")
                             .formatted(NEWEST));
         }
-        flyway.get().migrate();
+        migrate(settings);
+    }
+
+    /** With the database that the reactive client uses. */
+    private static void migrate(Config settings) {
+        String url = settings.getValue("quarkus.datasource.reactive.url", String.class);
+        String user = settings.getOptionalValue("quarkus.datasource.username", String.class)
+                .orElse(null);
+        String password = settings.getOptionalValue("quarkus.datasource.password", String.class)
+                .orElse(null);
+        Flyway.configure()
+                .dataSource("jdbc:" + url.replaceFirst("^vertx-reactive:", ""), user, password)
+                .load()
+                .migrate();
     }
 
     private static boolean isUpToDate(Pool pool) {

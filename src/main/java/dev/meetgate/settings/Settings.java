@@ -34,7 +34,6 @@ record Settings(Map<String, String> given, Map<String, String> derived, List<Str
 
     private static final Pattern DATABASE =
             Pattern.compile("postgres(?:ql)?://(?:(?<user>[^:@/]*)(?::(?<password>[^@/]*))?@)?(?<rest>[^@]+)");
-    private static final String JDBC_URL = "QUARKUS_DATASOURCE_MIGRATION_JDBC_URL";
     private static final String USERNAME = "QUARKUS_DATASOURCE_USERNAME";
     private static final String PASSWORD = "QUARKUS_DATASOURCE_PASSWORD";
     private static final String FILE = "_FILE";
@@ -83,15 +82,11 @@ record Settings(Map<String, String> given, Map<String, String> derived, List<Str
     }
 
     private void deriveDatabase() {
-        String url = value(REACTIVE_URL);
         String databaseUrl = value(DATABASE_URL);
-        if (url == null && databaseUrl != null) {
-            url = takeApart(databaseUrl);
+        if (value(REACTIVE_URL) == null && databaseUrl != null) {
+            String url = takeApart(databaseUrl);
             derived.put(REACTIVE_URL, url);
             given.put(REACTIVE_URL, url.isEmpty() ? "unreadable" : url);
-        }
-        if (url != null && value(JDBC_URL) == null) {
-            derived.put(JDBC_URL, "jdbc:" + url.replaceFirst("^vertx-reactive:", ""));
         }
     }
 

@@ -30,8 +30,16 @@ class WireTimeTest {
         assertNull(WireTime.parse(""));
     }
 
-    @Test
-    void doesNotGuess() {
-        assertNull(WireTime.parse("06/14/2012 11:14:43"));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "06/14/2012 11:14:43",
+                "2027-13-15T09:00:00Z",
+                "2027-02-30T09:00:00.+0000",
+                "2027-1 -15T09:00:00Z",
+                "2027"
+            })
+    void doesNotGuess(String text) {
+        assertNull(WireTime.parse(text));
     }
 }

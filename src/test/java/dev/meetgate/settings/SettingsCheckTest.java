@@ -106,9 +106,6 @@ class SettingsCheckTest {
         assertEquals(
                 "postgresql://db.example.com:5433/meetgate?sslmode=require",
                 derived.get("QUARKUS_DATASOURCE_REACTIVE_URL"));
-        assertEquals(
-                "jdbc:postgresql://db.example.com:5433/meetgate?sslmode=require",
-                derived.get("QUARKUS_DATASOURCE_MIGRATION_JDBC_URL"));
         assertEquals("me", derived.get("QUARKUS_DATASOURCE_USERNAME"));
         assertEquals("p@ss+word", derived.get("QUARKUS_DATASOURCE_PASSWORD"));
     }
