@@ -14,7 +14,8 @@ import jakarta.inject.Singleton;
 class StoredTokens {
 
     private static final String OF_USER = """
-            select status, generation, sealed_access_token, sealed_refresh_token is not null, refreshed_at, access_token_expires_at
+            select status, generation, sealed_access_token, sealed_refresh_token is not null,
+                   coalesce(lease_until > clock_timestamp(), false), refreshed_at, access_token_expires_at
               from connection where tenant = $1 and user_id = $2
             """;
 
@@ -51,7 +52,8 @@ class StoredTokens {
                 row.getLong(1),
                 sealer.open(sealed, ConnectionRepository.ACCESS_TOKEN, user.tenant(), user.id()),
                 row.getBoolean(3),
-                row.getOffsetDateTime(4).toInstant(),
-                row.getOffsetDateTime(5).toInstant());
+                row.getBoolean(4),
+                row.getOffsetDateTime(5).toInstant(),
+                row.getOffsetDateTime(6).toInstant());
     }
 }

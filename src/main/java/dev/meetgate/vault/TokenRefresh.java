@@ -4,11 +4,11 @@ import dev.meetgate.Failure;
 import dev.meetgate.User;
 import dev.meetgate.oauth.AuthorizationServer;
 import dev.meetgate.oauth.InvalidGrant;
+import dev.meetgate.oauth.TokenResponse;
 import dev.meetgate.secret.Secret;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +29,10 @@ import java.time.Instant;
 @Singleton
 class TokenRefresh {
 
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+    /** How long to wait before the first look at somebody else's refresh; each further wait is half as long again, up to a bound. */
+    private static final Duration FIRST_WAIT = Duration.ofMillis(20);
+
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
 
     /** What a lease leaves after the longest token request, less a margin: the answer may be the only copy of a token. */
     private static final Duration STORING =
@@ -46,11 +49,11 @@ class TokenRefresh {
             StoredTokens stored,
             ConnectionRepository repository,
             AuthorizationServer authorizationServer,
-            Vertx vertx) {
+            Detached detached) {
         this.stored = stored;
         this.repository = repository;
         this.authorizationServer = authorizationServer;
-        this.flights = new SingleFlight<>(vertx);
+        this.flights = new SingleFlight<>(detached);
     }
 
     /**
@@ -60,30 +63,37 @@ class TokenRefresh {
      */
     Uni<TokenSet> newerThan(User user, long generation) {
         Instant deadline = Instant.now().plus(Lease.DURATION.multipliedBy(2));
-        return flights.join(new Generation(user, generation), () -> attempt(user, generation, deadline));
+        return flights.join(new Generation(user, generation), () -> attempt(user, generation, deadline, FIRST_WAIT));
     }
 
-    private Uni<TokenSet> attempt(User user, long generation, Instant deadline) {
-        return stored.of(user)
-                .flatMap(tokens -> tokens.generation() > generation
-                        ? Uni.createFrom().item(tokens)
-                        : repository
-                                .lease(user, generation)
-                                .flatMap(lease -> lease == null
-                                        ? lookAgain(user, generation, deadline)
-                                        : spend(lease).flatMap(spent -> attempt(user, generation, deadline))));
+    private Uni<TokenSet> attempt(User user, long generation, Instant deadline, Duration wait) {
+        return stored.of(user).flatMap(tokens -> {
+            if (tokens.generation() > generation) {
+                return Uni.createFrom().item(tokens);
+            }
+            if (tokens.leased()) {
+                return lookAgain(user, generation, deadline, wait);
+            }
+            return repository
+                    .lease(user, generation)
+                    .flatMap(lease -> lease == null
+                            ? lookAgain(user, generation, deadline, wait)
+                            : spend(lease).flatMap(spent -> attempt(user, generation, deadline, FIRST_WAIT)));
+        });
     }
 
-    private Uni<TokenSet> lookAgain(User user, long generation, Instant deadline) {
+    private Uni<TokenSet> lookAgain(User user, long generation, Instant deadline, Duration wait) {
         if (Instant.now().isAfter(deadline)) {
             throw new Failure.GoToUnavailable("GoTo's authorization server did not answer in time.");
         }
+        Duration next = wait.multipliedBy(3).dividedBy(2);
         return Uni.createFrom()
                 .voidItem()
                 .onItem()
                 .delayIt()
-                .by(LOOK_AGAIN)
-                .flatMap(waited -> attempt(user, generation, deadline));
+                .by(wait)
+                .flatMap(waited ->
+                        attempt(user, generation, deadline, next.compareTo(LONGEST_WAIT) < 0 ? next : LONGEST_WAIT));
     }
 
     private Uni<Boolean> spend(Lease lease) {
@@ -100,9 +110,28 @@ class TokenRefresh {
                         .onFailure()
                         .retry()
                         .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(1))
-                        .expireIn(STORING.toMillis()))
+                        .expireIn(STORING.toMillis())
+                        .call(kept -> kept ? Uni.createFrom().voidItem() : discard(lease, tokens)))
                 .onFailure(InvalidGrant.class)
                 .recoverWithUni(() -> end(lease));
+    }
+
+    /** Whose connection was disconnected meanwhile has no use for new tokens: they go the way of those that were erased. */
+    private Uni<Void> discard(Lease lease, TokenResponse tokens) {
+        Secret refreshToken = tokens.refreshToken();
+        if (refreshToken == null) {
+            return Uni.createFrom().voidItem();
+        }
+        return repository
+                .connection(lease.user())
+                .replaceWithVoid()
+                .onFailure(Failure.NotConnected.class)
+                .recoverWithUni(() -> authorizationServer.revoke(refreshToken))
+                .onFailure()
+                .recoverWithItem(failure -> {
+                    Log.warnf("tokens of a disconnected user could not be revoked: %s", failure.getMessage());
+                    return null;
+                });
     }
 
     /** After a time-out GoTo may still be at it: the lease runs out by itself, and nobody sends the token meanwhile. */

@@ -9,9 +9,16 @@ import java.time.Instant;
  * What a connection's current generation of tokens lets us call with.
  *
  * @param refreshable whether there is a refresh token, which stays in the repository until it is spent
+ * @param leased whether somebody is refreshing them now
  */
 record TokenSet(
-        User user, long generation, Secret accessToken, boolean refreshable, Instant refreshedAt, Instant expiresAt) {
+        User user,
+        long generation,
+        Secret accessToken,
+        boolean refreshable,
+        boolean leased,
+        Instant refreshedAt,
+        Instant expiresAt) {
 
     private static final Duration MARGIN = Duration.ofMinutes(1);
 

@@ -32,18 +32,21 @@ public class TokenVault {
     private final ConnectionRepository repository;
     private final TokenRefresh refresh;
     private final AccountApi accounts;
+    private final Detached detached;
 
     TokenVault(
             AuthorizationServer authorizationServer,
             StoredTokens stored,
             ConnectionRepository repository,
             TokenRefresh refresh,
-            @RestClient AccountApi accounts) {
+            @RestClient AccountApi accounts,
+            Detached detached) {
         this.authorizationServer = authorizationServer;
         this.stored = stored;
         this.repository = repository;
         this.refresh = refresh;
         this.accounts = accounts;
+        this.detached = detached;
     }
 
     /**
@@ -55,12 +58,10 @@ public class TokenVault {
      * @return whether the user granted all that was asked for
      */
     public Uni<Boolean> redeem(User user, Secret code, Secret codeVerifier) {
-        return authorizationServer
+        return detached.of(() -> authorizationServer
                 .exchange(code, codeVerifier)
                 .flatMap(tokens -> whoIs(tokens).map(account -> consent(tokens, account)))
-                .flatMap(consent -> keep(user, consent).replaceWith(consent.complete()))
-                .memoize()
-                .indefinitely();
+                .flatMap(consent -> keep(user, consent).replaceWith(consent.complete())));
     }
 
     private Consent consent(TokenResponse tokens, Account account) {

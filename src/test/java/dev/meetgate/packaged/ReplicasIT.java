@@ -101,6 +101,27 @@ class ReplicasIT {
     }
 
     @Test
+    void finishARefreshThatNobodyWaitsForWhenToldToStop() throws Exception {
+        String user = connectedUser();
+        Sandbox.expireAccessTokens();
+        try (Replica stopping = Replica.start()) {
+            Sandbox.fault("token", "SLOW", Map.of("delayMillis", 2000));
+            var answer = send(stopping, user);
+            while (Sandbox.tokenRequests("refresh_token") == 0) {
+                Thread.onSpinWait();
+            }
+            answer.cancel(true);
+            stopping.terminate();
+            stopping.exitCode();
+        }
+
+        assertEquals(2, generation(user));
+        meetings(user).then().statusCode(200);
+        assertEquals(1, Sandbox.tokenRequests("refresh_token"));
+        assertEquals(0, Sandbox.reuses());
+    }
+
+    @Test
     void writeNoSecretAnywhere() throws Exception {
         String user = connectedUser();
         Sandbox.expireAccessTokens();

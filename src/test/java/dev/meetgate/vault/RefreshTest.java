@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -232,6 +233,25 @@ class RefreshTest {
                 .body("status", equalTo("RECONNECT_REQUIRED"))
                 .body("reason", equalTo("OUTCOME_UNKNOWN"));
         assertEquals(2, Sandbox.tokenRequests(REFRESH));
+    }
+
+    @Test
+    void endsDisconnectedAndRevokesTheNewTokensWhenDisconnectedDuringARefresh() throws Exception {
+        String user = connectedUser();
+        Sandbox.expireAccessTokens();
+        Sandbox.fault("token", "SLOW", Map.of("delayMillis", 1000));
+        // So that the disconnect itself leaves the grant alive.
+        Sandbox.fault("revoke", "STATUS", Map.of("status", 503));
+
+        var call = CompletableFuture.supplyAsync(() -> meetings(user).statusCode());
+        while (Sandbox.tokenRequests(REFRESH) == 0) {
+            Thread.onSpinWait();
+        }
+        asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
+
+        assertEquals(404, call.get());
+        asDemo().get("/v1/users/{user}/connection", user).then().statusCode(404);
+        assertEquals(List.of(false), Sandbox.grantsAlive());
     }
 
     @ParameterizedTest

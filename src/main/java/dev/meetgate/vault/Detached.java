@@ -1,0 +1,84 @@
+package dev.meetgate.vault;
+
+import dev.meetgate.oauth.AuthorizationServer;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.common.vertx.VertxContext;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * Work that a token hangs on: once begun it comes to its end, though all who wait for it leave, and though the process is told to
+ * stop.
+ */
+@Singleton
+class Detached {
+
+    /** A token request that has just begun, and the storing of its answer. */
+    private static final Duration LONGEST = AuthorizationServer.TOKEN_DEADLINE.plusSeconds(5);
+
+    private final Vertx vertx;
+    private final Set<CompletableFuture<Void>> underWay = ConcurrentHashMap.newKeySet();
+
+    Detached(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /**
+     * The work begins with the first subscription, once, on a Vert.x context of its own. Every subscriber gets its result, on the
+     * context that it came with: database sessions belong to contexts.
+     */
+    <T> Uni<T> of(Supplier<Uni<T>> work) {
+        var end = new CompletableFuture<Void>();
+        Uni<T> once = Uni.createFrom()
+                .deferred(() -> {
+                    underWay.add(end);
+                    return work.get();
+                })
+                .runSubscriptionOn(freshContext())
+                .onTermination()
+                .invoke(() -> {
+                    underWay.remove(end);
+                    end.complete(null);
+                })
+                .memoize()
+                .indefinitely();
+        return Uni.createFrom().deferred(() -> once.emitOn(callersContext()));
+    }
+
+    void finish(@Observes ShutdownEvent stop) throws InterruptedException {
+        var all = CompletableFuture.allOf(underWay.toArray(CompletableFuture[]::new));
+        try {
+            all.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException late) {
+            Log.warnf("stopping with %d token requests under way: what became of them is unknown", underWay.size());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an end is never a failure", e);
+        }
+    }
+
+    private Executor freshContext() {
+        Context context = Objects.requireNonNull(VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext()));
+        VertxContextSafetyToggle.setContextSafe(context, true);
+        return command -> context.runOnContext(ignored -> command.run());
+    }
+
+    private Executor callersContext() {
+        Context context = vertx.getOrCreateContext();
+        return command -> context.runOnContext(ignored -> command.run());
+    }
+}
