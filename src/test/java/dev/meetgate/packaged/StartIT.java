@@ -80,6 +80,27 @@ class StartIT {
     }
 
     @Test
+    void writesNothingToTheDisk() throws Exception {
+        Map<String, String> settings = Replica.surroundings();
+        settings.put("QUARKUS_VERTX_CACHE_DIRECTORY", "/proc/nobody-can-write-here");
+
+        try (Replica replica = Replica.start(settings)) {
+            RestAssured.given()
+                    .port(replica.port())
+                    .get("/meetgate.css")
+                    .then()
+                    .statusCode(200)
+                    .contentType("text/css");
+            RestAssured.given()
+                    .port(replica.port())
+                    .head("/meetgate.css")
+                    .then()
+                    .statusCode(200);
+            assertFalse(replica.log().contains("nobody-can-write-here"), replica.log());
+        }
+    }
+
+    @Test
     void showsOperationsOnTheManagementPortAlone() throws Exception {
         try (Replica replica = Replica.start()) {
             for (String path : new String[] {"/q/health/live", "/q/health/ready", "/q/metrics", "/q/openapi"}) {
