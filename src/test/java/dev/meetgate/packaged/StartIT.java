@@ -103,7 +103,9 @@ class StartIT {
     @Test
     void showsOperationsOnTheManagementPortAlone() throws Exception {
         try (Replica replica = Replica.start()) {
-            for (String path : new String[] {"/q/health/live", "/q/health/ready", "/q/metrics", "/q/openapi"}) {
+            for (String path :
+                    new String[] {"/q/health/started", "/q/health/live", "/q/health/ready", "/q/metrics", "/q/openapi"
+                    }) {
                 assertEquals(200, replica.managementStatus(path), path);
                 assertEquals(404, publicStatus(replica, path), path);
             }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.meetgate.deploy;
+
+import org.jspecify.annotations.NullMarked;
