@@ -1,0 +1,198 @@
+package dev.meetgate.packaged;
+
+import static dev.meetgate.Api.asDemo;
+import static dev.meetgate.Api.connectLink;
+import static dev.meetgate.Api.connectedUser;
+import static dev.meetgate.Api.freshUser;
+import static dev.meetgate.Api.local;
+import static dev.meetgate.Api.meetings;
+import static dev.meetgate.Api.walk;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.meetgate.Browser;
+import dev.meetgate.Sandbox;
+import io.restassured.RestAssured;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A hundred thousand connections, links and attempts: nothing reads more of them than it needs, and what expired goes away. */
+class GrowthIT {
+
+    /** Twice the largest page; a clean-up finds its 100 rows by one index and deletes them by another. */
+    private static final long MOST_ROWS = 400;
+
+    private static final String GROW = """
+            insert into connection
+            select gen_random_uuid(), case when n %% 2 = 0 then 'demo' else 'other' end, 'grown-' || lpad(n::text, 6, '0'),
+                   case when n %% 100 = 0 then 'RECONNECT_REQUIRED' else 'CONNECTED' end, null,
+                   repeat('a', 120)::bytea, repeat('r', 120)::bytea, now() + interval '1 hour', 'collab:',
+                   'x@example.com', 'X', 'Y', '1', '2', now(), now(), 1, null, null, false
+              from generate_series(1, %d) n
+            """;
+    private static final String LINKS = """
+            insert into connect_link
+            select sha256(('%1$s' || n)::bytea), 'demo', 'somebody', 'Somebody', null, now() %1$s interval '10 minutes'
+              from generate_series(1, %2$d) n
+            """;
+    private static final String REQUESTS = """
+            insert into authorization_request
+            select sha256(('%1$s' || n)::bytea), 'browser', 'demo', 'somebody', null, 'sealed', now() %1$s interval '10 minutes'
+              from generate_series(1, %2$d) n
+            """;
+
+    @TempDir
+    static Path data;
+
+    private static ExplainingPostgres postgres;
+    private static Replica replica;
+
+    @BeforeAll
+    static void start() throws Exception {
+        postgres = ExplainingPostgres.start(data);
+        postgres.execute(GROW.formatted(100_000));
+        refill(100_000, 0);
+        Map<String, String> settings = Replica.surroundings();
+        settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", postgres.url());
+        settings.put("QUARKUS_DATASOURCE_USERNAME", ExplainingPostgres.USER);
+        settings.put("QUARKUS_DATASOURCE_PASSWORD", ExplainingPostgres.USER);
+        settings.put("MEETGATE_MIGRATE", "false");
+        replica = Replica.start(settings);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (replica != null) {
+            replica.close();
+        }
+        postgres.close();
+    }
+
+    @BeforeEach
+    void reset() throws Exception {
+        Sandbox.reset();
+        RestAssured.port = replica.port();
+        postgres.plans();
+    }
+
+    @Test
+    void connectsFromIndexes() throws Exception {
+        String user = freshUser();
+        String link = connectLink(user);
+        readsFromIndexes("connect_link");
+
+        new Browser().open(local(link));
+        readsFromIndexes("connect_link");
+
+        assertTrue(walk(new Browser(), link).contains("status=connected"));
+        readsFromIndexes("connect_link", "authorization_request", "connection");
+
+        assertTrue(walk(new Browser(), connectLink(user)).contains("status=connected"));
+        readsFromIndexes("connect_link", "authorization_request", "connection");
+    }
+
+    @Test
+    void callsRefreshesAndEndsFromIndexes() throws Exception {
+        String user = connectedUser();
+        postgres.plans();
+
+        meetings(user).then().statusCode(200);
+        readsFromIndexes("connection");
+
+        Sandbox.expireAccessTokens();
+        meetings(user).then().statusCode(200);
+        readsFromIndexes("connection");
+
+        Sandbox.revokeGrants();
+        meetings(user).then().statusCode(409);
+        readsFromIndexes("connection", "connect_link");
+
+        asDemo().get("/v1/users/{user}/connection", user).then().statusCode(200);
+        readsFromIndexes("connection");
+
+        asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
+        readsFromIndexes("connection");
+    }
+
+    @Test
+    void listsFromIndexes() throws Exception {
+        String middle = Base64.getUrlEncoder().withoutPadding().encodeToString("grown-050000".getBytes());
+        for (String query : List.of("limit=200", "limit=200&cursor=" + middle)) {
+            for (String status : List.of("", "&status=CONNECTED", "&status=RECONNECT_REQUIRED")) {
+                List<Object> items = asDemo().get("/v1/connections?" + query + status)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .path("items");
+                assertEquals(200, items.size());
+                readsFromIndexes("connection");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100_000, 0})
+    void deletesWhatExpiredFromIndexesWhateverElseIsThere(int alive) throws Exception {
+        refill(alive, 10_000);
+
+        connectedUser();
+        readsFromIndexes("connect_link", "authorization_request", "connection");
+        for (int more = 0; more < 99; more++) {
+            connectedUser();
+        }
+
+        for (String table : List.of("connect_link", "authorization_request")) {
+            assertEquals(0, postgres.count(table + " where expires_at < now()"));
+            assertEquals(alive, postgres.count(table));
+        }
+    }
+
+    private static void refill(int alive, int expired) throws SQLException {
+        postgres.execute("truncate connect_link, authorization_request");
+        for (String insert : List.of(LINKS, REQUESTS)) {
+            postgres.execute(insert.formatted("+", alive));
+            postgres.execute(insert.formatted("-", expired));
+        }
+        postgres.execute("analyze");
+    }
+
+    /** Every statement since the last look, and those tables are among what they read. */
+    private static void readsFromIndexes(String... tables) throws Exception {
+        List<JsonNode> plans = postgres.plans();
+        for (JsonNode plan : plans) {
+            assertFalse(plan.findValuesAsText("Node Type").contains("Seq Scan"), plan::toPrettyString);
+            assertTrue(rowsRead(plan.path("Plan")) <= MOST_ROWS, plan::toPrettyString);
+        }
+        var read = plans.stream()
+                .flatMap(plan -> plan.findValuesAsText("Relation Name").stream())
+                .collect(Collectors.toSet());
+        assertTrue(read.containsAll(List.of(tables)), read::toString);
+    }
+
+    private static long rowsRead(JsonNode node) {
+        long rows = 0;
+        if (node.has("Index Name")) {
+            rows = node.path("Actual Loops").asLong()
+                    * (node.path("Actual Rows").asLong()
+                            + node.path("Rows Removed by Filter").asLong()
+                            + node.path("Rows Removed by Index Recheck").asLong());
+        }
+        for (JsonNode part : node.path("Plans")) {
+            rows += rowsRead(part);
+        }
+        return rows;
+    }
+}
