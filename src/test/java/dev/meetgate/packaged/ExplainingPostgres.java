@@ -40,6 +40,8 @@ final class ExplainingPostgres implements AutoCloseable {
     static ExplainingPostgres start(Path data) throws IOException, SQLException {
         EmbeddedPostgres server = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
+                // It would come and find tables that are small enough to read whole.
+                .setServerConfig("autovacuum", "off")
                 .setServerConfig("shared_preload_libraries", "auto_explain")
                 .setServerConfig("auto_explain.log_analyze", "on")
                 .setServerConfig("auto_explain.log_format", "json")
