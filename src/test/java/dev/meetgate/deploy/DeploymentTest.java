@@ -31,6 +31,9 @@ import org.junit.jupiter.api.Test;
 /** The files for Docker and Kubernetes, held against what reads them and against the service itself. */
 class DeploymentTest {
 
+    /** What a token request that nobody waits for any more may take after that. */
+    private static final Duration TOKEN_REQUESTS = Duration.ofSeconds(15);
+
     private static final Path DOCKER = Path.of("src/main/docker");
     private static final Path KUBERNETES = Path.of("src/main/kubernetes");
     private static final List<String> IMAGES = List.of("jvm", "native", "native-micro");
@@ -74,7 +77,8 @@ class DeploymentTest {
 
     @Test
     void whatIsUnderWayHasTheTimeToFinish() {
-        Duration timeout = parseDuration(APPLICATION.getProperty("quarkus.shutdown.timeout"));
+        Duration requests = parseDuration(APPLICATION.getProperty("quarkus.shutdown.timeout"));
+        Duration timeout = requests.plus(TOKEN_REQUESTS);
         Duration delay = container().getEnv().stream()
                 .filter(variable -> variable.getName().equals("QUARKUS_SHUTDOWN_DELAY"))
                 .map(variable -> parseDuration(variable.getValue()))
