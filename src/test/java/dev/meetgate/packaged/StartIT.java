@@ -82,7 +82,8 @@ class StartIT {
     @Test
     void writesNothingToTheDisk() throws Exception {
         Map<String, String> settings = Replica.surroundings();
-        settings.put("QUARKUS_VERTX_CACHE_DIRECTORY", "/proc/nobody-can-write-here");
+        // A JVM heeds this; the native binary is as any other here.
+        settings.put("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=/proc/nobody-can-write-here");
 
         try (Replica replica = Replica.start(settings)) {
             RestAssured.given()
@@ -96,7 +97,7 @@ class StartIT {
                     .head("/meetgate.css")
                     .then()
                     .statusCode(200);
-            assertFalse(replica.log().contains("nobody-can-write-here"), replica.log());
+            assertFalse(replica.log().contains("cache directory"), replica.log());
         }
     }
 
