@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** A process of the packaged service, with nothing in its environment but the settings it is given. */
-final class Replica implements AutoCloseable {
+public final class Replica implements AutoCloseable {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -55,10 +55,15 @@ final class Replica implements AutoCloseable {
 
     /** Starts one with these environment variables alone and waits for nothing. */
     static Replica launch(Map<String, String> environment) throws IOException {
+        return launch(command(), environment);
+    }
+
+    /** Starts this command, which listens where {@code PORT} says, and waits for nothing. */
+    public static Replica launch(List<String> command, Map<String, String> environment) throws IOException {
         int port = freePort();
         int managementPort = freePort();
         Path log = Files.createTempFile("meetgate-replica", ".log");
-        var builder = new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(log.toFile());
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
         builder.environment().put("PORT", String.valueOf(port));
@@ -67,7 +72,7 @@ final class Replica implements AutoCloseable {
     }
 
     /** The settings of this JVM's PostgreSQL, sandbox and tenants, as environment variables. */
-    static Map<String, String> surroundings() {
+    public static Map<String, String> surroundings() {
         var environment = new TreeMap<String, String>();
         LocalSurroundings.settings()
                 .forEach((name, value) ->
@@ -97,8 +102,16 @@ final class Replica implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
+    }
+
+    public int managementPort() {
+        return managementPort;
+    }
+
+    public Process process() {
+        return process;
     }
 
     /** Answers with the status, or with 0 where nobody listens. */
@@ -116,7 +129,7 @@ final class Replica implements AutoCloseable {
         return managementStatus("/q/health/ready") == 200;
     }
 
-    String log() throws IOException {
+    public String log() throws IOException {
         return Files.readString(log);
     }
 

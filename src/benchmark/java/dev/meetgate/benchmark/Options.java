@@ -1,0 +1,56 @@
+package dev.meetgate.benchmark;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How long and of what to measure, from system properties: {@code benchmark.short} for a tenth of the time, and each by its name.
+ *
+ * @param starts of each artifact
+ * @param warmUp at full load, before each measurement under load
+ * @param load how long each measurement under load takes
+ * @param connections in the table that has grown
+ * @param chapters which to run; all, where none is named
+ * @param nativeBinary the native executable
+ * @param jar the {@code quarkus-run.jar}
+ * @param jdk what runs the jar
+ */
+record Options(
+        boolean brief,
+        int starts,
+        Duration warmUp,
+        Duration load,
+        int connections,
+        Set<String> chapters,
+        Path nativeBinary,
+        Path jar,
+        Path jdk) {
+
+    static Options ofThisProcess() {
+        boolean brief = Boolean.getBoolean("benchmark.short");
+        return new Options(
+                brief,
+                Integer.getInteger("benchmark.starts", brief ? 3 : 10),
+                Duration.ofSeconds(Integer.getInteger("benchmark.warm-up", brief ? 4 : 20)),
+                Duration.ofSeconds(Integer.getInteger("benchmark.load", brief ? 4 : 20)),
+                Integer.getInteger("benchmark.connections", brief ? 50_000 : 1_000_000),
+                Stream.of(System.getProperty("benchmark.only", "").split(","))
+                        .filter(Predicate.not(String::isBlank))
+                        .collect(Collectors.toSet()),
+                path("benchmark.native", "target/meetgate-0.1.0-SNAPSHOT-runner"),
+                path("benchmark.jar", "target/quarkus-app/quarkus-run.jar"),
+                path("benchmark.jdk", System.getProperty("java.home")));
+    }
+
+    boolean wants(String chapter) {
+        return chapters.isEmpty() || chapters.contains(chapter);
+    }
+
+    private static Path path(String name, String otherwise) {
+        return Path.of(System.getProperty(name, otherwise)).toAbsolutePath();
+    }
+}
