@@ -33,11 +33,11 @@ function meeting(wire) {
   return {
     id: wire.meetingId,
     subject: wire.subject.replaceAll('&lt;', '<').replaceAll('&gt;', '>'),
-    startTime: wire.startTime,
-    endTime: wire.endTime,
+    startTime: wire.startTime.replace('.+0000', 'Z'),
+    endTime: wire.endTime.replace('.+0000', 'Z'),
     type: wire.meetingType.toUpperCase(),
     status: wire.status?.toUpperCase(),
-    passwordRequired: wire.passwordRequired,
+    passwordRequired: String(wire.passwordRequired) === 'true',
     dialIn: wire.conferenceCallInfo?.trim(),
     coorganizers: wire.coorganizerKeys,
     organizer: {

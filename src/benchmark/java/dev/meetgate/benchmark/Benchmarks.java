@@ -1,28 +1,58 @@
 package dev.meetgate.benchmark;
 
 import java.io.IOException;
+import java.nio.file.Path;
 
 /** Runs the chapters that are wanted, prints one table, and writes {@code results.json} and {@code chart.svg}. */
 final class Benchmarks {
 
+    /** What the repository keeps, and the README shows. */
+    private static final Path RESULTS = Path.of("src/benchmark/results");
+
+    private static final Path TRIAL_RESULTS = Path.of("target/benchmark");
+
     private Benchmarks() {}
 
     public static void main(String... arguments) throws IOException {
+        Runtime.getRuntime().addShutdownHook(new Thread(Benchmarks::endChildren));
         Options options = Options.ofThisProcess();
-        var report = new Report();
-        Runtime.getRuntime()
-                .addShutdownHook(
-                        new Thread(() -> ProcessHandle.current().children().forEach(ProcessHandle::destroy)));
-        try (Stage stage = Stage.set(options)) {
-            if (options.wants("start-up")) {
-                StartUp.measure(stage, options, report);
-            }
-            if (options.wants("call")) {
-                BrokeredCall.measure(stage, options, report);
-            }
+        Machine machine = Machine.here(options);
+        System.out.println(machine);
+        if (machine.isBusy()) {
+            System.out.println("!!! This machine is busy with something else. Believe no figure.");
         }
-        System.out.println(report.table());
-        // What the embedded servers leave running ends with the JVM.
+        var report = new Report();
+        try (Stage stage = Stage.set(options)) {
+            measure(stage, options, report);
+        }
+        System.out.printf("%n%s%n", report.table());
+        report.write(options.isComplete() ? RESULTS : TRIAL_RESULTS, machine, options);
+        // Embedded servers left threads behind.
         System.exit(0);
+    }
+
+    private static void measure(Stage stage, Options options, Report report) throws IOException {
+        if (options.wants("start")) {
+            StartUp.measure(stage, options, report);
+        }
+        if (options.wants("call")) {
+            BrokeredCall.measure(stage, options, report);
+        }
+        if (options.wants("storm")) {
+            RefreshStorm.measure(stage, report);
+        }
+        if (options.wants("walk")) {
+            ConnectWalk.measure(stage, report);
+        }
+        if (options.wants("growth")) {
+            Growth.measure(stage, options, report);
+        }
+        if (options.wants("jmh")) {
+            MicroBenchmarks.measure(options, report);
+        }
+    }
+
+    private static void endChildren() {
+        ProcessHandle.current().children().forEach(ProcessHandle::destroy);
     }
 }

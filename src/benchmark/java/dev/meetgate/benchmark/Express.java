@@ -1,6 +1,5 @@
 package dev.meetgate.benchmark;
 
-import dev.meetgate.benchmark.Subject.Call;
 import dev.meetgate.packaged.Replica;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,19 +22,20 @@ final class Express {
 
     private static final Path SOURCE = Path.of("src/benchmark/express");
     private static final Path INSTALLED = Path.of("target/express").toAbsolutePath();
+    private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
 
     private Express() {}
 
-    static Optional<Subject> subject(Call call, String user, String accessToken, Map<String, String> goTo)
-            throws IOException {
+    /** The yardstick with this user connected, where Node and its packages are to be had. */
+    static Optional<Subject> installed(String user, String accessToken) throws IOException {
         if (!isInstalled()) {
-            Report.missing("no Express: that takes node 18 or later, npm, and where npm finds its packages");
+            Report.missing("no Express: it takes node 18 or later, npm, and where npm finds its packages");
             return Optional.empty();
         }
-        byte[] key = random(32);
-        Database database = Database.create("express");
+        byte[] key = random(KEY_BYTES);
+        var database = Database.create("express");
         database.execute("create table connection (tenant text, user_id text, sealed_access_token bytea not null,"
                 + " primary key (tenant, user_id))");
         database.execute("insert into connection values ('demo', ?, ?)", user, sealed(accessToken, key));
@@ -45,7 +45,7 @@ final class Express {
                 "API_KEY_SHA256", Replica.surroundings().get("MEETGATE_TENANTS_DEMO_API_KEY_SHA256"),
                 "SEALING_KEY", Base64.getEncoder().encodeToString(key));
         var command = List.of("node", INSTALLED.resolve("server.js").toString());
-        return Optional.of(new Subject("Express", command, Stage.with(environment, goTo), call));
+        return Optional.of(new Subject("Express", command, environment, Stage.meetings(user), false));
     }
 
     private static boolean isInstalled() throws IOException {

@@ -50,6 +50,10 @@ record Options(
         return chapters.isEmpty() || chapters.contains(chapter);
     }
 
+    boolean isComplete() {
+        return !brief && chapters.isEmpty();
+    }
+
     private static Path path(String name, String otherwise) {
         return Path.of(System.getProperty(name, otherwise)).toAbsolutePath();
     }

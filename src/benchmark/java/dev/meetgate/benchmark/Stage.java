@@ -4,76 +4,68 @@ import dev.meetgate.Api;
 import dev.meetgate.Sandbox;
 import dev.meetgate.benchmark.Subject.Call;
 import dev.meetgate.packaged.Replica;
-import io.restassured.RestAssured;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
- * What stands around the measurements: a PostgreSQL and the sandbox in this JVM, the stub of GoTo as a process, and one user who
- * is connected.
+ * What stands around the measurements: a PostgreSQL and the sandbox in this JVM, a stub for GoTo's API as a process, and one user
+ * who is connected.
  *
- * @param stub answers in GoTo's place under load
+ * @param goTo runs the stub
  * @param direct the stub itself, called without anybody between
- * @param meetGates every artifact of MeetGate, the most important first
+ * @param meetGates every artifact of MeetGate that is there
  */
-record Stage(Replica stub, Subject direct, Subject proxy, Optional<Subject> express, List<Subject> meetGates)
+record Stage(Replica goTo, Subject direct, Subject proxy, Optional<Subject> express, List<Subject> meetGates)
         implements AutoCloseable {
 
-    static final String READY = "/q/health/ready";
+    static final String API_KEY = "Bearer demo-key";
 
-    private static final String ACCESS_TOKEN = "benchmark.".repeat(150);
+    /** About as long as GoTo's. */
+    private static final String ACCESS_TOKEN = "access.token".repeat(125);
+
     private static final Call CALL_OF_GOTO = new Call("/G2M/rest/upcomingMeetings", "Bearer " + ACCESS_TOKEN);
 
     static Stage set(Options options) throws IOException {
-        Map<String, List<String>> commands = Artifacts.commands(options);
-        if (commands.isEmpty()) {
+        Map<String, String> settings = Replica.surroundings();
+        Sandbox.reset();
+        Sandbox.set("tokenLifetimeSeconds", Duration.ofDays(1).toSeconds());
+        var direct = new Subject("direct", java(GoToStub.class), Map.of(), CALL_OF_GOTO, false);
+        Replica goTo = direct.start();
+        var goToUrl = Map.of("GOTO_API_URL", "http://127.0.0.1:" + goTo.port());
+        String user = Api.freshUser();
+        List<Subject> meetGates = Artifacts.commands(options).entrySet().stream()
+                .map(command -> new Subject(command.getKey(), command.getValue(), settings, meetings(user), true))
+                .map(meetGate -> meetGate.with(goToUrl))
+                .toList();
+        if (meetGates.isEmpty()) {
             throw new IllegalStateException("there is nothing to measure: build MeetGate first");
         }
-        Map<String, String> sandbox = meetGateWithSandbox();
-        prepareSandbox();
-        var direct = new Subject("direct", java(GoToStub.class), Map.of(), CALL_OF_GOTO);
-        Replica stub = direct.start();
-        Map<String, String> goTo = Map.of("GOTO_API_URL", "http://127.0.0.1:" + stub.port());
-        String user = connectedUser(commands.values().iterator().next(), sandbox);
-        var call = new Call("/v1/users/%s/meetings".formatted(user), "Bearer demo-key");
-        var meetGates = new ArrayList<Subject>();
-        commands.forEach((name, command) -> meetGates.add(new Subject(name, command, with(sandbox, goTo), call)));
+        connect(meetGates.get(0), user);
         return new Stage(
-                stub,
+                goTo,
                 direct,
-                new Subject("proxy", java(Proxy.class), goTo, CALL_OF_GOTO),
-                Express.subject(call, user, ACCESS_TOKEN, goTo),
+                new Subject("proxy", java(Proxy.class), goToUrl, CALL_OF_GOTO, false),
+                Express.installed(user, ACCESS_TOKEN).map(express -> express.with(goToUrl)),
                 meetGates);
     }
 
-    /** MeetGate's settings with the sandbox as all of GoTo, and no budget to keep. */
-    static Map<String, String> meetGateWithSandbox() {
-        return with(Replica.surroundings(), Map.of("GOTO_REQUESTS_PER_SECOND", "1000000"));
+    static Call meetings(String user) {
+        return new Call("/v1/users/%s/meetings".formatted(user), API_KEY);
     }
 
-    static Map<String, String> with(Map<String, String> environment, Map<String, String> more) {
-        var all = new TreeMap<>(environment);
-        all.putAll(more);
-        return all;
-    }
-
-    private static void prepareSandbox() {
-        Sandbox.reset();
-        Sandbox.set("tokenLifetimeSeconds", Duration.ofDays(1).toSeconds());
-    }
-
-    private static String connectedUser(List<String> command, Map<String, String> environment) throws IOException {
-        try (Replica replica = Replica.launch(command, environment)) {
-            FirstAnswer.await(replica, replica.managementPort(), new Call(READY, ""));
-            RestAssured.port = replica.port();
-            return Api.connectedUser();
+    static void connect(Subject meetGate, String user) throws IOException {
+        try (Replica replica = meetGate.start()) {
+            ConnectWalk.walk(replica, user);
         }
+    }
+
+    /** The artifact that matters most. */
+    Subject meetGate() {
+        return meetGates.get(0);
     }
 
     private static List<String> java(Class<?> main) {
@@ -86,6 +78,6 @@ record Stage(Replica stub, Subject direct, Subject proxy, Optional<Subject> expr
 
     @Override
     public void close() {
-        stub.close();
+        goTo.close();
     }
 }

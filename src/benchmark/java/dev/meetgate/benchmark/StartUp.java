@@ -1,6 +1,5 @@
 package dev.meetgate.benchmark;
 
-import dev.meetgate.benchmark.Subject.Call;
 import dev.meetgate.packaged.Replica;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,52 +9,59 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** From the start of the process to the first answers, each subject in turn, so that what disturbs one disturbs all. */
-final class StartUp {
+/**
+ * One start, from before the process is there.
+ *
+ * @param call milliseconds until the first call was answered
+ * @param ready milliseconds until it was, and MeetGate was ready too
+ * @param megabytes resident then
+ */
+record StartUp(double call, double ready, double megabytes) {
 
-    private static final Call READINESS = new Call(Stage.READY, "");
+    static final String FIRST_CALL = "start to the first call";
 
-    /** One start: when the call was answered, when both the call and readiness were, and the memory then. */
-    private record Start(double call, double ready, double megabytes) {}
-
-    private final Map<Subject, List<Start>> starts = new LinkedHashMap<>();
-
-    /** The first start of each is not counted: it brings the files into memory. */
     static void measure(Stage stage, Options options, Report report) throws IOException {
-        var startUp = new StartUp();
         var subjects = new ArrayList<>(stage.meetGates());
         stage.express().ifPresent(subjects::add);
-        for (int round = 0; round <= options.starts(); round++) {
-            for (Subject subject : subjects) {
-                Start start = start(subject, stage.meetGates().contains(subject));
-                if (round > 0) {
-                    startUp.starts
-                            .computeIfAbsent(subject, any -> new ArrayList<>())
-                            .add(start);
-                }
-            }
-        }
-        startUp.starts.forEach((subject, measured) -> {
-            report.add(subject.name(), "start to first call", "ms", Median.of(measured, Start::call));
-            report.add(subject.name(), "start to first call and readiness", "ms", Median.of(measured, Start::ready));
-            report.add(subject.name(), "memory after the first call", "MB", Median.of(measured, Start::megabytes));
+        of(subjects, options.starts()).forEach((subject, starts) -> {
+            report.add(subject.name(), FIRST_CALL, "ms", Median.of(starts, StartUp::call));
+            report.add(subject.name(), "start to the first call and ready", "ms", Median.of(starts, StartUp::ready));
+            report.add(subject.name(), "memory after the first call", "MB", Median.of(starts, StartUp::megabytes));
         });
     }
 
-    private static Start start(Subject subject, boolean hasReadiness) throws IOException {
+    /**
+     * Each in turn, so that what disturbs one disturbs all. The first start of each brings its files into memory and is not counted.
+     */
+    static Map<Subject, List<StartUp>> of(List<Subject> subjects, int times) throws IOException {
+        var starts = new LinkedHashMap<Subject, List<StartUp>>();
+        for (Subject subject : subjects) {
+            of(subject);
+            starts.put(subject, new ArrayList<>());
+        }
+        for (int round = 0; round < times; round++) {
+            for (var subject : starts.entrySet()) {
+                subject.getValue().add(of(subject.getKey()));
+            }
+        }
+        return starts;
+    }
+
+    private static StartUp of(Subject subject) throws IOException {
         long begin = System.nanoTime();
         try (Replica replica = subject.launch()) {
-            var readiness = CompletableFuture.supplyAsync(
-                    () -> hasReadiness ? firstAnswer(replica, replica.managementPort(), READINESS) : begin);
-            long call = firstAnswer(replica, replica.port(), subject.call());
-            long ready = Math.max(call, readiness.join());
-            return new Start((call - begin) / 1e6, (ready - begin) / 1e6, Usage.residentMegabytes(replica.process()));
+            var ready = CompletableFuture.supplyAsync(() -> awaitReadiness(subject, replica));
+            long call = subject.awaitCall(replica);
+            return new StartUp(
+                    (call - begin) / 1e6,
+                    (Math.max(call, ready.join()) - begin) / 1e6,
+                    Usage.residentMegabytes(replica.process()));
         }
     }
 
-    private static long firstAnswer(Replica replica, int port, Call call) {
+    private static long awaitReadiness(Subject subject, Replica replica) {
         try {
-            return FirstAnswer.await(replica, port, call);
+            return subject.isMeetGate() ? subject.awaitReadiness(replica) : 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
