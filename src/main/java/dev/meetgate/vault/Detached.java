@@ -31,8 +31,12 @@ class Detached {
     /** A token request that has just begun, and the storing of its answer. */
     private static final Duration LONGEST = AuthorizationServer.TOKEN_DEADLINE.plusSeconds(5);
 
+    private static final class Work {
+        final CompletableFuture<Void> end = new CompletableFuture<>();
+    }
+
     private final Vertx vertx;
-    private final Set<CompletableFuture<Void>> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<Work> underWay = ConcurrentHashMap.newKeySet();
 
     Detached(Vertx vertx) {
         this.vertx = vertx;
@@ -43,17 +47,17 @@ class Detached {
      * context that it came with: database sessions belong to contexts.
      */
     <T> Uni<T> of(Supplier<Uni<T>> work) {
-        var end = new CompletableFuture<Void>();
+        var begun = new Work();
         Uni<T> once = Uni.createFrom()
                 .deferred(() -> {
-                    underWay.add(end);
+                    underWay.add(begun);
                     return work.get();
                 })
                 .runSubscriptionOn(freshContext())
                 .onTermination()
                 .invoke(() -> {
-                    underWay.remove(end);
-                    end.complete(null);
+                    underWay.remove(begun);
+                    begun.end.complete(null);
                 })
                 .memoize()
                 .indefinitely();
@@ -61,7 +65,8 @@ class Detached {
     }
 
     void finish(@Observes ShutdownEvent stop) throws InterruptedException {
-        var all = CompletableFuture.allOf(underWay.toArray(CompletableFuture[]::new));
+        var all = CompletableFuture.allOf(
+                underWay.stream().map(begun -> begun.end).toArray(CompletableFuture[]::new));
         try {
             all.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException late) {

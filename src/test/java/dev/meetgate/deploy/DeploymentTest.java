@@ -69,8 +69,8 @@ class DeploymentTest {
     void probesAskTheManagementPort() {
         Container container = container();
         assertProbe("/q/health/started", container.getStartupProbe(), container);
+        assertProbe("/q/health/live", container.getLivenessProbe(), container);
         for (Container probed : containers()) {
-            assertProbe("/q/health/live", probed.getLivenessProbe(), probed);
             assertProbe("/q/health/ready", probed.getReadinessProbe(), probed);
         }
     }
