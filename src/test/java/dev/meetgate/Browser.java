@@ -3,11 +3,13 @@ package dev.meetgate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,12 +41,27 @@ public final class Browser {
         return send(HttpRequest.newBuilder(URI.create(url)).GET());
     }
 
-    /** Sends a form, as a page's button does. */
+    /** Sends a form without fields, as a page's button does. */
     public Page submit(String url, String... headers) {
-        var request = HttpRequest.newBuilder(URI.create(url))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.noBody());
+        var request = form(url, Map.of());
         return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    public Page submit(String url, Map<String, String> fields) {
+        return send(form(url, fields));
+    }
+
+    private static HttpRequest.Builder form(String url, Map<String, String> fields) {
+        String body = fields.entrySet().stream()
+                .map(field -> formEncoded(field.getKey()) + "=" + formEncoded(field.getValue()))
+                .collect(Collectors.joining("&"));
+        return HttpRequest.newBuilder(URI.create(url))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(body));
+    }
+
+    private static String formEncoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     public Map<String, String> cookies() {
@@ -78,7 +95,7 @@ public final class Browser {
     private void keep(String setCookie) {
         setCookies.add(setCookie);
         String[] pair = setCookie.split(";")[0].split("=", 2);
-        if (setCookie.contains("Max-Age=0")) {
+        if (setCookie.matches("(?i).*(max-age=0|expires=thu, 01.jan.1970).*")) {
             cookies.remove(pair[0]);
         } else {
             cookies.put(pair[0], pair[1].replace("\"", ""));

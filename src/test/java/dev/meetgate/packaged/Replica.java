@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A process of the packaged service, with nothing in its environment but the settings it is given. */
@@ -96,7 +98,7 @@ public final class Replica implements AutoCloseable {
         return command;
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
@@ -112,6 +114,23 @@ public final class Replica implements AutoCloseable {
 
     public Process process() {
         return process;
+    }
+
+    /** Lists a user's meetings over these replicas, this often at the same time, and answers with the statuses. */
+    static List<Integer> listMeetings(String user, int calls, Replica... replicas) {
+        var answers = new ArrayList<CompletableFuture<Integer>>();
+        for (int call = 0; call < calls; call++) {
+            answers.add(replicas[call % replicas.length].listMeetings(user));
+        }
+        return answers.stream().map(CompletableFuture::join).toList();
+    }
+
+    CompletableFuture<Integer> listMeetings(String user) {
+        var request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:%d/v1/users/%s/meetings".formatted(port, user)))
+                .header("Authorization", "Bearer demo-key")
+                .build();
+        return HTTP.sendAsync(request, BodyHandlers.discarding()).thenApply(HttpResponse::statusCode);
     }
 
     /** Answers with the status, or with 0 where nobody listens. */

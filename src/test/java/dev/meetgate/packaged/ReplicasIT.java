@@ -9,16 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meetgate.Sandbox;
 import io.restassured.RestAssured;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,9 +19,6 @@ import org.junit.jupiter.api.Test;
 
 /** Two replicas over one database, as processes. */
 class ReplicasIT {
-
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private static Replica one;
     private static Replica two;
@@ -58,7 +48,7 @@ class ReplicasIT {
             Sandbox.expireAccessTokens();
             int before = Sandbox.tokenRequests("refresh_token");
 
-            assertEquals(Collections.nCopies(16, 200), callsOverBoth(user, 16));
+            assertEquals(Collections.nCopies(16, 200), Replica.listMeetings(user, 16, one, two));
 
             assertEquals(before + 1, Sandbox.tokenRequests("refresh_token"));
             assertEquals(2, generation(user));
@@ -72,7 +62,7 @@ class ReplicasIT {
         Sandbox.expireAccessTokens();
         Sandbox.fault("token", "SLOW", Map.of("delayMillis", 3000));
 
-        assertEquals(Collections.nCopies(8, 200), callsOverBoth(user, 8));
+        assertEquals(Collections.nCopies(8, 200), Replica.listMeetings(user, 8, one, two));
         assertEquals(1, Sandbox.tokenRequests("refresh_token"));
     }
 
@@ -89,13 +79,13 @@ class ReplicasIT {
         String user = connectedUser();
         try (Replica stopping = Replica.start()) {
             Sandbox.fault("api", "SLOW", Map.of("delayMillis", 2000));
-            var answer = send(stopping, user);
+            var answer = stopping.listMeetings(user);
             while (Sandbox.requests("api") == 0) {
                 Thread.onSpinWait();
             }
             stopping.terminate();
 
-            assertEquals(200, answer.get().statusCode());
+            assertEquals(200, answer.get());
             assertTrue(List.of(0, 143).contains(stopping.exitCode()));
         }
     }
@@ -139,25 +129,5 @@ class ReplicasIT {
         for (String secret : List.of(key, settings.get("GOTO_CLIENT_SECRET"), "demo-key")) {
             assertFalse(everything.contains(secret), "a setting is in a log or an answer");
         }
-    }
-
-    private static List<Integer> callsOverBoth(String user, int calls) throws Exception {
-        var answers = new ArrayList<CompletableFuture<HttpResponse<Void>>>();
-        for (int i = 0; i < calls; i++) {
-            answers.add(send(i % 2 == 0 ? one : two, user));
-        }
-        var statuses = new ArrayList<Integer>();
-        for (var answer : answers) {
-            statuses.add(answer.get().statusCode());
-        }
-        return statuses;
-    }
-
-    private static CompletableFuture<HttpResponse<Void>> send(Replica replica, String user) {
-        var uri = URI.create("http://localhost:%d/v1/users/%s/meetings".formatted(replica.port(), user));
-        var request = HttpRequest.newBuilder(uri)
-                .header("Authorization", "Bearer demo-key")
-                .build();
-        return HTTP.sendAsync(request, BodyHandlers.discarding());
     }
 }

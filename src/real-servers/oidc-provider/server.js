@@ -1,0 +1,31 @@
+// oidc-provider with one client, its own login and consent pages, PKCE required, and refresh tokens that are good once.
+// Whoever logs in is who they say.
+import Provider from 'oidc-provider';
+
+const { PORT, CLIENT_ID, CLIENT_SECRET, REDIRECT_URI } = process.env;
+const hours = 3600;
+
+const provider = new Provider(`http://localhost:${PORT}`, {
+  clients: [{
+    client_id: CLIENT_ID,
+    client_secret: CLIENT_SECRET,
+    redirect_uris: [REDIRECT_URI],
+    grant_types: ['authorization_code', 'refresh_token'],
+  }],
+  scopes: ['openid', 'offline_access', 'collab:'],
+  features: {
+    introspection: { enabled: true },
+    revocation: { enabled: true },
+  },
+  pkce: { required: () => true },
+  issueRefreshToken: () => true,
+  rotateRefreshToken: true,
+  ttl: { AccessToken: 1 * hours, RefreshToken: 10 * hours, Grant: 10 * hours, Session: 10 * hours },
+});
+
+// The events that the tests count, written as Keycloak writes them.
+const tell = (ctx, suffix) => console.log(`type="${String(ctx.oidc.params?.grant_type).toUpperCase()}${suffix}"`);
+provider.on('grant.success', (ctx) => tell(ctx, ''));
+provider.on('grant.error', (ctx, error) => tell(ctx, `_ERROR" detail="${error.error_detail}`));
+
+provider.listen(PORT, '127.0.0.1');
