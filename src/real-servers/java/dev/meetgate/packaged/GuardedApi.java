@@ -39,7 +39,7 @@ final class GuardedApi implements AutoCloseable {
     }
 
     String url() {
-        return "http://localhost:" + http.getAddress().getPort();
+        return "http://127.0.0.1:" + http.getAddress().getPort();
     }
 
     /** The access token that came last. */

@@ -41,6 +41,7 @@ class RealServersIT {
     private static Replica one;
     private static Replica two;
 
+    /** JUnit insists on it; the product is started once for all tests of it. */
     RealServersIT(RealServer.Product product) {}
 
     @BeforeParameterizedClassInvocation
@@ -133,9 +134,11 @@ class RealServersIT {
         meetings(user).then().statusCode(200);
         update("sealed_refresh_token = ?", backup, user);
         makeStale(user);
+        long errors = server.events("REFRESH_TOKEN_ERROR");
 
         meetings(user).then().statusCode(409).body("code", equalTo("reconnect-required"));
         asDemo().get("/v1/users/{user}/connection", user).then().body("reason", equalTo("REVOKED"));
+        assertEquals(errors + 1, server.events("REFRESH_TOKEN_ERROR"));
     }
 
     private static String connectedUser(Browser browser) {
