@@ -2,6 +2,7 @@ package dev.meetgate.benchmark;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Runs the chapters that are wanted, prints one table, and writes {@code results.json} and {@code chart.svg}. */
 final class Benchmarks {
@@ -14,6 +15,7 @@ final class Benchmarks {
     private Benchmarks() {}
 
     public static void main(String... arguments) throws IOException {
+        Locale.setDefault(Locale.ROOT);
         Runtime.getRuntime().addShutdownHook(new Thread(Benchmarks::endChildren));
         Options options = Options.ofThisProcess();
         Machine machine = Machine.here(options);
@@ -27,8 +29,6 @@ final class Benchmarks {
         }
         System.out.printf("%n%s%n", report.table());
         report.write(options.isComplete() ? RESULTS : TRIAL_RESULTS, machine, options);
-        // Embedded servers left threads behind.
-        System.exit(0);
     }
 
     private static void measure(Stage stage, Options options, Report report) throws IOException {

@@ -59,14 +59,14 @@ final class Chart {
                 Collections.max(row.values().values()), CUT * row.values().getOrDefault("Express", Double.MAX_VALUE));
         row.values().forEach((subject, value) -> {
             if (!subject.equals("direct")) {
-                bar(subject, value, Math.min(1, value / longest) * LONGEST, value > longest);
+                bar(subject, value, (int) (Math.min(1, value / longest) * LONGEST), value > longest);
             }
         });
     }
 
-    private void bar(String subject, double value, double length, boolean isCut) {
+    private void bar(String subject, double value, int length, boolean isCut) {
         text(LEFT - 8, subject, "text-anchor=\"end\"", LINE);
-        shapes.append("<path class=\"%s\" d=\"M%d %dh%.1f%sv%dh-%.1fz\"/>%n"
+        shapes.append("<path class=\"%s\" d=\"M%d %dh%d%sv%dh-%dz\"/>%n"
                 .formatted(
                         NOT_OURS.contains(subject) ? "" : "ours",
                         LEFT,
@@ -75,7 +75,7 @@ final class Chart {
                         isCut ? "l8 8l-8 8" : "",
                         isCut ? 0 : BAR,
                         length));
-        text(LEFT + (int) length + 14, Report.text(value), "", 0);
+        text(LEFT + length + 14, Report.text(value), "", 0);
     }
 
     private void text(int x, String text, String attributes, int down) {

@@ -36,7 +36,7 @@ record Options(
                 brief,
                 Integer.getInteger("benchmark.starts", brief ? 3 : 10),
                 Duration.ofSeconds(Integer.getInteger("benchmark.warm-up", brief ? 4 : 20)),
-                Duration.ofSeconds(Integer.getInteger("benchmark.load", brief ? 4 : 20)),
+                Duration.ofSeconds(Integer.getInteger("benchmark.load", brief ? 6 : 20)),
                 Integer.getInteger("benchmark.connections", brief ? 50_000 : 1_000_000),
                 Stream.of(System.getProperty("benchmark.only", "").split(","))
                         .filter(Predicate.not(String::isBlank))

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What stands around the measurements: a PostgreSQL and the sandbox in this JVM, a stub for GoTo's API as a process, and one user
@@ -66,6 +68,13 @@ record Stage(Replica goTo, Subject direct, Subject proxy, Optional<Subject> expr
     /** The artifact that matters most. */
     Subject meetGate() {
         return meetGates.get(0);
+    }
+
+    /** All that stand between a caller and GoTo, MeetGate first. */
+    List<Subject> gateways() {
+        return Stream.of(meetGates.stream(), express.stream(), Stream.of(proxy))
+                .flatMap(Function.identity())
+                .toList();
     }
 
     private static List<String> java(Class<?> main) {

@@ -65,6 +65,7 @@ public final class Replica implements AutoCloseable {
         int port = freePort();
         int managementPort = freePort();
         Path log = Files.createTempFile("meetgate-replica", ".log");
+        log.toFile().deleteOnExit();
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
