@@ -13,7 +13,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 
-/** The description of our API, which the build wrote: beside health and metrics, in YAML or with {@code ?format=json}. */
+/** The description of our API, which the build wrote: beside health and metrics, in YAML or with {@code ?format=json}. In dev mode
+ * as of its start. */
 @Singleton
 class OpenApiDocument {
 

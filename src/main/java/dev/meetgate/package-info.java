@@ -14,14 +14,12 @@
                                         securitySchemeName = "apiKey",
                                         type = SecuritySchemeType.HTTP,
                                         scheme = "bearer",
-                                        description = "The tenant's API key")),
-        security = @SecurityRequirement(name = "apiKey"))
+                                        description = "The tenant's API key")))
 package dev.meetgate;
 
 import org.eclipse.microprofile.openapi.annotations.Components;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.jspecify.annotations.NullMarked;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,7 @@ final class Report {
             return "";
         }
         int decimals = value >= 100 ? 0 : value >= 10 ? 1 : 2;
-        return ("%." + decimals + "f").formatted(value);
+        return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 
     void write(Path folder, Machine machine, Options options) throws IOException {

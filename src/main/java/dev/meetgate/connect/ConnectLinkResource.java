@@ -11,12 +11,14 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
 /** Where tenants get the links to send their users' browsers to. */
 @Singleton
 @Authenticated
+@SecurityRequirement(name = "apiKey")
 @Path("/v1/users/{user}/connect-links")
 @Produces(MediaType.APPLICATION_JSON)
 class ConnectLinkResource {

@@ -21,11 +21,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.jspecify.annotations.Nullable;
 
 /** The tenant's connections. */
 @Singleton
 @Authenticated
+@SecurityRequirement(name = "apiKey")
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 class ConnectionResource {

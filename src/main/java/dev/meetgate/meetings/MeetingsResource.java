@@ -20,6 +20,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** A user's meetings. */
 @Singleton
 @Authenticated
+@SecurityRequirement(name = "apiKey")
 @Path("/v1/users/{user}/meetings")
 @Produces(MediaType.APPLICATION_JSON)
 class MeetingsResource {

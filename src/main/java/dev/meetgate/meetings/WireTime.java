@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,8 @@ final class WireTime {
             .appendLiteral('.')
             .optionalEnd()
             .appendPattern("[XXX][XX][X]")
-            .toFormatter();
+            .toFormatter()
+            .withResolverStyle(ResolverStyle.STRICT);
 
     private WireTime() {}
 

@@ -15,7 +15,8 @@ import org.flywaydb.core.Flyway;
 
 /**
  * Brings the schema up to date at start, or refuses to start on an old one where it is not ours to change. A schema that is up to
- * date, as it nearly always is, costs one query: Flyway and its connections come into being only when there is something to do.
+ * date, as it nearly always is, costs one query: Flyway, with its check of what was applied
+ * before, comes into being only when there is something to do.
  */
 @Singleton
 class SchemaCheck {
@@ -67,8 +68,15 @@ class SchemaCheck {
                 .map(rows -> rows.size() > 0)
                 .onFailure(SchemaCheck::isMissingTable)
                 .recoverWithItem(false)
+                .ifNoItem()
+                .after(PATIENCE)
+                .failWith(() -> new IllegalStateException("no answer within " + PATIENCE.toSeconds() + " s"))
+                .onFailure()
+                .transform(failure -> new ConfigurationException(
+                        "MeetGate does not start: the database cannot be reached or refuses us: "
+                                + failure.getMessage()))
                 .await()
-                .atMost(PATIENCE);
+                .indefinitely();
     }
 
     private static boolean isMissingTable(Throwable failure) {

@@ -1,6 +1,5 @@
 package dev.meetgate.vault;
 
-import dev.meetgate.oauth.AuthorizationServer;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
@@ -28,8 +27,8 @@ import java.util.function.Supplier;
 @Singleton
 class Detached {
 
-    /** A token request that has just begun, and the storing of its answer. */
-    private static final Duration LONGEST = AuthorizationServer.TOKEN_DEADLINE.plusSeconds(5);
+    /** A token request that has just begun, and the storing of its answer: what a lease lasts. */
+    private static final Duration LONGEST = Lease.DURATION;
 
     private static final class Work {
         final CompletableFuture<Void> end = new CompletableFuture<>();
@@ -37,6 +36,7 @@ class Detached {
 
     private final Vertx vertx;
     private final Set<Work> underWay = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
 
     Detached(Vertx vertx) {
         this.vertx = vertx;
@@ -51,9 +51,8 @@ class Detached {
         Uni<T> once = Uni.createFrom()
                 .deferred(() -> {
                     underWay.add(begun);
-                    return work.get();
+                    return Uni.createFrom().deferred(work::get).runSubscriptionOn(freshContext());
                 })
-                .runSubscriptionOn(freshContext())
                 .onTermination()
                 .invoke(() -> {
                     underWay.remove(begun);
@@ -64,7 +63,13 @@ class Detached {
         return Uni.createFrom().deferred(() -> once.emitOn(callersContext()));
     }
 
+    /** Whether the process is about to end: then there is no sense in waiting for what others do. */
+    boolean isStopping() {
+        return stopping;
+    }
+
     void finish(@Observes ShutdownEvent stop) throws InterruptedException {
+        stopping = true;
         var all = CompletableFuture.allOf(
                 underWay.stream().map(begun -> begun.end).toArray(CompletableFuture[]::new));
         try {

@@ -43,6 +43,7 @@ class TokenRefresh {
     private final StoredTokens stored;
     private final ConnectionRepository repository;
     private final AuthorizationServer authorizationServer;
+    private final Detached detached;
     private final SingleFlight<Generation, TokenSet> flights;
 
     TokenRefresh(
@@ -53,6 +54,7 @@ class TokenRefresh {
         this.stored = stored;
         this.repository = repository;
         this.authorizationServer = authorizationServer;
+        this.detached = detached;
         this.flights = new SingleFlight<>(detached);
     }
 
@@ -83,7 +85,7 @@ class TokenRefresh {
     }
 
     private Uni<TokenSet> lookAgain(User user, long generation, Instant deadline, Duration wait) {
-        if (Instant.now().isAfter(deadline)) {
+        if (detached.isStopping() || Instant.now().isAfter(deadline)) {
             throw new Failure.GoToUnavailable("GoTo's authorization server did not answer in time.");
         }
         Duration next = wait.multipliedBy(3).dividedBy(2);
@@ -126,12 +128,13 @@ class TokenRefresh {
                 .connection(lease.user())
                 .replaceWithVoid()
                 .onFailure(Failure.NotConnected.class)
-                .recoverWithUni(() -> authorizationServer.revoke(refreshToken))
-                .onFailure()
-                .recoverWithItem(failure -> {
-                    Log.warnf("tokens of a disconnected user could not be revoked: %s", failure.getMessage());
-                    return null;
-                });
+                .recoverWithUni(() -> authorizationServer
+                        .revoke(refreshToken)
+                        .onFailure(Failure.class)
+                        .recoverWithItem(failure -> {
+                            Log.warnf("tokens of a disconnected user could not be revoked: %s", failure.getMessage());
+                            return null;
+                        }));
     }
 
     /** After a time-out GoTo may still be at it: the lease runs out by itself, and nobody sends the token meanwhile. */

@@ -78,7 +78,9 @@ class GrowthIT {
         if (replica != null) {
             replica.close();
         }
-        postgres.close();
+        if (postgres != null) {
+            postgres.close();
+        }
     }
 
     @BeforeEach

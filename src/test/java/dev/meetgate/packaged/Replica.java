@@ -45,14 +45,18 @@ public final class Replica implements AutoCloseable {
     /** Starts one with these environment variables alone and waits until it is ready. */
     static Replica start(Map<String, String> environment) throws IOException, InterruptedException {
         Replica replica = launch(environment);
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!replica.isReady()) {
-            if (System.nanoTime() > deadline || !replica.process.isAlive()) {
-                throw new AssertionError("the replica does not become ready:\n" + replica.log());
-            }
-            replica.process.waitFor(50, TimeUnit.MILLISECONDS);
-        }
+        replica.awaitReadiness();
         return replica;
+    }
+
+    void awaitReadiness() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!isReady()) {
+            if (System.nanoTime() > deadline || !process.isAlive()) {
+                throw new AssertionError("the replica does not become ready:\n" + log());
+            }
+            process.waitFor(50, TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Starts one with these environment variables alone and waits for nothing. */

@@ -3,12 +3,14 @@ package dev.meetgate.packaged;
 import static dev.meetgate.Api.connectedUser;
 import static dev.meetgate.Api.generation;
 import static dev.meetgate.Api.meetings;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meetgate.Sandbox;
 import io.restassured.RestAssured;
+import java.net.Socket;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -96,11 +98,17 @@ class ReplicasIT {
         Sandbox.expireAccessTokens();
         try (Replica stopping = Replica.start()) {
             Sandbox.fault("token", "SLOW", Map.of("delayMillis", 2000));
-            var answer = send(stopping, user);
-            while (Sandbox.tokenRequests("refresh_token") == 0) {
-                Thread.onSpinWait();
+            try (var caller = new Socket("localhost", stopping.port())) {
+                caller.getOutputStream().write("""
+                        GET /v1/users/%s/meetings HTTP/1.1\r
+                        Host: localhost\r
+                        Authorization: Bearer demo-key\r
+                        \r
+                        """.formatted(user).getBytes(US_ASCII));
+                while (Sandbox.tokenRequests("refresh_token") == 0) {
+                    Thread.onSpinWait();
+                }
             }
-            answer.cancel(true);
             stopping.terminate();
             stopping.exitCode();
         }

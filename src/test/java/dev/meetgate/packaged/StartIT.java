@@ -1,11 +1,13 @@
 package dev.meetgate.packaged;
 
+import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.restassured.RestAssured;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -61,12 +63,7 @@ class StartIT {
     @Test
     void refusesAnOldSchemaThatItMayNotChange() throws Exception {
         Map<String, String> settings = Replica.surroundings();
-        String url = settings.get("QUARKUS_DATASOURCE_REACTIVE_URL");
-        try (var database = DriverManager.getConnection("jdbc:" + url, "postgres", "postgres");
-                var statement = database.createStatement()) {
-            statement.execute("create database empty");
-        }
-        settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", url.replaceFirst("/postgres$", "/empty"));
+        settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", emptyDatabase("empty"));
         settings.put("MEETGATE_MIGRATE", "false");
 
         try (Replica replica = Replica.launch(settings)) {
@@ -102,6 +99,44 @@ class StartIT {
     }
 
     @Test
+    void saysSoWhenTheDatabaseCannotBeReached() throws Exception {
+        Map<String, String> settings = Replica.surroundings();
+        settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:" + Replica.freePort() + "/meetgate");
+
+        try (Replica replica = Replica.launch(settings)) {
+            assertEquals(1, replica.exitCode());
+            assertTrue(
+                    replica.log().contains("MeetGate does not start: the database cannot be reached"), replica.log());
+        }
+    }
+
+    @Test
+    void migratesOnceHoweverManyStartAtOnce() throws Exception {
+        Map<String, String> settings = Replica.surroundings();
+        settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", emptyDatabase("shared"));
+
+        try (Replica one = Replica.launch(settings);
+                Replica two = Replica.launch(settings)) {
+            one.awaitReadiness();
+            two.awaitReadiness();
+        }
+    }
+
+    @Test
+    void describesTheApiInBothFormats() throws Exception {
+        try (Replica replica = Replica.start()) {
+            for (String format : new String[] {"", "?format=json"}) {
+                RestAssured.given()
+                        .port(replica.managementPort())
+                        .get("/q/openapi" + format)
+                        .then()
+                        .statusCode(200)
+                        .body(containsString("/v1/users/{user}/meetings"));
+            }
+        }
+    }
+
+    @Test
     void showsOperationsOnTheManagementPortAlone() throws Exception {
         try (Replica replica = Replica.start()) {
             for (String path :
@@ -114,6 +149,16 @@ class StartIT {
             assertEquals(404, publicStatus(replica, "/demo"));
             assertEquals(200, publicStatus(replica, "/meetgate.css"));
         }
+    }
+
+    /** Makes a database without tables and answers with its URL. */
+    private static String emptyDatabase(String name) throws SQLException {
+        String url = Replica.surroundings().get("QUARKUS_DATASOURCE_REACTIVE_URL");
+        try (var database = DriverManager.getConnection("jdbc:" + url, "postgres", "postgres");
+                var statement = database.createStatement()) {
+            statement.execute("create database " + name);
+        }
+        return url.replaceFirst("/postgres$", "/" + name);
     }
 
     private static int publicStatus(Replica replica, String path) {
