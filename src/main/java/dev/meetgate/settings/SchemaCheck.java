@@ -1,5 +1,7 @@
 package dev.meetgate.settings;
 
+import io.quarkus.flyway.runtime.QuarkusFlywayResourceProvider;
+import io.quarkus.flyway.runtime.QuarkusPathLocationScanner;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigMapping;
@@ -10,6 +12,7 @@ import io.vertx.pgclient.PgException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import org.eclipse.microprofile.config.Config;
 import org.flywaydb.core.Flyway;
 
@@ -47,6 +50,9 @@ class SchemaCheck {
                             .formatted(NEWEST));
         }
         migrate(settings);
+        if (!isUpToDate(pool)) {
+            throw new IllegalStateException("the migrations did not bring the schema to version " + NEWEST);
+        }
     }
 
     /** With the database that the reactive client uses. */
@@ -56,10 +62,10 @@ class SchemaCheck {
                 .orElse(null);
         String password = settings.getOptionalValue("quarkus.datasource.password", String.class)
                 .orElse(null);
-        Flyway.configure()
-                .dataSource("jdbc:" + url.replaceFirst("^vertx-reactive:", ""), user, password)
-                .load()
-                .migrate();
+        var flyway = Flyway.configure().dataSource("jdbc:" + url.replaceFirst("^vertx-reactive:", ""), user, password);
+        // The binary has no class path to search: Quarkus knows from the build which files there are.
+        var files = new QuarkusPathLocationScanner(flyway, List.of(flyway.getLocations())).scanForResources();
+        flyway.resourceProvider(new QuarkusFlywayResourceProvider(files)).load().migrate();
     }
 
     private static boolean isUpToDate(Pool pool) {
