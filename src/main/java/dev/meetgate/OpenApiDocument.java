@@ -13,8 +13,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 
-/** The description of our API, which the build wrote: beside health and metrics, in YAML or with {@code ?format=json}. In dev mode
- * as of its start. */
+/**
+ * The description of our API, which the build wrote: beside health and metrics, in YAML or with {@code ?format=json}. In dev mode it
+ * is as of the start.
+ */
 @Singleton
 class OpenApiDocument {
 
