@@ -3,6 +3,7 @@ package dev.meetgate.connect;
 import dev.meetgate.Failure;
 import dev.meetgate.caller.Caller;
 import dev.meetgate.vault.Account;
+import dev.meetgate.vault.Accounts;
 import dev.meetgate.vault.Connection;
 import dev.meetgate.vault.TokenVault;
 import io.quarkus.security.Authenticated;
@@ -38,10 +39,12 @@ class ConnectionResource {
 
     private final Caller caller;
     private final TokenVault vault;
+    private final Accounts accounts;
 
-    ConnectionResource(Caller caller, TokenVault vault) {
+    ConnectionResource(Caller caller, TokenVault vault, Accounts accounts) {
         this.caller = caller;
         this.vault = vault;
+        this.accounts = accounts;
     }
 
     @GET
@@ -50,16 +53,10 @@ class ConnectionResource {
         return vault.connection(caller.user(user));
     }
 
-    /** Asks GoTo whether the connection works, which refreshes or ends it where that is the truth. */
     @POST
     @Path("users/{user}/connection/check")
-    public Uni<Connection> check(@PathParam("user") String userId) {
-        var user = caller.user(userId);
-        return vault.account(user)
-                .replaceWithVoid()
-                .onFailure(Failure.ReconnectRequired.class)
-                .recoverWithNull()
-                .flatMap(checked -> vault.connection(user));
+    public Uni<Connection> check(@PathParam("user") String user) {
+        return accounts.check(caller.user(user));
     }
 
     @DELETE
@@ -71,7 +68,7 @@ class ConnectionResource {
     @GET
     @Path("users/{user}/account")
     public Uni<Account> account(@PathParam("user") String user) {
-        return vault.account(caller.user(user));
+        return accounts.of(caller.user(user));
     }
 
     @GET

@@ -4,7 +4,7 @@ import dev.meetgate.Failure;
 import dev.meetgate.User;
 import dev.meetgate.caller.Caller;
 import dev.meetgate.meetings.GoToMeetingApi.WireNewMeeting;
-import dev.meetgate.vault.TokenVault;
+import dev.meetgate.vault.GoToCalls;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -36,18 +36,18 @@ class MeetingsResource {
     record MeetingList(List<Meeting> items) {}
 
     private final Caller caller;
-    private final TokenVault vault;
+    private final GoToCalls goTo;
     private final GoToMeetingApi api;
 
-    MeetingsResource(Caller caller, TokenVault vault, @RestClient GoToMeetingApi api) {
+    MeetingsResource(Caller caller, GoToCalls goTo, @RestClient GoToMeetingApi api) {
         this.caller = caller;
-        this.vault = vault;
+        this.goTo = goTo;
         this.api = api;
     }
 
     @GET
     public Uni<MeetingList> upcoming(@PathParam("user") String user) {
-        return vault.onBehalfOf(caller.user(user), api::upcomingMeetings)
+        return goTo.onBehalfOf(caller.user(user), api::upcomingMeetings)
                 .map(meetings -> new MeetingList(
                         meetings.stream().map(WireMeeting::toMeeting).toList()));
     }
@@ -57,7 +57,7 @@ class MeetingsResource {
     public Uni<RestResponse<Meeting>> create(@PathParam("user") String userId, NewMeeting.@Nullable Request body) {
         var user = caller.user(userId);
         NewMeeting wanted = NewMeeting.of(body, Instant.now());
-        return vault.onBehalfOf(user, bearer -> api.create(bearer, WireNewMeeting.of(wanted)))
+        return goTo.onBehalfOf(user, bearer -> api.create(bearer, WireNewMeeting.of(wanted)))
                 .map(created -> only(created).toMeeting(wanted))
                 .map(meeting -> RestResponse.ResponseBuilder.<Meeting>created(location(user, meeting))
                         .entity(meeting)
@@ -68,7 +68,7 @@ class MeetingsResource {
     @Path("{meetingId}")
     public Uni<Meeting> meeting(@PathParam("user") String user, @PathParam("meetingId") String meetingId) {
         String id = checked(meetingId);
-        return vault.onBehalfOf(caller.user(user), bearer -> api.meeting(bearer, id))
+        return goTo.onBehalfOf(caller.user(user), bearer -> api.meeting(bearer, id))
                 .map(found -> only(found).toMeeting());
     }
 
@@ -76,7 +76,7 @@ class MeetingsResource {
     @Path("{meetingId}")
     public Uni<Void> delete(@PathParam("user") String user, @PathParam("meetingId") String meetingId) {
         String id = checked(meetingId);
-        return vault.onBehalfOf(caller.user(user), bearer -> api.delete(bearer, id))
+        return goTo.onBehalfOf(caller.user(user), bearer -> api.delete(bearer, id))
                 .replaceWithVoid();
     }
 

@@ -8,12 +8,13 @@ import io.quarkus.rest.client.reactive.jackson.ClientObjectMapper;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jspecify.annotations.Nullable;
 
-/** The two places where GoTo says who the user of a token is. Which of them answers depends on the granted scopes. */
+/** The two places where GoTo says who the user of a token is, and the one that every user's token is good for. */
 @RegisterRestClient(configKey = "goto")
 @RegisterProvider(BearerFilter.class)
 @RegisterProvider(GoToErrors.class)
@@ -26,6 +27,10 @@ interface AccountApi {
     @GET
     @Path("/identity/v1/Users/me")
     Uni<WireScimUser> scimMe(@NotBody Bearer bearer);
+
+    @GET
+    @Path("/G2M/rest/upcomingMeetings")
+    Uni<Response> upcomingMeetings(@NotBody Bearer bearer);
 
     /** GoTo sends keys as numbers or strings; a string field takes both. */
     @ClientObjectMapper

@@ -1,0 +1,83 @@
+package dev.meetgate.vault;
+
+import dev.meetgate.Failure;
+import dev.meetgate.User;
+import dev.meetgate.oauth.TokenResponse;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+
+/**
+ * Who users are at GoTo. It says so in two places, and which of them answers a user's token depends on the granted scopes: a token
+ * that one of them rejects may be as good as any.
+ */
+@Singleton
+public class Accounts {
+
+    private final GoToCalls goTo;
+    private final ConnectionRepository repository;
+    private final AccountApi api;
+
+    Accounts(GoToCalls goTo, ConnectionRepository repository, @RestClient AccountApi api) {
+        this.goTo = goTo;
+        this.repository = repository;
+        this.api = api;
+    }
+
+    /** Who the user is at GoTo, asked now; as of the last consent, where the user's scopes do not let us ask. */
+    public Uni<Account> of(User user) {
+        return me(user).onFailure(Accounts::isRefusal)
+                .recoverWithUni(() -> goTo.onBehalfOf(user, api::scimMe).map(AccountApi.WireScimUser::toAccount))
+                // The token may have been an old one the first time, and is a fresh one now.
+                .onFailure(Accounts::isRefusal)
+                .recoverWithUni(() -> me(user))
+                .onFailure(Accounts::isRefusal)
+                .recoverWithUni(() -> repository.connection(user).map(Connection::account));
+    }
+
+    /** Without a refresh when the token is rejected: for want of a scope, this place rejects every token. */
+    private Uni<Account> me(User user) {
+        return goTo.onceOnBehalfOf(user, api::me).map(AccountApi.WireMe::toAccount);
+    }
+
+    /**
+     * Asks GoTo whether the connection works, which refreshes or ends it where that is the truth.
+     *
+     * <p>Fails with {@link Failure.ForbiddenByGoTo} where GoTo honours the connection and the account may do nothing with it, and
+     * with {@link Failure.GoToUnavailable} where GoTo does not say.
+     */
+    public Uni<Connection> check(User user) {
+        return goTo.onBehalfOf(user, api::upcomingMeetings)
+                .replaceWithVoid()
+                .onFailure(Failure.ReconnectRequired.class)
+                .recoverWithNull()
+                .flatMap(checked -> repository.connection(user));
+    }
+
+    /** An account that nobody can name is connected all the same; the e-mail address of the token response is the least. */
+    Uni<Account> of(TokenResponse tokens) {
+        Bearer bearer = () -> Uni.createFrom().item(tokens.accessToken());
+        return GoToCalls.answered(api.me(bearer))
+                .map(AccountApi.WireMe::toAccount)
+                .onFailure(Accounts::isOfGoTo)
+                .recoverWithUni(() -> GoToCalls.answered(api.scimMe(bearer)).map(AccountApi.WireScimUser::toAccount))
+                .onFailure(Accounts::isOfGoTo)
+                .recoverWithItem(() -> new Account(null, null, null, null, null))
+                .map(account -> account.email() == null
+                        ? new Account(
+                                tokens.principal(),
+                                account.firstName(),
+                                account.lastName(),
+                                account.organizerKey(),
+                                account.accountKey())
+                        : account);
+    }
+
+    private static boolean isOfGoTo(Throwable failure) {
+        return failure instanceof Failure || failure instanceof TokenRejected;
+    }
+
+    private static boolean isRefusal(Throwable failure) {
+        return failure instanceof Failure.ForbiddenByGoTo || failure instanceof Failure.MeetingNotFound;
+    }
+}
