@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class FirstAnswer {
 
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final int PATIENCE_MILLIS = 40_000;
+    private static final int PATIENCE_MILLIS = 120_000;
 
     private FirstAnswer() {}
 

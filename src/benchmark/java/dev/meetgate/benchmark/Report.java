@@ -60,20 +60,24 @@ final class Report {
         var head = new ArrayList<>(subjects);
         YARDSTICKS.forEach(yardstick -> head.add(first + "÷" + yardstick));
         var lines = new ArrayList<String>();
-        lines.add(line("", head));
+        lines.add(line("", head, head));
         for (Row row : rows.values()) {
             var cells = new ArrayList<String>();
             subjects.forEach(subject -> cells.add(text(row.values().get(subject))));
             YARDSTICKS.forEach(yardstick -> cells.add(
                     text(row.ratios().getOrDefault(yardstick, Map.of()).get(first))));
-            lines.add(line(row.measure() + " " + row.unit(), cells));
+            lines.add(line(row.measure() + " " + row.unit(), cells, head));
         }
         return String.join("\n", lines);
     }
 
-    private static String line(String measure, List<String> cells) {
-        var line = new StringBuilder("%-52s".formatted(measure));
-        cells.forEach(cell -> line.append("%15s".formatted(cell)));
+    /** Each column is as wide as its head needs, and no narrower than a figure. */
+    private static String line(String measure, List<String> cells, List<String> head) {
+        var line = new StringBuilder("%-46s".formatted(measure));
+        for (int column = 0; column < cells.size(); column++) {
+            int width = Math.max(9, head.get(column).length() + 2);
+            line.append(("%" + width + "s").formatted(cells.get(column)));
+        }
         return line.toString();
     }
 
