@@ -123,13 +123,40 @@ public abstract sealed class Failure extends RuntimeException {
         /** What {@code Retry-After} says when GoTo said nothing. */
         public static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
+        private final boolean sent;
+
         public GoToUnavailable(String message) {
-            super(ProblemType.GOTO_UNAVAILABLE, message);
+            this(message, null);
         }
 
         public GoToUnavailable(String message, @Nullable Throwable cause) {
+            this(message, cause, true);
+        }
+
+        private GoToUnavailable(String message, @Nullable Throwable cause, boolean sent) {
             super(ProblemType.GOTO_UNAVAILABLE, message);
+            this.sent = sent;
             initCause(cause);
+        }
+
+        /** Where it is certain that GoTo has executed nothing. */
+        public static GoToUnavailable notSent(String message) {
+            return new GoToUnavailable(message, null, false);
+        }
+
+        /** Whether GoTo may have executed the request all the same. */
+        public boolean mayBeExecuted() {
+            return sent;
+        }
+    }
+
+    /** MeetGate itself cannot answer for the moment: its database is away, or it is about to stop. */
+    public static final class Unavailable extends Failure {
+
+        public static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+        public Unavailable(String message) {
+            super(ProblemType.UNAVAILABLE, message);
         }
     }
 

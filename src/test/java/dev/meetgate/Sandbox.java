@@ -54,14 +54,18 @@ public final class Sandbox {
     }
 
     public static int tokenRequests(String grantType) {
-        return control()
-                .get("/control/log?endpoint=token")
-                .jsonPath()
-                .getList("requests.grantType", String.class)
-                .stream()
-                .filter(grantType::equals)
-                .toList()
-                .size();
+        return ofTokenRequests(grantType).size();
+    }
+
+    /** Whether every token request of this kind has its answer. */
+    public static boolean hasAnswered(String grantType) {
+        return ofTokenRequests(grantType).stream().allMatch(request -> request.containsKey("status"));
+    }
+
+    private static List<Map<String, Object>> ofTokenRequests(String grantType) {
+        return control().get("/control/log?endpoint=token").jsonPath().<Map<String, Object>>getList("requests").stream()
+                .filter(request -> grantType.equals(request.get("grantType")))
+                .toList();
     }
 
     public static int requests(String endpoint) {

@@ -26,6 +26,7 @@ import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.List;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 /** The consent walk, as the user's browser goes it: the link's page, GoTo, the callback, and back to where it came from. */
@@ -121,6 +122,13 @@ class ConnectResource {
     public Response connected(
             @QueryParam("status") @Nullable String status, @QueryParam("problem") @Nullable String problem) {
         return Pages.outcome(Outcome.of(status, problem));
+    }
+
+    /** Whatever else goes wrong, a person sees a page. */
+    @ServerExceptionMapper
+    public Response answer(Throwable fault) {
+        Log.error("a step of the consent walk failed", fault);
+        return Pages.ourFault();
     }
 
     private Uni<Outcome> finish(Consumed request, AuthorizationResponse response) {

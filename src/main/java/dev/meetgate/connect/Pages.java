@@ -47,6 +47,15 @@ final class Pages {
                         false));
     }
 
+    static Response ourFault() {
+        return page(
+                Response.Status.SERVICE_UNAVAILABLE,
+                Templates.outcome(
+                        "We cannot do this at the moment",
+                        "This is our fault, not yours. Please go back to where you came from and try again in a few minutes.",
+                        false));
+    }
+
     private static Response page(Response.Status status, TemplateInstance template) {
         return Response.status(status)
                 .type(MediaType.TEXT_HTML_TYPE.withCharset("utf-8"))

@@ -1,5 +1,6 @@
 package dev.meetgate.oauth;
 
+import dev.meetgate.Circuit;
 import dev.meetgate.Failure;
 import dev.meetgate.PublicUrl;
 import dev.meetgate.secret.Secret;
@@ -8,10 +9,13 @@ import io.quarkus.oidc.client.OidcClientException;
 import io.quarkus.oidc.client.Tokens;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriBuilder;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -40,11 +44,13 @@ public class AuthorizationServer {
     private final OAuthConfig config;
     private final PublicUrl publicUrl;
     private final OidcClient client;
+    private final Circuit tokenEndpoint;
 
-    AuthorizationServer(OAuthConfig config, PublicUrl publicUrl, OidcClient client) {
+    AuthorizationServer(OAuthConfig config, PublicUrl publicUrl, OidcClient client, Vertx vertx) {
         this.config = config;
         this.publicUrl = publicUrl;
         this.client = client;
+        this.tokenEndpoint = new Circuit("GoTo's authorization server", vertx);
     }
 
     /** Where the browser goes for consent (RFC 6749 §4.1.1, RFC 7636 §4.3). */
@@ -91,9 +97,19 @@ public class AuthorizationServer {
         return once(client.getTokens(parameters));
     }
 
-    /** Spends a refresh token (RFC 6749 §6). It may be dead afterwards, whatever becomes of the answer. */
+    /**
+     * Spends a refresh token (RFC 6749 §6). It may be dead afterwards, whatever becomes of the answer, but where
+     * {@link Failure.GoToUnavailable#mayBeExecuted} says no.
+     */
     public Uni<TokenResponse> refresh(Secret refreshToken) {
-        return once(client.refreshTokens(refreshToken.reveal()));
+        return tokenEndpoint.guard(() -> once(client.refreshTokens(refreshToken.reveal())));
+    }
+
+    /** Fails where a refresh token would not be sent now: so that nobody takes a lease in vain. */
+    public void checkOpen() {
+        if (tokenEndpoint.isOpen()) {
+            throw tokenEndpoint.resting();
+        }
     }
 
     /** Revokes a refresh token, and with it what was issued for it (RFC 7009). */
@@ -115,7 +131,18 @@ public class AuthorizationServer {
                 .transform(late ->
                         new Failure.GoToUnavailable("GoTo's authorization server did not answer in time.", late))
                 .onFailure(OidcClientException.class)
-                .transform(down -> new Failure.GoToUnavailable("GoTo's authorization server could not be reached."));
+                .transform(down -> isUnconnected(down)
+                        ? Failure.GoToUnavailable.notSent("GoTo's authorization server could not be reached.")
+                        : new Failure.GoToUnavailable("GoTo's authorization server hung up."));
+    }
+
+    private static boolean isUnconnected(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException || cause instanceof UnknownHostException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private TokenResponse response(Tokens tokens, Instant now) {

@@ -17,6 +17,8 @@ import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Seals text so that it can be stored: authenticated encryption (XAES-256-GCM) with associated data.
@@ -76,6 +78,21 @@ public class Sealer {
         } catch (GeneralSecurityException e) {
             throw new CannotOpen("a value sealed with key %s does not open for this purpose".formatted(keyId));
         }
+    }
+
+    /** The keys that open and no longer seal. */
+    public Set<String> retiredKeyIds() {
+        var retired = new TreeSet<>(aeads.keySet());
+        retired.remove(sealingKeyId);
+        return retired;
+    }
+
+    public String sealingKeyId() {
+        return sealingKeyId;
+    }
+
+    public boolean hasKey(String keyId) {
+        return aeads.containsKey(keyId);
     }
 
     private Aead aead(String keyId) {

@@ -9,8 +9,10 @@ import io.smallrye.config.WithDefault;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.config.Config;
@@ -24,8 +26,10 @@ import org.flywaydb.core.Flyway;
 @Singleton
 class SchemaCheck {
 
+    static final int PRIORITY = Interceptor.Priority.APPLICATION;
+
     /** The newest file of {@code db/migration}. */
-    static final String NEWEST = "1";
+    static final String NEWEST = "2";
 
     private static final String APPLIED = "select 1 from flyway_schema_history where version = $1 and success";
     private static final String UNDEFINED_TABLE = "42P01";
@@ -39,7 +43,7 @@ class SchemaCheck {
         boolean migrate();
     }
 
-    void check(@Observes StartupEvent start, Pool pool, SchemaConfig config, Config settings) {
+    void check(@Observes @Priority(PRIORITY) StartupEvent start, Pool pool, SchemaConfig config, Config settings) {
         if (isUpToDate(pool)) {
             return;
         }

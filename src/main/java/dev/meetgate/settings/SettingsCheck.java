@@ -35,6 +35,7 @@ final class SettingsCheck {
         check.tenants();
         check.database();
         check.process();
+        check.upkeep();
         return check.mistakes;
     }
 
@@ -130,6 +131,13 @@ final class SettingsCheck {
         String migrate = settings.value("MEETGATE_MIGRATE");
         if (migrate != null && !migrate.matches("true|false")) {
             wrong("MEETGATE_MIGRATE", "true or false");
+        }
+    }
+
+    private void upkeep() {
+        String idle = settings.value("MEETGATE_REFRESH_IDLE_AFTER");
+        if (idle != null && !idle.matches("[1-9]\\d{0,3}[hd]")) {
+            wrong("MEETGATE_REFRESH_IDLE_AFTER", "a number of days or hours, such as 7d");
         }
     }
 

@@ -5,6 +5,7 @@ import dev.meetgate.User;
 import dev.meetgate.oauth.TokenResponse;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /**
@@ -13,6 +14,11 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
  */
 @Singleton
 public class Accounts {
+
+    private static final Account UNNAMED = new Account(null, null, null, null, null);
+
+    /** Tokens wait to be stored meanwhile. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final GoToCalls goTo;
     private final ConnectionRepository repository;
@@ -62,7 +68,10 @@ public class Accounts {
                 .onFailure(Accounts::isOfGoTo)
                 .recoverWithUni(() -> GoToCalls.answered(api.scimMe(bearer)).map(AccountApi.WireScimUser::toAccount))
                 .onFailure(Accounts::isOfGoTo)
-                .recoverWithItem(() -> new Account(null, null, null, null, null))
+                .recoverWithItem(UNNAMED)
+                .ifNoItem()
+                .after(PATIENCE)
+                .recoverWithItem(UNNAMED)
                 .map(account -> account.email() == null
                         ? new Account(
                                 tokens.principal(),

@@ -1,10 +1,12 @@
 package dev.meetgate.vault;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.meetgate.Circuit;
 import dev.meetgate.Failure;
 import dev.meetgate.User;
 import dev.meetgate.secret.Secret;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.ProcessingException;
@@ -21,9 +23,12 @@ public class GoToCalls {
     private final StoredTokens stored;
     private final TokenRefresh refresh;
 
-    GoToCalls(StoredTokens stored, TokenRefresh refresh) {
+    private final Circuit api;
+
+    GoToCalls(StoredTokens stored, TokenRefresh refresh, Vertx vertx) {
         this.stored = stored;
         this.refresh = refresh;
+        this.api = new Circuit("GoTo's API", vertx);
     }
 
     /**
@@ -35,7 +40,7 @@ public class GoToCalls {
     public <T> Uni<T> onBehalfOf(User user, Function<Bearer, Uni<T>> call) {
         return Uni.createFrom().deferred(() -> {
             var bearer = new StoredBearer(user);
-            return answered(Uni.createFrom().deferred(() -> call.apply(bearer)))
+            return sent(bearer, call)
                     .onFailure(TokenRejected.class)
                     .retry()
                     .atMost(1)
@@ -52,6 +57,12 @@ public class GoToCalls {
                 .transform(rejected -> new Failure.ForbiddenByGoTo(rejected.status()));
     }
 
+    private <T> Uni<T> sent(Bearer bearer, Function<Bearer, Uni<T>> call) {
+        return api.guard(() -> answered(call.apply(bearer)))
+                .onFailure(NoAccessToken.class)
+                .transform(NoAccessToken::reason);
+    }
+
     /** The foreign failures of a REST client become ours here: whatever is not an answer is GoTo being unavailable. */
     static <T> Uni<T> answered(Uni<T> call) {
         return call.onFailure()
@@ -63,8 +74,8 @@ public class GoToCalls {
 
     private static Throwable ours(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof NoAccessToken && cause.getCause() != null) {
-                return cause.getCause();
+            if (cause instanceof NoAccessToken) {
+                return cause;
             }
         }
         return isOfTheWire(failure)

@@ -2,7 +2,6 @@ package dev.meetgate.vault;
 
 import dev.meetgate.Failure;
 import dev.meetgate.User;
-import dev.meetgate.secret.Sealer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -20,9 +19,9 @@ class StoredTokens {
             """;
 
     private final Pool pool;
-    private final Sealer sealer;
+    private final TokenSealer sealer;
 
-    StoredTokens(Pool pool, Sealer sealer) {
+    StoredTokens(Pool pool, TokenSealer sealer) {
         this.pool = pool;
         this.sealer = sealer;
     }
@@ -46,11 +45,10 @@ class StoredTokens {
         if (!row.getString(0).equals(Connection.Status.CONNECTED.name())) {
             throw new Failure.ReconnectRequired(user);
         }
-        byte[] sealed = row.getBuffer(2).getBytes();
         return new TokenSet(
                 user,
                 row.getLong(1),
-                sealer.open(sealed, ConnectionRepository.ACCESS_TOKEN, user.tenant(), user.id()),
+                sealer.openAccessToken(row.getBuffer(2).getBytes(), user),
                 row.getBoolean(3),
                 row.getBoolean(4),
                 row.getOffsetDateTime(5).toInstant(),

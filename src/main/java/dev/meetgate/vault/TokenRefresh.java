@@ -4,7 +4,6 @@ import dev.meetgate.Failure;
 import dev.meetgate.User;
 import dev.meetgate.oauth.AuthorizationServer;
 import dev.meetgate.oauth.InvalidGrant;
-import dev.meetgate.oauth.TokenResponse;
 import dev.meetgate.secret.Secret;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.TimeoutException;
@@ -41,25 +40,28 @@ class TokenRefresh {
     private record Generation(User user, long number) {}
 
     private final StoredTokens stored;
-    private final ConnectionRepository repository;
+    private final Leases leases;
     private final AuthorizationServer authorizationServer;
+    private final Revocations revocations;
     private final Detached detached;
     private final SingleFlight<Generation, TokenSet> flights;
 
     TokenRefresh(
             StoredTokens stored,
-            ConnectionRepository repository,
+            Leases leases,
             AuthorizationServer authorizationServer,
+            Revocations revocations,
             Detached detached) {
         this.stored = stored;
-        this.repository = repository;
+        this.leases = leases;
         this.authorizationServer = authorizationServer;
+        this.revocations = revocations;
         this.detached = detached;
         this.flights = new SingleFlight<>(detached);
     }
 
     /**
-     * Tokens of a later generation: the stored ones where somebody has refreshed since, else refreshed ones.
+     * Tokens of another generation: the stored ones where somebody has refreshed since, else refreshed ones.
      *
      * <p>Fails with {@link Failure.NotConnected}, {@link Failure.ReconnectRequired} or {@link Failure.GoToUnavailable}.
      */
@@ -70,14 +72,15 @@ class TokenRefresh {
 
     private Uni<TokenSet> attempt(User user, long generation, Instant deadline, Duration wait) {
         return stored.of(user).flatMap(tokens -> {
-            if (tokens.generation() > generation) {
+            // A lower one is that of a connection which was disconnected and made anew.
+            if (tokens.generation() != generation) {
                 return Uni.createFrom().item(tokens);
             }
             if (tokens.leased()) {
                 return lookAgain(user, generation, deadline, wait);
             }
-            return repository
-                    .lease(user, generation)
+            authorizationServer.checkOpen();
+            return leases.take(user, generation)
                     .flatMap(lease -> lease == null
                             ? lookAgain(user, generation, deadline, wait)
                             : spend(lease).flatMap(spent -> attempt(user, generation, deadline, FIRST_WAIT)));
@@ -85,7 +88,10 @@ class TokenRefresh {
     }
 
     private Uni<TokenSet> lookAgain(User user, long generation, Instant deadline, Duration wait) {
-        if (detached.isStopping() || Instant.now().isAfter(deadline)) {
+        if (detached.isStopping()) {
+            throw new Failure.Unavailable("This replica of MeetGate is stopping; ask again.");
+        }
+        if (Instant.now().isAfter(deadline)) {
             throw new Failure.GoToUnavailable("GoTo's authorization server did not answer in time.");
         }
         Duration next = wait.multipliedBy(3).dividedBy(2);
@@ -101,40 +107,17 @@ class TokenRefresh {
     private Uni<Boolean> spend(Lease lease) {
         Secret refreshToken = lease.refreshToken();
         if (refreshToken == null) {
-            return repository.end(lease, Connection.Reason.EXPIRED);
+            return leases.end(lease, Connection.Reason.EXPIRED);
         }
         return authorizationServer
                 .refresh(refreshToken)
                 .onFailure(TokenRefresh::isOver)
-                .call(() -> repository.release(lease))
-                .flatMap(tokens -> repository
-                        .replace(lease, refreshToken, tokens, Instant.now())
-                        .onFailure()
-                        .retry()
-                        .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(1))
-                        .expireIn(STORING.toMillis())
-                        .call(kept -> kept ? Uni.createFrom().voidItem() : discard(lease, tokens)))
+                .call(failure -> giveBack(lease, failure))
+                .flatMap(tokens -> persistently(leases.replace(lease, refreshToken, tokens, Instant.now()))
+                        .call(kept ->
+                                kept ? Uni.createFrom().voidItem() : revocations.ofOvertaken(lease.user(), tokens)))
                 .onFailure(InvalidGrant.class)
                 .recoverWithUni(() -> end(lease));
-    }
-
-    /** Whose connection was disconnected meanwhile has no use for new tokens: they go the way of those that were erased. */
-    private Uni<Void> discard(Lease lease, TokenResponse tokens) {
-        Secret refreshToken = tokens.refreshToken();
-        if (refreshToken == null) {
-            return Uni.createFrom().voidItem();
-        }
-        return repository
-                .connection(lease.user())
-                .replaceWithVoid()
-                .onFailure(Failure.NotConnected.class)
-                .recoverWithUni(() -> authorizationServer
-                        .revoke(refreshToken)
-                        .onFailure(Failure.class)
-                        .recoverWithItem(failure -> {
-                            Log.warnf("tokens of a disconnected user could not be revoked: %s", failure.getMessage());
-                            return null;
-                        }));
     }
 
     /** After a time-out GoTo may still be at it: the lease runs out by itself, and nobody sends the token meanwhile. */
@@ -142,11 +125,25 @@ class TokenRefresh {
         return !(failure instanceof InvalidGrant) && !(failure.getCause() instanceof TimeoutException);
     }
 
+    /** A lease that cannot be given back runs out by itself. */
+    private Uni<Boolean> giveBack(Lease lease, Throwable failure) {
+        boolean spent = !(failure instanceof Failure.GoToUnavailable unavailable) || unavailable.mayBeExecuted();
+        return leases.release(lease, spent).onFailure().recoverWithItem(false);
+    }
+
+    private static Uni<Boolean> persistently(Uni<Boolean> statement) {
+        return statement
+                .onFailure()
+                .retry()
+                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(1))
+                .expireIn(STORING.toMillis());
+    }
+
     private Uni<Boolean> end(Lease lease) {
         var reason = lease.outcomeUnknown() ? Connection.Reason.OUTCOME_UNKNOWN : Connection.Reason.REVOKED;
         Log.infof(
                 "GoTo no longer honours the connection of tenant %s, %s",
                 lease.user().tenant(), reason);
-        return repository.end(lease, reason);
+        return persistently(leases.end(lease, reason));
     }
 }

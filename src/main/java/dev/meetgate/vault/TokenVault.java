@@ -4,34 +4,37 @@ import dev.meetgate.Failure;
 import dev.meetgate.User;
 import dev.meetgate.oauth.AuthorizationServer;
 import dev.meetgate.oauth.TokenResponse;
-import dev.meetgate.secret.Sealer;
 import dev.meetgate.secret.Secret;
-import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
 /** Holds users' connections. Refresh tokens go in and never come out. */
 @Singleton
 public class TokenVault {
 
+    private static final Duration STORING = Duration.ofSeconds(10);
+
     private final AuthorizationServer authorizationServer;
     private final ConnectionRepository repository;
     private final Accounts accounts;
+    private final Revocations revocations;
     private final Detached detached;
 
     TokenVault(
             AuthorizationServer authorizationServer,
             ConnectionRepository repository,
             Accounts accounts,
+            Revocations revocations,
             Detached detached) {
         this.authorizationServer = authorizationServer;
         this.repository = repository;
         this.accounts = accounts;
+        this.revocations = revocations;
         this.detached = detached;
     }
 
@@ -56,13 +59,14 @@ public class TokenVault {
         return new Consent(tokens, account, granted, granted.containsAll(requested));
     }
 
+    /** Tried again for a while: what consent brought is here alone. So it is, too, where two first connects of one user collide. */
     private Uni<Void> keep(User user, Consent consent) {
         return repository
                 .save(user, consent, Instant.now())
-                // Two first connects of one user at once: the second finds the first one's row.
-                .onFailure(ConstraintViolationException.class)
+                .onFailure()
                 .retry()
-                .atMost(1);
+                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(1))
+                .expireIn(STORING.toMillis());
     }
 
     public Uni<Connection> connection(User user) {
@@ -75,22 +79,8 @@ public class TokenVault {
         return repository.page(tenant, status, afterUser, limit);
     }
 
-    /** Erases the connection here, at once, and revokes it at GoTo where that is possible. */
+    /** Erases the connection here, at once, and revokes it at GoTo: now, or when GoTo is up again. */
     public Uni<Void> disconnect(User user) {
-        return repository
-                .erase(user)
-                .onFailure(Sealer.CannotOpen.class)
-                .recoverWithItem(cannotOpen -> {
-                    Log.errorf("erased a connection without revoking it: %s", cannotOpen.getMessage());
-                    return null;
-                })
-                .flatMap(refreshToken -> refreshToken == null ? Uni.createFrom().voidItem() : revoke(refreshToken));
-    }
-
-    private Uni<Void> revoke(Secret refreshToken) {
-        return authorizationServer.revoke(refreshToken).onFailure(Failure.class).recoverWithItem(failure -> {
-            Log.warnf("a disconnected grant could not be revoked: %s", failure.getMessage());
-            return null;
-        });
+        return revocations.erase(user);
     }
 }

@@ -162,6 +162,11 @@ public final class Replica implements AutoCloseable {
         process.destroy();
     }
 
+    /** Ends the process as {@code kill -9} does, and waits until it is gone. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     /** Waits for the end of the process and answers with its exit code. */
     int exitCode() throws IOException, InterruptedException {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

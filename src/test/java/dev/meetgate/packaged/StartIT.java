@@ -5,9 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.meetgate.Database;
 import io.restassured.RestAssured;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +62,7 @@ class StartIT {
     @Test
     void refusesAnOldSchemaThatItMayNotChange() throws Exception {
         Map<String, String> settings = Replica.surroundings();
-        settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", emptyDatabase("empty"));
+        settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", Database.empty("empty"));
         settings.put("MEETGATE_MIGRATE", "false");
 
         try (Replica replica = Replica.launch(settings)) {
@@ -113,7 +112,7 @@ class StartIT {
     @Test
     void migratesOnceHoweverManyStartAtOnce() throws Exception {
         Map<String, String> settings = Replica.surroundings();
-        settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", emptyDatabase("shared"));
+        settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", Database.empty("shared"));
 
         try (Replica one = Replica.launch(settings);
                 Replica two = Replica.launch(settings)) {
@@ -149,16 +148,6 @@ class StartIT {
             assertEquals(404, publicStatus(replica, "/demo"));
             assertEquals(200, publicStatus(replica, "/meetgate.css"));
         }
-    }
-
-    /** Makes a database without tables and answers with its URL. */
-    private static String emptyDatabase(String name) throws SQLException {
-        String url = Replica.surroundings().get("QUARKUS_DATASOURCE_REACTIVE_URL");
-        try (var database = DriverManager.getConnection("jdbc:" + url, "postgres", "postgres");
-                var statement = database.createStatement()) {
-            statement.execute("create database " + name);
-        }
-        return url.replaceFirst("/postgres$", "/" + name);
     }
 
     private static int publicStatus(Replica replica, String path) {

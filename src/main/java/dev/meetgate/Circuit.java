@@ -1,0 +1,62 @@
+package dev.meetgate;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.circuitbreaker.CircuitBreaker;
+import io.vertx.circuitbreaker.CircuitBreakerOptions;
+import io.vertx.circuitbreaker.CircuitBreakerState;
+import io.vertx.circuitbreaker.OpenCircuitException;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * Spares a server of GoTo's that answers nobody, and our callers the waiting: after so many failures in a row nothing is sent for a
+ * while, then one request, whose end decides for all.
+ *
+ * <p>A failure is {@link Failure.GoToUnavailable}. Every other answer, refusals too, proves that the server is there.
+ */
+public final class Circuit {
+
+    private static final int FAILURES_IN_A_ROW = 20;
+    private static final Duration WITHIN = Duration.ofSeconds(30);
+    private static final Duration REST = Duration.ofSeconds(3);
+
+    /** Longer than any request may take: one that its caller has given up must not keep the circuit half open for ever. */
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
+    private final String server;
+    private final CircuitBreaker breaker;
+
+    /** @param server what is said to be resting, such as {@code GoTo's API} */
+    public Circuit(String server, Vertx vertx) {
+        this.server = server;
+        var options = new CircuitBreakerOptions()
+                .setMaxFailures(FAILURES_IN_A_ROW)
+                .setFailuresRollingWindow(WITHIN.toMillis())
+                .setResetTimeout(REST.toMillis())
+                .setTimeout(LONGEST.toMillis())
+                .setNotificationAddress(null);
+        breaker = CircuitBreaker.create(server, vertx, options)
+                .<Object>failurePolicy(end -> end.cause() instanceof Failure.GoToUnavailable);
+    }
+
+    /** Sends the request, or fails with {@link Failure.GoToUnavailable} without sending it. */
+    public <T> Uni<T> guard(Supplier<Uni<T>> request) {
+        return Uni.createFrom()
+                .<T>emitter(caller -> breaker.<T>execute(
+                                end -> request.get().subscribe().with(end::complete, end::fail))
+                        .onComplete(caller::complete, caller::fail))
+                .onFailure(OpenCircuitException.class)
+                .transform(open -> resting());
+    }
+
+    /** Whether nothing is sent now. */
+    public boolean isOpen() {
+        return breaker.state() == CircuitBreakerState.OPEN;
+    }
+
+    /** What a caller is told meanwhile. */
+    public Failure.GoToUnavailable resting() {
+        return Failure.GoToUnavailable.notSent("%s has not answered for a while; nothing was sent.".formatted(server));
+    }
+}

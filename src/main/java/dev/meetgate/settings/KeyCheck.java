@@ -1,0 +1,63 @@
+package dev.meetgate.settings;
+
+import dev.meetgate.secret.Sealer;
+import dev.meetgate.secret.Secret;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/**
+ * Refuses to start with a key that is not the one which sealed this database's values under its name: what was sealed until somebody
+ * noticed would be lost to the right one.
+ */
+@Singleton
+class KeyCheck {
+
+    private static final String PURPOSE = "key check";
+    private static final String KNOWN = "select id, sealed_check from sealing_key";
+    private static final String ADD =
+            "insert into sealing_key (id, sealed_check) values ($1, $2) on conflict (id) do nothing";
+
+    private final Sealer sealer;
+
+    KeyCheck(Sealer sealer) {
+        this.sealer = sealer;
+    }
+
+    /** After {@link SchemaCheck}, which makes the table. */
+    void check(@Observes @Priority(SchemaCheck.PRIORITY + 1) StartupEvent start, Pool pool) {
+        boolean isKnown = false;
+        for (Row key : pool.query(KNOWN).execute().await().indefinitely()) {
+            String id = key.getString(0);
+            if (sealer.hasKey(id)) {
+                open(id, key.getBuffer(1).getBytes());
+            }
+            isKnown |= id.equals(sealer.sealingKeyId());
+        }
+        if (!isKnown) {
+            add(pool, sealer.sealingKeyId());
+        }
+    }
+
+    private void open(String id, byte[] check) {
+        try {
+            sealer.open(check, PURPOSE, id);
+        } catch (Sealer.CannotOpen other) {
+            throw new ConfigurationException(
+                    ("MeetGate does not start: key %s in MEETGATE_KEYS is not the key of that name which this database was sealed with."
+                                    + " Put that one back; a new key needs a new name.")
+                            .formatted(id));
+        }
+    }
+
+    private void add(Pool pool, String id) {
+        var check = Buffer.buffer(sealer.seal(Secret.of(id), PURPOSE, id));
+        pool.preparedQuery(ADD).execute(Tuple.of(id, check)).await().indefinitely();
+    }
+}

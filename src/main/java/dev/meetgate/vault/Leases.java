@@ -1,0 +1,114 @@
+package dev.meetgate.vault;
+
+import dev.meetgate.User;
+import dev.meetgate.oauth.TokenResponse;
+import dev.meetgate.secret.Secret;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives out the right to spend a refresh token, and takes back what came of it. Each is one statement, on the database's clock, which
+ * is the same for every replica. Who no longer holds the lease changes nothing, and is told so by {@code false}.
+ */
+@Singleton
+class Leases {
+
+    /** From here on, durably, the refresh token counts as sent. */
+    private static final String TAKE = """
+            with free as (
+                select id, outcome_unknown from connection
+                 where tenant = $1 and user_id = $2 and generation = $3 and status = 'CONNECTED'
+                   and (lease_until is null or lease_until < clock_timestamp())
+                   for update)
+            update connection
+               set lease_owner = $4, lease_until = clock_timestamp() + interval '%d seconds', outcome_unknown = true
+              from free where connection.id = free.id
+            returning connection.id, sealed_refresh_token, free.outcome_unknown
+            """.formatted(Lease.DURATION.toSeconds());
+
+    private static final String OF_LEASE = " where id = $1 and generation = $2 and lease_owner = $3";
+
+    private static final String REPLACE = """
+            update connection
+               set lease_owner = null, lease_until = null, outcome_unknown = false, generation = generation + 1,
+                   sealed_access_token = $4, sealed_refresh_token = $5, access_token_expires_at = $6,
+                   scopes = coalesce($7, scopes), refreshed_at = $8
+            """ + OF_LEASE;
+
+    private static final String RELEASE =
+            "update connection set lease_owner = null, lease_until = null, outcome_unknown = $4" + OF_LEASE;
+
+    private static final String END = """
+            update connection set lease_owner = null, lease_until = null, status = 'RECONNECT_REQUIRED', reason = $4
+            """ + OF_LEASE;
+
+    private final Pool pool;
+    private final TokenSealer sealer;
+
+    Leases(Pool pool, TokenSealer sealer) {
+        this.pool = pool;
+        this.sealer = sealer;
+    }
+
+    /**
+     * Takes the lease on this generation.
+     *
+     * @return nothing where somebody else has it, the generation is past, or the connection has ended
+     */
+    Uni<@Nullable Lease> take(User user, long generation) {
+        var owner = UUID.randomUUID();
+        return pool.preparedQuery(TAKE)
+                .execute(Tuple.of(user.tenant(), user.id(), generation, owner))
+                .map(rows -> rows.size() == 0 ? null : lease(rows.iterator().next(), user, generation, owner));
+    }
+
+    private Lease lease(Row row, User user, long generation, UUID owner) {
+        Secret refreshToken = row.getBuffer(1) == null
+                ? null
+                : sealer.openRefreshToken(row.getBuffer(1).getBytes(), user);
+        return new Lease(owner, row.getUUID(0), user, generation, refreshToken, row.getBoolean(2));
+    }
+
+    /** Stores the next generation; an answer without a refresh token keeps the one that was sent. */
+    Uni<Boolean> replace(Lease lease, Secret refreshToken, TokenResponse tokens, Instant now) {
+        Secret next = tokens.refreshToken() == null ? refreshToken : tokens.refreshToken();
+        return update(
+                REPLACE,
+                lease,
+                Buffer.buffer(sealer.accessToken(tokens.accessToken(), lease.user())),
+                Buffer.buffer(sealer.refreshToken(next, lease.user())),
+                tokens.expiresAt().atOffset(ZoneOffset.UTC),
+                tokens.scopes() == null ? null : String.join(" ", tokens.scopes()),
+                now.atOffset(ZoneOffset.UTC));
+    }
+
+    /**
+     * Gives the lease back.
+     *
+     * @param spent whether the refresh token may have been spent
+     */
+    Uni<Boolean> release(Lease lease, boolean spent) {
+        return update(RELEASE, lease, spent || lease.outcomeUnknown());
+    }
+
+    /** Ends the connection: its calls ask for a reconnect from now on. */
+    Uni<Boolean> end(Lease lease, Connection.Reason reason) {
+        return update(END, lease, reason.name());
+    }
+
+    private Uni<Boolean> update(String statement, Lease lease, @Nullable Object... values) {
+        var tuple = Tuple.of(lease.connection(), lease.generation(), lease.owner());
+        for (Object value : values) {
+            tuple.addValue(value);
+        }
+        return pool.preparedQuery(statement).execute(tuple).map(rows -> rows.rowCount() == 1);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.meetgate.vault;
+
+import dev.meetgate.Failure;
+import dev.meetgate.User;
+import dev.meetgate.oauth.AuthorizationServer;
+import dev.meetgate.oauth.TokenResponse;
+import dev.meetgate.secret.Sealer;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.util.UUID;
+
+/**
+ * Tells GoTo of grants that are over (RFC 7009). What is to be revoked stands in a sealed note, written by the statement that erases
+ * the connection, until GoTo has heard of it; at once where it is up, else again and again, less often each time, for a week.
+ */
+@Singleton
+class Revocations {
+
+    /** The first wait is for whoever writes the note, and tries at once. */
+    private static final String ERASE = """
+            with erased as (
+                delete from connection where tenant = $1 and user_id = $2 returning tenant, user_id, sealed_refresh_token)
+            insert into revocation (id, tenant, user_id, sealed_refresh_token, created_at, next_attempt_at)
+            select $3, tenant, user_id, sealed_refresh_token, clock_timestamp(), clock_timestamp() + interval '1 minute'
+              from erased where sealed_refresh_token is not null
+            returning id, tenant, user_id, sealed_refresh_token
+            """;
+
+    /** Nothing where the user has a connection. */
+    private static final String ADD = """
+            insert into revocation (id, tenant, user_id, sealed_refresh_token, created_at, next_attempt_at)
+            select $3, $1, $2, $4, clock_timestamp(), clock_timestamp() + interval '1 minute'
+             where not exists (select 1 from connection where tenant = $1 and user_id = $2)
+            returning id, tenant, user_id, sealed_refresh_token
+            """;
+
+    /** Each wait is as long as all before it together, an hour at most. */
+    private static final String CLAIM = """
+            with expired as (
+                delete from revocation where id = any (array(
+                    select id from revocation where created_at < clock_timestamp() - interval '7 days'
+                     order by created_at limit 100 for update skip locked)))
+            update revocation
+               set next_attempt_at = clock_timestamp() + least(interval '1 hour', clock_timestamp() - created_at)
+             where id = any (array(
+                    select id from revocation where next_attempt_at < clock_timestamp()
+                     order by next_attempt_at limit 20 for update skip locked))
+            returning id, tenant, user_id, sealed_refresh_token
+            """;
+
+    private static final String DONE = "delete from revocation where id = $1";
+
+    private final Pool pool;
+    private final TokenSealer sealer;
+    private final AuthorizationServer authorizationServer;
+
+    Revocations(Pool pool, TokenSealer sealer, AuthorizationServer authorizationServer) {
+        this.pool = pool;
+        this.sealer = sealer;
+        this.authorizationServer = authorizationServer;
+    }
+
+    /** Erases the user's connection, and revokes it where GoTo is up. */
+    Uni<Void> erase(User user) {
+        return pool.preparedQuery(ERASE)
+                .execute(Tuple.of(user.tenant(), user.id(), UUID.randomUUID()))
+                .flatMap(this::revokeAll)
+                .replaceWithVoid();
+    }
+
+    /** Revokes tokens that came for a connection which was disconnected meanwhile. */
+    Uni<Void> ofOvertaken(User user, TokenResponse tokens) {
+        if (tokens.refreshToken() == null) {
+            return Uni.createFrom().voidItem();
+        }
+        Buffer token = Buffer.buffer(sealer.refreshToken(tokens.refreshToken(), user));
+        return pool.preparedQuery(ADD)
+                .execute(Tuple.of(user.tenant(), user.id(), UUID.randomUUID(), token))
+                .flatMap(this::revokeAll)
+                .replaceWithVoid();
+    }
+
+    /**
+     * Tries again those notes whose time has come, some of them.
+     *
+     * @return how many there were
+     */
+    Uni<Integer> retry() {
+        return pool.preparedQuery(CLAIM).execute().flatMap(this::revokeAll);
+    }
+
+    private Uni<Integer> revokeAll(RowSet<Row> notes) {
+        return Multi.createFrom()
+                .iterable(notes)
+                .onItem()
+                .transformToUniAndConcatenate(this::revoke)
+                .collect()
+                .last()
+                .replaceWith(notes.size());
+    }
+
+    private Uni<Void> revoke(Row note) {
+        var user = new User(note.getString(1), note.getString(2));
+        return Uni.createFrom()
+                .item(() -> sealer.openRefreshToken(note.getBuffer(3).getBytes(), user))
+                .flatMap(authorizationServer::revoke)
+                .flatMap(revoked -> pool.preparedQuery(DONE).execute(Tuple.of(note.getUUID(0))))
+                .replaceWithVoid()
+                .onFailure(failure -> failure instanceof Failure || failure instanceof Sealer.CannotOpen)
+                .recoverWithItem(failure -> {
+                    Log.warnf("a grant that is over could not be revoked yet: %s", failure.getMessage());
+                    return null;
+                });
+    }
+}

@@ -1,0 +1,44 @@
+package dev.meetgate.vault;
+
+import dev.meetgate.User;
+import dev.meetgate.secret.Sealer;
+import dev.meetgate.secret.Secret;
+import jakarta.inject.Singleton;
+
+/** Seals tokens for the place where they are kept: an access token of one user opens as that, and as nothing else. */
+@Singleton
+class TokenSealer {
+
+    private static final String ACCESS_TOKEN = "access_token";
+    private static final String REFRESH_TOKEN = "refresh_token";
+
+    private final Sealer sealer;
+
+    TokenSealer(Sealer sealer) {
+        this.sealer = sealer;
+    }
+
+    byte[] accessToken(Secret token, User user) {
+        return seal(token, ACCESS_TOKEN, user);
+    }
+
+    byte[] refreshToken(Secret token, User user) {
+        return seal(token, REFRESH_TOKEN, user);
+    }
+
+    Secret openAccessToken(byte[] value, User user) {
+        return open(value, ACCESS_TOKEN, user);
+    }
+
+    Secret openRefreshToken(byte[] value, User user) {
+        return open(value, REFRESH_TOKEN, user);
+    }
+
+    private byte[] seal(Secret token, String field, User user) {
+        return sealer.seal(token, field, user.tenant(), user.id());
+    }
+
+    private Secret open(byte[] value, String field, User user) {
+        return sealer.open(value, field, user.tenant(), user.id());
+    }
+}

@@ -1,0 +1,43 @@
+package dev.meetgate;
+
+import dev.meetgate.sandbox.LocalPostgres;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+/** The tests' hands on the database: to let time pass in it, and to see what stands there. */
+public final class Database {
+
+    private Database() {}
+
+    /** Makes an empty database and answers with its URL. */
+    public static String empty(String name) {
+        update("create database " + name);
+        return LocalPostgres.url().replaceFirst("/postgres$", "/" + name);
+    }
+
+    /** Changes rows of the database that the tests share, and answers with how many. */
+    public static int update(String statement, Object... values) {
+        String url = "jdbc:" + LocalPostgres.url();
+        try (var connection = DriverManager.getConnection(url, LocalPostgres.USER, LocalPostgres.USER);
+                var prepared = connection.prepareStatement(statement)) {
+            for (int value = 0; value < values.length; value++) {
+                prepared.setObject(value + 1, values[value]);
+            }
+            return prepared.executeUpdate();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The one number that the query answers with. */
+    public static long number(String url, String query) {
+        try (var connection = DriverManager.getConnection("jdbc:" + url, LocalPostgres.USER, LocalPostgres.USER);
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.meetgate.packaged;
+
+import static dev.meetgate.Api.asDemo;
+import static dev.meetgate.Api.connectedUser;
+import static dev.meetgate.Api.generation;
+import static dev.meetgate.Api.meetings;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.meetgate.Database;
+import dev.meetgate.Sandbox;
+import dev.meetgate.packaged.PostgresProxy.Stop;
+import io.restassured.RestAssured;
+import java.util.Collections;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The database is away, slow, read-only or full, in the middle of refreshes: callers are told, and no token is lost. */
+class DatabaseIT {
+
+    private static final String REFRESH = "refresh_token";
+
+    private static String database;
+
+    private PostgresProxy proxy;
+    private Replica replica;
+
+    @BeforeAll
+    static void make() {
+        database = Database.empty("troubled");
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        Sandbox.reset();
+        var settings = Replica.surroundings();
+        proxy = PostgresProxy.of(database);
+        settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", proxy.url());
+        settings.put("QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE", "2");
+        replica = Replica.start(settings);
+        RestAssured.port = replica.port();
+    }
+
+    @AfterEach
+    void stop() {
+        replica.close();
+        proxy.close();
+    }
+
+    @Test
+    void saysThatItIsUnavailableWhileTheDatabaseIsAwayAndRecoversByItself() {
+        String user = connectedUser();
+        proxy.takeAway();
+
+        for (String path : new String[] {"/v1/users/{user}/meetings", "/v1/users/{user}/connection"}) {
+            asDemo().get(path, user)
+                    .then()
+                    .statusCode(503)
+                    .contentType("application/problem+json")
+                    .header("Retry-After", notNullValue())
+                    .body("code", equalTo("unavailable"))
+                    .body("retryable", equalTo(true));
+        }
+        asDemo().post("/v1/users/{user}/connect-links", user).then().statusCode(503);
+
+        proxy.bringBack();
+        meetings(user).then().statusCode(200);
+    }
+
+    @Test
+    void spendsNoRefreshTokenWhileItCannotSayThatItDoes() {
+        String user = connectedUser();
+        Sandbox.expireAccessTokens();
+        proxy.stopAt("with free as", Stop.BEFORE);
+
+        CompletableFuture<Integer> call = replica.listMeetings(user);
+        while (proxy.stopped() == 0) {
+            Thread.onSpinWait();
+        }
+        proxy.takeAway();
+
+        assertEquals(503, call.join());
+        assertEquals(0, Sandbox.tokenRequests(REFRESH));
+        proxy.bringBack();
+        assertEquals(1, generation(user));
+    }
+
+    @Test
+    void keepsTheNewTokensUntilTheDatabaseIsBack() {
+        String user = connectedUser();
+        Sandbox.expireAccessTokens();
+        Sandbox.fault("token", "SLOW", Map.of("delayMillis", 500));
+
+        CompletableFuture<Integer> call = replica.listMeetings(user);
+        while (Sandbox.tokenRequests(REFRESH) == 0) {
+            Thread.onSpinWait();
+        }
+        proxy.takeAway();
+        // The answer comes and cannot be stored.
+        while (!Sandbox.hasAnswered(REFRESH)) {
+            Thread.onSpinWait();
+        }
+        proxy.bringBack();
+
+        assertEquals(200, call.join());
+        assertEquals(2, generation(user));
+        assertEquals(1, Sandbox.tokenRequests(REFRESH));
+    }
+
+    @Test
+    void waitsForASlowOne() {
+        String user = connectedUser();
+        Sandbox.expireAccessTokens();
+        proxy.slowDown(100);
+
+        assertEquals(Collections.nCopies(8, 200), Replica.listMeetings(user, 8, replica));
+        assertEquals(1, Sandbox.tokenRequests(REFRESH));
+    }
+
+    @Test
+    void changesNothingOnAReadOnlyOne() {
+        String user = connectedUser();
+        Sandbox.expireAccessTokens();
+        Database.update("alter database troubled set default_transaction_read_only = on");
+        proxy.hangUp();
+
+        meetings(user).then().statusCode(503).body("code", equalTo("unavailable"));
+        asDemo().get("/v1/users/{user}/connection", user).then().statusCode(200);
+        assertEquals(0, Sandbox.tokenRequests(REFRESH));
+
+        Database.update("alter database troubled reset default_transaction_read_only");
+        proxy.hangUp();
+        meetings(user).then().statusCode(200);
+    }
+
+    @Test
+    void servesManyOverFewConnections() {
+        String user = connectedUser();
+
+        assertEquals(Collections.nCopies(100, 200), Replica.listMeetings(user, 100, replica));
+    }
+}

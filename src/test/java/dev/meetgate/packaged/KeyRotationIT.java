@@ -1,0 +1,97 @@
+package dev.meetgate.packaged;
+
+import static dev.meetgate.Api.asDemo;
+import static dev.meetgate.Api.meetings;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.meetgate.Api;
+import dev.meetgate.Database;
+import dev.meetgate.Sandbox;
+import io.restassured.RestAssured;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A sealing key is replaced, with replicas as processes over a database of their own. */
+class KeyRotationIT {
+
+    private static final String NEW_KEY = "new:UcQs8Sk+9Hq0yQ3x1yW0Zl5m2v7t8b4n6c1d3f5g7h8=";
+    private static final int MORE_THAN_A_BATCH = 120;
+
+    private static Map<String, String> settings;
+
+    @BeforeAll
+    static void makeDatabase() {
+        settings = Replica.surroundings();
+        settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", Database.empty("key_rotation"));
+    }
+
+    @Test
+    void sealsEverythingAgainWithTheNewKeyAndSaysWhenTheOldOneMayGo() throws Exception {
+        Sandbox.reset();
+        String oldKey = settings.get("MEETGATE_KEYS");
+        List<String> users;
+        try (Replica before = start(oldKey)) {
+            RestAssured.port = before.port();
+            users = Stream.generate(Api::connectedUser).limit(MORE_THAN_A_BATCH).toList();
+        }
+        try (Replica during = start(NEW_KEY + "," + oldKey)) {
+            RestAssured.port = during.port();
+            meetings(users.get(0)).then().statusCode(200);
+            upkeep();
+            assertEquals(0, sealedWith("local"));
+            assertEquals(MORE_THAN_A_BATCH, sealedWith("new"));
+            assertTrue(during.log().contains("120 connections are still sealed with key local"));
+            upkeep();
+            assertTrue(during.log().contains("nothing is sealed with key local any more"));
+        }
+        try (Replica after = start(NEW_KEY)) {
+            RestAssured.port = after.port();
+            for (String user : users) {
+                meetings(user).then().statusCode(200);
+            }
+            Sandbox.expireAccessTokens();
+            meetings(users.get(1)).then().statusCode(200);
+            assertFalse(after.log().contains("ERROR"), after.log());
+        }
+        try (Replica tooEarly = start(oldKey)) {
+            RestAssured.port = tooEarly.port();
+            meetings(users.get(0)).then().statusCode(500).body("code", equalTo("internal-error"));
+            upkeep();
+            assertTrue(tooEarly.log().contains("sealed with key new, which MEETGATE_KEYS lacks"), tooEarly.log());
+        }
+    }
+
+    @Test
+    void doesNotStartWithAnotherKeyOfTheSameName() throws Exception {
+        var own = Replica.surroundings();
+        own.put("QUARKUS_DATASOURCE_REACTIVE_URL", Database.empty("key_check"));
+        Replica.start(own).close();
+        own.put("MEETGATE_KEYS", NEW_KEY.replaceFirst("new", "local"));
+
+        try (Replica mistaken = Replica.launch(own)) {
+            assertEquals(1, mistaken.exitCode());
+            assertTrue(mistaken.log().contains("key local in MEETGATE_KEYS is not the key"), mistaken.log());
+        }
+    }
+
+    private static Replica start(String keys) throws Exception {
+        settings.put("MEETGATE_KEYS", keys);
+        return Replica.start(settings);
+    }
+
+    private static void upkeep() {
+        asDemo().post("/v1/upkeep").then().statusCode(200).body("finished", equalTo(true));
+    }
+
+    private static long sealedWith(String key) {
+        return Database.number(
+                settings.get("QUARKUS_DATASOURCE_REACTIVE_URL"),
+                "select count(*) from connection where sealed_with = '%s'".formatted(key));
+    }
+}

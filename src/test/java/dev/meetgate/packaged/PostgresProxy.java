@@ -1,0 +1,173 @@
+package dev.meetgate.packaged;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands between a replica and PostgreSQL, and plays the network's and the server's accidents: it stops at a statement, hangs up, is
+ * slow, or is not there.
+ */
+final class PostgresProxy implements AutoCloseable {
+
+    /** Where a statement stops for ever: before PostgreSQL hears of it, or after it is done and before the replica hears of that. */
+    enum Stop {
+        BEFORE,
+        AFTER
+    }
+
+    private record Rule(String statement, Stop stop) {}
+
+    /** What PostgreSQL says of an update that was carried out. */
+    private static final String DONE = "UPDATE 1";
+
+    private final Vertx vertx = Vertx.vertx();
+    private final NetClient client = vertx.createNetClient();
+    private final Set<NetSocket> sockets = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger stopped = new AtomicInteger();
+    private final URI postgres;
+    private final int port;
+    private NetServer server;
+    private volatile @Nullable Rule rule;
+    private volatile long delayMillis;
+
+    private PostgresProxy(String url) {
+        postgres = URI.create(url);
+        server = listen(0);
+        port = server.actualPort();
+    }
+
+    /** In front of the database with this URL. */
+    static PostgresProxy of(String url) {
+        return new PostgresProxy(url);
+    }
+
+    /** The URL of the same database, through the proxy. */
+    String url() {
+        return "postgresql://127.0.0.1:" + port + postgres.getPath();
+    }
+
+    /** Every connection that sends a statement with these words goes no further than that. */
+    void stopAt(String words, Stop stop) {
+        stopped.set(0);
+        rule = new Rule(words, stop);
+    }
+
+    /** How many have stopped. */
+    int stopped() {
+        return stopped.get();
+    }
+
+    /** From now on each message takes this much longer, there and back. */
+    void slowDown(long millis) {
+        delayMillis = millis;
+    }
+
+    /** The server dies: who is connected is hung up on, and nobody gets in. */
+    void takeAway() {
+        server.close().toCompletionStage().toCompletableFuture().join();
+        hangUp();
+    }
+
+    /** The server is back. */
+    void bringBack() {
+        server = listen(port);
+    }
+
+    /** Breaks every connection there is. */
+    void hangUp() {
+        sockets.forEach(NetSocket::close);
+    }
+
+    private NetServer listen(int port) {
+        return vertx.createNetServer()
+                .connectHandler(this::connect)
+                .listen(port, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+    }
+
+    private void connect(NetSocket replica) {
+        replica.pause();
+        client.connect(postgres.getPort(), postgres.getHost())
+                .onSuccess(database -> new Session(replica, database).begin())
+                .onFailure(refused -> replica.close());
+    }
+
+    /** One connection of the replica's pool. */
+    private final class Session {
+
+        private final NetSocket replica;
+        private final NetSocket database;
+        private @Nullable Rule met;
+        private boolean isStopped;
+
+        Session(NetSocket replica, NetSocket database) {
+            this.replica = replica;
+            this.database = database;
+        }
+
+        void begin() {
+            sockets.add(replica);
+            replica.closeHandler(closed -> {
+                sockets.remove(replica);
+                database.close();
+            });
+            database.closeHandler(closed -> replica.close());
+            database.handler(this::fromDatabase);
+            replica.handler(this::fromReplica);
+            replica.resume();
+        }
+
+        private void fromReplica(Buffer message) {
+            Rule now = rule;
+            if (met == null && now != null && message.toString(ISO_8859_1).contains(now.statement())) {
+                met = now;
+                if (now.stop() == Stop.BEFORE) {
+                    stop();
+                }
+            }
+            pass(message, database);
+        }
+
+        private void fromDatabase(Buffer message) {
+            if (met != null && message.toString(ISO_8859_1).contains(DONE)) {
+                stop();
+            }
+            pass(message, replica);
+        }
+
+        private void stop() {
+            if (!isStopped) {
+                isStopped = true;
+                stopped.incrementAndGet();
+            }
+        }
+
+        private void pass(Buffer message, NetSocket to) {
+            if (isStopped) {
+                return;
+            }
+            if (delayMillis == 0) {
+                to.write(message);
+            } else {
+                vertx.setTimer(delayMillis, timer -> to.write(message));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

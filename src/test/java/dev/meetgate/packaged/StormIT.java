@@ -1,0 +1,88 @@
+package dev.meetgate.packaged;
+
+import static dev.meetgate.Api.connectedUser;
+import static dev.meetgate.Api.generation;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.meetgate.Api;
+import dev.meetgate.Sandbox;
+import io.restassured.RestAssured;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Three replicas, and very many calls that find their connection stale. GoTo takes refresh tokens back and detects reuse. */
+class StormIT {
+
+    private static final String REFRESH = "refresh_token";
+    private static final boolean LONG = Boolean.getBoolean("local.long");
+    private static final int ROUNDS = LONG ? 50 : 3;
+    private static final int CALLS = 2000;
+    private static final int CONNECTIONS = 200;
+
+    private static Replica[] replicas;
+
+    @BeforeAll
+    static void start() throws Exception {
+        replicas = new Replica[] {Replica.start(), Replica.start(), Replica.start()};
+    }
+
+    @AfterAll
+    static void stop() {
+        for (Replica replica : replicas) {
+            replica.close();
+        }
+    }
+
+    @BeforeEach
+    void reset() {
+        Sandbox.reset();
+        RestAssured.port = replicas[0].port();
+    }
+
+    @Test
+    void refreshesOneConnectionOnce() {
+        String user = connectedUser();
+        long began = System.nanoTime();
+        for (int round = 1; round <= ROUNDS; round++) {
+            Sandbox.expireAccessTokens();
+
+            assertEquals(Collections.nCopies(CALLS, 200), Replica.listMeetings(user, CALLS, replicas));
+
+            assertEquals(round, Sandbox.tokenRequests(REFRESH));
+            assertEquals(round + 1, generation(user));
+        }
+        assertEquals(0, Sandbox.reuses());
+        print("%d rounds of %d calls on one connection".formatted(ROUNDS, CALLS), began);
+    }
+
+    @Test
+    void refreshesEachOfManyConnectionsOnce() {
+        List<String> users =
+                Stream.generate(Api::connectedUser).limit(CONNECTIONS).toList();
+        Sandbox.expireAccessTokens();
+        long began = System.nanoTime();
+
+        var answers = new ArrayList<CompletableFuture<Integer>>();
+        for (int call = 0; call < CALLS; call++) {
+            answers.add(replicas[call % replicas.length].listMeetings(users.get(call % CONNECTIONS)));
+        }
+
+        assertEquals(
+                Collections.nCopies(CALLS, 200),
+                answers.stream().map(CompletableFuture::join).toList());
+        assertEquals(CONNECTIONS, Sandbox.tokenRequests(REFRESH));
+        assertEquals(0, Sandbox.reuses());
+        print("%d calls on %d connections".formatted(CALLS, CONNECTIONS), began);
+    }
+
+    private static void print(String what, long began) {
+        System.out.printf("storm: %s, one refresh each, %d ms%n", what, (System.nanoTime() - began) / 1_000_000);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.meetgate.vault;
+
+import static dev.meetgate.Api.asDemo;
+import static dev.meetgate.Api.connectedUser;
+import static dev.meetgate.Api.generation;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.meetgate.Api;
+import dev.meetgate.Database;
+import dev.meetgate.Sandbox;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class UpkeepTest {
+
+    private static final String REFRESH = "refresh_token";
+
+    @BeforeEach
+    void reset() {
+        Sandbox.reset();
+        Database.update("delete from connection");
+        Database.update("delete from revocation");
+    }
+
+    @Test
+    void refreshesWhatNobodyHasUsedForAWeekAndNothingElse() {
+        String idle = connectedUser();
+        String used = connectedUser();
+        makeIdle(idle);
+
+        upkeep().body("finished", equalTo(true));
+
+        assertEquals(2, generation(idle));
+        assertEquals(1, generation(used));
+        upkeep();
+        assertEquals(1, Sandbox.tokenRequests(REFRESH));
+    }
+
+    @Test
+    void refreshesAllOfThemPageByPage() {
+        List<String> users = Stream.generate(Api::connectedUser).limit(60).toList();
+        users.forEach(UpkeepTest::makeIdle);
+
+        upkeep().body("finished", equalTo(true));
+
+        assertEquals(60, Sandbox.tokenRequests(REFRESH));
+    }
+
+    @Test
+    void refreshesLaterWhenGoToIsDown() {
+        String user = connectedUser();
+        makeIdle(user);
+        Sandbox.fault("token", "STATUS", Map.of("status", 401, "body", Map.of("error", "invalid_client")));
+
+        upkeep().body("finished", equalTo(false));
+        asDemo().get("/v1/users/{user}/connection", user).then().body("status", equalTo("CONNECTED"));
+
+        upkeep().body("finished", equalTo(true));
+        assertEquals(2, generation(user));
+    }
+
+    @Test
+    void findsOutThatAConnectionHasEnded() {
+        String user = connectedUser();
+        makeIdle(user);
+        Sandbox.revokeGrants();
+
+        upkeep().body("finished", equalTo(true));
+
+        asDemo().get("/v1/users/{user}/connection", user)
+                .then()
+                .body("status", equalTo("RECONNECT_REQUIRED"))
+                .body("reason", equalTo("REVOKED"));
+    }
+
+    @Test
+    void revokesWhatGoToWasTooBusyToHear() {
+        String user = connectedUser();
+        Sandbox.fault("revoke", "STATUS", Map.of("status", 503, "retryAfter", "1"));
+        asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
+        assertEquals(List.of(true), Sandbox.grantsAlive());
+
+        upkeep();
+        assertEquals(List.of(true), Sandbox.grantsAlive());
+
+        Database.update("update revocation set next_attempt_at = now()");
+        upkeep();
+        assertEquals(List.of(false), Sandbox.grantsAlive());
+        assertEquals(0, Database.update("delete from revocation"));
+    }
+
+    @Test
+    void forgetsAfterAWeekWhatCannotBeRevoked() {
+        String user = connectedUser();
+        Sandbox.fault("revoke", "STATUS", Map.of("status", 503));
+        asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
+        Database.update("update revocation set created_at = now() - interval '8 days'");
+
+        upkeep();
+
+        assertEquals(0, Database.update("delete from revocation"));
+    }
+
+    @Test
+    void isForTenantsAlone() {
+        RestAssured.given().post("/v1/upkeep").then().statusCode(401);
+    }
+
+    private static ValidatableResponse upkeep() {
+        return asDemo().post("/v1/upkeep").then().statusCode(200);
+    }
+
+    private static void makeIdle(String user) {
+        Database.update("update connection set refreshed_at = now() - interval '8 days' where user_id = ?", user);
+    }
+}
