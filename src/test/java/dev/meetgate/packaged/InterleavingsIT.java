@@ -82,7 +82,7 @@ class InterleavingsIT {
 
     static LongStream seeds() {
         Long chosen = Long.getLong("local.seed");
-        return chosen != null ? LongStream.of(chosen) : new Random().longs(Boolean.getBoolean("local.long") ? 300 : 15);
+        return chosen != null ? LongStream.of(chosen) : new Random().longs(Boolean.getBoolean("local.long") ? 100 : 15);
     }
 
     @ParameterizedTest
@@ -170,7 +170,8 @@ class InterleavingsIT {
 
     private void settle() {
         List<Integer> answers = calls.stream().map(CompletableFuture::join).toList();
-        assertTrue(Set.of(0, 200, 404, 409, 503).containsAll(answers), answers.toString());
+        // 403: the token expired, and the newer one on the way as well.
+        assertTrue(Set.of(0, 200, 403, 404, 409, 503).containsAll(answers), answers.toString());
         Database.update("update connection set lease_until = now() where user_id = ?", user);
         lookAtGeneration();
 

@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -206,6 +207,43 @@ class RefreshTest {
 
         meetings(user).then().statusCode(200);
         assertEquals(2, Sandbox.requests("token") - Sandbox.tokenRequests("authorization_code"));
+    }
+
+    @Test
+    void sparesATokenEndpointThatIsDownAndRecoversByItself() {
+        String user = connectedUser();
+        Sandbox.expireAccessTokens();
+        Sandbox.fault("token", "STATUS", Map.of("status", 503, "times", 20));
+
+        for (int call = 0; call < 25; call++) {
+            meetings(user).then().statusCode(503).body("code", equalTo("goto-unavailable"));
+        }
+        assertEquals(20, Sandbox.tokenRequests(REFRESH));
+
+        awaitStatus(200, user);
+        assertEquals(21, Sandbox.tokenRequests(REFRESH));
+        asDemo().get("/v1/users/{user}/connection", user).then().body("status", equalTo("CONNECTED"));
+    }
+
+    private static void awaitStatus(int status, String user) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (meetings(user).statusCode() != status && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        meetings(user).then().statusCode(status);
+    }
+
+    @Test
+    void knowsThatARefusedClientHasSpentNothing() {
+        String user = connectedUser();
+        Sandbox.expireAccessTokens();
+        Sandbox.fault("token", "STATUS", Map.of("status", 401, "body", Map.of("error", "invalid_client")));
+        meetings(user).then().statusCode(503);
+
+        Sandbox.revokeGrants();
+
+        meetings(user).then().statusCode(409);
+        asDemo().get("/v1/users/{user}/connection", user).then().body("reason", equalTo("REVOKED"));
     }
 
     @Test
