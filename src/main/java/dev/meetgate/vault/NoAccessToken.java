@@ -1,9 +1,0 @@
-package dev.meetgate.vault;
-
-/** A call was not sent, because there was no access token to send; its cause says why. REST clients wrap what their filters say. */
-final class NoAccessToken extends RuntimeException {
-
-    NoAccessToken(Throwable cause) {
-        super(cause);
-    }
-}
