@@ -29,6 +29,7 @@ public class Budget {
     private final Counter granted;
     private final Counter refused;
     private final Counter pauses;
+    private final Counter reservations;
 
     Budget(Timeline timeline, BudgetConfig config, Vertx vertx, MeterRegistry metrics) {
         this.timeline = timeline;
@@ -37,6 +38,7 @@ public class Budget {
         granted = metrics.counter("meetgate.budget.granted");
         refused = metrics.counter("meetgate.budget.refused");
         pauses = metrics.counter("meetgate.budget.pauses");
+        reservations = metrics.counter("meetgate.budget.reservations");
         metrics.gauge("meetgate.budget.queued", this, Budget::queued);
     }
 
@@ -110,6 +112,7 @@ public class Budget {
         granted.increment(turn.grants().size());
         turn.grants().forEach(grant -> grant.waiting().emitter().complete(grant.slot()));
         if (turn.wanted() > 0) {
+            reservations.increment();
             timeline.reserve(turn.wanted()).subscribe().with(this::reserved, this::failed);
         }
         turn.wakeIn().ifPresent(this::wakeIn);

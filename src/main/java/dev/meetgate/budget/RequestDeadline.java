@@ -8,7 +8,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Until when the caller of the request at hand waits: as the header {@code Request-Timeout} says, in seconds. It is kept with the
@@ -36,8 +35,9 @@ public class RequestDeadline {
 
     /** What is done outside of a request begins now. */
     public Deadline current() {
-        Deadline ofRequest = VertxContext.isOnDuplicatedContext() ? ContextLocals.<@Nullable Deadline>get(KEY, null) : null;
-        return ofRequest == null ? Deadline.in(otherwise) : ofRequest;
+        return VertxContext.isOnDuplicatedContext()
+                ? ContextLocals.<Deadline>get(KEY).orElseGet(() -> Deadline.in(otherwise))
+                : Deadline.in(otherwise);
     }
 
     private static Duration timeout(String header) {

@@ -13,7 +13,6 @@ import dev.meetgate.Sandbox;
 import io.restassured.RestAssured;
 import java.net.Socket;
 import java.net.http.HttpResponse;
-import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -73,7 +72,7 @@ class SharedBudgetIT {
         int calls = 500;
         String importer = connectedUser();
         String other = connectedUserOfOther();
-        long reservations = reservations();
+        int reservations = reservations(replicas);
         Instant began = Instant.now();
 
         var imports = imports(importer, calls);
@@ -88,7 +87,7 @@ class SharedBudgetIT {
 
         int sent = Sandbox.requests("api");
         double perSecond = sent / (millisSince(began) / 1000.0);
-        double statements = (double) (reservations() - reservations) / sent;
+        double statements = (double) (reservations(replicas) - reservations) / sent;
         waits.sort(null);
         report("%d calls at a limit of %d: %.1f in a second, at most %d", sent, LIMIT, perSecond, peak());
         report("%.2f statements a call", statements);
@@ -162,11 +161,11 @@ class SharedBudgetIT {
         try (Replica fast = launch(1000)) {
             fast.awaitReadiness();
             Replica.listMeetings(user, 100, fast);
-            long reservations = reservations();
+            int reservations = reservations(List.of(fast));
             for (int call = 0; call < 100; call++) {
                 Replica.listMeetings(user, 20, fast);
             }
-            double statements = (reservations() - reservations) / 2000.0;
+            double statements = (reservations(List.of(fast)) - reservations) / 2000.0;
             report("%.2f statements a call at a limit of 1000", statements);
             assertTrue(statements < 0.34, statements + " statements a call");
         }
@@ -215,34 +214,30 @@ class SharedBudgetIT {
     }
 
     private static int queued(Replica replica) {
-        String metrics =
-                RestAssured.given().port(replica.managementPort()).get("/q/metrics").asString();
-        Matcher gauge = Pattern.compile("meetgate_budget_queued(?:\\{.*})? (\\d+)").matcher(metrics);
-        assertTrue(gauge.find(), metrics);
-        return Integer.parseInt(gauge.group(1));
+        return metric("queued", replica);
     }
 
-    /** How often replicas have taken slots. */
-    private static long reservations() throws SQLException {
-        try (var database = database();
-                var statement = database.createStatement();
-                var rows = statement.executeQuery(
-                        "select n_tup_upd from pg_stat_user_tables where relname = 'goto_budget'")) {
-            rows.next();
-            return rows.getLong(1);
-        }
+    /** How often they have taken slots, which is a statement each time. */
+    private static int reservations(List<Replica> replicas) {
+        return replicas.stream()
+                .mapToInt(replica -> metric("reservations_total", replica))
+                .sum();
+    }
+
+    private static int metric(String name, Replica replica) {
+        String metrics =
+                RestAssured.given().port(replica.managementPort()).get("/q/metrics").asString();
+        Matcher metric = Pattern.compile("meetgate_budget_" + name + "(?:\\{.*})? (\\d+)").matcher(metrics);
+        assertTrue(metric.find(), metrics);
+        return Integer.parseInt(metric.group(1));
     }
 
     private static void execute(String sql) throws SQLException {
-        try (var database = database();
+        String url = Replica.surroundings().get("QUARKUS_DATASOURCE_REACTIVE_URL");
+        try (var database = DriverManager.getConnection("jdbc:" + url, "postgres", "postgres");
                 var statement = database.createStatement()) {
             statement.execute(sql);
         }
-    }
-
-    private static Connection database() throws SQLException {
-        String url = Replica.surroundings().get("QUARKUS_DATASOURCE_REACTIVE_URL");
-        return DriverManager.getConnection("jdbc:" + url, "postgres", "postgres");
     }
 
     private static int peak() {
