@@ -14,7 +14,7 @@ public record CallersContext(Context context) implements Executor {
 
     @Override
     public void execute(Runnable command) {
-        if (Vertx.currentContext() == context && Context.isOnEventLoopThread()) {
+        if (context.equals(Vertx.currentContext()) && Context.isOnEventLoopThread()) {
             command.run();
         } else {
             context.runOnContext(ignored -> command.run());

@@ -80,7 +80,11 @@ public final class Sandbox {
 
     /** When requests to this endpoint arrived, in their order. */
     public static List<Instant> arrivals(String endpoint) {
-        return control().get("/control/log?endpoint=" + endpoint).jsonPath().getList("requests.at", String.class).stream()
+        return control()
+                .get("/control/log?endpoint=" + endpoint)
+                .jsonPath()
+                .getList("requests.at", String.class)
+                .stream()
                 .map(Instant::parse)
                 .toList();
     }

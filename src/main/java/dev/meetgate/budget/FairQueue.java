@@ -51,8 +51,7 @@ final class FairQueue<E> {
     }
 
     void forEach(Consumer<E> action) {
-        tenants.values()
-                .forEach(tenant -> tenant.users.values().forEach(user -> user.forEach(action)));
+        tenants.values().forEach(tenant -> tenant.users.values().forEach(user -> user.forEach(action)));
     }
 
     /** How many get their turn before one that this user would add now, if nobody else comes. */

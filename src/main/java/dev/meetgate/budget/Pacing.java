@@ -115,8 +115,8 @@ final class Pacing {
 
     /** Before the last slot is used the next ones are on their way. */
     private int wanted(long now) {
-        int enough = Math.min(
-                pace.mostAtOnce(), Math.max(queue.size(), Math.min(pace.mostExpected(), expected.calls(now))));
+        int enough =
+                Math.min(pace.mostAtOnce(), Math.max(queue.size(), Math.min(pace.mostExpected(), expected.calls(now))));
         if (reserving || slots.size() * 2 >= enough) {
             return 0;
         }

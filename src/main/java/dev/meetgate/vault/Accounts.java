@@ -59,8 +59,8 @@ public class Accounts {
         return goTo.probing(user, tokens.accessToken(), api::me)
                 .map(AccountApi.WireMe::toAccount)
                 .onFailure(Failure.class)
-                .recoverWithUni(() -> goTo.probing(user, tokens.accessToken(), api::scimMe)
-                        .map(AccountApi.WireScimUser::toAccount))
+                .recoverWithUni(() ->
+                        goTo.probing(user, tokens.accessToken(), api::scimMe).map(AccountApi.WireScimUser::toAccount))
                 .onFailure(Failure.class)
                 .recoverWithItem(() -> new Account(null, null, null, null, null))
                 .map(account -> account.email() == null

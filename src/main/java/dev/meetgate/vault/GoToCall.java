@@ -68,16 +68,14 @@ final class GoToCall {
     }
 
     private <T> Uni<T> attempt(Function<Bearer, Uni<T>> call, Executor home) {
-        return request(call)
-                .onFailure(this::mayBeSentAgain)
-                .recoverWithUni(failure -> backOff(failure, home).flatMap(waited -> attempt(call, home)));
+        return request(call).onFailure(this::mayBeSentAgain).recoverWithUni(failure -> backOff(failure, home)
+                .flatMap(waited -> attempt(call, home)));
     }
 
     private <T> Uni<T> request(Function<Bearer, Uni<T>> call) {
         stage = Stage.GETTING_A_TOKEN;
-        return tokens.accessToken()
-                .invoke(() -> stage = Stage.QUEUEING)
-                .flatMap(token -> budget.slot(claim).flatMap(slot -> send(call, new Bearer(token), slot)));
+        return tokens.accessToken().invoke(() -> stage = Stage.QUEUEING).flatMap(token -> budget.slot(claim)
+                .flatMap(slot -> send(call, new Bearer(token), slot)));
     }
 
     private <T> Uni<T> send(Function<Bearer, Uni<T>> call, Bearer bearer, Slot slot) {
@@ -87,7 +85,7 @@ final class GoToCall {
                 .ifNull()
                 .failWith(() -> new Failure.GoToUnavailable("GoTo answered nothing."))
                 .onFailure(Throttled.class)
-                .call(throttled -> budget.slowDown(slot, ((Throttled) throttled).retryAfter()));
+                .call(throttled -> budget.slowDown(slot, throttled.retryAfter()));
     }
 
     private boolean mayBeSentAgain(Throwable failure) {

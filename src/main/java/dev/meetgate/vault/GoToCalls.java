@@ -52,8 +52,7 @@ public class GoToCalls {
         return Uni.createFrom().deferred(() -> answer(user, given, Repetition.PROBE, call));
     }
 
-    private <T> Uni<T> answer(
-            User user, TokenSource source, Repetition repetition, Function<Bearer, Uni<T>> call) {
+    private <T> Uni<T> answer(User user, TokenSource source, Repetition repetition, Function<Bearer, Uni<T>> call) {
         var claim = new Claim(user, deadline.current());
         return new GoToCall(budget, claim, source, repetition).answer(call, CallersContext.of(vertx));
     }

@@ -44,11 +44,12 @@ class BudgetTest {
     @ValueSource(strings = {"none", "seconds", "date"})
     void pausesAfterA429AndThenSendsTheCallAgain(String retryAfter) {
         String user = connectedUser();
-        tooManyRequests(switch (retryAfter) {
-            case "seconds" -> "1";
-            case "date" -> date(ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(2));
-            default -> null;
-        });
+        tooManyRequests(
+                switch (retryAfter) {
+                    case "seconds" -> "1";
+                    case "date" -> date(ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(2));
+                    default -> null;
+                });
         long began = System.nanoTime();
 
         meetings(user).then().statusCode(200);

@@ -94,7 +94,9 @@ class PacingTest {
         pacing.paused(2 * SECOND);
 
         List<Waiting> refused = pacing.turn(0).refused();
-        assertEquals(List.of(CAROL), refused.stream().map(waiting -> waiting.claim().user()).toList());
+        assertEquals(
+                List.of(CAROL),
+                refused.stream().map(waiting -> waiting.claim().user()).toList());
         assertEquals(1, pacing.queued());
     }
 

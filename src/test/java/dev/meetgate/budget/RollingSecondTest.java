@@ -30,7 +30,19 @@ class RollingSecondTest {
     private long nextSlot;
 
     @ParameterizedTest
-    @CsvSource({"1, 1", "1, 200", "2, 1", "8, 1", "8, 40", "8, 1000", "25, 1", "50, 40", "50, 300", "1000, 1", "1000, 100"})
+    @CsvSource({
+        "1, 1",
+        "1, 200",
+        "2, 1",
+        "8, 1",
+        "8, 40",
+        "8, 1000",
+        "25, 1",
+        "50, 40",
+        "50, 300",
+        "1000, 1",
+        "1000, 100"
+    })
     void staysBelowTheLimitAndTwo(int limit, int slowestAnswerMillis) {
         var pace = new Pace(limit);
         for (int replica = 0; replica < 3; replica++) {

@@ -292,8 +292,7 @@ class MeetingsTest {
     })
     void translatesWhatGoToAnswers(int gotoStatus, String code, int status) {
         String user = connectedUser();
-        Sandbox.fault(
-                "api", "STATUS", Map.of("status", gotoStatus, "body", Map.of("msg", "text of GoTo"), "times", 0));
+        Sandbox.fault("api", "STATUS", Map.of("status", gotoStatus, "body", Map.of("msg", "text of GoTo"), "times", 0));
 
         String answer = meetings(user)
                 .then()

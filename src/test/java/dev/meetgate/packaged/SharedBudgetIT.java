@@ -91,7 +91,9 @@ class SharedBudgetIT {
         waits.sort(null);
         report("%d calls at a limit of %d: %.1f in a second, at most %d", sent, LIMIT, perSecond, peak());
         report("%.2f statements a call", statements);
-        report("another tenant's call took %d ms, the worst of %d took %d ms", middle(waits), waits.size(), last(waits));
+        report(
+                "another tenant's call took %d ms, the worst of %d took %d ms",
+                middle(waits), waits.size(), last(waits));
         assertEquals(calls + waits.size(), sent, "some calls were sent twice");
         assertTrue(peak() <= LIMIT + 2, "GoTo saw " + peak());
         assertTrue(last(waits) <= 1000, "another tenant waited " + last(waits));
@@ -194,7 +196,8 @@ class SharedBudgetIT {
 
     private static int firstAfterAPause(List<Instant> arrivals, Duration atLeast) {
         return IntStream.range(1, arrivals.size())
-                .filter(next -> !arrivals.get(next).isBefore(arrivals.get(next - 1).plus(atLeast)))
+                .filter(next ->
+                        !arrivals.get(next).isBefore(arrivals.get(next - 1).plus(atLeast)))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("there is no pause"));
     }
@@ -225,9 +228,12 @@ class SharedBudgetIT {
     }
 
     private static int metric(String name, Replica replica) {
-        String metrics =
-                RestAssured.given().port(replica.managementPort()).get("/q/metrics").asString();
-        Matcher metric = Pattern.compile("meetgate_budget_" + name + "(?:\\{.*})? (\\d+)").matcher(metrics);
+        String metrics = RestAssured.given()
+                .port(replica.managementPort())
+                .get("/q/metrics")
+                .asString();
+        Matcher metric = Pattern.compile("meetgate_budget_" + name + "(?:\\{.*})? (\\d+)")
+                .matcher(metrics);
         assertTrue(metric.find(), metrics);
         return Integer.parseInt(metric.group(1));
     }
