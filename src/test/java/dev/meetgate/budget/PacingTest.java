@@ -114,17 +114,16 @@ class PacingTest {
 
     @Test
     void takesSlotsAheadAtAHighLimitForWhatTheLastMomentMakesExpect() {
-        var fast = new Pacing(new Pace(1000), 0);
+        var fastPace = new Pace(1000);
+        var fast = new Pacing(fastPace, 0);
         int reservations = 0;
         for (int call = 0; call < 1000; call++) {
             long now = call * 2 * MILLISECOND;
             assertTrue(fast.enter(waiting(ALICE, now + SECOND), now));
-            int wanted = fast.turn(now).wanted();
-            if (wanted > 0) {
+            for (int wanted = fast.turn(now).wanted(); wanted > 0; wanted = fast.turn(now).wanted()) {
                 reservations++;
-                long interval = new Pace(1000).interval();
-                fast.reserved(new Slice(now - new Pace(1000).credit() + wanted * interval, interval, wanted, 1), now);
-                fast.turn(now);
+                long end = now - fastPace.credit() + wanted * fastPace.interval();
+                fast.reserved(new Slice(end, fastPace.interval(), wanted, 1), now);
             }
             assertEquals(0, fast.queued(), "call " + call + " waits");
         }

@@ -58,7 +58,7 @@ class RollingSecondTest {
                 "limit %d, answers of the database within %d ms: %d calls in %d s, at most %d in a second%n",
                 limit, slowestAnswerMillis, arrivals.size(), END / SECOND, peak);
         assertTrue(peak <= limit + 2, "GoTo saw " + peak);
-        assertTrue(slowestAnswerMillis > 200 || arrivals.size() > 0.6 * limit * END / SECOND, "it is too slow");
+        assertTrue(slowestAnswerMillis > 200 || arrivals.size() > 0.5 * limit * END / SECOND, "it is too slow");
     }
 
     private int peak() {
@@ -83,6 +83,7 @@ class RollingSecondTest {
         private final long slowestAnswer;
         private final Pacing pacing;
         private long delay;
+        private boolean alarmed;
 
         Replica(Pace pace, long slowestAnswer) {
             this.pace = pace;
@@ -90,11 +91,11 @@ class RollingSecondTest {
             this.pacing = new Pacing(pace, 0);
         }
 
-        /** Waves of up to three seconds of the whole budget each, with up to two seconds between them. */
+        /** Waves that are about as much as the budget all in all, so that it is idle at times and behind at others. */
         void begin() {
-            for (long at = upTo(SECOND); at < END; at += upTo(2 * SECOND)) {
+            for (long at = upTo(SECOND); at < END; at += upTo(4 * SECOND)) {
                 long wave = at;
-                int calls = 1 + random.nextInt(3 * pace.limit());
+                int calls = 1 + random.nextInt(1 + pace.limit() * 4 / 3);
                 for (int call = 0; call < calls; call++) {
                     events.add(new Event(wave, () -> come(wave)));
                 }
@@ -114,7 +115,17 @@ class RollingSecondTest {
                 long asked = now + upTo(slowestAnswer);
                 events.add(new Event(asked, () -> reserve(turn.wanted(), asked)));
             }
-            turn.wakeIn().ifPresent(nanos -> events.add(new Event(now + nanos, () -> serve(now + nanos))));
+            turn.wakeIn().ifPresent(nanos -> wakeAt(now + nanos));
+        }
+
+        private void wakeAt(long at) {
+            if (!alarmed) {
+                alarmed = true;
+                events.add(new Event(at, () -> {
+                    alarmed = false;
+                    serve(at);
+                }));
+            }
         }
 
         /** As the statement does. */
