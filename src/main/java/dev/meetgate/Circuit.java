@@ -7,13 +7,14 @@ import io.vertx.circuitbreaker.CircuitBreakerState;
 import io.vertx.circuitbreaker.OpenCircuitException;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
  * Spares a server of GoTo's that answers nobody, and our callers the waiting: after so many failures in a row nothing is sent for a
  * while, then one request, whose end decides for all.
  *
- * <p>A failure is {@link Failure.GoToUnavailable}. Every other answer, refusals too, proves that the server is there.
+ * <p>Every answer that is no failure in this sense, refusals too, proves that the server is there.
  */
 public final class Circuit {
 
@@ -27,8 +28,11 @@ public final class Circuit {
     private final String server;
     private final CircuitBreaker breaker;
 
-    /** @param server what is said to be resting, such as {@code GoTo's API} */
-    public Circuit(String server, Vertx vertx) {
+    /**
+     * @param server what is said to be resting, such as {@code GoTo's API}
+     * @param isFailure of the server's, not of the request
+     */
+    public Circuit(String server, Predicate<Throwable> isFailure, Vertx vertx) {
         this.server = server;
         var options = new CircuitBreakerOptions()
                 .setMaxFailures(FAILURES_IN_A_ROW)
@@ -37,7 +41,7 @@ public final class Circuit {
                 .setTimeout(LONGEST.toMillis())
                 .setNotificationAddress(null);
         breaker = CircuitBreaker.create(server, vertx, options)
-                .<Object>failurePolicy(end -> end.cause() instanceof Failure.GoToUnavailable);
+                .<Object>failurePolicy(end -> end.failed() && isFailure.test(end.cause()));
     }
 
     /** Sends the request, or fails with {@link Failure.GoToUnavailable} without sending it. */

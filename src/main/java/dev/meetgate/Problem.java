@@ -80,7 +80,8 @@ public record Problem(
             response.header("WWW-Authenticate", "Bearer realm=\"meetgate\"");
         }
         if (retryAfter != null) {
-            response.header("Retry-After", Math.max(1, retryAfter.toSeconds()));
+            response.header(
+                    "Retry-After", Math.max(1, retryAfter.plusMillis(999).toSeconds()));
         }
         return response.build();
     }

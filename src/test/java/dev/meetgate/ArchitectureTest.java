@@ -31,6 +31,8 @@ class ArchitectureTest {
                 .definedBy("dev.meetgate.caller")
                 .layer("vault")
                 .definedBy("dev.meetgate.vault")
+                .layer("budget")
+                .definedBy("dev.meetgate.budget")
                 .layer("oauth")
                 .definedBy("dev.meetgate.oauth")
                 .layer("secret")
@@ -47,6 +49,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("connect", "meetings")
                 .whereLayer("vault")
                 .mayOnlyBeAccessedByLayers("connect", "meetings")
+                .whereLayer("budget")
+                .mayOnlyBeAccessedByLayers("vault")
                 .whereLayer("oauth")
                 .mayOnlyBeAccessedByLayers("connect", "vault")
                 .check(PRODUCTION);

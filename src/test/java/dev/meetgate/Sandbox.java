@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,11 @@ public final class Sandbox {
         fault.put("endpoint", endpoint);
         fault.put("kind", kind);
         control().body(fault).post("/control/faults").then().statusCode(204);
+    }
+
+    /** Nothing more goes wrong. */
+    public static void clearFaults() {
+        control().body(Map.of()).delete("/control/faults").then().statusCode(204);
     }
 
     public static void addRedirectUri(String uri) {
@@ -74,6 +80,22 @@ public final class Sandbox {
                 .jsonPath()
                 .getList("requests")
                 .size();
+    }
+
+    /** When requests to this endpoint arrived, in their order. */
+    public static List<Instant> arrivals(String endpoint) {
+        return control()
+                .get("/control/log?endpoint=" + endpoint)
+                .jsonPath()
+                .getList("requests.at", String.class)
+                .stream()
+                .map(Instant::parse)
+                .toList();
+    }
+
+    /** The most requests to this endpoint that came within any one second. */
+    public static int peakPerSecond(String endpoint) {
+        return control().get("/control/log?endpoint=" + endpoint).jsonPath().getInt("peakPerSecond");
     }
 
     /** How often a dead refresh token was presented. */

@@ -47,7 +47,7 @@ class MeetingsResource {
 
     @GET
     public Uni<MeetingList> upcoming(@PathParam("user") String user) {
-        return goTo.onBehalfOf(caller.user(user), api::upcomingMeetings)
+        return goTo.reading(caller.user(user), api::upcomingMeetings)
                 .map(meetings -> new MeetingList(
                         meetings.stream().map(WireMeeting::toMeeting).toList()));
     }
@@ -68,7 +68,7 @@ class MeetingsResource {
     @Path("{meetingId}")
     public Uni<Meeting> meeting(@PathParam("user") String user, @PathParam("meetingId") String meetingId) {
         String id = checked(meetingId);
-        return goTo.onBehalfOf(caller.user(user), bearer -> api.meeting(bearer, id))
+        return goTo.reading(caller.user(user), bearer -> api.meeting(bearer, id))
                 .map(found -> only(found).toMeeting());
     }
 

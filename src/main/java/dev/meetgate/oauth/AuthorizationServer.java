@@ -50,7 +50,8 @@ public class AuthorizationServer {
         this.config = config;
         this.publicUrl = publicUrl;
         this.client = client;
-        this.tokenEndpoint = new Circuit("GoTo's authorization server", vertx);
+        this.tokenEndpoint =
+                new Circuit("GoTo's authorization server", Failure.GoToUnavailable.class::isInstance, vertx);
     }
 
     /** Where the browser goes for consent (RFC 6749 §4.1.1, RFC 7636 §4.3). */

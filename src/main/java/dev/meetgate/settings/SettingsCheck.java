@@ -30,6 +30,7 @@ final class SettingsCheck {
     static List<String> mistakes(Settings settings) {
         var check = new SettingsCheck(settings);
         check.goTo();
+        check.budget();
         check.publicUrl();
         check.keys();
         check.tenants();
@@ -52,6 +53,18 @@ final class SettingsCheck {
         if (scopes != null && !SCOPES.matcher(scopes).matches()) {
             wrong("GOTO_SCOPES", "scopes separated by spaces, such as: collab: identity:scim.me");
         }
+    }
+
+    private void budget() {
+        String limit = settings.value("GOTO_REQUESTS_PER_SECOND");
+        if (limit != null && !limit.matches("[1-9]\\d{0,3}|10000")) {
+            wrong("GOTO_REQUESTS_PER_SECOND", "a whole number from 1 to 10000");
+        }
+        String timeout = settings.value("MEETGATE_REQUEST_TIMEOUT");
+        if (timeout != null && !timeout.matches("([1-9]|[1-9]\\d|[12]\\d\\d|300)s?")) {
+            wrong("MEETGATE_REQUEST_TIMEOUT", "whole seconds from 1 to 300");
+        }
+        flag("MEETGATE_RATE_LIMIT_HEADERS");
     }
 
     private void publicUrl() {
@@ -128,9 +141,13 @@ final class SettingsCheck {
                 wrong(name, "a port from 1 to 65535");
             }
         }
-        String migrate = settings.value("MEETGATE_MIGRATE");
-        if (migrate != null && !migrate.matches("true|false")) {
-            wrong("MEETGATE_MIGRATE", "true or false");
+        flag("MEETGATE_MIGRATE");
+    }
+
+    private void flag(String name) {
+        String value = settings.value(name);
+        if (value != null && !value.matches("true|false")) {
+            wrong(name, "true or false");
         }
     }
 

@@ -33,7 +33,7 @@ public class Accounts {
     /** Who the user is at GoTo, asked now; as of the last consent, where the user's scopes do not let us ask. */
     public Uni<Account> of(User user) {
         return me(user).onFailure(Accounts::isRefusal)
-                .recoverWithUni(() -> goTo.onBehalfOf(user, api::scimMe).map(AccountApi.WireScimUser::toAccount))
+                .recoverWithUni(() -> goTo.reading(user, api::scimMe).map(AccountApi.WireScimUser::toAccount))
                 // The token may have been an old one the first time, and is a fresh one now.
                 .onFailure(Accounts::isRefusal)
                 .recoverWithUni(() -> me(user))
@@ -43,7 +43,7 @@ public class Accounts {
 
     /** Without a refresh when the token is rejected: for want of a scope, this place rejects every token. */
     private Uni<Account> me(User user) {
-        return goTo.onceOnBehalfOf(user, api::me).map(AccountApi.WireMe::toAccount);
+        return goTo.probing(user, api::me).map(AccountApi.WireMe::toAccount);
     }
 
     /**
@@ -53,7 +53,7 @@ public class Accounts {
      * with {@link Failure.GoToUnavailable} where GoTo does not say.
      */
     public Uni<Connection> check(User user) {
-        return goTo.onBehalfOf(user, api::upcomingMeetings)
+        return goTo.reading(user, api::upcomingMeetings)
                 .replaceWithVoid()
                 .onFailure(Failure.ReconnectRequired.class)
                 .recoverWithNull()
@@ -61,13 +61,13 @@ public class Accounts {
     }
 
     /** An account that nobody can name is connected all the same; the e-mail address of the token response is the least. */
-    Uni<Account> of(TokenResponse tokens) {
-        Bearer bearer = () -> Uni.createFrom().item(tokens.accessToken());
-        return GoToCalls.answered(api.me(bearer))
+    Uni<Account> of(User user, TokenResponse tokens) {
+        return goTo.probing(user, tokens.accessToken(), api::me)
                 .map(AccountApi.WireMe::toAccount)
-                .onFailure(Accounts::isOfGoTo)
-                .recoverWithUni(() -> GoToCalls.answered(api.scimMe(bearer)).map(AccountApi.WireScimUser::toAccount))
-                .onFailure(Accounts::isOfGoTo)
+                .onFailure(Failure.class)
+                .recoverWithUni(() ->
+                        goTo.probing(user, tokens.accessToken(), api::scimMe).map(AccountApi.WireScimUser::toAccount))
+                .onFailure(Failure.class)
                 .recoverWithItem(UNNAMED)
                 .ifNoItem()
                 .after(PATIENCE)
@@ -80,10 +80,6 @@ public class Accounts {
                                 account.organizerKey(),
                                 account.accountKey())
                         : account);
-    }
-
-    private static boolean isOfGoTo(Throwable failure) {
-        return failure instanceof Failure || failure instanceof TokenRejected;
     }
 
     private static boolean isRefusal(Throwable failure) {

@@ -7,21 +7,15 @@ import java.util.Collection;
 import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestContext;
 import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestFilter;
 
-/** Sends the access token of a call's {@link Bearer} in the Authorization header (RFC 6750 §2.1). */
+/** Sends a call's {@link Bearer} in the Authorization header (RFC 6750 §2.1). */
 public class BearerFilter implements ResteasyReactiveClientRequestFilter {
 
     @Override
     public void filter(ResteasyReactiveClientRequestContext context) {
-        Bearer bearer = bearer(context);
-        context.suspend();
-        bearer.accessToken()
-                .subscribe()
-                .with(
-                        token -> {
-                            context.getHeaders().putSingle(HttpHeaders.AUTHORIZATION, "Bearer " + token.reveal());
-                            context.resume();
-                        },
-                        failure -> context.resume(new NoAccessToken(failure)));
+        context.getHeaders()
+                .putSingle(
+                        HttpHeaders.AUTHORIZATION,
+                        "Bearer " + bearer(context).accessToken().reveal());
     }
 
     private static Bearer bearer(ResteasyReactiveClientRequestContext context) {

@@ -1,5 +1,6 @@
 package dev.meetgate.vault;
 
+import dev.meetgate.CallersContext;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
@@ -60,7 +61,7 @@ class Detached {
                 })
                 .memoize()
                 .indefinitely();
-        return Uni.createFrom().deferred(() -> once.emitOn(callersContext()));
+        return Uni.createFrom().deferred(() -> once.emitOn(CallersContext.of(vertx)));
     }
 
     /** Whether the process is about to end: then there is no sense in waiting for what others do. */
@@ -84,11 +85,6 @@ class Detached {
     private Executor freshContext() {
         Context context = Objects.requireNonNull(VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext()));
         VertxContextSafetyToggle.setContextSafe(context, true);
-        return command -> context.runOnContext(ignored -> command.run());
-    }
-
-    private Executor callersContext() {
-        Context context = vertx.getOrCreateContext();
         return command -> context.runOnContext(ignored -> command.run());
     }
 }

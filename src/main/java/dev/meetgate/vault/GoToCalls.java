@@ -1,120 +1,66 @@
 package dev.meetgate.vault;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.meetgate.CallersContext;
 import dev.meetgate.Circuit;
-import dev.meetgate.Failure;
 import dev.meetgate.User;
+import dev.meetgate.budget.Budget;
+import dev.meetgate.budget.Claim;
+import dev.meetgate.budget.RequestDeadline;
 import dev.meetgate.secret.Secret;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxException;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.ProcessingException;
-import jakarta.ws.rs.WebApplicationException;
-import java.io.IOException;
-import java.time.Instant;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
-/** Calls GoTo's API with the tokens of its users' connections. */
+/** Calls GoTo's API with the tokens of its users' connections, within the deployment's budget and the caller's deadline. */
 @Singleton
 public class GoToCalls {
 
-    private final StoredTokens stored;
-    private final TokenRefresh refresh;
-
+    private final AccessTokens tokens;
+    private final Budget budget;
+    private final RequestDeadline deadline;
+    private final Vertx vertx;
     private final Circuit api;
 
-    GoToCalls(StoredTokens stored, TokenRefresh refresh, Vertx vertx) {
-        this.stored = stored;
-        this.refresh = refresh;
-        this.api = new Circuit("GoTo's API", vertx);
+    GoToCalls(AccessTokens tokens, Budget budget, RequestDeadline deadline, Vertx vertx) {
+        this.tokens = tokens;
+        this.budget = budget;
+        this.deadline = deadline;
+        this.vertx = vertx;
+        this.api = new Circuit("GoTo's API", WireFailures::isUnanswered, vertx);
     }
 
     /**
-     * Calls GoTo's API as this user. The call is sent with the stored token, refreshed first where it is stale; after GoTo has
-     * rejected the token, once more with a newer one.
+     * Calls GoTo's API as this user. What GoTo provably did not execute is sent again, as after it has rejected the token.
      *
      * @param call sends the request each time it is subscribed to
      */
     public <T> Uni<T> onBehalfOf(User user, Function<Bearer, Uni<T>> call) {
-        return Uni.createFrom().deferred(() -> {
-            var bearer = new StoredBearer(user);
-            return sent(bearer, call)
-                    .onFailure(TokenRejected.class)
-                    .retry()
-                    .atMost(1)
-                    .onFailure(TokenRejected.class)
-                    .transform(rejected -> new Failure.ForbiddenByGoTo(rejected.status()));
-        });
+        return Uni.createFrom().deferred(() -> answer(user, tokens.of(user), Repetition.WRITE, call));
     }
 
-    /** The same, without the second try: a rejected token is a refusal. */
-    <T> Uni<T> onceOnBehalfOf(User user, Function<Bearer, Uni<T>> call) {
-        return Uni.createFrom()
-                .deferred(() -> answered(call.apply(new StoredBearer(user))))
-                .onFailure(TokenRejected.class)
-                .transform(rejected -> new Failure.ForbiddenByGoTo(rejected.status()));
+    /** The same for a call that changes nothing: it is also sent again where GoTo's answer is missing, or is none. */
+    public <T> Uni<T> reading(User user, Function<Bearer, Uni<T>> call) {
+        return Uni.createFrom().deferred(() -> answer(user, tokens.of(user), Repetition.READ, call));
     }
 
-    private <T> Uni<T> sent(Bearer bearer, Function<Bearer, Uni<T>> call) {
-        return api.guard(() -> answered(call.apply(bearer)))
-                .onFailure(NoAccessToken.class)
-                .transform(NoAccessToken::reason);
+    /** As {@link #reading}, but that a rejected token is a refusal. */
+    <T> Uni<T> probing(User user, Function<Bearer, Uni<T>> call) {
+        return Uni.createFrom().deferred(() -> answer(user, tokens.of(user), Repetition.PROBE, call));
     }
 
-    /** The foreign failures of a REST client become ours here: whatever is not an answer is GoTo being unavailable. */
-    static <T> Uni<T> answered(Uni<T> call) {
-        return call.onFailure()
-                .transform(GoToCalls::ours)
-                .onItem()
-                .ifNull()
-                .failWith(() -> new Failure.GoToUnavailable("GoTo answered nothing."));
+    /** As {@link #probing}, with a token that is not stored yet. */
+    <T> Uni<T> probing(User user, Secret accessToken, Function<Bearer, Uni<T>> call) {
+        TokenSource given = () -> Uni.createFrom().item(accessToken);
+        return Uni.createFrom().deferred(() -> answer(user, given, Repetition.PROBE, call));
     }
 
-    private static Throwable ours(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof NoAccessToken) {
-                return cause;
-            }
+    private <T> Uni<T> answer(User user, TokenSource source, Repetition repetition, Function<Bearer, Uni<T>> call) {
+        if (api.isOpen()) {
+            throw api.resting();
         }
-        return isOfTheWire(failure)
-                ? new Failure.GoToUnavailable("GoTo could not be reached, or answered nonsense.", failure)
-                : failure;
-    }
-
-    private static boolean isOfTheWire(Throwable failure) {
-        return failure instanceof ProcessingException
-                || failure instanceof WebApplicationException
-                || failure instanceof JsonProcessingException
-                || failure instanceof IOException
-                || failure instanceof VertxException
-                || failure instanceof TimeoutException;
-    }
-
-    /** The bearer of one call, which knows the generation that it was last sent with. */
-    private final class StoredBearer implements Bearer {
-
-        private static final long NEVER = 0;
-
-        private final User user;
-        private long sent = NEVER;
-
-        StoredBearer(User user) {
-            this.user = user;
-        }
-
-        @Override
-        public Uni<Secret> accessToken() {
-            Uni<TokenSet> tokens = sent == NEVER ? fresh() : refresh.newerThan(user, sent);
-            return tokens.invoke(used -> sent = used.generation()).map(TokenSet::accessToken);
-        }
-
-        private Uni<TokenSet> fresh() {
-            return stored.of(user)
-                    .flatMap(tokens -> tokens.staleAt(Instant.now())
-                            ? refresh.newerThan(user, tokens.generation())
-                            : Uni.createFrom().item(tokens));
-        }
+        var claim = new Claim(user, deadline.current());
+        return new GoToCall(budget, claim, source, repetition)
+                .answer(bearer -> api.guard(() -> call.apply(bearer)), CallersContext.of(vertx));
     }
 }

@@ -16,7 +16,7 @@ import java.util.List;
 import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
-/** Sorts what GoTo's API answers besides success, once, into our failures. Nothing of the answer's text goes into them. */
+/** Sorts what GoTo's API answers besides success, once, into failures of ours. Nothing of the answer's text goes into them. */
 public class GoToErrors implements ResponseExceptionMapper<RuntimeException> {
 
     private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(1);
@@ -42,7 +42,7 @@ public class GoToErrors implements ResponseExceptionMapper<RuntimeException> {
         return switch (status) {
             case 403, 412 -> new Failure.ForbiddenByGoTo(status);
             case 404 -> new Failure.MeetingNotFound();
-            case 429 -> new Failure.RateLimited(retryAfter(response, Instant.now()));
+            case 429 -> new Throttled(retryAfter(response, Instant.now()));
             default ->
                 status >= 400 && status < 500 && status != 408
                         ? new Failure.RejectedByGoTo(status)

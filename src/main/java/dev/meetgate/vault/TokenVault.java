@@ -49,7 +49,7 @@ public class TokenVault {
     public Uni<Boolean> redeem(User user, Secret code, Secret codeVerifier) {
         return detached.of(() -> authorizationServer
                 .exchange(code, codeVerifier)
-                .flatMap(tokens -> accounts.of(tokens).map(account -> consent(tokens, account)))
+                .flatMap(tokens -> accounts.of(user, tokens).map(account -> consent(tokens, account)))
                 .flatMap(consent -> keep(user, consent).replaceWith(consent.complete())));
     }
 

@@ -310,7 +310,7 @@ class ConnectTest {
         assertTrue(walk(browser, connectLink(user)).contains("status=connected"));
         asDemo().get("/v1/users/{user}/connection", user).then().body("account.email", equalTo("jane.doe@example.com"));
 
-        Sandbox.fault("me", "STATUS", Map.of("status", 500, "times", 2));
+        Sandbox.fault("me", "STATUS", Map.of("status", 500, "times", 6));
         assertTrue(walk(browser, connectLink(user)).contains("status=connected"));
         asDemo().get("/v1/users/{user}/connection", user).then().body("account.email", equalTo("jane.doe@example.com"));
     }

@@ -68,6 +68,12 @@ class SettingsCheckTest {
         "PORT, 99999",
         "MEETGATE_MIGRATE, yes",
         "GOTO_SCOPES, collab:\"",
+        "GOTO_REQUESTS_PER_SECOND, 0",
+        "GOTO_REQUESTS_PER_SECOND, 10001",
+        "GOTO_REQUESTS_PER_SECOND, 7.5",
+        "MEETGATE_REQUEST_TIMEOUT, 0",
+        "MEETGATE_REQUEST_TIMEOUT, 301",
+        "MEETGATE_RATE_LIMIT_HEADERS, on",
     })
     void namesTheSettingThatIsWrong(String name, String value) {
         settings.put(name, value);

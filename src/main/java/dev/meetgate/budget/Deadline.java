@@ -1,0 +1,24 @@
+package dev.meetgate.budget;
+
+import java.time.Duration;
+
+/**
+ * When a caller waits no longer.
+ *
+ * @param at by {@link System#nanoTime}
+ */
+public record Deadline(long at) {
+
+    static Deadline in(Duration time) {
+        return new Deadline(System.nanoTime() + time.toNanos());
+    }
+
+    /** A moment at least, as timers want it. */
+    public Duration left() {
+        return Duration.ofNanos(Math.max(1, at - System.nanoTime()));
+    }
+
+    boolean isBefore(long nanoTime) {
+        return at - nanoTime < 0;
+    }
+}

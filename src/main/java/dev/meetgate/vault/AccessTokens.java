@@ -1,0 +1,59 @@
+package dev.meetgate.vault;
+
+import dev.meetgate.User;
+import dev.meetgate.secret.Secret;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+
+/** The access tokens of connections. */
+@Singleton
+class AccessTokens {
+
+    private final StoredTokens stored;
+    private final TokenRefresh refresh;
+
+    AccessTokens(StoredTokens stored, TokenRefresh refresh) {
+        this.stored = stored;
+        this.refresh = refresh;
+    }
+
+    /** For one call: the stored token, refreshed first where it is stale; after a rejection a newer one. */
+    TokenSource of(User user) {
+        return new OfConnection(user);
+    }
+
+    private final class OfConnection implements TokenSource {
+
+        private final User user;
+        private long generation;
+        private boolean isRejected;
+
+        OfConnection(User user) {
+            this.user = user;
+        }
+
+        @Override
+        public Uni<Secret> accessToken() {
+            Uni<TokenSet> tokens = isRejected ? refresh.newerThan(user, generation) : fresh();
+            return tokens.invoke(this::used).map(TokenSet::accessToken);
+        }
+
+        private Uni<TokenSet> fresh() {
+            return stored.of(user)
+                    .flatMap(tokens -> tokens.staleAt(Instant.now())
+                            ? refresh.newerThan(user, tokens.generation())
+                            : Uni.createFrom().item(tokens));
+        }
+
+        private void used(TokenSet tokens) {
+            generation = tokens.generation();
+            isRejected = false;
+        }
+
+        @Override
+        public void rejected() {
+            isRejected = true;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.meetgate.vault;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.meetgate.Failure;
+import io.vertx.core.VertxException;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.WebApplicationException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/** What may become of a call to GoTo besides an answer, and what that means. */
+final class WireFailures {
+
+    private WireFailures() {}
+
+    /** There was no connection, and so GoTo has not seen the request. */
+    static boolean isUnsent(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof ConnectException || cause instanceof UnknownHostException);
+    }
+
+    /** The answer was none, or says that it is GoTo's fault. The request may have been executed. */
+    static boolean isUnanswered(Throwable failure) {
+        return failure instanceof Failure.GoToUnavailable || isOfTheWire(failure);
+    }
+
+    /** The foreign failures of a REST client become ours here: whatever is not an answer is GoTo being unavailable. */
+    static Throwable ours(Throwable failure) {
+        if (failure instanceof TokenRejected rejected) {
+            return new Failure.ForbiddenByGoTo(rejected.status());
+        }
+        if (failure instanceof Throttled throttled) {
+            return new Failure.RateLimited(throttled.retryAfter());
+        }
+        return isOfTheWire(failure)
+                ? new Failure.GoToUnavailable("GoTo could not be reached, or answered nonsense.", failure)
+                : failure;
+    }
+
+    private static boolean isOfTheWire(Throwable failure) {
+        return failure instanceof ProcessingException
+                || failure instanceof WebApplicationException
+                || failure instanceof JsonProcessingException
+                || failure instanceof IOException
+                || failure instanceof VertxException
+                || failure instanceof TimeoutException;
+    }
+}

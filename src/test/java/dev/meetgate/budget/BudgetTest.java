@@ -1,0 +1,188 @@
+package dev.meetgate.budget;
+
+import static dev.meetgate.Api.asDemo;
+import static dev.meetgate.Api.connectedUser;
+import static dev.meetgate.Api.freshUser;
+import static dev.meetgate.Api.meetings;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.meetgate.Sandbox;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a caller sees of the budget, the deadline and the retries. {@code SharedBudgetIT} counts what GoTo sees. */
+@QuarkusTest
+class BudgetTest {
+
+    @BeforeEach
+    void reset() {
+        Sandbox.reset();
+    }
+
+    @AfterEach
+    void clearFaults() {
+        Sandbox.clearFaults();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "seconds", "date"})
+    void pausesAfterA429AndThenSendsTheCallAgain(String retryAfter) {
+        String user = connectedUser();
+        tooManyRequests(
+                switch (retryAfter) {
+                    case "seconds" -> "1";
+                    case "date" -> date(ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(2));
+                    default -> null;
+                });
+        long began = System.nanoTime();
+
+        meetings(user).then().statusCode(200);
+
+        long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
+        assertTrue(millis > 800 && millis < 4000, millis + " ms");
+        assertEquals(2, Sandbox.requests("api"));
+    }
+
+    @Test
+    void sendsACreationAgainThatGoToHadTooMuchWith() {
+        String user = connectedUser();
+        tooManyRequests("1");
+
+        create(user).statusCode(201);
+        meetings(user).then().body("items.size()", equalTo(1));
+    }
+
+    @Test
+    void refusesAtOnceWhoWouldWaitLongerThanTheyHave() {
+        String user = connectedUser();
+        tooManyRequests("3");
+        long began = System.nanoTime();
+
+        within("0.5", user)
+                .then()
+                .statusCode(429)
+                .contentType("application/problem+json")
+                .header("Retry-After", "3")
+                .header("RateLimit", matchesPattern("\"goto\";r=0;t=3"))
+                .body("code", equalTo("rate-limited"))
+                .body("retryable", equalTo(true));
+        within("1", user).then().statusCode(429).header("Retry-After", matchesPattern("[23]"));
+
+        assertTrue(System.nanoTime() - began < Duration.ofSeconds(1).toNanos());
+        assertEquals(1, Sandbox.requests("api"));
+        meetings(user).then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "301", "1e1", "soon", "1;2", "0.0000000001"})
+    void namesATimeoutThatIsNone(String timeout) {
+        within(timeout, freshUser())
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("code", equalTo("invalid-request"))
+                .body("field", equalTo("Request-Timeout"));
+    }
+
+    @Test
+    void endsACallAtItsDeadline() {
+        String user = connectedUser();
+        Sandbox.fault("api", "SLOW", Map.of("delayMillis", 5000));
+        long began = System.nanoTime();
+
+        within("0.7", user)
+                .then()
+                .statusCode(503)
+                .header("Retry-After", matchesPattern("\\d+"))
+                .body("code", equalTo("goto-unavailable"));
+
+        long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
+        assertTrue(millis >= 600 && millis < 2500, millis + " ms");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RESET", "RESET_AFTER", "EMPTY", "HTML", "HALF", "STATUS"})
+    void repeatsAReadTwiceAndNoMore(String kind) {
+        String user = connectedUser();
+        Sandbox.fault("api", kind, Map.of("times", 2));
+        meetings(user).then().statusCode(200);
+        assertEquals(3, Sandbox.requests("api"));
+
+        Sandbox.fault("api", kind, Map.of("times", 3));
+        meetings(user).then().statusCode(503);
+        assertEquals(6, Sandbox.requests("api"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RESET", "RESET_AFTER", "EMPTY", "HTML", "HALF", "STATUS"})
+    void neverRepeatsAWriteThatMayHaveBeenExecuted(String kind) {
+        String user = connectedUser();
+        Sandbox.fault("api", kind);
+
+        create(user).statusCode(503);
+        assertEquals(1, Sandbox.requests("api"));
+    }
+
+    @Test
+    void repeatsNoTokenRequestForTheSakeOfARead() {
+        String user = connectedUser();
+        Sandbox.expireAccessTokens();
+        Sandbox.fault("token", "STATUS", Map.of("status", 503, "times", 3));
+
+        meetings(user).then().statusCode(503);
+        assertEquals(1, Sandbox.tokenRequests("refresh_token"));
+    }
+
+    @Test
+    void tellsHowMuchIsLeftToThoseWhoUsedSomeOfIt() {
+        String user = connectedUser();
+
+        meetings(user)
+                .then()
+                .header("RateLimit-Policy", equalTo("\"goto\";q=10000;w=1"))
+                .header("RateLimit", matchesPattern("\"goto\";r=\\d+;t=1"));
+        asDemo().get("/v1/users/{user}/connection", user)
+                .then()
+                .header("RateLimit", nullValue())
+                .header("RateLimit-Policy", nullValue());
+    }
+
+    private static Response within(String seconds, String user) {
+        return asDemo().header("Request-Timeout", seconds).get("/v1/users/{user}/meetings", user);
+    }
+
+    private static void tooManyRequests(String retryAfter) {
+        var details = new HashMap<String, Object>(Map.of("status", 429));
+        if (retryAfter != null) {
+            details.put("retryAfter", retryAfter);
+        }
+        Sandbox.fault("api", "STATUS", details);
+    }
+
+    private static String date(ZonedDateTime time) {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.format(time);
+    }
+
+    private static ValidatableResponse create(String user) {
+        return asDemo().body(Map.of(
+                        "subject", "Once", "startTime", "2027-06-15T09:00:00Z", "endTime", "2027-06-15T10:00:00Z"))
+                .post("/v1/users/{user}/meetings", user)
+                .then();
+    }
+}
