@@ -24,6 +24,8 @@ public class Budget {
 
     private final Timeline timeline;
     private final Vertx vertx;
+    private final int limit;
+    private final boolean tells;
     private final Pacing pacing;
     private final AtomicBoolean alarmed = new AtomicBoolean();
     private final Counter granted;
@@ -31,10 +33,12 @@ public class Budget {
     private final Counter pauses;
     private final Counter reservations;
 
-    Budget(Timeline timeline, BudgetConfig config, Vertx vertx, MeterRegistry metrics) {
+    Budget(Timeline timeline, BudgetConfig config, RequestConfig requests, Vertx vertx, MeterRegistry metrics) {
         this.timeline = timeline;
         this.vertx = vertx;
-        pacing = new Pacing(new Pace(config.requestsPerSecond()), System.nanoTime());
+        limit = config.requestsPerSecond();
+        tells = requests.rateLimitHeaders();
+        pacing = new Pacing(new Pace(limit), System.nanoTime());
         granted = metrics.counter("meetgate.budget.granted");
         refused = metrics.counter("meetgate.budget.refused");
         pauses = metrics.counter("meetgate.budget.pauses");
@@ -49,7 +53,9 @@ public class Budget {
      */
     public Uni<Slot> slot(Claim claim) {
         return Uni.createFrom().deferred(() -> {
-            RateLimitHeaders.announce();
+            if (tells) {
+                RateLimitHeaders.announce(this);
+            }
             return Uni.createFrom()
                     .<Slot>emitter(emitter -> enter(new Waiting(claim, emitter)))
                     .emitOn(CallersContext.of(vertx));
@@ -69,6 +75,10 @@ public class Budget {
         pauses.increment();
         paused(System.nanoTime() + pause.toNanos());
         return timeline.slowDown(slot.speed(), pause).invoke(this::paused).replaceWithVoid();
+    }
+
+    int limit() {
+        return limit;
     }
 
     /** How long a call would wait behind all that wait now. */

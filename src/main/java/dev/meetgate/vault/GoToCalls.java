@@ -4,7 +4,7 @@ import dev.meetgate.CallersContext;
 import dev.meetgate.User;
 import dev.meetgate.budget.Budget;
 import dev.meetgate.budget.Claim;
-import dev.meetgate.budget.RequestDeadline;
+import dev.meetgate.budget.Deadlines;
 import dev.meetgate.secret.Secret;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -17,13 +17,13 @@ public class GoToCalls {
 
     private final AccessTokens tokens;
     private final Budget budget;
-    private final RequestDeadline deadline;
+    private final Deadlines deadlines;
     private final Vertx vertx;
 
-    GoToCalls(AccessTokens tokens, Budget budget, RequestDeadline deadline, Vertx vertx) {
+    GoToCalls(AccessTokens tokens, Budget budget, Deadlines deadlines, Vertx vertx) {
         this.tokens = tokens;
         this.budget = budget;
-        this.deadline = deadline;
+        this.deadlines = deadlines;
         this.vertx = vertx;
     }
 
@@ -53,7 +53,7 @@ public class GoToCalls {
     }
 
     private <T> Uni<T> answer(User user, TokenSource source, Repetition repetition, Function<Bearer, Uni<T>> call) {
-        var claim = new Claim(user, deadline.current());
+        var claim = new Claim(user, deadlines.current());
         return new GoToCall(budget, claim, source, repetition).answer(call, CallersContext.of(vertx));
     }
 }

@@ -120,7 +120,9 @@ class PacingTest {
         for (int call = 0; call < 1000; call++) {
             long now = call * 2 * MILLISECOND;
             assertTrue(fast.enter(waiting(ALICE, now + SECOND), now));
-            for (int wanted = fast.turn(now).wanted(); wanted > 0; wanted = fast.turn(now).wanted()) {
+            for (int wanted = fast.turn(now).wanted();
+                    wanted > 0;
+                    wanted = fast.turn(now).wanted()) {
                 reservations++;
                 long end = now - fastPace.credit() + wanted * fastPace.interval();
                 fast.reserved(new Slice(end, fastPace.interval(), wanted, 1), now);
