@@ -24,7 +24,6 @@ public class Budget {
 
     private final Timeline timeline;
     private final Vertx vertx;
-    private final int limit;
     private final boolean tells;
     private final Pacing pacing;
     private final AtomicBoolean alarmed = new AtomicBoolean();
@@ -33,12 +32,11 @@ public class Budget {
     private final Counter pauses;
     private final Counter reservations;
 
-    Budget(Timeline timeline, BudgetConfig config, RequestConfig requests, Vertx vertx, MeterRegistry metrics) {
+    Budget(Timeline timeline, RequestConfig config, Vertx vertx, MeterRegistry metrics) {
         this.timeline = timeline;
         this.vertx = vertx;
-        limit = config.requestsPerSecond();
-        tells = requests.rateLimitHeaders();
-        pacing = new Pacing(new Pace(limit), System.nanoTime());
+        tells = config.rateLimitHeaders();
+        pacing = new Pacing(timeline.pace(), System.nanoTime());
         granted = metrics.counter("meetgate.budget.granted");
         refused = metrics.counter("meetgate.budget.refused");
         pauses = metrics.counter("meetgate.budget.pauses");
@@ -78,7 +76,7 @@ public class Budget {
     }
 
     int limit() {
-        return limit;
+        return timeline.pace().limit();
     }
 
     /** How long a call would wait behind all that wait now. */
