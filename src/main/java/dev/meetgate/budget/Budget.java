@@ -24,6 +24,7 @@ public class Budget {
 
     private final Timeline timeline;
     private final Vertx vertx;
+    private final boolean tells;
     private final Pacing pacing;
     private final AtomicBoolean alarmed = new AtomicBoolean();
     private final Counter granted;
@@ -31,10 +32,11 @@ public class Budget {
     private final Counter pauses;
     private final Counter reservations;
 
-    Budget(Timeline timeline, BudgetConfig config, Vertx vertx, MeterRegistry metrics) {
+    Budget(Timeline timeline, RequestConfig config, Vertx vertx, MeterRegistry metrics) {
         this.timeline = timeline;
         this.vertx = vertx;
-        pacing = new Pacing(new Pace(config.requestsPerSecond()), System.nanoTime());
+        tells = config.rateLimitHeaders();
+        pacing = new Pacing(timeline.pace(), System.nanoTime());
         granted = metrics.counter("meetgate.budget.granted");
         refused = metrics.counter("meetgate.budget.refused");
         pauses = metrics.counter("meetgate.budget.pauses");
@@ -49,7 +51,9 @@ public class Budget {
      */
     public Uni<Slot> slot(Claim claim) {
         return Uni.createFrom().deferred(() -> {
-            RateLimitHeaders.announce();
+            if (tells) {
+                RateLimitHeaders.announce(this);
+            }
             return Uni.createFrom()
                     .<Slot>emitter(emitter -> enter(new Waiting(claim, emitter)))
                     .emitOn(CallersContext.of(vertx));
@@ -69,6 +73,10 @@ public class Budget {
         pauses.increment();
         paused(System.nanoTime() + pause.toNanos());
         return timeline.slowDown(slot.speed(), pause).invoke(this::paused).replaceWithVoid();
+    }
+
+    int limit() {
+        return timeline.pace().limit();
     }
 
     /** How long a call would wait behind all that wait now. */

@@ -9,10 +9,6 @@ import java.time.Duration;
  */
 public record Deadline(long at) {
 
-    static Deadline in(Duration time) {
-        return new Deadline(System.nanoTime() + time.toNanos());
-    }
-
     /** A moment at least, as timers want it. */
     public Duration left() {
         return Duration.ofNanos(Math.max(1, at - System.nanoTime()));

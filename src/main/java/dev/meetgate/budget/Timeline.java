@@ -60,6 +60,10 @@ class Timeline {
         this.pace = new Pace(config.requestsPerSecond());
     }
 
+    Pace pace() {
+        return pace;
+    }
+
     /** Takes the next slots that are free and can still be used when the answer is here. */
     Uni<Slice> reserve(int slots) {
         return Uni.createFrom().deferred(() -> {

@@ -5,7 +5,7 @@ import dev.meetgate.Circuit;
 import dev.meetgate.User;
 import dev.meetgate.budget.Budget;
 import dev.meetgate.budget.Claim;
-import dev.meetgate.budget.RequestDeadline;
+import dev.meetgate.budget.Deadlines;
 import dev.meetgate.secret.Secret;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -18,14 +18,14 @@ public class GoToCalls {
 
     private final AccessTokens tokens;
     private final Budget budget;
-    private final RequestDeadline deadline;
+    private final Deadlines deadlines;
     private final Vertx vertx;
     private final Circuit api;
 
-    GoToCalls(AccessTokens tokens, Budget budget, RequestDeadline deadline, Vertx vertx) {
+    GoToCalls(AccessTokens tokens, Budget budget, Deadlines deadlines, Vertx vertx) {
         this.tokens = tokens;
         this.budget = budget;
-        this.deadline = deadline;
+        this.deadlines = deadlines;
         this.vertx = vertx;
         this.api = new Circuit("GoTo's API", WireFailures::isUnanswered, vertx);
     }
@@ -59,7 +59,7 @@ public class GoToCalls {
         if (api.isOpen()) {
             throw api.resting();
         }
-        var claim = new Claim(user, deadline.current());
+        var claim = new Claim(user, deadlines.current());
         return new GoToCall(budget, claim, source, repetition)
                 .answer(bearer -> api.guard(() -> call.apply(bearer)), CallersContext.of(vertx));
     }

@@ -39,20 +39,17 @@ class SharedBudgetIT {
 
     @BeforeAll
     static void start() throws Exception {
-        replicas = List.of(launch(LIMIT), launch(LIMIT), launch(LIMIT));
-        for (Replica replica : replicas) {
-            replica.awaitReadiness();
-        }
+        replicas = List.of(start(LIMIT), start(LIMIT), start(LIMIT));
         RestAssured.port = replicas.get(0).port();
         Sandbox.reset();
         // The first calls of a JVM take their time between the budget and GoTo.
         statuses(imports(connectedUser(), 30));
     }
 
-    private static Replica launch(int limit) throws Exception {
+    private static Replica start(int limit) throws Exception {
         Map<String, String> settings = Replica.surroundings();
         settings.put("GOTO_REQUESTS_PER_SECOND", String.valueOf(limit));
-        return Replica.launch(settings);
+        return Replica.start(settings);
     }
 
     @AfterAll
@@ -160,8 +157,7 @@ class SharedBudgetIT {
     @Test
     void costsFarLessThanAStatementACallAtAHighLimit() throws Exception {
         String user = connectedUser();
-        try (Replica fast = launch(1000)) {
-            fast.awaitReadiness();
+        try (Replica fast = start(1000)) {
             Replica.listMeetings(user, 100, fast);
             int reservations = reservations(List.of(fast));
             for (int call = 0; call < 100; call++) {

@@ -3,41 +3,39 @@ package dev.meetgate.budget;
 import dev.meetgate.Failure;
 import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.common.vertx.VertxContext;
-import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Until when the caller of the request at hand waits: as the header {@code Request-Timeout} says, in seconds. It is kept with the
- * request's Vert.x context, which all that happens for the request is on.
+ * How many seconds the caller of a request gives it: the header {@code Request-Timeout}. It is kept with the request's Vert.x
+ * context, which all that happens for the request is on.
  */
-@Singleton
-public class RequestDeadline {
+class RequestTimeout {
+
+    /**
+     * @param at by {@link System#nanoTime}
+     * @param timeout where the caller said so
+     */
+    record Arrival(long at, @Nullable Duration timeout) {}
 
     private static final String HEADER = "Request-Timeout";
-    private static final String KEY = "meetgate.deadline";
+    private static final String KEY = "meetgate.arrival";
     private static final Pattern SECONDS = Pattern.compile("\\d{1,3}(\\.\\d{1,9})?");
     private static final long LONGEST_SECONDS = 300;
-
-    private final Duration otherwise;
-
-    RequestDeadline(RequestConfig config) {
-        otherwise = config.requestTimeout();
-    }
 
     @ServerRequestFilter
     void read(ContainerRequestContext request) {
         String header = request.getHeaderString(HEADER);
-        ContextLocals.put(KEY, Deadline.in(header == null ? otherwise : timeout(header)));
+        ContextLocals.put(KEY, new Arrival(System.nanoTime(), header == null ? null : timeout(header)));
     }
 
-    /** What is done outside of a request begins now. */
-    public Deadline current() {
-        return VertxContext.isOnDuplicatedContext()
-                ? ContextLocals.<Deadline>get(KEY).orElseGet(() -> Deadline.in(otherwise))
-                : Deadline.in(otherwise);
+    /** The arrival of the request at hand, where there is one. */
+    static Optional<Arrival> arrival() {
+        return VertxContext.isOnDuplicatedContext() ? ContextLocals.get(KEY) : Optional.empty();
     }
 
     private static Duration timeout(String header) {
