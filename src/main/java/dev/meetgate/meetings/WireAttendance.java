@@ -1,13 +1,15 @@
 package dev.meetgate.meetings;
 
-import com.fasterxml.jackson.annotation.JsonAlias;
 import dev.meetgate.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An attendance as GoTo sends it. First name, last name and e-mail address are the organizer's. */
+/**
+ * An attendance as GoTo sends it. First name, last name and e-mail address are the organizer's; the key comes in
+ * two spellings, for a group in both at once.
+ */
 record WireAttendance(
         @Nullable String meetingInstanceKey,
         @Nullable String meetingId,
@@ -18,7 +20,8 @@ record WireAttendance(
         @Nullable String subject,
         @Nullable String startTime,
         @Nullable String endTime,
-        @JsonAlias("organizerkey") @Nullable String organizerKey,
+        @Nullable String organizerkey,
+        @Nullable String organizerKey,
         @Nullable String email,
         @Nullable String firstName,
         @Nullable String lastName,
@@ -34,6 +37,7 @@ record WireAttendance(
         }
         Instant joined = WireTime.parse(joinTime);
         Instant left = WireTime.parse(leaveTime);
+        String key = organizerKey == null ? organizerkey : organizerKey;
         return new Attendance(
                 WireText.present(meetingInstanceKey),
                 meetingId,
@@ -45,7 +49,7 @@ record WireAttendance(
                 WireText.subject(subject),
                 WireTime.parse(startTime),
                 WireTime.parse(endTime),
-                Meeting.Organizer.of(organizerKey, email, firstName, lastName, WireText.group(groupName)));
+                Meeting.Organizer.of(key, email, firstName, lastName, WireText.group(groupName)));
     }
 
     /** GoTo's own duration is that of the meeting in one call and that of the attendance in others. */
