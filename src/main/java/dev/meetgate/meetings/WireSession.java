@@ -44,7 +44,7 @@ record WireSession(
     }
 
     static List<Session> toSessions(List<WireSession> sessions) {
-        return sessions.stream().map(WireSession::toSession).distinct().toList();
+        return sessions.stream().map(WireSession::toSession).toList();
     }
 
     Session toSession() {
