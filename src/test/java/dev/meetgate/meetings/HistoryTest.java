@@ -323,6 +323,7 @@ class HistoryTest {
             JsonPath answer = ask(user, path, page).statusCode(200).extract().jsonPath();
             assertTrue(answer.getList("items").size() <= (int) query.getOrDefault("limit", 50));
             found.addAll(answer.getList("items." + field, String.class));
+            assertTrue(found.size() <= 1000, "there is no end to it");
             cursor = answer.getString("nextCursor");
             page.put("cursor", String.valueOf(cursor));
         } while (cursor != null);

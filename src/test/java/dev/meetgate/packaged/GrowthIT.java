@@ -182,10 +182,14 @@ class GrowthIT {
         readsFromIndexes("known_meeting");
         meetings(user).then().statusCode(200).body("items[0].joinUrl", notNullValue());
         readsFromIndexes("known_meeting");
+        // What has expired may be the very row that is about to be written.
+        postgres.execute(
+                "update known_meeting set expires_at = now() - interval '1 day' where meeting_id = '%s'".formatted(id));
         asDemo().body(Map.of("subject", "Retrospective"))
                 .patch("/v1/users/{user}/meetings/{id}", user, id)
                 .then()
-                .statusCode(200);
+                .statusCode(200)
+                .body("joinUrl", notNullValue());
         readsFromIndexes("known_meeting");
         asDemo().delete("/v1/users/{user}/meetings/{id}", user, id).then().statusCode(204);
         readsFromIndexes("known_meeting");
