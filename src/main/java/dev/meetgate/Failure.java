@@ -72,6 +72,22 @@ public abstract sealed class Failure extends RuntimeException {
         }
     }
 
+    /** GoTo knows nothing of that name: an organizer, a group, a session. */
+    public static final class UnknownAtGoTo extends Failure {
+        public UnknownAtGoTo(String kind) {
+            super(ProblemType.NOT_FOUND, "GoTo knows no such %s.".formatted(kind));
+        }
+    }
+
+    /** The meeting is not, or no longer, the one that {@code If-Match} names. */
+    public static final class PreconditionFailed extends Failure {
+        public PreconditionFailed() {
+            super(
+                    ProblemType.PRECONDITION_FAILED,
+                    "The meeting has changed since it was read; read it again. Nothing was changed.");
+        }
+    }
+
     /** GoTo understood the request and refused its values. */
     public static final class RejectedByGoTo extends Failure {
         private final int status;

@@ -11,6 +11,7 @@ public enum ProblemType {
     NOT_FOUND(404, "Nothing here", false),
     METHOD_NOT_ALLOWED(405, "Method not allowed", false),
     NOT_ACCEPTABLE(406, "No acceptable representation", false),
+    PRECONDITION_FAILED(412, "Precondition failed", false),
     TOO_LARGE(413, "Request too large", false),
     URI_TOO_LONG(414, "Address too long", false),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported content type", false),

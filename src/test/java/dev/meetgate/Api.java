@@ -69,6 +69,12 @@ public final class Api {
         return user;
     }
 
+    /** A user whose connection is to this account of the sandbox. */
+    public static String connectedUser(String account) {
+        Sandbox.set("consentAccount", account);
+        return connectedUser();
+    }
+
     public static Response meetings(String user) {
         return asDemo().get("/v1/users/{user}/meetings", user);
     }

@@ -59,6 +59,20 @@ public final class Sandbox {
         control().body(Map.of()).post("/control/revoke").then().statusCode(204);
     }
 
+    /** Sessions that a meeting had, as the sandbox's {@code SessionSeed} says it. */
+    public static void hold(Map<String, Object> sessions) {
+        control().body(sessions).post("/control/sessions").then().statusCode(204);
+    }
+
+    /** What GoTo was asked for, as {@code GET /G2M/rest/upcomingMeetings}, in order. */
+    public static List<String> asked() {
+        List<Map<String, Object>> requests =
+                control().get("/control/log").jsonPath().getList("requests");
+        return requests.stream()
+                .map(request -> request.get("method") + " " + request.get("path"))
+                .toList();
+    }
+
     public static int tokenRequests(String grantType) {
         return ofTokenRequests(grantType).size();
     }

@@ -1,6 +1,7 @@
 package dev.meetgate.connect;
 
 import dev.meetgate.Failure;
+import dev.meetgate.PageLimit;
 import dev.meetgate.caller.Caller;
 import dev.meetgate.vault.Account;
 import dev.meetgate.vault.Accounts;
@@ -32,8 +33,6 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 class ConnectionResource {
-
-    private static final int LARGEST_PAGE = 200;
 
     record ConnectionPage(List<Connection> items, @Nullable String nextCursor) {}
 
@@ -75,9 +74,9 @@ class ConnectionResource {
     @Path("connections")
     public Uni<ConnectionPage> connections(
             @QueryParam("status") @Nullable String status,
-            @QueryParam("limit") @DefaultValue("50") String limit,
+            @QueryParam("limit") @DefaultValue(PageLimit.DEFAULT) String limit,
             @QueryParam("cursor") @DefaultValue("") String cursor) {
-        int size = limit(limit);
+        int size = PageLimit.of(limit);
         return vault.connections(caller.tenant().name(), status(status), afterUser(cursor), size + 1)
                 .map(found -> found.size() <= size
                         ? new ConnectionPage(found, null)
@@ -94,13 +93,6 @@ class ConnectionResource {
                 .filter(status -> status.name().equals(text))
                 .findFirst()
                 .orElseThrow(() -> new Failure.InvalidRequest("status", "status is CONNECTED or RECONNECT_REQUIRED."));
-    }
-
-    private static int limit(String text) {
-        if (!text.matches("\\d{1,3}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > LARGEST_PAGE) {
-            throw new Failure.InvalidRequest("limit", "limit is a number from 1 to %d.".formatted(LARGEST_PAGE));
-        }
-        return Integer.parseInt(text);
     }
 
     /** A cursor is the last user id of the page before, so that pages hold while connections come and go. */

@@ -14,8 +14,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +25,7 @@ import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jspecify.annotations.Nullable;
 
-/** GoToMeeting's REST API. One meeting is an array with one element there. */
+/** The part of GoToMeeting's REST API that is about a user's own meetings. */
 @RegisterRestClient(configKey = "goto")
 @RegisterProvider(BearerFilter.class)
 @RegisterProvider(GoToErrors.class)
@@ -34,6 +36,12 @@ interface GoToMeetingApi {
     @Path("/upcomingMeetings")
     Uni<List<WireMeeting>> upcomingMeetings(@NotBody Bearer bearer);
 
+    /** What began in the range. */
+    @GET
+    @Path("/historicalMeetings")
+    Uni<List<WireSession>> historicalMeetings(
+            @NotBody Bearer bearer, @QueryParam("startDate") String startDate, @QueryParam("endDate") String endDate);
+
     @POST
     @Path("/meetings")
     Uni<List<WireCreated>> create(@NotBody Bearer bearer, WireNewMeeting meeting);
@@ -42,9 +50,22 @@ interface GoToMeetingApi {
     @Path("/meetings/{meetingId}")
     Uni<List<WireMeeting>> meeting(@NotBody Bearer bearer, @PathParam("meetingId") String meetingId);
 
+    @PUT
+    @Path("/meetings/{meetingId}")
+    Uni<Response> update(@NotBody Bearer bearer, @PathParam("meetingId") String meetingId, WireNewMeeting meeting);
+
     @DELETE
     @Path("/meetings/{meetingId}")
     Uni<Response> delete(@NotBody Bearer bearer, @PathParam("meetingId") String meetingId);
+
+    @GET
+    @Path("/meetings/{meetingId}/start")
+    Uni<WireStart> start(@NotBody Bearer bearer, @PathParam("meetingId") String meetingId);
+
+    /** Of all sessions of the meeting. */
+    @GET
+    @Path("/meetings/{meetingId}/attendees")
+    Uni<List<WireAttendance>> attendees(@NotBody Bearer bearer, @PathParam("meetingId") String meetingId);
 
     @ClientObjectMapper
     static ObjectMapper wire(ObjectMapper ours) {
@@ -52,6 +73,15 @@ interface GoToMeetingApi {
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
                 .build();
+    }
+
+    /** One meeting is an array with one element. */
+    static <T> T only(List<T> elements) {
+        if (elements.size() != 1) {
+            throw new Failure.GoToUnavailable(
+                    "GoTo answered %d meetings where one was expected.".formatted(elements.size()));
+        }
+        return elements.get(0);
     }
 
     /** The keys of a request are lower-case, but for one. */
@@ -78,29 +108,27 @@ interface GoToMeetingApi {
         }
     }
 
+    /** Prints nothing: whoever has the URL is the host. */
+    record WireStart(@Nullable String hostURL) {
+
+        @Override
+        public String toString() {
+            return "WireStart[***]";
+        }
+    }
+
     record WireCreated(
             @Nullable String meetingid,
             @Nullable String joinURL,
             @Nullable String conferenceCallInfo) {
 
-        /** The answer has little more than the id: the rest is what was asked for. */
         Meeting toMeeting(NewMeeting meeting) {
             if (meetingid == null) {
                 throw new Failure.GoToUnavailable("GoTo answered what is not a meeting.");
             }
-            return new Meeting(
-                    meetingid,
-                    meeting.subject(),
-                    meeting.startTime(),
-                    meeting.endTime(),
-                    meeting.type().name(),
-                    null,
-                    meeting.passwordRequired(),
-                    meeting.audio(),
-                    joinURL == null || joinURL.isBlank() ? null : joinURL,
-                    conferenceCallInfo == null || conferenceCallInfo.isBlank() ? null : conferenceCallInfo.strip(),
-                    meeting.coorganizers().isEmpty() ? null : meeting.coorganizers(),
-                    null);
+            boolean isAudio = Meeting.Audio.ofWire(conferenceCallInfo) != null;
+            String dialIn = isAudio ? null : WireText.present(conferenceCallInfo);
+            return Meeting.written(meetingid, meeting, WireText.present(joinURL), dialIn);
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.meetgate.meetings;
 
-import dev.meetgate.Failure;
 import dev.meetgate.User;
 import dev.meetgate.caller.Caller;
 import dev.meetgate.meetings.GoToMeetingApi.WireNewMeeting;
@@ -8,7 +7,6 @@ import dev.meetgate.vault.GoToCalls;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -18,7 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.time.Instant;
-import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -33,70 +31,44 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 class MeetingsResource {
 
-    record MeetingList(List<Meeting> items) {}
-
     private final Caller caller;
     private final GoToCalls goTo;
     private final GoToMeetingApi api;
+    private final KnownMeetings known;
 
-    MeetingsResource(Caller caller, GoToCalls goTo, @RestClient GoToMeetingApi api) {
+    MeetingsResource(Caller caller, GoToCalls goTo, @RestClient GoToMeetingApi api, KnownMeetings known) {
         this.caller = caller;
         this.goTo = goTo;
         this.api = api;
+        this.known = known;
     }
 
     @GET
-    public Uni<MeetingList> upcoming(@PathParam("user") String user) {
-        return goTo.reading(caller.user(user), api::upcomingMeetings)
-                .map(meetings -> new MeetingList(
-                        meetings.stream().map(WireMeeting::toMeeting).toList()));
+    @Operation(summary = "A user's upcoming meetings")
+    public Uni<MeetingList> upcoming(@PathParam("user") String userId) {
+        var user = caller.user(userId);
+        return goTo.reading(user, api::upcomingMeetings)
+                .map(WireMeeting::toMeetings)
+                .flatMap(meetings -> known.recall(user, meetings))
+                .map(MeetingList::new);
     }
 
     @POST
+    @Operation(summary = "Creates a meeting")
     @APIResponse(responseCode = "201", description = "The meeting was created")
     public Uni<RestResponse<Meeting>> create(@PathParam("user") String userId, NewMeeting.@Nullable Request body) {
         var user = caller.user(userId);
         NewMeeting wanted = NewMeeting.of(body, Instant.now());
         return goTo.onBehalfOf(user, bearer -> api.create(bearer, WireNewMeeting.of(wanted)))
-                .map(created -> only(created).toMeeting(wanted))
+                .map(created -> GoToMeetingApi.only(created).toMeeting(wanted))
+                .call(meeting -> known.remember(user, meeting.id(), wanted, meeting.joinUrl(), Instant.now()))
                 .map(meeting -> RestResponse.ResponseBuilder.<Meeting>created(location(user, meeting))
                         .entity(meeting)
                         .build());
     }
 
-    @GET
-    @Path("{meetingId}")
-    public Uni<Meeting> meeting(@PathParam("user") String user, @PathParam("meetingId") String meetingId) {
-        String id = checked(meetingId);
-        return goTo.reading(caller.user(user), bearer -> api.meeting(bearer, id))
-                .map(found -> only(found).toMeeting());
-    }
-
-    @DELETE
-    @Path("{meetingId}")
-    public Uni<Void> delete(@PathParam("user") String user, @PathParam("meetingId") String meetingId) {
-        String id = checked(meetingId);
-        return goTo.onBehalfOf(caller.user(user), bearer -> api.delete(bearer, id))
-                .replaceWithVoid();
-    }
-
     /** Relative, because services reach us by other names than browsers do. */
     private static URI location(User user, Meeting meeting) {
         return UriBuilder.fromPath("/v1/users/{user}/meetings/{id}").build(user.id(), meeting.id());
-    }
-
-    private static String checked(String meetingId) {
-        if (!meetingId.matches("[1-9]\\d{0,17}")) {
-            throw new Failure.InvalidRequest("meetingId", "A meeting id is a number of up to 18 digits.");
-        }
-        return meetingId;
-    }
-
-    private static <T> T only(List<T> elements) {
-        if (elements.size() != 1) {
-            throw new Failure.GoToUnavailable(
-                    "GoTo answered %d meetings where one was expected.".formatted(elements.size()));
-        }
-        return elements.get(0);
     }
 }

@@ -3,14 +3,12 @@ package dev.meetgate.meetings;
 import dev.meetgate.Failure;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A meeting to be created, every value of it checked. */
+/** What a meeting is to be, every value of it checked. */
 record NewMeeting(
         String subject,
         Instant startTime,
@@ -31,20 +29,47 @@ record NewMeeting(
             @Nullable String type,
             @Nullable String audio,
             @Nullable Boolean passwordRequired,
-            @Nullable List<@Nullable String> coorganizers) {}
+            @Nullable List<@Nullable String> coorganizers) {
+
+        /** The meeting's own values in place of those that were not sent. */
+        Request over(Meeting meeting) {
+            return new Request(
+                    subject == null ? meeting.subject() : subject,
+                    startTime == null ? text(meeting.startTime()) : startTime,
+                    endTime == null ? text(meeting.endTime()) : endTime,
+                    type == null ? meeting.type() : type,
+                    audio == null ? audioOf(meeting).name() : audio,
+                    passwordRequired == null ? meeting.passwordRequired() : passwordRequired,
+                    coorganizers == null ? copied(meeting.coorganizers()) : coorganizers);
+        }
+
+        private static @Nullable List<@Nullable String> copied(@Nullable List<String> keys) {
+            return keys == null ? null : new ArrayList<@Nullable String>(keys);
+        }
+
+        /** GoTo does not tell it of a meeting that was not made here; whether there are numbers to dial it does tell. */
+        private static Meeting.Audio audioOf(Meeting meeting) {
+            if (meeting.audio() != null) {
+                return meeting.audio();
+            }
+            return meeting.dialIn() == null ? Meeting.Audio.VOIP : Meeting.Audio.HYBRID;
+        }
+
+        private static @Nullable String text(@Nullable Object value) {
+            return value == null ? null : value.toString();
+        }
+    }
 
     /**
      * Checks what was sent.
      *
      * @throws Failure.InvalidRequest for the first field that is wrong
      */
-    static NewMeeting of(@Nullable Request request, Instant now) {
-        if (request == null) {
-            throw new Failure.InvalidRequest("body", "Send the meeting as a JSON object.");
-        }
+    static NewMeeting of(@Nullable Request body, Instant now) {
+        Request request = sent(body);
         String subject = subject(request.subject());
-        Instant startTime = time("startTime", request.startTime());
-        Instant endTime = time("endTime", request.endTime());
+        Instant startTime = RequestTime.of("startTime", request.startTime());
+        Instant endTime = RequestTime.of("endTime", request.endTime());
         if (startTime.isAfter(now.plus(FURTHEST))) {
             throw new Failure.InvalidRequest("startTime", "A meeting starts within ten years.");
         }
@@ -61,6 +86,14 @@ record NewMeeting(
                 coorganizers(request.coorganizers()));
     }
 
+    /** @throws Failure.InvalidRequest where nothing was sent */
+    static Request sent(@Nullable Request body) {
+        if (body == null) {
+            throw new Failure.InvalidRequest("body", "Send the meeting as a JSON object.");
+        }
+        return body;
+    }
+
     private static String subject(@Nullable String subject) {
         if (subject == null
                 || subject.isBlank()
@@ -70,19 +103,6 @@ record NewMeeting(
                     "subject", "A subject has 1 to 100 characters, none of them control characters.");
         }
         return subject;
-    }
-
-    /** GoTo takes whole seconds. */
-    private static Instant time(String field, @Nullable String text) {
-        if (text != null) {
-            try {
-                return OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.SECONDS);
-            } catch (DateTimeParseException unreadable) {
-                // The same answer as for a time that is missing.
-            }
-        }
-        throw new Failure.InvalidRequest(
-                field, "%s is a time with its zone (RFC 3339), such as 2027-01-15T09:00:00Z.".formatted(field));
     }
 
     private static <E extends Enum<E>> E choice(String field, @Nullable String text, E otherwise) {
@@ -101,7 +121,7 @@ record NewMeeting(
         if (keys == null) {
             return List.of();
         }
-        if (keys.size() > 100 || !keys.stream().allMatch(key -> key != null && key.matches("\\d{1,19}"))) {
+        if (keys.size() > 100 || !keys.stream().allMatch(key -> key != null && GoToId.isOne(key))) {
             throw new Failure.InvalidRequest(
                     "coorganizers", "Co-organizers are at most 100 user keys of GoTo, each a string of digits.");
         }

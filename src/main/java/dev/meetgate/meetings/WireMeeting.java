@@ -3,7 +3,6 @@ package dev.meetgate.meetings;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import dev.meetgate.Failure;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -20,34 +19,40 @@ record WireMeeting(
         @Nullable String status,
         @Nullable String passwordRequired,
         @Nullable String conferenceCallInfo,
+        @JsonAlias("joinUrl") @Nullable String joinURL,
         @Nullable List<String> coorganizerKeys,
         @Nullable String organizerKey,
         @Nullable String email,
         @Nullable String firstName,
-        @Nullable String lastName) {
+        @Nullable String lastName,
+        @Nullable String groupName) {
+
+    static List<Meeting> toMeetings(List<WireMeeting> meetings) {
+        return meetings.stream().map(WireMeeting::toMeeting).toList();
+    }
 
     Meeting toMeeting() {
         if (meetingId == null) {
             throw new Failure.GoToUnavailable("GoTo answered what is not a meeting.");
         }
+        String dialIn = WireText.present(conferenceCallInfo);
+        Meeting.Audio audio = Meeting.Audio.ofWire(dialIn);
         return new Meeting(
                 meetingId,
-                WireText.unescaped(Objects.requireNonNullElse(subject, "")),
+                WireText.subject(subject),
                 WireTime.parse(startTime),
                 WireTime.parse(endTime),
-                Objects.requireNonNullElse(upperCase(meetingType), Meeting.Type.SCHEDULED.name()),
-                upperCase(status),
+                type(meetingType),
+                WireText.word(status),
                 Boolean.parseBoolean(passwordRequired),
-                null,
-                null,
-                conferenceCallInfo == null || conferenceCallInfo.isBlank() ? null : conferenceCallInfo.strip(),
+                audio,
+                WireText.present(joinURL),
+                audio == null ? dialIn : null,
                 coorganizerKeys == null || coorganizerKeys.isEmpty() ? null : coorganizerKeys,
-                organizerKey == null && email == null
-                        ? null
-                        : new Meeting.Organizer(organizerKey, email, firstName, lastName));
+                Meeting.Organizer.of(organizerKey, email, firstName, lastName, WireText.group(groupName)));
     }
 
-    private static @Nullable String upperCase(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text.toUpperCase(Locale.ROOT);
+    static String type(@Nullable String meetingType) {
+        return Objects.requireNonNullElse(WireText.word(meetingType), Meeting.Type.SCHEDULED.name());
     }
 }

@@ -1,7 +1,12 @@
 package dev.meetgate.meetings;
 
-/** Subjects travel with their angle brackets, and nothing else, as HTML entities. */
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Text as GoTo sends it. Subjects travel with their angle brackets, and nothing else, as HTML entities. */
 final class WireText {
+
+    private static final String NO_GROUP = "NA";
 
     private WireText() {}
 
@@ -9,7 +14,27 @@ final class WireText {
         return text.replace("<", "&lt;").replace(">", "&gt;");
     }
 
-    static String unescaped(String text) {
-        return text.replace("&lt;", "<").replace("&gt;", ">");
+    static String subject(@Nullable String text) {
+        return text == null ? "" : text.replace("&lt;", "<").replace("&gt;", ">");
+    }
+
+    /** Nothing where GoTo sent nothing to read. */
+    static @Nullable String present(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+
+    static @Nullable String group(@Nullable String text) {
+        return NO_GROUP.equals(text) ? null : present(text);
+    }
+
+    /** A word of an enumeration, which GoTo spells in any case and may add to. */
+    static @Nullable String word(@Nullable String text) {
+        String present = present(text);
+        return present == null ? null : present.toUpperCase(Locale.ROOT);
+    }
+
+    /** Nothing where GoTo sent no digits: one odd value does not hide the others. */
+    static @Nullable Long number(@Nullable String text) {
+        return text != null && text.matches("\\d{1,18}") ? Long.valueOf(text) : null;
     }
 }

@@ -30,7 +30,7 @@ record ConsentPage(String id, AuthorizationRequest request, SandboxClient client
     }
 
     private static String option(Account account) {
-        String note = account.isLicensed() ? "" : ", without a licence";
+        String note = account.isLicensed() ? account.isAdministrator() ? ", administrator" : "" : ", without a licence";
         return "            <option value=\"%1$s\">%2$s %3$s (%1$s%4$s)</option>"
                 .formatted(account.email(), account.firstName(), account.lastName(), note);
     }

@@ -32,6 +32,8 @@ final class Control {
         router.post("/control/redirect-uris").handler(act(body -> world.register(text(body, "add"))));
         router.post("/control/expire").handler(act(body -> world.grants().expireAccessTokens(chosen(body))));
         router.post("/control/revoke").handler(act(body -> world.grants().revoke(chosen(body))));
+        router.post("/control/sessions")
+                .handler(act(body -> SessionSeed.of(body).sessions().forEach(world.sessions()::seed)));
         router.post("/control/reset").handler(act(body -> world.reset()));
         router.get("/control/log").handler(tell(this::log));
         router.get("/control/grants").handler(tell(context -> new JsonObject()

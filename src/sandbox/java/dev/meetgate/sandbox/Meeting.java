@@ -26,6 +26,11 @@ record Meeting(long id, Account organizer, MeetingRequest request) {
         Instant latest = start.plus(LONGEST_SESSION);
         Instant end = latest.isBefore(request.endTime()) ? latest : request.endTime();
         return new Session(
-                this, id * 1000 + Duration.between(request.startTime(), start).dividedBy(WEEK), start, end);
+                this,
+                id * 1000 + Duration.between(request.startTime(), start).dividedBy(WEEK),
+                start,
+                end,
+                Session.USUAL,
+                false);
     }
 }

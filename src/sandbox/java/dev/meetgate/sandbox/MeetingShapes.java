@@ -4,7 +4,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
-import java.util.stream.Stream;
 
 /** Meetings as GoTo's calls answer them. No two calls agree on names and types, and requests look different again. */
 record MeetingShapes(Dress dress, URI url) {
@@ -47,39 +46,13 @@ record MeetingShapes(Dress dress, URI url) {
                 .put("endTime", dress.time(meeting.request().endTime()));
     }
 
-    JsonObject historical(Session session) {
-        return organized(session.meeting())
-                .put("sessionId", dress.key(session.id()))
-                .put("startTime", dress.time(session.start()))
-                .put("endTime", dress.time(session.end()))
-                .put("duration", dress.key(session.minutes()))
-                .put("numAttendees", dress.key(session.attendees().size()));
+    JsonObject upcomingOfGroup(Meeting meeting, Group group) {
+        JsonObject json = upcoming(meeting).put("groupName", group.name());
+        json.remove("conferenceCallInfo");
+        return json;
     }
 
-    Stream<JsonObject> attendees(Session session) {
-        return session.attendees().stream().map(attendee -> attendance(session, attendee));
-    }
-
-    /** First name, last name and email are the organizer's. */
-    private JsonObject attendance(Session session, Session.Attendee attendee) {
-        Meeting meeting = session.meeting();
-        return organizer(common(meeting), meeting)
-                .put("groupName", "NA")
-                .put("name", attendee.name())
-                .put("attendeeName", attendee.name())
-                .put("attendeeEmail", attendee.email())
-                .put("startTime", dress.time(session.start()))
-                .put("endTime", dress.time(session.end()))
-                .put("joinTime", dress.time(session.start()))
-                .put("leaveTime", dress.time(session.end()))
-                .put("duration", session.minutes())
-                .put("numAttendees", session.attendees().size())
-                .put("organizerkey", dress.number(meeting.organizer().organizerKey()))
-                .put("meetingInstanceKey", dress.number(session.id()))
-                .put("meetingId", dress.number(meeting.id()));
-    }
-
-    private JsonObject organized(Meeting meeting) {
+    JsonObject organized(Meeting meeting) {
         return organizer(common(meeting), meeting)
                 .put("accountKey", dress.key(meeting.organizer().accountKey()))
                 .put("organizerKey", dress.key(meeting.organizer().organizerKey()))
@@ -87,14 +60,14 @@ record MeetingShapes(Dress dress, URI url) {
                 .put("meetingId", dress.key(meeting.id()));
     }
 
-    private static JsonObject organizer(JsonObject json, Meeting meeting) {
+    static JsonObject organizer(JsonObject json, Meeting meeting) {
         Account organizer = meeting.organizer();
         return json.put("firstName", organizer.firstName())
                 .put("lastName", organizer.lastName())
                 .put("email", organizer.email());
     }
 
-    private JsonObject common(Meeting meeting) {
+    JsonObject common(Meeting meeting) {
         return new JsonObject()
                 .put("subject", dress.subject(meeting.request().subject()))
                 .put("meetingType", dress.meetingType(meeting.request().type()))

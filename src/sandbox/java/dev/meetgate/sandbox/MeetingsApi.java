@@ -27,17 +27,8 @@ final class MeetingsApi {
 
     Answer historical(RoutingContext context) {
         Account organizer = organizer(context);
-        Instant from = MeetingRequest.time("startDate", context.queryParams().get("startDate"));
-        Instant to = MeetingRequest.time("endDate", context.queryParams().get("endDate"));
-        if (to.isBefore(from)) {
-            throw Refusal.api(400, "RequestValidationError", "endDate is before startDate");
-        }
-        Instant now = Instant.now();
-        return list(world.meetings()
-                .of(organizer)
-                .flatMap(meeting -> meeting.sessions(now))
-                .filter(session -> session.startedWithin(from, to))
-                .map(shapes()::historical));
+        Period period = Period.read(context.queryParams());
+        return list(world.sessions().of(organizer).filter(period::hasStartOf).map(sessionShapes()::historical));
     }
 
     Answer create(RoutingContext context) {
@@ -72,7 +63,11 @@ final class MeetingsApi {
     }
 
     Answer attendees(RoutingContext context) {
-        return list(meeting(context).sessions(Instant.now()).flatMap(shapes()::attendees));
+        Meeting meeting = meeting(context);
+        return list(world.sessions()
+                .of(meeting.organizer())
+                .filter(session -> session.meeting().id() == meeting.id())
+                .flatMap(sessionShapes()::attendees));
     }
 
     /** What GoTo has and the sandbox has not. */
@@ -101,10 +96,14 @@ final class MeetingsApi {
     }
 
     private MeetingShapes shapes() {
-        return new MeetingShapes(world.behaviour().dress(), world.url());
+        return world.shapes();
     }
 
-    private static Answer list(Stream<JsonObject> items) {
+    private SessionShapes sessionShapes() {
+        return new SessionShapes(shapes());
+    }
+
+    static Answer list(Stream<JsonObject> items) {
         return Answer.json(200, new JsonArray(items.toList()));
     }
 

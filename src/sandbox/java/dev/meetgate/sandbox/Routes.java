@@ -42,7 +42,27 @@ final class Routes {
         router.delete("/G2M/rest/meetings/:id").handler(traffic.to(Endpoint.API, meetings::delete));
         router.get("/G2M/rest/meetings/:id/start").handler(traffic.to(Endpoint.API, meetings::start));
         router.get("/G2M/rest/meetings/:id/attendees").handler(traffic.to(Endpoint.API, meetings::attendees));
+        mountOrganization(router, traffic, world);
         router.route("/G2M/rest/*").handler(traffic.to(Endpoint.API, meetings::nothing));
         router.get("/room/*").handler(traffic.to(Endpoint.OTHER, context -> Page.EMPTY_ROOM));
+    }
+
+    private static void mountOrganization(Router router, Traffic traffic, World world) {
+        var organizers = new OrganizersApi(world);
+        String organizer = "/G2M/rest/organizers/:organizer";
+        router.get(organizer + "/upcomingMeetings").handler(traffic.to(Endpoint.API, organizers::upcoming));
+        router.get(organizer + "/historicalMeetings").handler(traffic.to(Endpoint.API, organizers::historical));
+        router.get(organizer + "/attendees").handler(traffic.to(Endpoint.API, organizers::attendees));
+        String session = organizer + "/sessions/:session";
+        router.delete(session).handler(traffic.to(Endpoint.API, organizers.deletion(Sessions::delete)));
+        router.delete(session + "/attendees")
+                .handler(traffic.to(Endpoint.API, organizers.deletion(Sessions::deleteAttendees)));
+        router.delete(session + "/recordings")
+                .handler(traffic.to(Endpoint.API, organizers.deletion(Sessions::deleteRecording)));
+        var groups = new GroupsApi(world);
+        String group = "/G2M/rest/groups/:group";
+        router.get(group + "/upcomingMeetings").handler(traffic.to(Endpoint.API, groups::upcoming));
+        router.get(group + "/historicalMeetings").handler(traffic.to(Endpoint.API, groups::historical));
+        router.get(group + "/attendees").handler(traffic.to(Endpoint.API, groups::attendees));
     }
 }

@@ -20,6 +20,7 @@ final class World {
     private AuthorizationCodes codes;
     private Grants grants;
     private Meetings meetings;
+    private Sessions sessions;
 
     World(URI url, SandboxClient client) {
         this.url = url;
@@ -37,6 +38,7 @@ final class World {
         codes = new AuthorizationCodes(secrets);
         grants = new Grants(secrets);
         meetings = new Meetings();
+        sessions = new Sessions(meetings);
     }
 
     void change(JsonObject knobs) {
@@ -89,5 +91,13 @@ final class World {
 
     Meetings meetings() {
         return meetings;
+    }
+
+    Sessions sessions() {
+        return sessions;
+    }
+
+    MeetingShapes shapes() {
+        return new MeetingShapes(behaviour.dress(), url);
     }
 }

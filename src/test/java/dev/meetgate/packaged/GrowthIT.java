@@ -7,6 +7,7 @@ import static dev.meetgate.Api.freshUser;
 import static dev.meetgate.Api.local;
 import static dev.meetgate.Api.meetings;
 import static dev.meetgate.Api.walk;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,6 +18,8 @@ import dev.meetgate.Sandbox;
 import io.restassured.RestAssured;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +55,12 @@ class GrowthIT {
             insert into authorization_request
             select sha256(('%1$s' || n)::bytea), 'browser', 'demo', 'somebody', null, 'sealed', now() %1$s interval '10 minutes'
               from generate_series(1, %2$d) n
+            """;
+
+    private static final String KNOWN = """
+            insert into known_meeting (tenant, user_id, meeting_id, audio, join_url, expires_at)
+            select tenant, user_id, 'grown%1$s', 'HYBRID', 'https://meet.example.com', now() %1$s interval '10 minutes'
+              from connection limit %2$d
             """;
 
     @TempDir
@@ -162,9 +171,55 @@ class GrowthIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {100_000, 0})
+    void knowsAndForgetsMeetingsFromIndexesWhateverElseIsThere(int alive) throws Exception {
+        refill(alive, 10_000);
+        String user = connectedUser();
+        postgres.plans();
+
+        String id = create(user);
+        readsFromIndexes("known_meeting");
+        meetings(user).then().statusCode(200).body("items[0].joinUrl", notNullValue());
+        readsFromIndexes("known_meeting");
+        // What has expired may be the very row that is about to be written.
+        postgres.execute(
+                "update known_meeting set expires_at = now() - interval '1 day' where meeting_id = '%s'".formatted(id));
+        asDemo().body(Map.of("subject", "Retrospective"))
+                .patch("/v1/users/{user}/meetings/{id}", user, id)
+                .then()
+                .statusCode(200)
+                .body("joinUrl", notNullValue());
+        readsFromIndexes("known_meeting");
+        asDemo().delete("/v1/users/{user}/meetings/{id}", user, id).then().statusCode(204);
+        readsFromIndexes("known_meeting");
+
+        for (int more = 0; more < 100; more++) {
+            create(user);
+        }
+        assertEquals(0, postgres.count("known_meeting where expires_at < now()"));
+        assertEquals(alive + 100, postgres.count("known_meeting"));
+
+        asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
+        assertEquals(alive, postgres.count("known_meeting"));
+    }
+
+    private static String create(String user) {
+        Instant start = Instant.now().plus(Duration.ofDays(1));
+        return asDemo().body(Map.of(
+                        "subject", "Planning",
+                        "startTime", start.toString(),
+                        "endTime", start.plus(Duration.ofHours(1)).toString()))
+                .post("/v1/users/{user}/meetings", user)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+    }
+
     private static void refill(int alive, int expired) throws SQLException {
-        postgres.execute("truncate connect_link, authorization_request");
-        for (String insert : List.of(LINKS, REQUESTS)) {
+        postgres.execute("truncate connect_link, authorization_request, known_meeting");
+        for (String insert : List.of(LINKS, REQUESTS, KNOWN)) {
             postgres.execute(insert.formatted("+", alive));
             postgres.execute(insert.formatted("-", expired));
         }

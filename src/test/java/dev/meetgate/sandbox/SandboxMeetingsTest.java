@@ -141,9 +141,12 @@ class SandboxMeetingsTest {
     void knowsTheSessionsOfTheLastTwelveWeeks() {
         String token = accessToken();
 
+        Instant between = TODAY.minus(Duration.ofDays(50)).plusSeconds(1);
         assertEquals(
                 12,
-                array(history(token, TODAY.minus(Duration.ofDays(100)), TODAY)).size());
+                array(history(token, TODAY.minus(Duration.ofDays(100)), between))
+                                .size()
+                        + array(history(token, between, TODAY)).size());
         assertEquals(
                 4,
                 array(history(token, TODAY.minus(Duration.ofDays(28)), TODAY)).size());
@@ -170,6 +173,57 @@ class SandboxMeetingsTest {
 
         assertEquals(400, api(token, "GET", "/historicalMeetings").statusCode());
         assertEquals(400, history(token, TODAY, TODAY.minus(Duration.ofDays(1))).statusCode());
+        assertEquals(
+                400, history(token, TODAY.minus(Duration.ofDays(61)), TODAY).statusCode());
+    }
+
+    @Test
+    void hasThePastThatItIsGiven() {
+        var seed = new JsonObject()
+                .put("meetingId", 12)
+                .put("sessionId", 9_223_372_036_854_770_000L)
+                .put("start", "2020-01-01T00:00:00Z")
+                .put("times", 3)
+                .put("everyMinutes", 60);
+        assertEquals(204, client.control("POST", "/sessions", seed).statusCode());
+        assertEquals(
+                400,
+                client.control("POST", "/sessions", seed.put("colour", "red")).statusCode());
+
+        var sessions = array(
+                history(accessToken(), Instant.parse("2020-01-01T00:00:00Z"), Instant.parse("2020-01-01T02:00:00Z")));
+
+        assertEquals(3, sessions.size());
+        assertEquals(9_223_372_036_854_770_002L, sessions.getJsonObject(2).getValue("sessionId"));
+    }
+
+    @Test
+    void tellsOrganizersOfThemselvesAndAdministratorsOfOthers() {
+        String upcoming = "/organizers/%d/upcomingMeetings";
+        assertEquals(
+                200,
+                api(accessToken(), "GET", upcoming.formatted(1234567890123456789L))
+                        .statusCode());
+        assertEquals(
+                403,
+                api(accessToken(), "GET", upcoming.formatted(2345678901234567891L))
+                        .statusCode());
+        behave("grantedScope", "collab: identity:");
+        assertEquals(
+                403,
+                api(accessToken(), "GET", upcoming.formatted(2345678901234567891L))
+                        .statusCode());
+        behave("consentAccount", "ada.admin@example.com");
+        assertEquals(
+                200,
+                api(accessToken(), "GET", upcoming.formatted(2345678901234567891L))
+                        .statusCode());
+        assertEquals(
+                404,
+                api(accessToken(), "GET", upcoming.formatted(3456789012345678917L))
+                        .statusCode());
+        assertEquals(
+                403, api(accessToken(), "GET", "/groups/1/upcomingMeetings").statusCode());
     }
 
     @Test

@@ -1,0 +1,111 @@
+package dev.meetgate.meetings;
+
+import dev.meetgate.User;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What GoTo says about a meeting once and not again: its join URL, and which audio it was given. It goes with the meeting, with the
+ * user's connection, and some time after the meeting's end.
+ *
+ * <p>GoTo has the meetings, and here is only what helps to show them: that it could not be stored undoes nothing at GoTo.
+ */
+@Singleton
+class KnownMeetings {
+
+    private static final Duration AFTER_THE_END = Duration.ofDays(30);
+    /** Recurring meetings have no end; this counts from when one was last written. */
+    private static final Duration RECURRING = Duration.ofDays(2 * 365);
+
+    /**
+     * What expired goes when something new comes, as connect links do, but for the row that is about to be written: a statement
+     * writes a row once.
+     */
+    private static final String REMEMBER = """
+            with expired as (
+                delete from known_meeting where id = any (array(
+                    select id from known_meeting
+                     where expires_at < now() and not (tenant = $1 and user_id = $2 and meeting_id = $3)
+                     order by expires_at limit 100 for update skip locked)))
+            insert into known_meeting (tenant, user_id, meeting_id, audio, join_url, expires_at)
+            values ($1, $2, $3, $4, $5, $6)
+            on conflict (tenant, user_id, meeting_id) do update
+               set audio = excluded.audio, expires_at = excluded.expires_at,
+                   join_url = coalesce(excluded.join_url, known_meeting.join_url)
+            """;
+
+    private static final String FIND = """
+            select meeting_id, audio, join_url from known_meeting
+             where tenant = $1 and user_id = $2 and meeting_id = any ($3)
+            """;
+
+    private static final String FORGET = """
+            delete from known_meeting where tenant = $1 and user_id = $2 and meeting_id = $3
+            """;
+
+    private final Pool pool;
+
+    KnownMeetings(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Remembers a meeting as it was just written. */
+    Uni<Void> remember(User user, String meetingId, NewMeeting meeting, @Nullable String joinUrl, Instant now) {
+        Instant expiresAt = meeting.type() == Meeting.Type.RECURRING
+                ? now.plus(RECURRING)
+                : meeting.endTime().plus(AFTER_THE_END);
+        var values = Tuple.from(new Object[] {
+            user.tenant(), user.id(), meetingId, meeting.audio().name(), joinUrl, expiresAt.atOffset(ZoneOffset.UTC)
+        });
+        return tried(pool.preparedQuery(REMEMBER).execute(values));
+    }
+
+    Uni<Void> forget(User user, String meetingId) {
+        return tried(pool.preparedQuery(FORGET).execute(Tuple.of(user.tenant(), user.id(), meetingId)));
+    }
+
+    /** The same meetings, with what is known of those that the user made here. */
+    Uni<List<Meeting>> recall(User user, List<Meeting> meetings) {
+        if (meetings.isEmpty()) {
+            return Uni.createFrom().item(meetings);
+        }
+        String[] ids = meetings.stream().map(Meeting::id).toArray(String[]::new);
+        return pool.preparedQuery(FIND)
+                .execute(Tuple.of(user.tenant(), user.id(), ids))
+                .map(rows -> recalled(meetings, rows));
+    }
+
+    private static List<Meeting> recalled(List<Meeting> meetings, RowSet<Row> rows) {
+        var known = new HashMap<String, Row>();
+        rows.forEach(row -> known.put(row.getString("meeting_id"), row));
+        return meetings.stream()
+                .map(meeting -> recalled(meeting, known.get(meeting.id())))
+                .toList();
+    }
+
+    private static Meeting recalled(Meeting meeting, @Nullable Row row) {
+        return row == null
+                ? meeting
+                : meeting.remembering(Meeting.Audio.valueOf(row.getString("audio")), row.getString("join_url"));
+    }
+
+    private static Uni<Void> tried(Uni<RowSet<Row>> statement) {
+        return statement.replaceWithVoid().onFailure().recoverWithItem(failure -> {
+            Log.warnf(
+                    "what is known of a meeting could not be stored: %s",
+                    failure.getClass().getSimpleName());
+            return null;
+        });
+    }
+}

@@ -1,0 +1,6 @@
+package dev.meetgate.meetings;
+
+import java.util.List;
+
+/** Upcoming meetings, all of them: GoTo has no pages. */
+record MeetingList(List<Meeting> items) {}

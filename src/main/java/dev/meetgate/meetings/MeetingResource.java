@@ -1,0 +1,141 @@
+package dev.meetgate.meetings;
+
+import dev.meetgate.User;
+import dev.meetgate.caller.Caller;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** One of a user's meetings. */
+@Singleton
+@Authenticated
+@SecurityRequirement(name = "apiKey")
+@Path("/v1/users/{user}/meetings")
+@Produces(MediaType.APPLICATION_JSON)
+class MeetingResource {
+
+    private static final String UNCHANGED =
+            "The meeting's ETag: the call changes nothing if the meeting is another by then."
+                    + " Best effort, as GoTo itself has no such condition";
+
+    /** Prints nothing of the URL, which is a credential. */
+    record HostUrl(String hostUrl) {
+
+        @Override
+        public String toString() {
+            return "HostUrl[***]";
+        }
+    }
+
+    private final Caller caller;
+    private final Meetings meetings;
+    private final ETags etags;
+
+    MeetingResource(Caller caller, Meetings meetings, ETags etags) {
+        this.caller = caller;
+        this.meetings = meetings;
+        this.etags = etags;
+    }
+
+    @GET
+    @Path("{meetingId}")
+    @Operation(summary = "A meeting, with its ETag")
+    @Parameter(name = "If-None-Match", in = ParameterIn.HEADER, description = "An ETag that the caller has")
+    @APIResponse(responseCode = "200", description = "The meeting")
+    @APIResponse(responseCode = "304", description = "The meeting is as the caller has it")
+    public Uni<RestResponse<Meeting>> meeting(
+            @PathParam("user") String user, @PathParam("meetingId") String meetingId, @Context Request request) {
+        return meetings.read(caller.user(user), id(meetingId)).map(meeting -> etags.answer(request, meeting));
+    }
+
+    @PUT
+    @Path("{meetingId}")
+    @Operation(
+            summary = "Replaces a meeting",
+            description = "Every value as for a new meeting: what is left out becomes what it is for a new one.")
+    @Parameter(name = "If-Match", in = ParameterIn.HEADER, description = UNCHANGED)
+    public Uni<Meeting> replace(
+            @PathParam("user") String userId,
+            @PathParam("meetingId") String meetingId,
+            @Context Request request,
+            NewMeeting.@Nullable Request body) {
+        var user = caller.user(userId);
+        String id = id(meetingId);
+        NewMeeting wanted = NewMeeting.of(body, Instant.now());
+        return unchanged(request, user, id).flatMap(checked -> meetings.write(user, id, wanted));
+    }
+
+    @PATCH
+    @Path("{meetingId}")
+    @Operation(
+            summary = "Changes some values of a meeting",
+            description =
+                    "What is left out stays as it is. GoTo does not tell the audio of a meeting that was not made here: unless it is"
+                            + " sent, it becomes HYBRID where there are numbers to dial, and VOIP where there are none. The meeting is read, changed and written back: in between, another may change it at GoTo.")
+    @Parameter(name = "If-Match", in = ParameterIn.HEADER, description = UNCHANGED)
+    public Uni<Meeting> change(
+            @PathParam("user") String userId,
+            @PathParam("meetingId") String meetingId,
+            @Context Request request,
+            NewMeeting.@Nullable Request body) {
+        var user = caller.user(userId);
+        String id = id(meetingId);
+        NewMeeting.Request change = NewMeeting.sent(body);
+        return meetings.read(user, id)
+                .invoke(meeting -> etags.require(request, meeting))
+                .map(meeting -> NewMeeting.of(change.over(meeting), Instant.now()))
+                .flatMap(changed -> meetings.write(user, id, changed));
+    }
+
+    @DELETE
+    @Path("{meetingId}")
+    @Operation(summary = "Deletes a meeting")
+    @Parameter(name = "If-Match", in = ParameterIn.HEADER, description = UNCHANGED)
+    public Uni<Void> delete(
+            @PathParam("user") String userId, @PathParam("meetingId") String meetingId, @Context Request request) {
+        var user = caller.user(userId);
+        String id = id(meetingId);
+        return unchanged(request, user, id).flatMap(checked -> meetings.delete(user, id));
+    }
+
+    @POST
+    @Path("{meetingId}/start")
+    @Operation(
+            summary = "The URL with which to host a meeting",
+            description =
+                    "Whoever opens it is the host, without signing in: handle it as a secret. It is kept nowhere here.")
+    public Uni<HostUrl> start(@PathParam("user") String user, @PathParam("meetingId") String meetingId) {
+        return meetings.hostUrl(caller.user(user), id(meetingId)).map(HostUrl::new);
+    }
+
+    private Uni<Void> unchanged(Request request, User user, String id) {
+        return ETags.isConditional(request)
+                ? meetings.read(user, id)
+                        .invoke(meeting -> etags.require(request, meeting))
+                        .replaceWithVoid()
+                : Uni.createFrom().voidItem();
+    }
+
+    private static String id(String meetingId) {
+        return GoToId.checked("meetingId", meetingId);
+    }
+}

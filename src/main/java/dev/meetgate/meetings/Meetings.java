@@ -1,0 +1,62 @@
+package dev.meetgate.meetings;
+
+import dev.meetgate.Failure;
+import dev.meetgate.User;
+import dev.meetgate.meetings.GoToMeetingApi.WireNewMeeting;
+import dev.meetgate.vault.GoToCalls;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+
+/** Single meetings: as GoTo has them, with what is known of them here. */
+@Singleton
+class Meetings {
+
+    private final GoToCalls goTo;
+    private final GoToMeetingApi api;
+    private final KnownMeetings known;
+
+    Meetings(GoToCalls goTo, @RestClient GoToMeetingApi api, KnownMeetings known) {
+        this.goTo = goTo;
+        this.api = api;
+        this.known = known;
+    }
+
+    Uni<Meeting> read(User user, String id) {
+        return goTo.reading(user, bearer -> api.meeting(bearer, id))
+                .map(found -> GoToMeetingApi.only(found).toMeeting())
+                .flatMap(meeting -> recalled(user, meeting));
+    }
+
+    /** Writes every value, and answers with them: GoTo says nothing. */
+    Uni<Meeting> write(User user, String id, NewMeeting values) {
+        return goTo.onBehalfOf(user, bearer -> api.update(bearer, id, WireNewMeeting.of(values)))
+                .call(() -> known.remember(user, id, values, null, Instant.now()))
+                .flatMap(written -> recalled(user, Meeting.written(id, values, null, null)));
+    }
+
+    Uni<Void> delete(User user, String id) {
+        return goTo.onBehalfOf(user, bearer -> api.delete(bearer, id))
+                .replaceWithVoid()
+                .call(() -> known.forget(user, id))
+                .onFailure(Failure.MeetingNotFound.class)
+                .call(() -> known.forget(user, id));
+    }
+
+    /** The URL makes whoever opens it the host. */
+    Uni<String> hostUrl(User user, String id) {
+        return goTo.reading(user, bearer -> api.start(bearer, id)).map(start -> {
+            String url = WireText.present(start.hostURL());
+            if (url == null) {
+                throw new Failure.GoToUnavailable("GoTo answered no host URL.");
+            }
+            return url;
+        });
+    }
+
+    private Uni<Meeting> recalled(User user, Meeting meeting) {
+        return known.recall(user, List.of(meeting)).map(meetings -> meetings.get(0));
+    }
+}

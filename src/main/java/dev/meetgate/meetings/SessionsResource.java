@@ -1,0 +1,102 @@
+package dev.meetgate.meetings;
+
+import dev.meetgate.Failure;
+import dev.meetgate.User;
+import dev.meetgate.caller.Caller;
+import dev.meetgate.vault.Bearer;
+import dev.meetgate.vault.Connection;
+import dev.meetgate.vault.GoToCalls;
+import dev.meetgate.vault.TokenVault;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jspecify.annotations.Nullable;
+
+/** What GoTo keeps of past sessions, to be deleted there: the user's own, or another organizer's, for administrators. */
+@Singleton
+@Authenticated
+@SecurityRequirement(name = "apiKey")
+@Path("/v1/users/{user}/sessions/{sessionId}")
+class SessionsResource {
+
+    private static final String FOR_GOOD = "For good, at GoTo; the meeting itself stays.";
+
+    @FunctionalInterface
+    private interface Deletion {
+        Uni<Response> of(Bearer bearer, String organizerKey, String sessionId);
+    }
+
+    private final Caller caller;
+    private final TokenVault vault;
+    private final GoToCalls goTo;
+    private final GoToOrganizationApi api;
+
+    SessionsResource(Caller caller, TokenVault vault, GoToCalls goTo, @RestClient GoToOrganizationApi api) {
+        this.caller = caller;
+        this.vault = vault;
+        this.goTo = goTo;
+        this.api = api;
+    }
+
+    @DELETE
+    @Operation(summary = "Deletes a session with its attendees and recordings", description = FOR_GOOD)
+    public Uni<Void> session(
+            @PathParam("user") String user,
+            @PathParam("sessionId") String sessionId,
+            @QueryParam("organizer") @Nullable String organizer) {
+        return delete(user, sessionId, organizer, api::deleteSession);
+    }
+
+    @DELETE
+    @Path("attendees")
+    @Operation(summary = "Deletes the list of a session's attendees", description = FOR_GOOD)
+    public Uni<Void> attendees(
+            @PathParam("user") String user,
+            @PathParam("sessionId") String sessionId,
+            @QueryParam("organizer") @Nullable String organizer) {
+        return delete(user, sessionId, organizer, api::deleteAttendees);
+    }
+
+    @DELETE
+    @Path("recordings")
+    @Operation(summary = "Deletes the recordings of a session", description = FOR_GOOD)
+    public Uni<Void> recordings(
+            @PathParam("user") String user,
+            @PathParam("sessionId") String sessionId,
+            @QueryParam("organizer") @Nullable String organizer) {
+        return delete(user, sessionId, organizer, api::deleteRecordings);
+    }
+
+    private Uni<Void> delete(String userId, String sessionId, @Nullable String organizer, Deletion deletion) {
+        var user = caller.user(userId);
+        String session = GoToId.checked("sessionId", sessionId);
+        return organizerKey(user, organizer)
+                .flatMap(key -> goTo.onBehalfOf(user, bearer -> deletion.of(bearer, key, session)))
+                .onFailure(Failure.MeetingNotFound.class)
+                .transform(unknown -> new Failure.UnknownAtGoTo("session of this organizer"))
+                .replaceWithVoid();
+    }
+
+    private Uni<String> organizerKey(User user, @Nullable String organizer) {
+        return organizer == null
+                ? vault.connection(user).map(SessionsResource::ownKey)
+                : Uni.createFrom().item(GoToId.checked("organizer", organizer));
+    }
+
+    private static String ownKey(Connection connection) {
+        String key = connection.account().organizerKey();
+        if (key == null) {
+            throw new Failure.InvalidRequest(
+                    "organizer", "GoTo did not say which organizer key this user has; send it as organizer.");
+        }
+        return key;
+    }
+}

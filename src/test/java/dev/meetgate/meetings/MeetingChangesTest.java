@@ -1,0 +1,369 @@
+package dev.meetgate.meetings;
+
+import static dev.meetgate.Api.asDemo;
+import static dev.meetgate.Api.connectLink;
+import static dev.meetgate.Api.connectedUser;
+import static dev.meetgate.Api.freshUser;
+import static dev.meetgate.Api.meetings;
+import static dev.meetgate.Api.walk;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.emptyString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import dev.meetgate.Browser;
+import dev.meetgate.Sandbox;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class MeetingChangesTest {
+
+    private static final String MEETING = "/v1/users/{user}/meetings/{id}";
+
+    private final Instant start = Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
+    private final Map<String, Object> planning = new HashMap<>(Map.of(
+            "subject",
+            "Planning <Q1>",
+            "startTime",
+            start.toString(),
+            "endTime",
+            start.plus(1, ChronoUnit.HOURS).toString(),
+            "audio",
+            "VOIP",
+            "passwordRequired",
+            true,
+            "coorganizers",
+            List.of("1234567890123456789")));
+
+    @BeforeEach
+    void reset() {
+        Sandbox.reset();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"QUIRKY", "PLAIN"})
+    void replacesEveryValue(String dress) {
+        Sandbox.set("dress", dress);
+        String user = connectedUser();
+        var created = create(user);
+        Map<String, Object> retrospective = Map.of(
+                "subject",
+                "Retrospective",
+                "startTime",
+                start.plusSeconds(60).toString(),
+                "endTime",
+                start.plusSeconds(120).toString());
+
+        for (var answer : List.of(
+                asDemo().body(retrospective)
+                        .put(MEETING, user, id(created))
+                        .then()
+                        .statusCode(200),
+                read(user, id(created)))) {
+            answer.body("id", equalTo(id(created)))
+                    .body("subject", equalTo("Retrospective"))
+                    .body("startTime", equalTo(start.plusSeconds(60).toString()))
+                    .body("endTime", equalTo(start.plusSeconds(120).toString()))
+                    .body("audio", equalTo("HYBRID"))
+                    .body("passwordRequired", equalTo(false))
+                    .body("coorganizers", nullValue())
+                    .body("joinUrl", equalTo(joinUrl(created)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"QUIRKY", "PLAIN"})
+    void changesWhatIsSentAndKeepsTheRest(String dress) {
+        Sandbox.set("dress", dress);
+        String user = connectedUser();
+        var created = create(user);
+
+        for (var answer : List.of(
+                change(user, id(created), Map.of("subject", "Retrospective")).statusCode(200),
+                read(user, id(created)))) {
+            answer.body("subject", equalTo("Retrospective"))
+                    .body("startTime", equalTo(planning.get("startTime")))
+                    .body("endTime", equalTo(planning.get("endTime")))
+                    .body("type", equalTo("SCHEDULED"))
+                    .body("audio", equalTo("VOIP"))
+                    .body("passwordRequired", equalTo(true))
+                    .body("coorganizers", equalTo(planning.get("coorganizers")))
+                    .body("joinUrl", equalTo(joinUrl(created)));
+        }
+        meetings(user)
+                .then()
+                .body("items[0].audio", equalTo("VOIP"))
+                .body("items[0].joinUrl", equalTo(joinUrl(created)));
+    }
+
+    @Test
+    void changesEachValueAlone() {
+        String user = connectedUser();
+        String id = id(create(user));
+        Map<String, Object> changes = Map.of(
+                "subject",
+                "a < b > c",
+                "endTime",
+                start.plus(2, ChronoUnit.HOURS).toString(),
+                "type",
+                "RECURRING",
+                "audio",
+                "PRIVATE",
+                "passwordRequired",
+                false,
+                "coorganizers",
+                List.of("2345678901234567891"));
+
+        changes.forEach((field, value) -> {
+            change(user, id, Map.of(field, value)).statusCode(200).body(field, equalTo(value));
+            read(user, id).body(field, equalTo(value));
+        });
+        change(user, id, Map.of("coorganizers", List.of())).statusCode(200).body("coorganizers", nullValue());
+        read(user, id).body("coorganizers", nullValue());
+    }
+
+    /** Made by another user of ours with the same account, so that this one's table knows nothing of it. */
+    @Test
+    void concludesTheAudioOfAMeetingThatWasNotMadeHereFromItsNumbers() {
+        String id = id(create(connectedUser()));
+        String user = connectedUser();
+        read(user, id).body("audio", nullValue()).body("joinUrl", nullValue()).body("dialIn", notNullValue());
+
+        change(user, id, Map.of("subject", "Retrospective")).statusCode(200).body("audio", equalTo("HYBRID"));
+
+        change(user, id, Map.of("subject", "Retrospective", "audio", "PSTN")).statusCode(200);
+        change(user, id, Map.of("subject", "Again")).statusCode(200).body("audio", equalTo("PSTN"));
+    }
+
+    @Test
+    void forgetsWhatItKnewWithTheConnection() {
+        String user = connectedUser();
+        String id = id(create(user));
+
+        asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
+        walk(new Browser(), connectLink(user));
+
+        read(user, id).body("joinUrl", nullValue()).body("audio", nullValue());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            value = {
+                "subject, ''",
+                "startTime, tomorrow",
+                "startTime, 2027-02-30T09:00:00Z",
+                "endTime, 2020-01-01T00:00:00Z",
+                "type, scheduled",
+                "audio, CARRIER_PIGEON",
+            })
+    void namesTheFieldThatIsWrong(String field, String value) {
+        String user = connectedUser();
+        String id = id(create(user));
+
+        refused(change(user, id, Map.of(field, value)), field);
+        planning.put(field, value);
+        refused(asDemo().body(planning).put(MEETING, user, id).then(), field);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "[{\"subject\": \"x\"}]", "5", "\"text\"", "{", "", "null"})
+    void refusesABodyThatIsNoMeeting(String body) {
+        String user = connectedUser();
+        String id = id(create(user));
+
+        refused(asDemo().body(body).put(MEETING, user, id).then(), "body");
+        refused(asDemo().body(body).patch(MEETING, user, id).then(), "body");
+    }
+
+    @Test
+    void knowsNoMeetingThatGoToDoesNotKnow() {
+        String user = connectedUser();
+
+        for (String id : List.of("9223372036854775807", "1")) {
+            for (var answer : List.of(
+                    asDemo().body(planning).put(MEETING, user, id),
+                    asDemo().body(planning).patch(MEETING, user, id),
+                    asDemo().post(MEETING + "/start", user, id),
+                    asDemo().get(MEETING + "/attendees", user, id))) {
+                answer.then().statusCode(404).body("code", equalTo("meeting-not-found"));
+            }
+        }
+    }
+
+    @Test
+    void tellsAMeetingThatTheCallerHasAlready() {
+        String user = connectedUser();
+        String id = id(create(user));
+        String etag = etag(user, id);
+
+        assertEquals(etag, etag(user, id));
+        asDemo().header("If-None-Match", "\"other\", " + etag)
+                .get(MEETING, user, id)
+                .then()
+                .statusCode(304)
+                .header("ETag", equalTo(etag))
+                .body(emptyString());
+
+        change(user, id, Map.of("subject", "Retrospective")).statusCode(200);
+        asDemo().header("If-None-Match", etag)
+                .get(MEETING, user, id)
+                .then()
+                .statusCode(200)
+                .body("subject", equalTo("Retrospective"));
+        assertNotEquals(etag, etag(user, id));
+    }
+
+    @Test
+    void changesNothingThatHasChangedMeanwhile() {
+        String user = connectedUser();
+        String id = id(create(user));
+        String old = etag(user, id);
+        change(user, id, Map.of("subject", "Somebody else's")).statusCode(200);
+        int before = Sandbox.asked().size();
+
+        for (String stale : List.of(old, "W/" + etag(user, id), "\"nonsense\"", "nonsense", "")) {
+            for (var answer : List.of(
+                    asDemo().header("If-Match", stale).body(planning).put(MEETING, user, id),
+                    asDemo().header("If-Match", stale).body(planning).patch(MEETING, user, id),
+                    asDemo().header("If-Match", stale).delete(MEETING, user, id),
+                    asDemo().header("If-Match", stale).get(MEETING, user, id))) {
+                answer.then()
+                        .statusCode(412)
+                        .contentType("application/problem+json")
+                        .body("code", equalTo("precondition-failed"))
+                        .body("retryable", equalTo(false));
+            }
+        }
+        assertEquals(
+                List.of(),
+                Sandbox.asked().stream()
+                        .skip(before)
+                        .filter(request -> !request.startsWith("GET"))
+                        .toList());
+    }
+
+    @Test
+    void changesWhatIsAsTheCallerReadIt() {
+        String user = connectedUser();
+        String id = id(create(user));
+
+        asDemo().header("If-Match", etag(user, id))
+                .body(Map.of("subject", "Once"))
+                .patch(MEETING, user, id)
+                .then()
+                .statusCode(200);
+        asDemo().header("If-Match", "\"other\", " + etag(user, id))
+                .body(planning)
+                .put(MEETING, user, id)
+                .then()
+                .statusCode(200);
+        asDemo().header("If-Match", "*")
+                .body(Map.of("subject", "Twice"))
+                .patch(MEETING, user, id)
+                .then()
+                .statusCode(200);
+        asDemo().header("If-Match", etag(user, id))
+                .delete(MEETING, user, id)
+                .then()
+                .statusCode(204);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"QUIRKY", "PLAIN"})
+    void startsAMeetingAndKeepsItsUrlToItself(String dress) {
+        Sandbox.set("dress", dress);
+        String user = connectedUser();
+        String id = id(create(user));
+
+        String first = asDemo().post(MEETING + "/start", user, id)
+                .then()
+                .statusCode(200)
+                .header("Cache-Control", containsString("no-store"))
+                .body("size()", equalTo(1))
+                .body("hostUrl", matchesPattern("https?://.*authenticationToken=.+"))
+                .extract()
+                .path("hostUrl");
+        String second = asDemo().post(MEETING + "/start", user, id).path("hostUrl");
+
+        assertNotEquals(first, second);
+        assertEquals("HostUrl[***]", new MeetingResource.HostUrl(first).toString());
+        assertEquals("WireStart[***]", new GoToMeetingApi.WireStart(first).toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EMPTY", "HTML", "NONSENSE", "HALF"})
+    void hasNoUrlToStartWithWhereGoToTellsNone(String kind) {
+        String user = connectedUser();
+        String id = id(create(user));
+        Sandbox.fault("api", kind);
+
+        asDemo().post(MEETING + "/start", user, id).then().statusCode(503).body("code", equalTo("goto-unavailable"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abc", "-1", "0", "12345678901234567890", "9223372036854775808", "1.5", "1e3", "०"})
+    void refusesWhatIsNotAMeetingId(String id) {
+        String user = freshUser();
+        for (var answer : List.of(
+                asDemo().get(MEETING, user, id),
+                asDemo().body(planning).put(MEETING, user, id),
+                asDemo().body(planning).patch(MEETING, user, id),
+                asDemo().delete(MEETING, user, id),
+                asDemo().post(MEETING + "/start", user, id),
+                asDemo().get(MEETING + "/attendees", user, id))) {
+            refused(answer.then(), "meetingId");
+        }
+    }
+
+    private ValidatableResponse create(String user) {
+        return asDemo().body(planning)
+                .post("/v1/users/{user}/meetings", user)
+                .then()
+                .statusCode(201);
+    }
+
+    private static String id(ValidatableResponse created) {
+        return created.extract().path("id");
+    }
+
+    private static String joinUrl(ValidatableResponse created) {
+        return created.extract().path("joinUrl");
+    }
+
+    private static ValidatableResponse read(String user, String id) {
+        return asDemo().get(MEETING, user, id).then().statusCode(200);
+    }
+
+    private static String etag(String user, String id) {
+        return read(user, id)
+                .header("ETag", matchesPattern("\"[A-Za-z0-9_-]{43}\""))
+                .extract()
+                .header("ETag");
+    }
+
+    private static ValidatableResponse change(String user, String id, Map<String, Object> change) {
+        return asDemo().body(change).patch(MEETING, user, id).then();
+    }
+
+    private static void refused(ValidatableResponse answer, String field) {
+        answer.statusCode(400)
+                .contentType("application/problem+json")
+                .body("code", equalTo("invalid-request"))
+                .body("field", equalTo(field));
+    }
+}
