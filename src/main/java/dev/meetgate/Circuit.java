@@ -5,6 +5,7 @@ import io.vertx.circuitbreaker.CircuitBreaker;
 import io.vertx.circuitbreaker.CircuitBreakerOptions;
 import io.vertx.circuitbreaker.CircuitBreakerState;
 import io.vertx.circuitbreaker.OpenCircuitException;
+import io.vertx.circuitbreaker.TimeoutException;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.function.Predicate;
@@ -20,7 +21,7 @@ public final class Circuit {
 
     private static final int FAILURES_IN_A_ROW = 20;
     private static final Duration WITHIN = Duration.ofSeconds(30);
-    private static final Duration REST = Duration.ofSeconds(3);
+    private static final Duration PAUSE = Duration.ofSeconds(3);
 
     /** Longer than any request may take: one that its caller has given up must not keep the circuit half open for ever. */
     private static final Duration LONGEST = Duration.ofSeconds(30);
@@ -37,11 +38,11 @@ public final class Circuit {
         var options = new CircuitBreakerOptions()
                 .setMaxFailures(FAILURES_IN_A_ROW)
                 .setFailuresRollingWindow(WITHIN.toMillis())
-                .setResetTimeout(REST.toMillis())
+                .setResetTimeout(PAUSE.toMillis())
                 .setTimeout(LONGEST.toMillis())
                 .setNotificationAddress(null);
         breaker = CircuitBreaker.create(server, vertx, options)
-                .<Object>failurePolicy(end -> end.failed() && isFailure.test(end.cause()));
+                .<Object>failurePolicy(end -> end.failed() && (isFailure.test(end.cause()) || isGivenUp(end.cause())));
     }
 
     /** Sends the request, or fails with {@link Failure.GoToUnavailable} without sending it. */
@@ -51,7 +52,13 @@ public final class Circuit {
                                 end -> request.get().subscribe().with(end::complete, end::fail))
                         .onComplete(caller::complete, caller::fail))
                 .onFailure(OpenCircuitException.class)
-                .transform(open -> resting());
+                .transform(open -> resting())
+                .onFailure(Circuit::isGivenUp)
+                .transform(late -> new Failure.GoToUnavailable("%s did not answer in time.".formatted(server), late));
+    }
+
+    private static boolean isGivenUp(Throwable failure) {
+        return failure instanceof TimeoutException;
     }
 
     /** Whether nothing is sent now. */
@@ -61,6 +68,7 @@ public final class Circuit {
 
     /** What a caller is told meanwhile. */
     public Failure.GoToUnavailable resting() {
-        return Failure.GoToUnavailable.notSent("%s has not answered for a while; nothing was sent.".formatted(server));
+        return Failure.GoToUnavailable.notExecuted(
+                "%s has not answered for a while; nothing was sent to it.".formatted(server));
     }
 }

@@ -156,7 +156,7 @@ public abstract sealed class Failure extends RuntimeException {
         }
 
         /** Where it is certain that GoTo has executed nothing. */
-        public static GoToUnavailable notSent(String message) {
+        public static GoToUnavailable notExecuted(String message) {
             return new GoToUnavailable(message, null, false);
         }
 
@@ -172,7 +172,12 @@ public abstract sealed class Failure extends RuntimeException {
         public static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
         public Unavailable(String message) {
+            this(message, null);
+        }
+
+        public Unavailable(String message, @Nullable Throwable cause) {
             super(ProblemType.UNAVAILABLE, message);
+            initCause(cause);
         }
     }
 

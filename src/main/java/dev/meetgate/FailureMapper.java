@@ -28,6 +28,7 @@ class FailureMapper {
             return Problem.of(failure).answer(limited.retryAfter());
         }
         if (failure instanceof Failure.Unavailable) {
+            Log.warnf("%s (%s)", failure.getMessage(), failure.getCause());
             return Problem.of(failure).answer(Failure.Unavailable.RETRY_AFTER);
         }
         if (failure instanceof Failure.GoToUnavailable) {
@@ -73,13 +74,8 @@ class FailureMapper {
         return answer;
     }
 
-    /** Whatever GoTo's side may throw has become a failure of ours before: what is left of that kind is the database. */
     @ServerExceptionMapper
     RestResponse<Problem> answer(Throwable bug) {
-        if (DatabaseTrouble.isBehind(bug)) {
-            Log.errorf("the database cannot be used: %s", bug.toString());
-            return answer(new Failure.Unavailable("MeetGate cannot reach its database at the moment."));
-        }
         Problem problem = Problems.of(500);
         Log.errorf(bug, "unexpected failure %s", problem.instance());
         return problem.answer();

@@ -1,7 +1,7 @@
 package dev.meetgate.budget;
 
+import dev.meetgate.Postgres;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
@@ -48,15 +48,15 @@ class Timeline {
             returning greatest(next_slot, paused_until), clock_timestamp()
             """;
 
-    private final Pool pool;
+    private final Postgres postgres;
     private final Pace pace;
     private final DatabaseClock clock = new DatabaseClock();
 
     /** How long the last answer was on its way: slots that begin earlier are past when it is here. */
     private volatile long delay;
 
-    Timeline(Pool pool, BudgetConfig config) {
-        this.pool = pool;
+    Timeline(Postgres postgres, BudgetConfig config) {
+        this.postgres = postgres;
         this.pace = new Pace(config.requestsPerSecond());
     }
 
@@ -68,8 +68,7 @@ class Timeline {
     Uni<Slice> reserve(int slots) {
         return Uni.createFrom().deferred(() -> {
             long asked = System.nanoTime();
-            return pool.preparedQuery(RESERVE)
-                    .execute(Tuple.of(micros(delay - pace.credit()), micros(slots * pace.interval())))
+            return postgres.execute(RESERVE, Tuple.of(micros(delay - pace.credit()), micros(slots * pace.interval())))
                     .map(rows -> slice(slots, asked, rows.iterator().next()));
         });
     }
@@ -91,8 +90,7 @@ class Timeline {
      */
     Uni<Long> slowDown(double speed, Duration pause) {
         double slower = Math.max(SLOWEST, speed / 2);
-        return pool.preparedQuery(SLOW_DOWN)
-                .execute(Tuple.of(micros(pause.toNanos()), micros(RECOVERY.toNanos()) * (1 - slower)))
+        return postgres.execute(SLOW_DOWN, Tuple.of(micros(pause.toNanos()), micros(RECOVERY.toNanos()) * (1 - slower)))
                 .map(rows -> end(rows.iterator().next()));
     }
 

@@ -1,12 +1,12 @@
 package dev.meetgate.connect;
 
 import dev.meetgate.Failure;
+import dev.meetgate.Postgres;
 import dev.meetgate.User;
 import dev.meetgate.secret.Sealer;
 import dev.meetgate.secret.Secret;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
@@ -45,11 +45,11 @@ class AuthorizationRequests {
 
     record Consumed(User user, @Nullable String returnUrl, Secret codeVerifier) {}
 
-    private final Pool pool;
+    private final Postgres postgres;
     private final Sealer sealer;
 
-    AuthorizationRequests(Pool pool, Sealer sealer) {
-        this.pool = pool;
+    AuthorizationRequests(Postgres postgres, Sealer sealer) {
+        this.postgres = postgres;
         this.sealer = sealer;
     }
 
@@ -64,13 +64,13 @@ class AuthorizationRequests {
             link.returnUrl(),
             Buffer.buffer(sealer.seal(begun.codeVerifier, CODE_VERIFIER, user.tenant(), user.id()))
         });
-        return pool.preparedQuery(INSERT).execute(values).replaceWith(begun);
+        return postgres.execute(INSERT, values).replaceWith(begun);
     }
 
     /** Fails with {@link Failure.UnknownCallback} where there is no such attempt, or no longer, or it is another browser's. */
     Uni<Consumed> consume(Secret state, Secret browser) {
         var values = Tuple.of(Buffer.buffer(state.sha256()), Buffer.buffer(browser.sha256()));
-        return pool.preparedQuery(CONSUME).execute(values).map(rows -> {
+        return postgres.execute(CONSUME, values).map(rows -> {
             if (rows.size() == 0) {
                 throw new Failure.UnknownCallback();
             }

@@ -1,12 +1,12 @@
 package dev.meetgate.connect;
 
 import dev.meetgate.Failure;
+import dev.meetgate.Postgres;
 import dev.meetgate.PublicUrl;
 import dev.meetgate.User;
 import dev.meetgate.secret.Secret;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
@@ -43,11 +43,11 @@ class ConnectLinks {
     /** A link as it is handed out, once: what is stored cannot be turned back into it. */
     record Issued(URI url, Instant expiresAt) {}
 
-    private final Pool pool;
+    private final Postgres postgres;
     private final PublicUrl publicUrl;
 
-    ConnectLinks(Pool pool, PublicUrl publicUrl) {
-        this.pool = pool;
+    ConnectLinks(Postgres postgres, PublicUrl publicUrl) {
+        this.postgres = postgres;
         this.publicUrl = publicUrl;
     }
 
@@ -59,8 +59,7 @@ class ConnectLinks {
                 link.user().id(),
                 link.displayName(),
                 link.returnUrl());
-        return pool.preparedQuery(INSERT)
-                .execute(values)
+        return postgres.execute(INSERT, values)
                 .map(rows ->
                         rows.iterator().next().getOffsetDateTime("expires_at").toInstant())
                 .map(expiresAt -> new Issued(publicUrl.of("/connect/" + secret.reveal()), expiresAt));
@@ -77,8 +76,7 @@ class ConnectLinks {
     }
 
     private Uni<ConnectLink> one(String statement, Secret secret) {
-        return pool.preparedQuery(statement)
-                .execute(Tuple.of(Buffer.buffer(secret.sha256())))
+        return postgres.execute(statement, Tuple.of(Buffer.buffer(secret.sha256())))
                 .map(rows -> {
                     if (rows.size() == 0) {
                         throw new Failure.UnknownCallback();

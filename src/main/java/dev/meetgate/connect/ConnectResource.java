@@ -124,10 +124,10 @@ class ConnectResource {
         return Pages.outcome(Outcome.of(status, problem));
     }
 
-    /** Whatever else goes wrong, a person sees a page. */
+    /** A person sees a page. */
     @ServerExceptionMapper
-    public Response answer(Throwable fault) {
-        Log.error("a step of the consent walk failed", fault);
+    public Response answer(Failure.Unavailable failure) {
+        Log.warnf("a step of the consent walk failed: %s", failure.getMessage());
         return Pages.ourFault();
     }
 
@@ -138,12 +138,16 @@ class ConnectResource {
                     .onFailure(InvalidGrant.class)
                     .recoverWithItem(Outcome.CODE_REFUSED)
                     .onFailure(Failure.GoToUnavailable.class)
-                    .recoverWithItem(failure -> {
-                        Log.warnf("an attempt to connect failed: %s", failure.getMessage());
-                        return Outcome.GOTO_UNAVAILABLE;
-                    });
+                    .recoverWithItem(failure -> failed(failure, Outcome.GOTO_UNAVAILABLE))
+                    .onFailure(Failure.Unavailable.class)
+                    .recoverWithItem(failure -> failed(failure, Outcome.UNAVAILABLE));
         }
         return Uni.createFrom().item(Outcome.of((AuthorizationResponse.Refused) response));
+    }
+
+    private static Outcome failed(Throwable failure, Outcome outcome) {
+        Log.warnf("an attempt to connect failed: %s", failure.getMessage());
+        return outcome;
     }
 
     private URI backTo(Consumed request, Outcome outcome) {

@@ -24,6 +24,7 @@ enum Outcome {
     CODE_REFUSED("failed", "GoTo no longer accepts this attempt. Please begin again."),
     GOTO_UNAVAILABLE(
             "failed", "GoTo could not be reached, or did not answer in time. Please try again in a few minutes."),
+    UNAVAILABLE("failed", "This service could not keep your consent. Please connect again in a few minutes."),
     SCOPE_MISSING("failed", "GoTo granted less than this service needs. Please connect again and allow all of it.");
 
     private final String status;

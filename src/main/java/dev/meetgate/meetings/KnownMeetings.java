@@ -1,9 +1,9 @@
 package dev.meetgate.meetings;
 
+import dev.meetgate.Postgres;
 import dev.meetgate.User;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -54,10 +54,10 @@ class KnownMeetings {
             delete from known_meeting where tenant = $1 and user_id = $2 and meeting_id = $3
             """;
 
-    private final Pool pool;
+    private final Postgres postgres;
 
-    KnownMeetings(Pool pool) {
-        this.pool = pool;
+    KnownMeetings(Postgres postgres) {
+        this.postgres = postgres;
     }
 
     /** Remembers a meeting as it was just written. */
@@ -68,11 +68,11 @@ class KnownMeetings {
         var values = Tuple.from(new Object[] {
             user.tenant(), user.id(), meetingId, meeting.audio().name(), joinUrl, expiresAt.atOffset(ZoneOffset.UTC)
         });
-        return tried(pool.preparedQuery(REMEMBER).execute(values));
+        return tried(postgres.execute(REMEMBER, values));
     }
 
     Uni<Void> forget(User user, String meetingId) {
-        return tried(pool.preparedQuery(FORGET).execute(Tuple.of(user.tenant(), user.id(), meetingId)));
+        return tried(postgres.execute(FORGET, Tuple.of(user.tenant(), user.id(), meetingId)));
     }
 
     /** The same meetings, with what is known of those that the user made here. */
@@ -81,9 +81,7 @@ class KnownMeetings {
             return Uni.createFrom().item(meetings);
         }
         String[] ids = meetings.stream().map(Meeting::id).toArray(String[]::new);
-        return pool.preparedQuery(FIND)
-                .execute(Tuple.of(user.tenant(), user.id(), ids))
-                .map(rows -> recalled(meetings, rows));
+        return postgres.execute(FIND, Tuple.of(user.tenant(), user.id(), ids)).map(rows -> recalled(meetings, rows));
     }
 
     private static List<Meeting> recalled(List<Meeting> meetings, RowSet<Row> rows) {

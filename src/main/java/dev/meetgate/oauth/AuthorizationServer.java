@@ -13,9 +13,7 @@ import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriBuilder;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -107,10 +105,14 @@ public class AuthorizationServer {
     }
 
     /** Fails where a refresh token would not be sent now: so that nobody takes a lease in vain. */
-    public void checkOpen() {
-        if (tokenEndpoint.isOpen()) {
+    public void checkReachable() {
+        if (isResting()) {
             throw tokenEndpoint.resting();
         }
+    }
+
+    public boolean isResting() {
+        return tokenEndpoint.isOpen();
     }
 
     /** Revokes a refresh token, and with it what was issued for it (RFC 7009). */
@@ -132,18 +134,7 @@ public class AuthorizationServer {
                 .transform(late ->
                         new Failure.GoToUnavailable("GoTo's authorization server did not answer in time.", late))
                 .onFailure(OidcClientException.class)
-                .transform(down -> isUnconnected(down)
-                        ? Failure.GoToUnavailable.notSent("GoTo's authorization server could not be reached.")
-                        : new Failure.GoToUnavailable("GoTo's authorization server hung up."));
-    }
-
-    private static boolean isUnconnected(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ConnectException || cause instanceof UnknownHostException) {
-                return true;
-            }
-        }
-        return false;
+                .transform(down -> new Failure.GoToUnavailable("GoTo's authorization server could not be reached."));
     }
 
     private TokenResponse response(Tokens tokens, Instant now) {

@@ -90,7 +90,7 @@ class TokenEndpointFilter implements OidcRequestFilter, OidcResponseFilter {
             Log.errorf("GoTo refuses our OAuth client (%s): check GOTO_CLIENT_ID and GOTO_CLIENT_SECRET", error);
             // Refused before anything was looked at (RFC 6749 §5.2): no token was spent.
             return Uni.createFrom()
-                    .failure(Failure.GoToUnavailable.notSent(
+                    .failure(Failure.GoToUnavailable.notExecuted(
                             "GoTo refuses this deployment's OAuth client; its operator has been told."));
         }
         return unavailable("GoTo's authorization server answered %d.".formatted(context.statusCode()));

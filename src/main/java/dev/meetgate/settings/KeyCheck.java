@@ -11,6 +11,9 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Refuses to start with a key that is not the one which sealed this database's values under its name: what was sealed until somebody
@@ -24,6 +27,8 @@ class KeyCheck {
     private static final String ADD =
             "insert into sealing_key (id, sealed_check) values ($1, $2) on conflict (id) do nothing";
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final Sealer sealer;
 
     KeyCheck(Sealer sealer) {
@@ -32,17 +37,25 @@ class KeyCheck {
 
     /** After {@link SchemaCheck}, which makes the table. */
     void check(@Observes @Priority(SchemaCheck.PRIORITY + 1) StartupEvent start, Pool pool) {
-        boolean isKnown = false;
-        for (Row key : pool.query(KNOWN).execute().await().indefinitely()) {
-            String id = key.getString(0);
-            if (sealer.hasKey(id)) {
-                open(id, key.getBuffer(1).getBytes());
-            }
-            isKnown |= id.equals(sealer.sealingKeyId());
-        }
-        if (!isKnown) {
+        Map<String, byte[]> known = known(pool);
+        if (!known.containsKey(sealer.sealingKeyId())) {
             add(pool, sealer.sealingKeyId());
+            // Another replica may have been first, with another key.
+            known = known(pool);
         }
+        known.forEach((id, check) -> {
+            if (sealer.hasKey(id)) {
+                open(id, check);
+            }
+        });
+    }
+
+    private static Map<String, byte[]> known(Pool pool) {
+        var known = new HashMap<String, byte[]>();
+        for (Row key : pool.query(KNOWN).execute().await().atMost(PATIENCE)) {
+            known.put(key.getString(0), key.getBuffer(1).getBytes());
+        }
+        return known;
     }
 
     private void open(String id, byte[] check) {
@@ -58,6 +71,6 @@ class KeyCheck {
 
     private void add(Pool pool, String id) {
         var check = Buffer.buffer(sealer.seal(Secret.of(id), PURPOSE, id));
-        pool.preparedQuery(ADD).execute(Tuple.of(id, check)).await().indefinitely();
+        pool.preparedQuery(ADD).execute(Tuple.of(id, check)).await().atMost(PATIENCE);
     }
 }

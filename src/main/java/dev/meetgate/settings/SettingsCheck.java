@@ -153,8 +153,14 @@ final class SettingsCheck {
 
     private void upkeep() {
         String idle = settings.value("MEETGATE_REFRESH_IDLE_AFTER");
-        if (idle != null && !idle.matches("[1-9]\\d{0,3}[hd]")) {
-            wrong("MEETGATE_REFRESH_IDLE_AFTER", "a number of days or hours, such as 7d");
+        if (idle != null && !idle.matches("([1-9]|1[0-7])d|([1-9]\\d?|[1-3]\\d\\d|400)h")) {
+            wrong(
+                    "MEETGATE_REFRESH_IDLE_AFTER",
+                    "1d to 17d, or 1h to 400h: GoTo may replace refresh tokens after 18 days");
+        }
+        String interval = settings.value("MEETGATE_UPKEEP_INTERVAL");
+        if (interval != null && !interval.matches("[1-9]\\d{0,3}[sm]")) {
+            wrong("MEETGATE_UPKEEP_INTERVAL", "seconds or minutes, such as 1m");
         }
     }
 

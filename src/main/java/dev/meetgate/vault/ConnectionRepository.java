@@ -4,6 +4,7 @@ import static dev.meetgate.vault.Connection.Status.CONNECTED;
 import static dev.meetgate.vault.Connection.Status.RECONNECT_REQUIRED;
 
 import dev.meetgate.Failure;
+import dev.meetgate.Postgres;
 import dev.meetgate.User;
 import dev.meetgate.oauth.TokenResponse;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -27,12 +28,12 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
     }
 
     Uni<Connection> connection(User user) {
-        return Panache.withSession(() -> row(user)).map(ConnectionEntity::toConnection);
+        return Postgres.guarded(Panache.withSession(() -> row(user))).map(ConnectionEntity::toConnection);
     }
 
     /** The tenant's connections after that user, in the order of user ids. */
     Uni<List<Connection>> page(String tenant, Connection.@Nullable Status status, String afterUser, int limit) {
-        return Panache.withSession(() -> (status == null
+        return Postgres.guarded(Panache.withSession(() -> (status == null
                                 ? find("tenant = ?1 and userId > ?2 order by userId", tenant, afterUser)
                                 : find(
                                         "tenant = ?1 and userId > ?2 and status = ?3 order by userId",
@@ -40,7 +41,7 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
                                         afterUser,
                                         status))
                         .range(0, limit - 1)
-                        .list())
+                        .list()))
                 .map(rows -> rows.stream().map(ConnectionEntity::toConnection).toList());
     }
 
@@ -49,17 +50,18 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
      * one that was granted less than was asked for.
      */
     Uni<Void> save(User user, Consent consent, Instant now) {
-        return Panache.withTransaction(() -> find("tenant = ?1 and userId = ?2", user.tenant(), user.id())
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .firstResult()
-                .flatMap(row -> {
-                    if (row == null) {
-                        return persistAndFlush(filled(new ConnectionEntity(), user, consent, now));
-                    }
-                    boolean better = consent.complete() || row.status != CONNECTED;
-                    return Uni.createFrom().item(better ? filled(row, user, consent, now) : row);
-                })
-                .replaceWithVoid());
+        return Postgres.guarded(
+                Panache.withTransaction(() -> find("tenant = ?1 and userId = ?2", user.tenant(), user.id())
+                        .withLock(LockModeType.PESSIMISTIC_WRITE)
+                        .firstResult()
+                        .flatMap(row -> {
+                            if (row == null) {
+                                return persistAndFlush(filled(new ConnectionEntity(), user, consent, now));
+                            }
+                            boolean better = consent.complete() || row.status != CONNECTED;
+                            return Uni.createFrom().item(better ? filled(row, user, consent, now) : row);
+                        })
+                        .replaceWithVoid()));
     }
 
     private ConnectionEntity filled(ConnectionEntity row, User user, Consent consent, Instant now) {

@@ -71,10 +71,13 @@ class Detached {
 
     void finish(@Observes ShutdownEvent stop) throws InterruptedException {
         stopping = true;
-        var all = CompletableFuture.allOf(
-                underWay.stream().map(begun -> begun.end).toArray(CompletableFuture[]::new));
+        long deadline = System.nanoTime() + LONGEST.toNanos();
         try {
-            all.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
+            while (!underWay.isEmpty()) {
+                CompletableFuture<?>[] ends =
+                        underWay.stream().map(begun -> begun.end).toArray(CompletableFuture[]::new);
+                CompletableFuture.allOf(ends).get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            }
         } catch (TimeoutException late) {
             Log.warnf("stopping with %d token requests under way: what became of them is unknown", underWay.size());
         } catch (ExecutionException e) {

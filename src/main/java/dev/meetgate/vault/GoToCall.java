@@ -62,8 +62,10 @@ final class GoToCall {
                 .ifNoItem()
                 .after(claim.deadline().left())
                 .failWith(this::tooLate)
-                .onFailure()
-                .transform(WireFailures::ours)
+                .onFailure(TokenRejected.class)
+                .transform(rejected -> new Failure.ForbiddenByGoTo(rejected.status()))
+                .onFailure(Throttled.class)
+                .transform(throttled -> new Failure.RateLimited(throttled.retryAfter()))
                 .emitOn(home);
     }
 
@@ -81,6 +83,9 @@ final class GoToCall {
     private <T> Uni<T> send(Function<Bearer, Uni<T>> call, Bearer bearer, Slot slot) {
         stage = Stage.SENT;
         return call.apply(bearer)
+                .onFailure(WireFailures::isOfTheWire)
+                .transform(failure ->
+                        new Failure.GoToUnavailable("GoTo could not be reached, or answered nonsense.", failure))
                 .onItem()
                 .ifNull()
                 .failWith(() -> new Failure.GoToUnavailable("GoTo answered nothing."))

@@ -1,21 +1,22 @@
 package dev.meetgate.vault;
 
 import dev.meetgate.Failure;
+import dev.meetgate.Postgres;
 import dev.meetgate.User;
 import io.quarkus.logging.Log;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /**
  * Refreshes connections that nobody has used for long: a refresh token ages, and GoTo forgets one that is not spent within a month.
@@ -44,65 +45,78 @@ class KeepAlive {
         Duration refreshIdleAfter();
     }
 
-    /** Where in the order of idleness we are. */
-    private record Position(OffsetDateTime refreshedAt, UUID id) {
-        static final Position START = new Position(Instant.EPOCH.atOffset(ZoneOffset.UTC), new UUID(0, 0));
+    /** Where in the order of idleness we are, and whether all before it were refreshed. */
+    private record Progress(OffsetDateTime refreshedAt, UUID id, boolean complete) {
+
+        static Progress at(Row row, boolean refreshed) {
+            return new Progress(row.getOffsetDateTime(0), row.getUUID(1), refreshed);
+        }
+
+        Progress then(Progress next) {
+            return new Progress(next.refreshedAt, next.id, complete && next.complete);
+        }
     }
 
-    private final Pool pool;
+    private final Postgres postgres;
     private final TokenRefresh refresh;
     private final KeepAliveConfig config;
 
-    KeepAlive(Pool pool, TokenRefresh refresh, KeepAliveConfig config) {
-        this.pool = pool;
+    KeepAlive(Postgres postgres, TokenRefresh refresh, KeepAliveConfig config) {
+        this.postgres = postgres;
         this.refresh = refresh;
         this.config = config;
     }
 
     /**
-     * Refreshes what is due, until then.
+     * Refreshes what is due, as long as that may go on. What cannot be refreshed does not keep the others waiting.
      *
-     * @return whether that was all
+     * @return whether all of it was refreshed, or turned out to have ended
      */
-    Uni<Boolean> run(Instant end) {
-        return from(Position.START, end)
-                .onFailure(Failure.GoToUnavailable.class)
-                .recoverWithItem(failure -> {
-                    Log.warnf("idle connections are refreshed later: %s", failure.getMessage());
-                    return false;
-                });
+    Uni<Boolean> run(BooleanSupplier mayGoOn) {
+        return from(
+                new Progress(Instant.EPOCH.atOffset(ZoneOffset.UTC), new UUID(0, 0), true),
+                () -> mayGoOn.getAsBoolean() && refresh.canRefresh());
     }
 
-    private Uni<Boolean> from(Position position, Instant end) {
+    private Uni<Boolean> from(Progress progress, BooleanSupplier mayGoOn) {
         var due = Instant.now().minus(config.refreshIdleAfter()).atOffset(ZoneOffset.UTC);
-        return pool.preparedQuery(IDLE)
-                .execute(Tuple.of(due, position.refreshedAt(), position.id()))
-                .flatMap(rows -> rows.size() == 0
-                        ? Uni.createFrom().item(true)
-                        : Multi.createFrom()
-                                .iterable(rows)
-                                .select()
-                                .first(row -> Instant.now().isBefore(end))
-                                .onItem()
-                                .transformToUniAndConcatenate(this::refresh)
-                                .collect()
-                                .last()
-                                .flatMap(last -> last == null || !Instant.now().isBefore(end)
-                                        ? Uni.createFrom().item(false)
-                                        : from(last, end)));
+        return postgres.execute(IDLE, due, progress.refreshedAt(), progress.id())
+                .flatMap(rows -> refreshAll(rows, progress, mayGoOn)
+                        .flatMap(reached -> rows.size() == 0 || !mayGoOn.getAsBoolean()
+                                ? Uni.createFrom().item(reached.complete() && mayGoOn.getAsBoolean())
+                                : from(reached, mayGoOn)));
     }
 
-    private Uni<Position> refresh(Row row) {
+    private Uni<Progress> refreshAll(RowSet<Row> rows, Progress progress, BooleanSupplier mayGoOn) {
+        return Multi.createFrom()
+                .iterable(rows)
+                .select()
+                .first(row -> mayGoOn.getAsBoolean())
+                .onItem()
+                .transformToUniAndConcatenate(row -> refresh(row).map(refreshed -> Progress.at(row, refreshed)))
+                .onItem()
+                .scan(() -> progress, Progress::then)
+                .collect()
+                .last();
+    }
+
+    private Uni<Boolean> refresh(Row row) {
         var user = new User(row.getString(2), row.getString(3));
         return refresh.newerThan(user, row.getLong(4))
-                .replaceWithVoid()
-                // Ended or disconnected: nothing to keep alive.
-                .onFailure(failure ->
-                        failure instanceof Failure.ReconnectRequired || failure instanceof Failure.NotConnected)
-                .recoverWithNull()
-                .replaceWith(new Position(row.getOffsetDateTime(0), row.getUUID(1)))
+                .replaceWith(true)
+                .onFailure(KeepAlive::isEnd)
+                .recoverWithItem(true)
+                .onFailure()
+                .recoverWithItem(failure -> {
+                    Log.warnf("an idle connection of tenant %s is refreshed later: %s", user.tenant(), failure);
+                    return false;
+                })
                 .onItem()
                 .delayIt()
                 .by(PAUSE);
+    }
+
+    private static boolean isEnd(Throwable failure) {
+        return failure instanceof Failure.ReconnectRequired || failure instanceof Failure.NotConnected;
     }
 }

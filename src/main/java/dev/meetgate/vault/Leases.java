@@ -1,11 +1,11 @@
 package dev.meetgate.vault;
 
+import dev.meetgate.Postgres;
 import dev.meetgate.User;
 import dev.meetgate.oauth.TokenResponse;
 import dev.meetgate.secret.Secret;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
@@ -50,11 +50,11 @@ class Leases {
             update connection set lease_owner = null, lease_until = null, status = 'RECONNECT_REQUIRED', reason = $4
             """ + OF_LEASE;
 
-    private final Pool pool;
+    private final Postgres postgres;
     private final TokenSealer sealer;
 
-    Leases(Pool pool, TokenSealer sealer) {
-        this.pool = pool;
+    Leases(Postgres postgres, TokenSealer sealer) {
+        this.postgres = postgres;
         this.sealer = sealer;
     }
 
@@ -65,8 +65,7 @@ class Leases {
      */
     Uni<@Nullable Lease> take(User user, long generation) {
         var owner = UUID.randomUUID();
-        return pool.preparedQuery(TAKE)
-                .execute(Tuple.of(user.tenant(), user.id(), generation, owner))
+        return postgres.execute(TAKE, Tuple.of(user.tenant(), user.id(), generation, owner))
                 .map(rows -> rows.size() == 0 ? null : lease(rows.iterator().next(), user, generation, owner));
     }
 
@@ -109,6 +108,6 @@ class Leases {
         for (Object value : values) {
             tuple.addValue(value);
         }
-        return pool.preparedQuery(statement).execute(tuple).map(rows -> rows.rowCount() == 1);
+        return postgres.execute(statement, tuple).map(rows -> rows.rowCount() == 1);
     }
 }

@@ -1,5 +1,6 @@
 package dev.meetgate.vault;
 
+import dev.meetgate.Postgres;
 import dev.meetgate.User;
 import dev.meetgate.secret.Sealer;
 import dev.meetgate.secret.Secret;
@@ -7,15 +8,12 @@ import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,20 +24,6 @@ import org.jspecify.annotations.Nullable;
 class Resealing {
 
     private static final UUID FIRST = new UUID(0, 0);
-
-    /** Which keys have sealed something: a jump over the index for each, however many connections there are. */
-    private static final String KEYS = """
-            with recursive used as (
-                (select sealed_with from connection order by sealed_with limit 1)
-                union all
-                select (select sealed_with from connection where sealed_with > used.sealed_with
-                         order by sealed_with limit 1)
-                  from used where used.sealed_with is not null)
-            select sealed_with from used where sealed_with is not null
-            union
-            select encode(substring(sealed_refresh_token from 3 for get_byte(sealed_refresh_token, 1)), 'escape')
-              from revocation
-            """;
 
     private static final String COUNT = "select count(*) from connection where sealed_with = $1";
 
@@ -53,82 +37,60 @@ class Resealing {
              where id = $1 and generation = $2 and sealed_access_token = $5
             """;
 
-    private final Pool pool;
-    private final Sealer sealer;
+    private final Postgres postgres;
+    private final SealingKeys keys;
     private final TokenSealer tokens;
-    private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
-    Resealing(Pool pool, Sealer sealer, TokenSealer tokens) {
-        this.pool = pool;
-        this.sealer = sealer;
+    Resealing(Postgres postgres, SealingKeys keys, TokenSealer tokens) {
+        this.postgres = postgres;
+        this.keys = keys;
         this.tokens = tokens;
     }
 
     /**
-     * Reseals, until then.
+     * Reseals, as long as that may go on.
      *
-     * @return whether nothing is left that another key has sealed
+     * @return whether no connection is left that another key has sealed
      */
-    Uni<Boolean> run(Instant end) {
-        return keysInUse().flatMap(used -> {
-            report(used);
-            return Multi.createFrom()
-                    .iterable(sealer.retiredKeyIds())
-                    .filter(used::contains)
-                    .onItem()
-                    .transformToUniAndConcatenate(key -> count(key).flatMap(counted -> from(key, FIRST, end)))
-                    .collect()
-                    .asList()
-                    .map(finished -> finished.stream().allMatch(Boolean::booleanValue));
-        });
+    Uni<Boolean> run(BooleanSupplier mayGoOn) {
+        return keys.retired()
+                .flatMap(retired -> retired.isEmpty()
+                        ? Uni.createFrom().item(true)
+                        : reseal(retired, mayGoOn)
+                                .flatMap(resealed -> keys.retired())
+                                .map(List::isEmpty));
     }
 
-    private Uni<List<String>> keysInUse() {
-        return pool.preparedQuery(KEYS)
-                .execute()
+    private Uni<Void> reseal(List<String> retired, BooleanSupplier mayGoOn) {
+        return Multi.createFrom()
+                .iterable(retired)
                 .onItem()
-                .transformToMulti(rows -> Multi.createFrom().iterable(rows))
-                .map(row -> row.getString(0))
+                .transformToUniAndConcatenate(key -> count(key).flatMap(counted -> from(key, FIRST, mayGoOn)))
                 .collect()
-                .asList();
-    }
-
-    /** Says once of each key that it may go; and every time of one that is gone too early. */
-    private void report(List<String> used) {
-        sealer.retiredKeyIds().stream()
-                .filter(key -> !used.contains(key) && reported.add(key))
-                .forEach(key -> Log.infof(
-                        "nothing is sealed with key %s any more: a quarter of an hour from now MEETGATE_KEYS can do without it",
-                        key));
-        used.stream()
-                .filter(key -> !sealer.hasKey(key))
-                .forEach(key -> Log.errorf(
-                        "connections are sealed with key %s, which MEETGATE_KEYS lacks: put it back, or their users must connect again",
-                        key));
+                .last()
+                .replaceWithVoid();
     }
 
     private Uni<Void> count(String key) {
-        return pool.preparedQuery(COUNT)
-                .execute(Tuple.of(key))
+        return postgres.execute(COUNT, Tuple.of(key))
                 .invoke(rows -> Log.infof(
                         "%d connections are still sealed with key %s; resealing them",
                         rows.iterator().next().getLong(0), key))
                 .replaceWithVoid();
     }
 
-    private Uni<Boolean> from(String key, UUID after, Instant end) {
-        if (!Instant.now().isBefore(end)) {
-            return Uni.createFrom().item(false);
+    private Uni<Void> from(String key, UUID after, BooleanSupplier mayGoOn) {
+        if (!mayGoOn.getAsBoolean()) {
+            return Uni.createFrom().voidItem();
         }
-        return pool.preparedQuery(BATCH)
-                .execute(Tuple.of(key, after))
+        return postgres.execute(BATCH, key, after)
                 .flatMap(rows -> Multi.createFrom()
                         .iterable(rows)
                         .onItem()
                         .transformToUniAndConcatenate(this::reseal)
                         .collect()
                         .last())
-                .flatMap(last -> last == null ? Uni.createFrom().item(true) : from(key, last, end));
+                .flatMap(last -> last == null ? Uni.createFrom().voidItem() : from(key, last, mayGoOn));
     }
 
     private Uni<UUID> reseal(Row row) {
@@ -139,9 +101,9 @@ class Resealing {
             byte[] accessToken = tokens.accessToken(tokens.openAccessToken(old, user), user);
             var values =
                     Tuple.of(id, row.getLong(3), Buffer.buffer(accessToken), resealed(row, user), Buffer.buffer(old));
-            return pool.preparedQuery(RESEAL).execute(values).replaceWith(id);
-        } catch (Sealer.CannotOpen changedBySomebody) {
-            Log.errorf("connection %s cannot be resealed: %s", id, changedBySomebody.getMessage());
+            return postgres.execute(RESEAL, values).replaceWith(id);
+        } catch (Sealer.CannotOpen cannotOpen) {
+            Log.errorf("connection %s cannot be resealed: %s", id, cannotOpen.getMessage());
             return Uni.createFrom().item(id);
         }
     }

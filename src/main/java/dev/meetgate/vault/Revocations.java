@@ -1,6 +1,7 @@
 package dev.meetgate.vault;
 
 import dev.meetgate.Failure;
+import dev.meetgate.Postgres;
 import dev.meetgate.User;
 import dev.meetgate.oauth.AuthorizationServer;
 import dev.meetgate.oauth.TokenResponse;
@@ -9,12 +10,12 @@ import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /**
  * Tells GoTo of grants that are over (RFC 7009). What is to be revoked stands in a sealed note, written by the statement that erases
@@ -41,38 +42,44 @@ class Revocations {
             returning id, tenant, user_id, sealed_refresh_token
             """;
 
-    /** Each wait is as long as all before it together, an hour at most. */
+    private static final String EXPIRE = """
+            delete from revocation where id = any (array(
+                select id from revocation where created_at < clock_timestamp() - interval '7 days'
+                 order by created_at limit 100 for update skip locked))
+            """;
+
+    /**
+     * Each wait is as long as all before it together, an hour at most. Who has connected again is left alone: nobody knows whether
+     * GoTo takes back all that a user ever granted.
+     */
     private static final String CLAIM = """
-            with expired as (
-                delete from revocation where id = any (array(
-                    select id from revocation where created_at < clock_timestamp() - interval '7 days'
-                     order by created_at limit 100 for update skip locked)))
             update revocation
                set next_attempt_at = clock_timestamp() + least(interval '1 hour', clock_timestamp() - created_at)
              where id = any (array(
-                    select id from revocation where next_attempt_at < clock_timestamp()
+                    select id from revocation note
+                     where next_attempt_at < clock_timestamp()
+                       and not exists (select 1 from connection
+                                        where tenant = note.tenant and user_id = note.user_id)
                      order by next_attempt_at limit 20 for update skip locked))
             returning id, tenant, user_id, sealed_refresh_token
             """;
 
     private static final String DONE = "delete from revocation where id = $1";
 
-    private final Pool pool;
+    private final Postgres postgres;
     private final TokenSealer sealer;
     private final AuthorizationServer authorizationServer;
 
-    Revocations(Pool pool, TokenSealer sealer, AuthorizationServer authorizationServer) {
-        this.pool = pool;
+    Revocations(Postgres postgres, TokenSealer sealer, AuthorizationServer authorizationServer) {
+        this.postgres = postgres;
         this.sealer = sealer;
         this.authorizationServer = authorizationServer;
     }
 
     /** Erases the user's connection, and revokes it where GoTo is up. */
     Uni<Void> erase(User user) {
-        return pool.preparedQuery(ERASE)
-                .execute(Tuple.of(user.tenant(), user.id(), UUID.randomUUID()))
-                .flatMap(this::revokeAll)
-                .replaceWithVoid();
+        return postgres.execute(ERASE, Tuple.of(user.tenant(), user.id(), UUID.randomUUID()))
+                .flatMap(this::revokeAll);
     }
 
     /** Revokes tokens that came for a connection which was disconnected meanwhile. */
@@ -81,29 +88,37 @@ class Revocations {
             return Uni.createFrom().voidItem();
         }
         Buffer token = Buffer.buffer(sealer.refreshToken(tokens.refreshToken(), user));
-        return pool.preparedQuery(ADD)
-                .execute(Tuple.of(user.tenant(), user.id(), UUID.randomUUID(), token))
-                .flatMap(this::revokeAll)
-                .replaceWithVoid();
+        return postgres.execute(ADD, Tuple.of(user.tenant(), user.id(), UUID.randomUUID(), token))
+                .flatMap(this::revokeAll);
     }
 
     /**
-     * Tries again those notes whose time has come, some of them.
+     * Tries again those notes whose time has come, as long as that may go on.
      *
-     * @return how many there were
+     * @return whether that was all
      */
-    Uni<Integer> retry() {
-        return pool.preparedQuery(CLAIM).execute().flatMap(this::revokeAll);
+    Uni<Boolean> run(BooleanSupplier mayGoOn) {
+        return postgres.execute(EXPIRE).flatMap(expired -> retry(mayGoOn));
     }
 
-    private Uni<Integer> revokeAll(RowSet<Row> notes) {
+    private Uni<Boolean> retry(BooleanSupplier mayGoOn) {
+        if (!mayGoOn.getAsBoolean()) {
+            return Uni.createFrom().item(false);
+        }
+        return postgres.execute(CLAIM)
+                .flatMap(notes -> notes.size() == 0
+                        ? Uni.createFrom().item(true)
+                        : revokeAll(notes).flatMap(revoked -> retry(mayGoOn)));
+    }
+
+    private Uni<Void> revokeAll(RowSet<Row> notes) {
         return Multi.createFrom()
                 .iterable(notes)
                 .onItem()
                 .transformToUniAndConcatenate(this::revoke)
                 .collect()
                 .last()
-                .replaceWith(notes.size());
+                .replaceWithVoid();
     }
 
     private Uni<Void> revoke(Row note) {
@@ -111,7 +126,7 @@ class Revocations {
         return Uni.createFrom()
                 .item(() -> sealer.openRefreshToken(note.getBuffer(3).getBytes(), user))
                 .flatMap(authorizationServer::revoke)
-                .flatMap(revoked -> pool.preparedQuery(DONE).execute(Tuple.of(note.getUUID(0))))
+                .flatMap(revoked -> postgres.execute(DONE, Tuple.of(note.getUUID(0))))
                 .replaceWithVoid()
                 .onFailure(failure -> failure instanceof Failure || failure instanceof Sealer.CannotOpen)
                 .recoverWithItem(failure -> {

@@ -1,9 +1,9 @@
 package dev.meetgate.vault;
 
 import dev.meetgate.Failure;
+import dev.meetgate.Postgres;
 import dev.meetgate.User;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
@@ -18,11 +18,11 @@ class StoredTokens {
               from connection where tenant = $1 and user_id = $2
             """;
 
-    private final Pool pool;
+    private final Postgres postgres;
     private final TokenSealer sealer;
 
-    StoredTokens(Pool pool, TokenSealer sealer) {
-        this.pool = pool;
+    StoredTokens(Postgres postgres, TokenSealer sealer) {
+        this.postgres = postgres;
         this.sealer = sealer;
     }
 
@@ -31,14 +31,12 @@ class StoredTokens {
      * connection.
      */
     Uni<TokenSet> of(User user) {
-        return pool.preparedQuery(OF_USER)
-                .execute(Tuple.of(user.tenant(), user.id()))
-                .map(rows -> {
-                    if (rows.size() == 0) {
-                        throw new Failure.NotConnected();
-                    }
-                    return tokens(user, rows.iterator().next());
-                });
+        return postgres.execute(OF_USER, Tuple.of(user.tenant(), user.id())).map(rows -> {
+            if (rows.size() == 0) {
+                throw new Failure.NotConnected();
+            }
+            return tokens(user, rows.iterator().next());
+        });
     }
 
     private TokenSet tokens(User user, Row row) {

@@ -1,6 +1,7 @@
 package dev.meetgate.vault;
 
 import dev.meetgate.Failure;
+import dev.meetgate.Postgres;
 import dev.meetgate.User;
 import dev.meetgate.oauth.AuthorizationServer;
 import dev.meetgate.oauth.InvalidGrant;
@@ -33,9 +34,17 @@ class TokenRefresh {
 
     private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
 
-    /** What a lease leaves after the longest token request, less a margin: the answer may be the only copy of a token. */
-    private static final Duration STORING =
-            Lease.DURATION.minus(AuthorizationServer.TOKEN_DEADLINE).minusSeconds(5);
+    /** After so many nanoseconds what is left of a lease is less than a token request may take. */
+    private static final long LATEST = Lease.DURATION
+            .minus(AuthorizationServer.TOKEN_DEADLINE)
+            .minusSeconds(5)
+            .toNanos();
+
+    /**
+     * How long to try to store an answer, which may be the only copy of a token. Longer than the lease, since it does no harm:
+     * whoever has taken the lease meanwhile makes the compare-and-set fail.
+     */
+    private static final Duration STORING = Duration.ofMinutes(10);
 
     private record Generation(User user, long number) {}
 
@@ -63,11 +72,17 @@ class TokenRefresh {
     /**
      * Tokens of another generation: the stored ones where somebody has refreshed since, else refreshed ones.
      *
-     * <p>Fails with {@link Failure.NotConnected}, {@link Failure.ReconnectRequired} or {@link Failure.GoToUnavailable}.
+     * <p>Fails with {@link Failure.NotConnected}, {@link Failure.ReconnectRequired}, {@link Failure.GoToUnavailable} or
+     * {@link Failure.Unavailable}.
      */
     Uni<TokenSet> newerThan(User user, long generation) {
         Instant deadline = Instant.now().plus(Lease.DURATION.multipliedBy(2));
         return flights.join(new Generation(user, generation), () -> attempt(user, generation, deadline, FIRST_WAIT));
+    }
+
+    /** Whether a refresh has a chance now. */
+    boolean canRefresh() {
+        return !detached.isStopping() && !authorizationServer.isResting();
     }
 
     private Uni<TokenSet> attempt(User user, long generation, Instant deadline, Duration wait) {
@@ -79,18 +94,28 @@ class TokenRefresh {
             if (tokens.leased()) {
                 return lookAgain(user, generation, deadline, wait);
             }
-            authorizationServer.checkOpen();
-            return leases.take(user, generation)
-                    .flatMap(lease -> lease == null
-                            ? lookAgain(user, generation, deadline, wait)
-                            : spend(lease).flatMap(spent -> attempt(user, generation, deadline, FIRST_WAIT)));
+            authorizationServer.checkReachable();
+            checkNotStopping();
+            long asked = System.nanoTime();
+            return leases.take(user, generation).flatMap(lease -> {
+                if (lease == null) {
+                    return lookAgain(user, generation, deadline, wait);
+                }
+                // Who hears of its lease so late that it may end during the request has no right to send it.
+                Uni<Boolean> use = System.nanoTime() - asked < LATEST ? spend(lease) : leases.release(lease, false);
+                return use.flatMap(used -> attempt(user, generation, deadline, FIRST_WAIT));
+            });
         });
     }
 
-    private Uni<TokenSet> lookAgain(User user, long generation, Instant deadline, Duration wait) {
+    private void checkNotStopping() {
         if (detached.isStopping()) {
             throw new Failure.Unavailable("This replica of MeetGate is stopping; ask again.");
         }
+    }
+
+    private Uni<TokenSet> lookAgain(User user, long generation, Instant deadline, Duration wait) {
+        checkNotStopping();
         if (Instant.now().isAfter(deadline)) {
             throw new Failure.GoToUnavailable("GoTo's authorization server did not answer in time.");
         }
@@ -113,7 +138,8 @@ class TokenRefresh {
                 .refresh(refreshToken)
                 .onFailure(TokenRefresh::isOver)
                 .call(failure -> giveBack(lease, failure))
-                .flatMap(tokens -> persistently(leases.replace(lease, refreshToken, tokens, Instant.now()))
+                .flatMap(tokens -> Postgres.persistently(
+                                leases.replace(lease, refreshToken, tokens, Instant.now()), STORING)
                         .call(kept ->
                                 kept ? Uni.createFrom().voidItem() : revocations.ofOvertaken(lease.user(), tokens)))
                 .onFailure(InvalidGrant.class)
@@ -128,22 +154,14 @@ class TokenRefresh {
     /** A lease that cannot be given back runs out by itself. */
     private Uni<Boolean> giveBack(Lease lease, Throwable failure) {
         boolean spent = !(failure instanceof Failure.GoToUnavailable unavailable) || unavailable.mayBeExecuted();
-        return leases.release(lease, spent).onFailure().recoverWithItem(false);
-    }
-
-    private static Uni<Boolean> persistently(Uni<Boolean> statement) {
-        return statement
-                .onFailure()
-                .retry()
-                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(1))
-                .expireIn(STORING.toMillis());
+        return leases.release(lease, spent).onFailure(Failure.Unavailable.class).recoverWithItem(false);
     }
 
     private Uni<Boolean> end(Lease lease) {
         var reason = lease.outcomeUnknown() ? Connection.Reason.OUTCOME_UNKNOWN : Connection.Reason.REVOKED;
-        Log.infof(
-                "GoTo no longer honours the connection of tenant %s, %s",
-                lease.user().tenant(), reason);
-        return persistently(leases.end(lease, reason));
+        return Postgres.persistently(leases.end(lease, reason), STORING)
+                .invoke(ended -> Log.infof(
+                        "GoTo no longer honours a refresh token of tenant %s: %s",
+                        lease.user().tenant(), ended ? reason : "it was replaced meanwhile"));
     }
 }

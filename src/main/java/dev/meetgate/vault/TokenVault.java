@@ -1,6 +1,7 @@
 package dev.meetgate.vault;
 
 import dev.meetgate.Failure;
+import dev.meetgate.Postgres;
 import dev.meetgate.User;
 import dev.meetgate.oauth.AuthorizationServer;
 import dev.meetgate.oauth.TokenResponse;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
 /** Holds users' connections. Refresh tokens go in and never come out. */
@@ -50,7 +52,10 @@ public class TokenVault {
         return detached.of(() -> authorizationServer
                 .exchange(code, codeVerifier)
                 .flatMap(tokens -> accounts.of(user, tokens).map(account -> consent(tokens, account)))
-                .flatMap(consent -> keep(user, consent).replaceWith(consent.complete())));
+                .flatMap(consent -> keep(user, consent)
+                        .onFailure(Failure.Unavailable.class)
+                        .call(() -> giveUp(consent.tokens()))
+                        .replaceWith(consent.complete())));
     }
 
     private Consent consent(TokenResponse tokens, Account account) {
@@ -59,14 +64,24 @@ public class TokenVault {
         return new Consent(tokens, account, granted, granted.containsAll(requested));
     }
 
-    /** Tried again for a while: what consent brought is here alone. So it is, too, where two first connects of one user collide. */
     private Uni<Void> keep(User user, Consent consent) {
-        return repository
+        Uni<Void> saved = repository
                 .save(user, consent, Instant.now())
-                .onFailure()
+                // Two first connects of one user at once: the second finds the first one's row.
+                .onFailure(ConstraintViolationException.class)
                 .retry()
-                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(1))
-                .expireIn(STORING.toMillis());
+                .atMost(1);
+        return Postgres.persistently(saved, STORING);
+    }
+
+    /** Nobody is to hold what could not be kept. */
+    private Uni<Void> giveUp(TokenResponse tokens) {
+        return tokens.refreshToken() == null
+                ? Uni.createFrom().voidItem()
+                : authorizationServer
+                        .revoke(tokens.refreshToken())
+                        .onFailure(Failure.class)
+                        .recoverWithNull();
     }
 
     public Uni<Connection> connection(User user) {

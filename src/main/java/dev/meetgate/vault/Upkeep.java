@@ -1,15 +1,21 @@
 package dev.meetgate.vault;
 
+import dev.meetgate.Failure;
 import io.quarkus.logging.Log;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * What connections need though nobody calls: revocations tried again, idle ones refreshed, old seals renewed. Any replica that is up
@@ -18,56 +24,80 @@ import java.util.concurrent.ThreadLocalRandom;
 @Singleton
 public class Upkeep {
 
-    private static final Duration INTERVAL = Duration.ofMinutes(1);
+    @ConfigMapping(prefix = "meetgate")
+    interface UpkeepConfig {
+
+        /** About how long from the end of one run to the begin of the next. */
+        @WithDefault("1m")
+        Duration upkeepInterval();
+    }
 
     private final Vertx vertx;
-    private final Revocations revocations;
-    private final KeepAlive keepAlive;
-    private final Resealing resealing;
-    private volatile boolean stopping;
+    private final Detached detached;
+    private final Duration interval;
+    private final List<Function<BooleanSupplier, Uni<Boolean>>> tasks;
+    private final SingleFlight<Class<Upkeep>, Boolean> runs;
 
-    Upkeep(Vertx vertx, Revocations revocations, KeepAlive keepAlive, Resealing resealing) {
+    Upkeep(
+            Vertx vertx,
+            Detached detached,
+            UpkeepConfig config,
+            Revocations revocations,
+            KeepAlive keepAlive,
+            Resealing resealing) {
         this.vertx = vertx;
-        this.revocations = revocations;
-        this.keepAlive = keepAlive;
-        this.resealing = resealing;
+        this.detached = detached;
+        this.interval = config.upkeepInterval();
+        this.tasks = List.of(revocations::run, keepAlive::run, resealing::run);
+        this.runs = new SingleFlight<>(detached);
     }
 
     /**
-     * Does what is due.
+     * Does what is due, or joins whoever is doing it in this process. One kind of work failing does not keep the others from being
+     * done.
      *
      * @param atMost about when to stop, done or not
      * @return whether all is done
      */
     public Uni<Boolean> run(Duration atMost) {
-        Instant end = Instant.now().plus(atMost);
-        return revocations.retry().flatMap(retried -> keepAlive.run(end)).flatMap(allRefreshed -> resealing
-                .run(end)
-                .map(allResealed -> allRefreshed && allResealed));
+        return runs.join(Upkeep.class, () -> {
+            Instant end = Instant.now().plus(atMost);
+            BooleanSupplier mayGoOn = () -> Instant.now().isBefore(end) && !detached.isStopping();
+            return Multi.createFrom()
+                    .iterable(tasks)
+                    .onItem()
+                    .transformToUniAndConcatenate(
+                            task -> task.apply(mayGoOn).onFailure().recoverWithItem(Upkeep::later))
+                    .collect()
+                    .asList()
+                    .map(done -> !done.contains(false));
+        });
     }
 
-    /** The first time comes late enough to leave starts alone, and at no set time, so that replicas take turns. */
+    private static boolean later(Throwable failure) {
+        if (failure instanceof Failure) {
+            Log.warnf("some of what connections need is done later: %s", failure.getMessage());
+        } else {
+            Log.error("some of what connections need cannot be done", failure);
+        }
+        return false;
+    }
+
     void begin(@Observes StartupEvent start) {
         runLater();
     }
 
+    /** At no set time, so that replicas take turns; and the first time late enough to leave starts alone. */
     private void runLater() {
-        long half = INTERVAL.toMillis() / 2;
+        long half = Math.max(1, interval.toMillis() / 2);
         vertx.setTimer(
                 half + ThreadLocalRandom.current().nextLong(2 * half),
-                timer -> run(INTERVAL).subscribe().with(done -> again(), failure -> {
-                    Log.warnf("what connections need is done later: %s", failure.toString());
-                    again();
-                }));
+                timer -> run(interval).subscribe().with(done -> again(), failure -> again()));
     }
 
     private void again() {
-        if (!stopping) {
+        if (!detached.isStopping()) {
             runLater();
         }
-    }
-
-    void end(@Observes ShutdownEvent stop) {
-        stopping = true;
     }
 }

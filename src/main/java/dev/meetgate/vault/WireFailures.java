@@ -27,20 +27,8 @@ final class WireFailures {
         return failure instanceof Failure.GoToUnavailable || isOfTheWire(failure);
     }
 
-    /** The foreign failures of a REST client become ours here: whatever is not an answer is GoTo being unavailable. */
-    static Throwable ours(Throwable failure) {
-        if (failure instanceof TokenRejected rejected) {
-            return new Failure.ForbiddenByGoTo(rejected.status());
-        }
-        if (failure instanceof Throttled throttled) {
-            return new Failure.RateLimited(throttled.retryAfter());
-        }
-        return isOfTheWire(failure)
-                ? new Failure.GoToUnavailable("GoTo could not be reached, or answered nonsense.", failure)
-                : failure;
-    }
-
-    private static boolean isOfTheWire(Throwable failure) {
+    /** What a REST client throws, and it alone: whatever is not an answer is GoTo being unavailable. */
+    static boolean isOfTheWire(Throwable failure) {
         return failure instanceof ProcessingException
                 || failure instanceof WebApplicationException
                 || failure instanceof JsonProcessingException

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.meetgate.Await;
 import dev.meetgate.Database;
 import dev.meetgate.Sandbox;
 import dev.meetgate.packaged.PostgresProxy.Stop;
@@ -48,6 +49,7 @@ class DatabaseIT {
 
     @AfterEach
     void stop() {
+        Database.update("alter database troubled reset default_transaction_read_only");
         replica.close();
         proxy.close();
     }
@@ -79,9 +81,7 @@ class DatabaseIT {
         proxy.stopAt("with free as", Stop.BEFORE);
 
         CompletableFuture<Integer> call = replica.listMeetings(user);
-        while (proxy.stopped() == 0) {
-            Thread.onSpinWait();
-        }
+        Await.until(() -> proxy.stopped() > 0);
         proxy.takeAway();
 
         assertEquals(503, call.join());
@@ -97,14 +97,11 @@ class DatabaseIT {
         Sandbox.fault("token", "SLOW", Map.of("delayMillis", 500));
 
         CompletableFuture<Integer> call = replica.listMeetings(user);
-        while (Sandbox.tokenRequests(REFRESH) == 0) {
-            Thread.onSpinWait();
-        }
+        Await.until(() -> Sandbox.tokenRequests(REFRESH) > 0);
         proxy.takeAway();
-        // The answer comes and cannot be stored.
-        while (!Sandbox.hasAnswered(REFRESH)) {
-            Thread.onSpinWait();
-        }
+        // The answer comes, and is tried to be stored in vain.
+        Await.until(() -> Sandbox.hasAnswered(REFRESH));
+        proxy.refuse(3);
         proxy.bringBack();
 
         assertEquals(200, call.join());

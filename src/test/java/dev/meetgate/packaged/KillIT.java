@@ -4,6 +4,7 @@ import static dev.meetgate.Api.asDemo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.meetgate.Api;
+import dev.meetgate.Await;
 import dev.meetgate.Database;
 import dev.meetgate.Sandbox;
 import dev.meetgate.packaged.PostgresProxy.Stop;
@@ -90,9 +91,7 @@ class KillIT {
 
             killAt(step, users);
             // GoTo is done with what the dead one sent, and its lease runs out.
-            while (!Sandbox.hasAnswered("refresh_token")) {
-                Thread.onSpinWait();
-            }
+            Await.until(() -> Sandbox.hasAnswered("refresh_token"));
             Database.update("update connection set lease_until = now() where lease_until > now()");
             users.forEach(user -> ends.merge(end(user), 1, Integer::sum));
         }
@@ -108,16 +107,14 @@ class KillIT {
             settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", proxy.url());
             try (Replica victim = Replica.start(settings)) {
                 if (step.statement == null) {
-                    Sandbox.fault("token", "SLOW", Map.of("delayMillis", 300, "times", AT_ONCE));
+                    Sandbox.fault("token", "SLOW", Map.of("delayMillis", 3000, "times", AT_ONCE));
                 } else {
                     proxy.stopAt(step.statement, step.stop);
                 }
                 users.forEach(victim::listMeetings);
-                while (step.statement == null
-                        ? Sandbox.tokenRequests("refresh_token") < AT_ONCE
-                        : proxy.stopped() < AT_ONCE) {
-                    Thread.onSpinWait();
-                }
+                Await.until(() -> step.statement == null
+                        ? Sandbox.tokenRequests("refresh_token") == AT_ONCE
+                        : proxy.stopped() == AT_ONCE);
                 victim.kill();
             }
         }

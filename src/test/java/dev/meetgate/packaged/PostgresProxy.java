@@ -7,6 +7,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -76,6 +80,17 @@ final class PostgresProxy implements AutoCloseable {
     void takeAway() {
         server.close().toCompletionStage().toCompletableFuture().join();
         hangUp();
+    }
+
+    /** While it is away, waits for so many attempts to connect in vain. */
+    void refuse(int attempts) {
+        try (var listener = new ServerSocket(port, attempts, InetAddress.getLoopbackAddress())) {
+            for (int attempt = 0; attempt < attempts; attempt++) {
+                listener.accept().close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The server is back. */

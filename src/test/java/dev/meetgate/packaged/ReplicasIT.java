@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.meetgate.Await;
 import dev.meetgate.Sandbox;
 import io.restassured.RestAssured;
 import java.net.Socket;
@@ -82,9 +83,7 @@ class ReplicasIT {
         try (Replica stopping = Replica.start()) {
             Sandbox.fault("api", "SLOW", Map.of("delayMillis", 2000));
             var answer = stopping.listMeetings(user);
-            while (Sandbox.requests("api") == 0) {
-                Thread.onSpinWait();
-            }
+            Await.until(() -> Sandbox.requests("api") > 0);
             stopping.terminate();
 
             assertEquals(200, answer.get());
@@ -105,9 +104,7 @@ class ReplicasIT {
                         Authorization: Bearer demo-key\r
                         \r
                         """.formatted(user).getBytes(US_ASCII));
-                while (Sandbox.tokenRequests("refresh_token") == 0) {
-                    Thread.onSpinWait();
-                }
+                Await.until(() -> Sandbox.tokenRequests("refresh_token") > 0);
             }
             stopping.terminate();
             stopping.exitCode();

@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.meetgate.Await;
 import dev.meetgate.Browser;
 import dev.meetgate.Sandbox;
 import io.restassured.RestAssured;
@@ -112,9 +113,7 @@ class SharedBudgetIT {
     @Test
     void slowsAllReplicasDownAfterA429AndRecovers() throws Exception {
         var imports = imports(connectedUser(), 16 * LIMIT);
-        while (Sandbox.requests("api") < LIMIT) {
-            Thread.onSpinWait();
-        }
+        Await.until(() -> Sandbox.requests("api") >= LIMIT);
         Sandbox.fault("api", "STATUS", Map.of("status", 429, "times", 3, "retryAfter", "2"));
 
         assertEquals(List.of(200), statuses(imports));

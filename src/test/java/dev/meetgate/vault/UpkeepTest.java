@@ -1,12 +1,15 @@
 package dev.meetgate.vault;
 
 import static dev.meetgate.Api.asDemo;
+import static dev.meetgate.Api.connectLink;
 import static dev.meetgate.Api.connectedUser;
 import static dev.meetgate.Api.generation;
+import static dev.meetgate.Api.walk;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.meetgate.Api;
+import dev.meetgate.Browser;
 import dev.meetgate.Database;
 import dev.meetgate.Sandbox;
 import io.quarkus.test.junit.QuarkusTest;
@@ -102,11 +105,39 @@ class UpkeepTest {
         String user = connectedUser();
         Sandbox.fault("revoke", "STATUS", Map.of("status", 503));
         asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
-        Database.update("update revocation set created_at = now() - interval '8 days'");
+        Database.update("update revocation set created_at = now() - interval '8 days', next_attempt_at = now()");
 
         upkeep();
 
         assertEquals(0, Database.update("delete from revocation"));
+        assertEquals(1, Sandbox.requests("revoke"));
+    }
+
+    @Test
+    void leavesAloneWhoHasConnectedAgain() {
+        String user = connectedUser();
+        Sandbox.fault("revoke", "STATUS", Map.of("status", 503));
+        asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
+        walk(new Browser(), connectLink(user));
+        Database.update("update revocation set next_attempt_at = now()");
+
+        upkeep().body("finished", equalTo(true));
+
+        assertEquals(1, Sandbox.requests("revoke"));
+    }
+
+    @Test
+    void refreshesTheOthersWhereOneCannotBeRefreshed() {
+        String first = connectedUser();
+        String second = connectedUser();
+        makeIdle(first);
+        makeIdle(second);
+        Database.update("update connection set sealed_access_token = sealed_refresh_token where user_id = ?", first);
+
+        upkeep().body("finished", equalTo(false));
+
+        assertEquals(2, generation(second));
+        Database.update("delete from connection where user_id = ?", first);
     }
 
     @Test

@@ -1,0 +1,70 @@
+package dev.meetgate.vault;
+
+import dev.meetgate.Postgres;
+import dev.meetgate.secret.Sealer;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Which keys have sealed what is stored, and what follows for {@code MEETGATE_KEYS}. */
+@Singleton
+class SealingKeys {
+
+    /** A jump over the index for each key, however many connections there are; revocations are few. */
+    private static final String IN_USE = """
+            with recursive used as (
+                (select sealed_with from connection order by sealed_with limit 1)
+                union all
+                select (select sealed_with from connection where sealed_with > used.sealed_with
+                         order by sealed_with limit 1)
+                  from used where used.sealed_with is not null)
+            select sealed_with, true from used where sealed_with is not null
+            union
+            select encode(substring(sealed_refresh_token from 3 for get_byte(sealed_refresh_token, 1)), 'escape'), false
+              from revocation
+            """;
+
+    private final Postgres postgres;
+    private final Sealer sealer;
+    private final Set<String> reported = ConcurrentHashMap.newKeySet();
+
+    SealingKeys(Postgres postgres, Sealer sealer) {
+        this.postgres = postgres;
+        this.sealer = sealer;
+    }
+
+    /** The keys that no longer seal and have sealed connections. Says in the log which keys may go, and which went too early. */
+    Uni<List<String>> retired() {
+        return postgres.execute(IN_USE).map(rows -> {
+            var used = new HashSet<String>();
+            var ofConnections = new ArrayList<String>();
+            for (Row row : rows) {
+                used.add(row.getString(0));
+                if (row.getBoolean(1) && sealer.retiredKeyIds().contains(row.getString(0))) {
+                    ofConnections.add(row.getString(0));
+                }
+            }
+            report(used);
+            return ofConnections;
+        });
+    }
+
+    private void report(Set<String> used) {
+        sealer.retiredKeyIds().stream()
+                .filter(key -> !used.contains(key) && reported.add(key))
+                .forEach(key -> Log.infof(
+                        "nothing is sealed with key %s any more: where no replica seals with it, MEETGATE_KEYS can do without",
+                        key));
+        used.stream()
+                .filter(key -> !sealer.hasKey(key))
+                .forEach(key -> Log.errorf(
+                        "connections are sealed with key %s, which MEETGATE_KEYS lacks: put it back, or their users must connect again",
+                        key));
+    }
+}

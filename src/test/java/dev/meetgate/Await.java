@@ -1,0 +1,22 @@
+package dev.meetgate;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Waits for what will come by itself, and not for ever. */
+public final class Await {
+
+    private static final long PATIENCE_SECONDS = 40;
+
+    private Await() {}
+
+    public static void until(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("it did not come to pass within %d s".formatted(PATIENCE_SECONDS));
+            }
+            Thread.onSpinWait();
+        }
+    }
+}
