@@ -107,6 +107,11 @@ public final class Sandbox {
                 .toList();
     }
 
+    /** What requests to this endpoint were answered, in the order of their arrival. */
+    public static List<Integer> statuses(String endpoint) {
+        return control().get("/control/log?endpoint=" + endpoint).jsonPath().getList("requests.status", Integer.class);
+    }
+
     /** The most requests to this endpoint that came within any one second. */
     public static int peakPerSecond(String endpoint) {
         return control().get("/control/log?endpoint=" + endpoint).jsonPath().getInt("peakPerSecond");

@@ -2,21 +2,24 @@ package dev.meetgate.budget;
 
 import dev.meetgate.User;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * Tenants take turns, and so do the users of a tenant; those of one user come first that came first. However long the queue of one,
- * another's first place is behind at most one of each. Not thread-safe.
+ * Tenants take turns, first whose last turn is longest ago; so do the users of a tenant; and of one user's calls the first comes
+ * first. Nobody has two turns in a row while another tenant waits. Not thread-safe.
  */
 final class FairQueue<E> {
 
-    /** In the order of whose turn it is. What has nobody in it is not in it. */
+    /** As many as the settings know. */
     private final Map<String, TenantQueue<E>> tenants = new LinkedHashMap<>();
 
     private int size;
+    private long turns;
 
     void add(User user, E element) {
         tenants.computeIfAbsent(user.tenant(), absent -> new TenantQueue<>()).add(user.id(), element);
@@ -25,13 +28,13 @@ final class FairQueue<E> {
 
     /** Only where somebody is in it. */
     E remove() {
-        var turn = next(tenants);
-        E element = turn.getValue().remove();
+        TenantQueue<E> next = tenants.values().stream()
+                .filter(tenant -> tenant.size > 0)
+                .min(Comparator.comparing(tenant -> tenant.lastTurn))
+                .orElseThrow();
+        next.lastTurn = ++turns;
         size--;
-        if (turn.getValue().size > 0) {
-            tenants.put(turn.getKey(), turn.getValue());
-        }
-        return element;
+        return next.remove();
     }
 
     boolean remove(User user, E element) {
@@ -40,9 +43,6 @@ final class FairQueue<E> {
             return false;
         }
         size--;
-        if (tenant.size == 0) {
-            tenants.remove(user.tenant());
-        }
         return true;
     }
 
@@ -65,19 +65,13 @@ final class FairQueue<E> {
         return rounds + others;
     }
 
-    /** Takes out whose turn it is. */
-    private static <V> Map.Entry<String, V> next(Map<String, V> turns) {
-        var iterator = turns.entrySet().iterator();
-        var first = iterator.next();
-        var next = Map.entry(first.getKey(), first.getValue());
-        iterator.remove();
-        return next;
-    }
-
     private static final class TenantQueue<E> {
 
+        /** In the order of whose turn it is, and only those with calls in it. */
         final Map<String, Deque<E>> users = new LinkedHashMap<>();
+
         int size;
+        long lastTurn;
 
         void add(String user, E element) {
             users.computeIfAbsent(user, absent -> new ArrayDeque<>()).add(element);
@@ -85,11 +79,12 @@ final class FairQueue<E> {
         }
 
         E remove() {
-            var turn = next(users);
-            E element = turn.getValue().remove();
+            String user = users.keySet().iterator().next();
+            Deque<E> elements = Objects.requireNonNull(users.remove(user));
+            E element = elements.remove();
             size--;
-            if (!turn.getValue().isEmpty()) {
-                users.put(turn.getKey(), turn.getValue());
+            if (!elements.isEmpty()) {
+                users.put(user, elements);
             }
             return element;
         }

@@ -37,12 +37,14 @@ class FairQueueTest {
     }
 
     @Test
-    void letsOneWhoComesLateWaitForOneOfEachOther() {
+    void givesNobodyTwoTurnsInARowWhileAnotherTenantWaits() {
         add(ALICE, "a1", "a2", "a3", "a4");
         assertEquals("a1", queue.remove());
         add(CAROL, "c1");
+        assertEquals("c1", queue.remove());
+        add(CAROL, "c2");
 
-        assertEquals(List.of("a2", "c1", "a3", "a4"), drained());
+        assertEquals(List.of("a2", "c2", "a3", "a4"), drained());
     }
 
     @Test

@@ -110,7 +110,9 @@ class RollingSecondTest {
 
         private void serve(long now) {
             Pacing.Turn turn = pacing.turn(now);
-            turn.grants().forEach(grant -> arrivals.add(now + upTo(pace.patience())));
+            turn.grants()
+                    .forEach(grant ->
+                            arrivals.add(now + upTo(pace.interval() * Math.max(2, pace.limit() / 10) * 5 / 8)));
             if (turn.wanted() > 0) {
                 long asked = now + upTo(slowestAnswer);
                 events.add(new Event(asked, () -> reserve(turn.wanted(), asked)));
