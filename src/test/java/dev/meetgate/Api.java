@@ -6,6 +6,8 @@ import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
 
@@ -77,6 +79,25 @@ public final class Api {
 
     public static Response meetings(String user) {
         return asDemo().get("/v1/users/{user}/meetings", user);
+    }
+
+    /** The id of a meeting of tomorrow that was just created. */
+    public static String createdMeeting(String user) {
+        return asDemo().body(planning())
+                .post("/v1/users/{user}/meetings", user)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+    }
+
+    /** A meeting of tomorrow, as it is sent. */
+    public static Map<String, String> planning() {
+        Instant start = Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
+        return Map.of(
+                "subject", "Planning",
+                "startTime", start.toString(),
+                "endTime", start.plusSeconds(3600).toString());
     }
 
     public static int generation(String user) {

@@ -71,7 +71,9 @@ class MeetingResource {
     @Path("{meetingId}")
     @Operation(
             summary = "Replaces a meeting",
-            description = "Every value as for a new meeting: what is left out becomes what it is for a new one.")
+            description =
+                    "Every value as for a new meeting: what is left out becomes what it is for a new one. The answer has what was"
+                            + " written; what else GoTo says about the meeting is there when it is read.")
     @Parameter(name = "If-Match", in = ParameterIn.HEADER, description = UNCHANGED)
     public Uni<Meeting> replace(
             @PathParam("user") String userId,

@@ -1,6 +1,8 @@
 package dev.meetgate.meetings;
 
 import static dev.meetgate.Api.asDemo;
+import static dev.meetgate.Api.createdMeeting;
+import static dev.meetgate.Api.planning;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,12 +23,6 @@ class GoToOperationsTest {
 
     private static final long SESSION = 4711;
 
-    private final Instant start = Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
-    private final Map<String, String> planning = Map.of(
-            "subject", "Planning",
-            "startTime", start.toString(),
-            "endTime", start.plusSeconds(3600).toString());
-
     @BeforeEach
     void reset() {
         Sandbox.reset();
@@ -41,8 +37,7 @@ class GoToOperationsTest {
             return;
         }
         String user = Organization.administrator();
-        String meetingId =
-                asDemo().body(planning).post("/v1/users/{user}/meetings", user).path("id");
+        String meetingId = createdMeeting(user);
         Sandbox.hold(Map.of("meetingId", 1, "sessionId", SESSION, "start", "2020-01-01T00:00:00Z"));
         // So that the second place is asked who the user is.
         Sandbox.fault("me", "STATUS", Map.of("status", 403));
@@ -57,7 +52,7 @@ class GoToOperationsTest {
     private Response send(String method, String path) {
         RequestSpecification call = asDemo().urlEncodingEnabled(false);
         boolean hasBody = method.equals("PUT") || method.equals("PATCH") || path.endsWith("/meetings");
-        return (hasBody && !method.equals("GET") ? call.body(planning) : call).request(method, path);
+        return (hasBody && !method.equals("GET") ? call.body(planning()) : call).request(method, path);
     }
 
     private static String filled(String template, String user, String meetingId) {

@@ -2,6 +2,7 @@ package dev.meetgate.meetings;
 
 import static dev.meetgate.Api.asDemo;
 import static dev.meetgate.Api.connectedUser;
+import static dev.meetgate.Api.createdMeeting;
 import static dev.meetgate.Api.freshUser;
 import static dev.meetgate.meetings.Organization.GROUP_KEY;
 import static dev.meetgate.meetings.Organization.JANE;
@@ -19,8 +20,6 @@ import dev.meetgate.Sandbox;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,8 +38,6 @@ class OrganizationTest {
     private static final Map<String, String> RANGE =
             Map.of("from", "2020-01-01T00:00:00Z", "to", "2020-04-01T00:00:00Z");
 
-    private final Instant start = Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
-
     @BeforeEach
     void reset() {
         Sandbox.reset();
@@ -52,7 +49,7 @@ class OrganizationTest {
     @ValueSource(strings = {"QUIRKY", "PLAIN"})
     void showsAdministratorsTheMeetingsOfAnOrganizer(String dress) {
         Sandbox.set("dress", dress);
-        String id = create(connectedUser(SAM));
+        String id = createdMeeting(connectedUser(SAM));
         String admin = administrator();
 
         asDemo().get(ORGANIZER + "/meetings", admin, SAMS_KEY)
@@ -60,7 +57,6 @@ class OrganizationTest {
                 .statusCode(200)
                 .body("items", hasSize(1))
                 .body("items[0].id", equalTo(id))
-                .body("items[0].startTime", equalTo(start.toString()))
                 .body("items[0].joinUrl", nullValue())
                 .body("items[0].organizer.organizerKey", equalTo(SAMS_KEY))
                 .body("items[0].organizer.email", equalTo(SAM));
@@ -85,8 +81,8 @@ class OrganizationTest {
     @ValueSource(strings = {"QUIRKY", "PLAIN"})
     void showsAdministratorsTheMeetingsOfAGroup(String dress) {
         Sandbox.set("dress", dress);
-        create(connectedUser(JANE));
-        create(connectedUser(SAM));
+        createdMeeting(connectedUser(JANE));
+        createdMeeting(connectedUser(SAM));
         String admin = administrator();
 
         asDemo().get(GROUP + "/meetings", admin, GROUP_KEY)
@@ -117,7 +113,7 @@ class OrganizationTest {
     @Test
     void showsOrganizersTheirOwn() {
         String user = connectedUser(JANE);
-        String id = create(user);
+        String id = createdMeeting(user);
 
         asDemo().get(ORGANIZER + "/meetings", user, JANES_KEY)
                 .then()
@@ -216,18 +212,6 @@ class OrganizationTest {
             }
             refused(asDemo().queryParam("organizer", "x").delete(path, user, 1), "organizer");
         }
-    }
-
-    private String create(String user) {
-        return asDemo().body(Map.of(
-                        "subject", "Planning",
-                        "startTime", start.toString(),
-                        "endTime", start.plusSeconds(3600).toString()))
-                .post("/v1/users/{user}/meetings", user)
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("id");
     }
 
     /** A session, and the meeting that it was one of, of the same number. */

@@ -3,6 +3,7 @@ package dev.meetgate.packaged;
 import static dev.meetgate.Api.asDemo;
 import static dev.meetgate.Api.connectLink;
 import static dev.meetgate.Api.connectedUser;
+import static dev.meetgate.Api.createdMeeting;
 import static dev.meetgate.Api.freshUser;
 import static dev.meetgate.Api.local;
 import static dev.meetgate.Api.meetings;
@@ -18,8 +19,6 @@ import dev.meetgate.Sandbox;
 import io.restassured.RestAssured;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -178,7 +177,7 @@ class GrowthIT {
         String user = connectedUser();
         postgres.plans();
 
-        String id = create(user);
+        String id = createdMeeting(user);
         readsFromIndexes("known_meeting");
         meetings(user).then().statusCode(200).body("items[0].joinUrl", notNullValue());
         readsFromIndexes("known_meeting");
@@ -195,26 +194,13 @@ class GrowthIT {
         readsFromIndexes("known_meeting");
 
         for (int more = 0; more < 100; more++) {
-            create(user);
+            createdMeeting(user);
         }
         assertEquals(0, postgres.count("known_meeting where expires_at < now()"));
         assertEquals(alive + 100, postgres.count("known_meeting"));
 
         asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
         assertEquals(alive, postgres.count("known_meeting"));
-    }
-
-    private static String create(String user) {
-        Instant start = Instant.now().plus(Duration.ofDays(1));
-        return asDemo().body(Map.of(
-                        "subject", "Planning",
-                        "startTime", start.toString(),
-                        "endTime", start.plus(Duration.ofHours(1)).toString()))
-                .post("/v1/users/{user}/meetings", user)
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("id");
     }
 
     private static void refill(int alive, int expired) throws SQLException {

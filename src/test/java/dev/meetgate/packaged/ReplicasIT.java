@@ -1,6 +1,8 @@
 package dev.meetgate.packaged;
 
+import static dev.meetgate.Api.asDemo;
 import static dev.meetgate.Api.connectedUser;
+import static dev.meetgate.Api.createdMeeting;
 import static dev.meetgate.Api.generation;
 import static dev.meetgate.Api.meetings;
 import static java.nio.charset.StandardCharsets.US_ASCII;
@@ -119,6 +121,9 @@ class ReplicasIT {
     @Test
     void writeNoSecretAnywhere() throws Exception {
         String user = connectedUser();
+        asDemo().post("/v1/users/{user}/meetings/{id}/start", user, createdMeeting(user))
+                .then()
+                .statusCode(200);
         Sandbox.expireAccessTokens();
         String answers = meetings(user).asString();
         Sandbox.fault("token", "STATUS", Map.of("status", 400, "body", Map.of("error", "invalid_grant")));
