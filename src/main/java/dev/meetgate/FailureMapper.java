@@ -27,7 +27,7 @@ class FailureMapper {
         if (failure instanceof Failure.RateLimited limited) {
             return Problem.of(failure).answer(limited.retryAfter());
         }
-        if (failure instanceof Failure.GoToUnavailable) {
+        if (failure.type() == ProblemType.GOTO_UNAVAILABLE) {
             Throwable cause = failure.getCause();
             Log.warnf(
                     "%s (%s)",

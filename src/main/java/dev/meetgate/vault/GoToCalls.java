@@ -72,7 +72,7 @@ public class GoToCalls {
                 : failure;
     }
 
-    private static boolean isOfTheWire(Throwable failure) {
+    static boolean isOfTheWire(Throwable failure) {
         return failure instanceof ProcessingException
                 || failure instanceof WebApplicationException
                 || failure instanceof JsonProcessingException
