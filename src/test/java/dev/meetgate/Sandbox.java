@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,11 @@ public final class Sandbox {
                 .jsonPath()
                 .getList("requests")
                 .size();
+    }
+
+    public static int requests(String endpoint, String method) {
+        return Collections.frequency(
+                control().get("/control/log?endpoint=" + endpoint).jsonPath().getList("requests.method"), method);
     }
 
     /** How often a dead refresh token was presented. */

@@ -3,7 +3,6 @@ package dev.meetgate.meetings;
 import dev.meetgate.Failure;
 import dev.meetgate.User;
 import dev.meetgate.caller.Caller;
-import dev.meetgate.meetings.GoToMeetingApi.WireNewMeeting;
 import dev.meetgate.vault.GoToCalls;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -14,11 +13,17 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -38,11 +43,13 @@ class MeetingsResource {
     private final Caller caller;
     private final GoToCalls goTo;
     private final GoToMeetingApi api;
+    private final IdempotentCreation creation;
 
-    MeetingsResource(Caller caller, GoToCalls goTo, @RestClient GoToMeetingApi api) {
+    MeetingsResource(Caller caller, GoToCalls goTo, @RestClient GoToMeetingApi api, IdempotentCreation creation) {
         this.caller = caller;
         this.goTo = goTo;
         this.api = api;
+        this.creation = creation;
     }
 
     @GET
@@ -53,12 +60,18 @@ class MeetingsResource {
     }
 
     @POST
+    // Not a @HeaderParam, which takes an empty header for none.
+    @Parameter(
+            name = IdempotencyKey.HEADER,
+            in = ParameterIn.HEADER,
+            description = "A key of the caller's: for a day, the same key and body get the same meeting",
+            schema = @Schema(type = SchemaType.STRING))
     @APIResponse(responseCode = "201", description = "The meeting was created")
-    public Uni<RestResponse<Meeting>> create(@PathParam("user") String userId, NewMeeting.@Nullable Request body) {
+    public Uni<RestResponse<Meeting>> create(
+            @PathParam("user") String userId, @Context HttpHeaders headers, NewMeeting.@Nullable Request body) {
         var user = caller.user(userId);
         NewMeeting wanted = NewMeeting.of(body, Instant.now());
-        return goTo.onBehalfOf(user, bearer -> api.create(bearer, WireNewMeeting.of(wanted)))
-                .map(created -> only(created).toMeeting(wanted))
+        return creation.of(user, IdempotencyKey.of(headers.getHeaderString(IdempotencyKey.HEADER)), wanted)
                 .map(meeting -> RestResponse.ResponseBuilder.<Meeting>created(location(user, meeting))
                         .entity(meeting)
                         .build());
@@ -92,7 +105,7 @@ class MeetingsResource {
         return meetingId;
     }
 
-    private static <T> T only(List<T> elements) {
+    static <T> T only(List<T> elements) {
         if (elements.size() != 1) {
             throw new Failure.GoToUnavailable(
                     "GoTo answered %d meetings where one was expected.".formatted(elements.size()));
