@@ -18,6 +18,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 @Authenticated
 @SecurityRequirement(name = "apiKey")
+@APIResponse(responseCode = "2XX", description = "As GoTo answered", content = @Content(mediaType = "*/*"))
 @Path("/v1/users/{user}/goto/{path: .+}")
 class RawResource {
 

@@ -269,6 +269,14 @@ class RawCallTest {
         asDemo().get(raw(user, "G2M/rest/upcomingMeetings")).then().statusCode(200);
     }
 
+    @Test
+    void waitsForNobodyForEver() {
+        String user = connectedUser();
+        Sandbox.fault("api", "SLOW", Map.of("delayMillis", 60_000));
+
+        unavailable(asDemo().get(raw(user, MEETINGS)).then()).time(lessThan(15_000L));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
