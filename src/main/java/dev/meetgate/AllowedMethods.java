@@ -57,6 +57,10 @@ class AllowedMethods {
         String path = Arrays.stream(template.split("\\{[^}]*}", -1))
                 .map(Pattern::quote)
                 .collect(Collectors.joining("[^/]+"));
+        // The rest of an address, with its slashes.
+        if (template.endsWith("/{path}")) {
+            path += "(/.*)?";
+        }
         var methods = new ArrayList<String>();
         operations.fieldNames().forEachRemaining(method -> methods.add(method.toUpperCase(Locale.ROOT)));
         return new PathMethods(Pattern.compile(path), methods);

@@ -21,6 +21,15 @@ public abstract sealed class Failure extends RuntimeException {
         return type;
     }
 
+    /** As its type says, unless this occurrence differs; so is {@link #isRetryable}. */
+    int httpStatus() {
+        return type.status();
+    }
+
+    boolean isRetryable() {
+        return type.retryable();
+    }
+
     /** No, an unknown or an expired credential. */
     public static final class Unauthenticated extends Failure {
         public Unauthenticated() {
@@ -178,6 +187,51 @@ public abstract sealed class Failure extends RuntimeException {
         public Unavailable(String message, @Nullable Throwable cause) {
             super(ProblemType.UNAVAILABLE, message);
             initCause(cause);
+        }
+    }
+
+    /** GoTo may have done it, or not: no answer came that says so. Done again, it may be done twice. */
+    public static final class OutcomeUnknown extends Failure {
+        public OutcomeUnknown(Throwable cause) {
+            super(
+                    ProblemType.GOTO_UNAVAILABLE,
+                    "The answer was lost, and GoTo may have done this or not: look before you send it again."
+                            + " Creating a meeting with an Idempotency-Key can be sent again.");
+            initCause(cause);
+        }
+
+        @Override
+        boolean isRetryable() {
+            return false;
+        }
+    }
+
+    /** The Idempotency-Key is taken: by the same request, which is under way, or by another one for good. */
+    public static final class IdempotencyConflict extends Failure {
+        private final boolean underWay;
+
+        private IdempotencyConflict(boolean underWay, String message) {
+            super(ProblemType.IDEMPOTENCY_CONFLICT, message);
+            this.underWay = underWay;
+        }
+
+        public static IdempotencyConflict underWay() {
+            return new IdempotencyConflict(
+                    true, "The request with this Idempotency-Key is under way, or its outcome not yet known.");
+        }
+
+        public static IdempotencyConflict ofBodies() {
+            return new IdempotencyConflict(false, "This Idempotency-Key was sent with another body before.");
+        }
+
+        @Override
+        int httpStatus() {
+            return underWay ? super.httpStatus() : 422;
+        }
+
+        @Override
+        boolean isRetryable() {
+            return underWay;
         }
     }
 

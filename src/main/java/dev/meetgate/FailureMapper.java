@@ -31,7 +31,7 @@ class FailureMapper {
             Log.warnf("%s (%s)", failure.getMessage(), failure.getCause());
             return Problem.of(failure).answer(Failure.Unavailable.RETRY_AFTER);
         }
-        if (failure instanceof Failure.GoToUnavailable) {
+        if (failure.type() == ProblemType.GOTO_UNAVAILABLE) {
             Throwable cause = failure.getCause();
             Log.warnf(
                     "%s (%s)",

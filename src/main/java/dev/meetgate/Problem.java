@@ -30,27 +30,26 @@ public record Problem(
     public static final String MEDIA_TYPE = "application/problem+json";
 
     static Problem of(ProblemType type, String detail) {
+        return of(type, type.status(), type.retryable(), detail);
+    }
+
+    private static Problem of(ProblemType type, int status, boolean retryable, String detail) {
         var instance = URI.create("urn:uuid:" + UUID.randomUUID());
         return new Problem(
-                type.type(),
-                type.title(),
-                type.status(),
-                detail,
-                instance,
-                type.code(),
-                type.retryable(),
-                null,
-                null,
-                null);
+                type.type(), type.title(), status, detail, instance, type.code(), retryable, null, null, null);
     }
 
     public static Problem of(Failure failure) {
-        Problem problem = of(failure.type(), String.valueOf(failure.getMessage()));
+        Problem problem =
+                of(failure.type(), failure.httpStatus(), failure.isRetryable(), String.valueOf(failure.getMessage()));
         if (failure instanceof Failure.InvalidRequest invalid) {
             return problem.with(invalid.field(), null, null);
         }
         if (failure instanceof Failure.RejectedByGoTo rejected) {
             return problem.with(null, rejected.status(), null);
+        }
+        if (failure instanceof Failure.UnknownAtGoTo) {
+            return problem.with(null, 404, null);
         }
         if (failure instanceof Failure.ForbiddenByGoTo forbidden) {
             return problem.with(null, forbidden.status(), null);

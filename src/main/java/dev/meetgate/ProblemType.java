@@ -23,6 +23,8 @@ public enum ProblemType {
     RATE_LIMITED(429, "Too many requests", true),
     GOTO_UNAVAILABLE(503, "GoTo is unavailable", true),
     UNAVAILABLE(503, "MeetGate is unavailable", true),
+    /** Also 422 and not retryable; see {@link Failure.IdempotencyConflict}. */
+    IDEMPOTENCY_CONFLICT(409, "Idempotency key in use", true),
     UNKNOWN_CALLBACK(400, "Unknown callback", false),
     INTERNAL_ERROR(500, "Internal error", false);
 

@@ -1,7 +1,7 @@
 /**
  * MeetGate: a gateway between a company's services and its users' GoToMeeting accounts.
  *
- * <p>Packages know only those to their right: {@code connect, meetings → vault → oauth → secret}, and vault knows
+ * <p>Packages know only those to their right: {@code connect, meetings, raw → vault → oauth → secret}, and vault knows
  * {@code budget}; {@code caller} (who calls),
  * {@link dev.meetgate.User} and {@link dev.meetgate.Failure} (all that is expected to go wrong) are known to the features.
  */

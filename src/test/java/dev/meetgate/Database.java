@@ -40,4 +40,9 @@ public final class Database {
             throw new AssertionError(e);
         }
     }
+
+    /** How many rows of the database that the tests share. */
+    public static long count(String fromWhere) {
+        return number(LocalPostgres.url(), "select count(*) from " + fromWhere);
+    }
 }

@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.given;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +116,11 @@ public final class Sandbox {
     /** The most requests to this endpoint that came within any one second. */
     public static int peakPerSecond(String endpoint) {
         return control().get("/control/log?endpoint=" + endpoint).jsonPath().getInt("peakPerSecond");
+    }
+
+    public static int requests(String endpoint, String method) {
+        return Collections.frequency(
+                control().get("/control/log?endpoint=" + endpoint).jsonPath().getList("requests.method"), method);
     }
 
     /** How often a dead refresh token was presented. */

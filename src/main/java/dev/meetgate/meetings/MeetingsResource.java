@@ -2,7 +2,6 @@ package dev.meetgate.meetings;
 
 import dev.meetgate.User;
 import dev.meetgate.caller.Caller;
-import dev.meetgate.meetings.GoToMeetingApi.WireNewMeeting;
 import dev.meetgate.vault.GoToCalls;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -12,11 +11,17 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -35,12 +40,19 @@ class MeetingsResource {
     private final GoToCalls goTo;
     private final GoToMeetingApi api;
     private final KnownMeetings known;
+    private final IdempotentCreation creation;
 
-    MeetingsResource(Caller caller, GoToCalls goTo, @RestClient GoToMeetingApi api, KnownMeetings known) {
+    MeetingsResource(
+            Caller caller,
+            GoToCalls goTo,
+            @RestClient GoToMeetingApi api,
+            KnownMeetings known,
+            IdempotentCreation creation) {
         this.caller = caller;
         this.goTo = goTo;
         this.api = api;
         this.known = known;
+        this.creation = creation;
     }
 
     @GET
@@ -55,12 +67,18 @@ class MeetingsResource {
 
     @POST
     @Operation(summary = "Creates a meeting")
+    // Not a @HeaderParam, which takes an empty header for none.
+    @Parameter(
+            name = IdempotencyKey.HEADER,
+            in = ParameterIn.HEADER,
+            description = "A key of the caller's: for a day, the same key and body get the same meeting",
+            schema = @Schema(type = SchemaType.STRING))
     @APIResponse(responseCode = "201", description = "The meeting was created")
-    public Uni<RestResponse<Meeting>> create(@PathParam("user") String userId, NewMeeting.@Nullable Request body) {
+    public Uni<RestResponse<Meeting>> create(
+            @PathParam("user") String userId, @Context HttpHeaders headers, NewMeeting.@Nullable Request body) {
         var user = caller.user(userId);
         NewMeeting wanted = NewMeeting.of(body, Instant.now());
-        return goTo.onBehalfOf(user, bearer -> api.create(bearer, WireNewMeeting.of(wanted)))
-                .map(created -> GoToMeetingApi.only(created).toMeeting(wanted))
+        return creation.of(user, IdempotencyKey.of(headers.getHeaderString(IdempotencyKey.HEADER)), wanted)
                 .call(meeting -> known.remember(user, meeting.id(), wanted, meeting.joinUrl(), Instant.now()))
                 .map(meeting -> RestResponse.ResponseBuilder.<Meeting>created(location(user, meeting))
                         .entity(meeting)

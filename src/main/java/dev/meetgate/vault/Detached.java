@@ -22,11 +22,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Work that a token hangs on: once begun it comes to its end, though all who wait for it leave, and though the process is told to
+ * Work that somebody's token or meeting hangs on: once begun it comes to its end, though all who wait for it leave, and though the process is told to
  * stop.
  */
 @Singleton
-class Detached {
+public class Detached {
 
     /** A token request that has just begun, and the storing of its answer: what a lease lasts. */
     private static final Duration LONGEST = Lease.DURATION;
@@ -47,7 +47,7 @@ class Detached {
      * The work begins with the first subscription, once, on a Vert.x context of its own. Every subscriber gets its result, on the
      * context that it came with: database sessions belong to contexts.
      */
-    <T> Uni<T> of(Supplier<Uni<T>> work) {
+    public <T> Uni<T> of(Supplier<Uni<T>> work) {
         var begun = new Work();
         Uni<T> once = Uni.createFrom()
                 .deferred(() -> {
@@ -79,7 +79,7 @@ class Detached {
                 CompletableFuture.allOf(ends).get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             }
         } catch (TimeoutException late) {
-            Log.warnf("stopping with %d token requests under way: what became of them is unknown", underWay.size());
+            Log.warnf("stopping with %d requests to GoTo under way: what became of them is unknown", underWay.size());
         } catch (ExecutionException e) {
             throw new IllegalStateException("an end is never a failure", e);
         }

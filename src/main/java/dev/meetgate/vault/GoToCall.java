@@ -62,6 +62,8 @@ final class GoToCall {
                 .ifNoItem()
                 .after(claim.deadline().left())
                 .failWith(this::tooLate)
+                .onFailure(this::mayHaveDoneHarm)
+                .transform(Failure.OutcomeUnknown::new)
                 .onFailure(TokenRejected.class)
                 .transform(rejected -> new Failure.ForbiddenByGoTo(rejected.status()))
                 .onFailure(Throttled.class)
@@ -102,6 +104,14 @@ final class GoToCall {
             return ++throttlings <= MOST_THROTTLINGS;
         }
         return stage == Stage.SENT && repetition.isAllowedAfter(failure) && ++retries <= MOST_RETRIES;
+    }
+
+    private boolean mayHaveDoneHarm(Throwable failure) {
+        return repetition == Repetition.ONCE
+                && stage == Stage.SENT
+                && failure instanceof Failure.GoToUnavailable unavailable
+                && unavailable.mayBeExecuted()
+                && !WireFailures.isUnsent(failure);
     }
 
     /** The budget makes a call wait that GoTo had too much with. */

@@ -2,6 +2,7 @@ package dev.meetgate.vault;
 
 import dev.meetgate.CallersContext;
 import dev.meetgate.Circuit;
+import dev.meetgate.Failure;
 import dev.meetgate.User;
 import dev.meetgate.budget.Budget;
 import dev.meetgate.budget.Claim;
@@ -37,6 +38,11 @@ public class GoToCalls {
      */
     public <T> Uni<T> onBehalfOf(User user, Function<Bearer, Uni<T>> call) {
         return Uni.createFrom().deferred(() -> answer(user, tokens.of(user), Repetition.WRITE, call));
+    }
+
+    /** The same for a call that must not be done twice: fails with {@link Failure.OutcomeUnknown} where nobody knows whether it was. */
+    public <T> Uni<T> once(User user, Function<Bearer, Uni<T>> call) {
+        return Uni.createFrom().deferred(() -> answer(user, tokens.of(user), Repetition.ONCE, call));
     }
 
     /** The same for a call that changes nothing: it is also sent again where GoTo's answer is missing, or is none. */

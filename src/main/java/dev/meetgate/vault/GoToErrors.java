@@ -13,6 +13,8 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
@@ -35,14 +37,24 @@ public class GoToErrors implements ResponseExceptionMapper<RuntimeException> {
 
     @Override
     public RuntimeException toThrowable(Response response) {
-        int status = response.getStatus();
-        if (rejectsToken(response)) {
+        return of(response.getStatus(), response::getHeaderString, () -> response.readEntity(String.class));
+    }
+
+    /**
+     * What an answer that is not a success means.
+     *
+     * @param headers the answer's headers by name
+     * @param body asked for only where the rest does not say it
+     */
+    public static RuntimeException of(
+            int status, Function<String, @Nullable String> headers, Supplier<@Nullable String> body) {
+        if (rejectsToken(status, headers.apply(HttpHeaders.WWW_AUTHENTICATE), body)) {
             return new TokenRejected(status);
         }
         return switch (status) {
             case 403, 412 -> new Failure.ForbiddenByGoTo(status);
             case 404 -> new Failure.MeetingNotFound();
-            case 429 -> new Throttled(retryAfter(response, Instant.now()));
+            case 429 -> new Throttled(retryAfter(headers.apply(HttpHeaders.RETRY_AFTER), Instant.now()));
             default ->
                 status >= 400 && status < 500 && status != 408
                         ? new Failure.RejectedByGoTo(status)
@@ -51,12 +63,11 @@ public class GoToErrors implements ResponseExceptionMapper<RuntimeException> {
     }
 
     /** An expired token answers 401 or, against RFC 6750 §3.1, 403 with a code of GoTo's own. */
-    private static boolean rejectsToken(Response response) {
-        String challenge = response.getHeaderString(HttpHeaders.WWW_AUTHENTICATE);
-        if (response.getStatus() == 401 || (challenge != null && challenge.contains("invalid_token"))) {
+    private static boolean rejectsToken(int status, @Nullable String challenge, Supplier<@Nullable String> body) {
+        if (status == 401 || (challenge != null && challenge.contains("invalid_token"))) {
             return true;
         }
-        return response.getStatus() == 403 && "InvalidToken".equals(code(response.readEntity(String.class)));
+        return status == 403 && "InvalidToken".equals(code(body.get()));
     }
 
     private static @Nullable String code(@Nullable String body) {
@@ -73,8 +84,7 @@ public class GoToErrors implements ResponseExceptionMapper<RuntimeException> {
         }
     }
 
-    private static Duration retryAfter(Response response, Instant now) {
-        String value = response.getHeaderString(HttpHeaders.RETRY_AFTER);
+    private static Duration retryAfter(@Nullable String value, Instant now) {
         if (value == null) {
             return DEFAULT_RETRY_AFTER;
         }

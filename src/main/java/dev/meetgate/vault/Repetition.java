@@ -4,6 +4,8 @@ package dev.meetgate.vault;
 enum Repetition {
     /** Only where GoTo provably did not execute it. */
     WRITE(true, false),
+    /** As a write, of which the caller must know that it may have been executed. */
+    ONCE(true, false),
     /** Also where nobody knows whether it did. */
     READ(true, true),
     /** As a read, but that a rejected token is an answer. */

@@ -17,6 +17,7 @@ record Fault(
         long delayMillis,
         int times,
         @Nullable String retryAfter,
+        @Nullable Map<String, String> headers,
         @Nullable Map<String, Object> body) {
 
     enum Kind {
@@ -29,11 +30,17 @@ record Fault(
         HTML,
         NONSENSE,
         HUGE,
+        /** Longer than anybody waits. */
+        ENDLESS,
         HALF,
-        DUPLICATE_KEYS
+        DUPLICATE_KEYS,
+        /** What was asked is the answer, but for the token. */
+        ECHO,
+        ECHO_TOKEN
     }
 
     private static final int HUGE_LENGTH = 10_000_000;
+    private static final int ENDLESS_PART = 1 << 16;
 
     Fault {
         if (kind == Kind.STATUS && (status < 200 || status > 599)) {
@@ -50,6 +57,7 @@ record Fault(
                 .put("delayMillis", 0)
                 .put("times", 1)
                 .putNull("retryAfter")
+                .putNull("headers")
                 .putNull("body");
         return StrictJson.read(defaults.mergeIn(json), Fault.class);
     }
@@ -65,14 +73,25 @@ record Fault(
                 wire.send(Answer.html(200, "<!DOCTYPE html><title>Sorry</title><h1>We will be back soon</h1>"));
             case NONSENSE -> wire.send(Answer.json(200, new JsonObject().put("hello", "world")));
             case HUGE -> wire.send(Answer.json(200, new JsonObject().put("padding", "x".repeat(HUGE_LENGTH))));
+            case ENDLESS -> wire.sendForEver(Buffer.buffer("x".repeat(ENDLESS_PART)));
             case HALF -> wire.sendHalf(work.get());
             case DUPLICATE_KEYS -> wire.send(withTwoAccessTokens(work.get()));
+            case ECHO -> wire.send(Answer.json(200, withoutToken(wire.request())));
+            case ECHO_TOKEN -> wire.send(Answer.json(200, wire.request()));
         }
     }
 
     private Answer statusAlone() {
         Answer answer = body == null ? Answer.empty(status) : Answer.json(status, new JsonObject(body));
+        for (var header : headers == null ? Map.<String, String>of().entrySet() : headers.entrySet()) {
+            answer = answer.with(header.getKey(), header.getValue());
+        }
         return answer.with("Retry-After", retryAfter);
+    }
+
+    private static JsonObject withoutToken(JsonObject request) {
+        request.getJsonObject("headers").remove("authorization");
+        return request;
     }
 
     private static Answer withTwoAccessTokens(Answer answer) {

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.meetgate.Browser;
 import dev.meetgate.Sandbox;
 import io.restassured.RestAssured;
+import io.restassured.response.Response;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Base64;
@@ -60,6 +61,12 @@ class GrowthIT {
             insert into known_meeting (tenant, user_id, meeting_id, audio, join_url, expires_at)
             select tenant, user_id, 'grown%1$s', 'HYBRID', 'https://meet.example.com', now() %1$s interval '10 minutes'
               from connection limit %2$d
+            """;
+
+    private static final String KEYS = """
+            insert into idempotency_key
+            select gen_random_uuid(), id, sha256('%1$s'::bytea), 'body', false, now(), now() %1$s interval '10 minutes', '1', null, null
+              from (select id from connection where tenant = 'demo' limit %2$d) as grown
             """;
 
     @TempDir
@@ -135,6 +142,32 @@ class GrowthIT {
 
         asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
         readsFromIndexes("connection");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {50_000, 0})
+    void createsWithAKeyFromIndexes(int alive) throws Exception {
+        postgres.execute("truncate idempotency_key");
+        postgres.execute(KEYS.formatted("+", alive));
+        postgres.execute(KEYS.formatted("-", 10_000));
+        postgres.execute("analyze idempotency_key");
+        String user = connectedUser();
+        postgres.plans();
+
+        assertEquals(201, create(user).statusCode());
+        assertEquals(201, create(user).statusCode());
+        readsFromIndexes("idempotency_key", "connection");
+        assertEquals(alive + 9_901, postgres.count("idempotency_key"));
+
+        asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
+        readsFromIndexes("connection");
+        assertEquals(alive + 9_900, postgres.count("idempotency_key"));
+    }
+
+    private static Response create(String user) {
+        return asDemo().header("Idempotency-Key", "same")
+                .body(Map.of("subject", "Once", "startTime", "2027-06-15T09:00:00Z", "endTime", "2027-06-15T10:00:00Z"))
+                .post("/v1/users/{user}/meetings", user);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static dev.meetgate.Api.createdMeeting;
 import static dev.meetgate.Api.generation;
 import static dev.meetgate.Api.meetings;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,10 +14,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.meetgate.Await;
 import dev.meetgate.Sandbox;
 import io.restassured.RestAssured;
+import io.restassured.response.Response;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +73,44 @@ class ReplicasIT {
 
         assertEquals(Collections.nCopies(8, 200), Replica.listMeetings(user, 8, one, two));
         assertEquals(1, Sandbox.tokenRequests("refresh_token"));
+    }
+
+    @Test
+    void createOneMeetingForAnIdempotencyKeyBetweenThem() {
+        String user = connectedUser();
+        Sandbox.fault("api", "SLOW", Map.of("delayMillis", 500));
+
+        var answers = new ArrayList<CompletableFuture<Integer>>();
+        for (int call = 0; call < 8; call++) {
+            Replica replica = call % 2 == 0 ? one : two;
+            answers.add(
+                    CompletableFuture.supplyAsync(() -> create(user, replica).statusCode()));
+        }
+        List<Integer> statuses = answers.stream().map(CompletableFuture::join).toList();
+
+        assertTrue(List.of(201, 409).containsAll(statuses), statuses.toString());
+        assertEquals(1, Sandbox.requests("api", "POST"));
+        assertEquals(create(user, one).asString(), create(user, two).asString());
+        assertEquals(201, create(user, two).statusCode());
+        assertEquals(1, Sandbox.requests("api", "POST"));
+    }
+
+    @Test
+    void findOutForEachOtherWhatBecameOfAMeeting() {
+        String user = connectedUser();
+        Sandbox.fault("api", "RESET_AFTER");
+        assertEquals(503, create(user, one).statusCode());
+
+        assertEquals(201, create(user, two).statusCode());
+        meetings(user).then().body("items.size()", equalTo(1));
+        assertEquals(1, Sandbox.requests("api", "POST"));
+    }
+
+    private static Response create(String user, Replica replica) {
+        return asDemo().port(replica.port())
+                .header("Idempotency-Key", "same")
+                .body(Map.of("subject", "Once", "startTime", "2027-06-15T09:00:00Z", "endTime", "2027-06-15T10:00:00Z"))
+                .post("/v1/users/{user}/meetings", user);
     }
 
     @Test

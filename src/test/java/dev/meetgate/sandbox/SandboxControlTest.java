@@ -218,6 +218,29 @@ class SandboxControlTest {
     }
 
     @Test
+    void echoesWhatItWasAskedWithTheTokenOrWithoutIt() {
+        JsonObject tokens = client.connect();
+        fault("{'endpoint': 'me', 'kind': 'ECHO_TOKEN'}");
+        fault("{'endpoint': 'me', 'kind': 'ECHO'}");
+
+        assertEquals(
+                "Bearer " + tokens.getString("access_token"),
+                json(me(tokens)).getJsonObject("headers").getString("authorization"));
+        JsonObject echo = json(me(tokens));
+        assertEquals("GET " + ME, echo.getString("method") + " " + echo.getString("uri"));
+        assertFalse(echo.getJsonObject("headers").containsKey("authorization"));
+    }
+
+    @Test
+    void answersWithAnyHeader() {
+        JsonObject tokens = client.connect();
+        fault("{'endpoint': 'me', 'kind': 'STATUS', 'status': 302, 'headers': {'Location': 'http://localhost/'}}");
+
+        assertEquals(
+                "http://localhost/", me(tokens).headers().firstValue("Location").orElseThrow());
+    }
+
+    @Test
     void namesTheAccessTokenTwice() {
         String code = client.code();
         fault("{'endpoint': 'token', 'kind': 'DUPLICATE_KEYS'}");

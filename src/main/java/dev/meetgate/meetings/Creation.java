@@ -1,0 +1,48 @@
+package dev.meetgate.meetings;
+
+import dev.meetgate.Failure;
+import dev.meetgate.User;
+import dev.meetgate.meetings.GoToMeetingApi.WireCreated;
+import dev.meetgate.meetings.GoToMeetingApi.WireNewMeeting;
+import dev.meetgate.vault.GoToCalls;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+
+/** Creates meetings at GoTo, and looks for those of which it is not known whether they were created. */
+@Singleton
+class Creation {
+
+    private final GoToCalls goTo;
+    private final GoToMeetingApi api;
+
+    Creation(GoToCalls goTo, @RestClient GoToMeetingApi api) {
+        this.goTo = goTo;
+        this.api = api;
+    }
+
+    /** Fails with {@link Failure.OutcomeUnknown} where GoTo may have created the meeting and did not say so. */
+    Uni<Meeting> of(User user, NewMeeting wanted) {
+        return goTo.once(user, bearer -> api.create(bearer, WireNewMeeting.of(wanted))
+                .map(created -> GoToMeetingApi.only(created).toMeeting(wanted)));
+    }
+
+    /** The upcoming meetings that may be what became of it. They have no join URL. */
+    Uni<List<Meeting>> candidates(User user, NewMeeting wanted) {
+        return goTo.reading(user, api::upcomingMeetings).map(meetings -> meetings.stream()
+                .map(WireMeeting::toMeeting)
+                .filter(meeting -> isLike(wanted, meeting))
+                .map(meeting -> new WireCreated(meeting.id(), null, meeting.dialIn()).toMeeting(wanted))
+                .toList());
+    }
+
+    /** GoTo does not keep to the times of meetings that recur or begin at once. */
+    private static boolean isLike(NewMeeting wanted, Meeting meeting) {
+        return wanted.subject().strip().equals(meeting.subject().strip())
+                && wanted.type().name().equals(meeting.type())
+                && (wanted.type() != Meeting.Type.SCHEDULED
+                        || (wanted.startTime().equals(meeting.startTime())
+                                && wanted.endTime().equals(meeting.endTime())));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.meetgate.meetings;
+
+import dev.meetgate.Failure;
+import dev.meetgate.Postgres;
+import dev.meetgate.User;
+import dev.meetgate.meetings.GoToMeetingApi.WireCreated;
+import dev.meetgate.meetings.GoToMeetingApi.WireNewMeeting;
+import dev.meetgate.vault.Detached;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.Json;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Creates one meeting for each Idempotency-Key, however often and on however many replicas it is asked for.
+ *
+ * <ol>
+ *   <li>Whoever creates has reserved the key before, durably; the others are told so, or get the meeting that came of it.
+ *   <li>No database connection is held while GoTo is being called.
+ *   <li>What was begun comes to its end, and is stored, though the caller leaves.
+ *   <li>A definite refusal frees the key.
+ *   <li>Where it is not known whether GoTo has the meeting, the next one with the key looks. It creates only if nothing can be on
+ *       its way any more and GoTo does not show the meeting; of those who find that out, one creates.
+ * </ol>
+ */
+@Singleton
+class IdempotentCreation {
+
+    private static final Duration STORING = Duration.ofSeconds(5);
+
+    private final Creation creation;
+    private final IdempotencyKeys keys;
+    private final Detached detached;
+
+    IdempotentCreation(Creation creation, IdempotencyKeys keys, Detached detached) {
+        this.creation = creation;
+        this.keys = keys;
+        this.detached = detached;
+    }
+
+    /** Fails with {@link Failure.IdempotencyConflict} where the key is in use. Without a key it is a plain {@link Creation}. */
+    Uni<Meeting> of(User user, @Nullable IdempotencyKey key, NewMeeting wanted) {
+        if (key == null) {
+            return creation.of(user, wanted);
+        }
+        // The same body is one that says the same to GoTo.
+        String body = Json.encode(WireNewMeeting.of(wanted));
+        return detached.of(
+                () -> keys.reserve(user, key, body).flatMap(reservation -> outcome(reservation, user, wanted)));
+    }
+
+    private Uni<Meeting> outcome(Reservation reservation, User user, NewMeeting wanted) {
+        WireCreated created = reservation.created();
+        if (!reservation.sameBody()) {
+            throw Failure.IdempotencyConflict.ofBodies();
+        }
+        if (created != null) {
+            return Uni.createFrom().item(created.toMeeting(wanted));
+        }
+        if (reservation.ours()) {
+            return create(reservation.attempt(), user, wanted);
+        }
+        if (reservation.isUnderWay()) {
+            throw Failure.IdempotencyConflict.underWay();
+        }
+        return findOut(reservation, user, wanted);
+    }
+
+    private Uni<Meeting> create(UUID attempt, User user, NewMeeting wanted) {
+        return creation.of(user, wanted)
+                .ifNoItem()
+                .after(IdempotencyKeys.ATTEMPT)
+                .failWith(() -> new Failure.OutcomeUnknown(new TimeoutException()))
+                .onFailure(IdempotentCreation::isRefusal)
+                .call(() -> keys.release(attempt))
+                .onFailure(Failure.OutcomeUnknown.class)
+                .recoverWithUni(unknown -> leaveOpen(attempt, unknown))
+                .call(created -> conclude(attempt, created));
+    }
+
+    private Uni<Meeting> leaveOpen(UUID attempt, Throwable unknown) {
+        return keys.leaveOpen(attempt).map(open -> {
+            throw new Failure.GoToUnavailable(
+                    "The answer was lost, and GoTo may have created the meeting: the same Idempotency-Key finds out.",
+                    unknown.getCause());
+        });
+    }
+
+    private static boolean isRefusal(Throwable failure) {
+        return failure instanceof Failure && !(failure instanceof Failure.OutcomeUnknown);
+    }
+
+    private Uni<Void> conclude(UUID attempt, Meeting created) {
+        return Postgres.persistently(keys.conclude(attempt, created), STORING);
+    }
+
+    private Uni<Meeting> findOut(Reservation reservation, User user, NewMeeting wanted) {
+        return creation.candidates(user, wanted)
+                .flatMap(candidates -> withoutOthers(reservation, candidates))
+                .flatMap(found -> found.isEmpty()
+                        ? createAgain(reservation, user, wanted)
+                        : conclude(reservation.attempt(), found.get(0)).replaceWith(found.get(0)));
+    }
+
+    private Uni<Meeting> createAgain(Reservation abandoned, User user, NewMeeting wanted) {
+        if (!abandoned.settled()) {
+            throw Failure.IdempotencyConflict.underWay();
+        }
+        return keys.takeOver(abandoned).flatMap(taken -> create(taken.attempt(), user, wanted));
+    }
+
+    private Uni<List<Meeting>> withoutOthers(Reservation reservation, List<Meeting> candidates) {
+        if (candidates.isEmpty()) {
+            return Uni.createFrom().item(candidates);
+        }
+        return keys.others(reservation, candidates.stream().map(Meeting::id).toList())
+                .map(others -> candidates.stream()
+                        .filter(candidate -> !others.contains(candidate.id()))
+                        .toList());
+    }
+}

@@ -1,0 +1,54 @@
+package dev.meetgate.raw;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import java.io.IOException;
+
+/** The body of an answer, up to a length: whoever announces or sends more is cut off there. */
+final class BoundedBody {
+
+    private static final int LONGEST = 10_000_000;
+
+    private final HttpClientResponse response;
+    private final Promise<Buffer> whole = Promise.promise();
+    private final Buffer body = Buffer.buffer();
+
+    private BoundedBody(HttpClientResponse response) {
+        this.response = response;
+    }
+
+    static Future<Buffer> of(HttpClientResponse response) {
+        var bounded = new BoundedBody(response);
+        response.exceptionHandler(bounded.whole::tryFail)
+                .endHandler(end -> bounded.whole.tryComplete(bounded.body))
+                .handler(bounded::take);
+        if (announcesMore(response)) {
+            bounded.cutOff();
+        }
+        return bounded.whole.future();
+    }
+
+    private static boolean announcesMore(HttpClientResponse response) {
+        String length = response.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length != null && Long.parseLong(length) > LONGEST;
+    }
+
+    private void take(Buffer part) {
+        if (whole.future().isComplete()) {
+            return;
+        }
+        if (body.length() + part.length() > LONGEST) {
+            cutOff();
+        } else {
+            body.appendBuffer(part);
+        }
+    }
+
+    private void cutOff() {
+        whole.tryFail(new IOException("an answer of more than %d bytes".formatted(LONGEST)));
+        response.request().reset();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.meetgate.raw;
+
+import dev.meetgate.Failure;
+import dev.meetgate.User;
+import dev.meetgate.caller.Caller;
+import dev.meetgate.vault.Bearer;
+import dev.meetgate.vault.GoToCalls;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Calls GoTo's API by its own paths, for what has no typed call. A success comes back as GoTo gave it, an error as our problem. */
+@Singleton
+@Authenticated
+@SecurityRequirement(name = "apiKey")
+@APIResponse(responseCode = "2XX", description = "As GoTo answered", content = @Content(mediaType = "*/*"))
+@Path("/v1/users/{user}/goto/{path: .+}")
+class RawResource {
+
+    private final Caller caller;
+    private final GoToCalls goTo;
+    private final RawClient client;
+
+    RawResource(Caller caller, GoToCalls goTo, RawClient client) {
+        this.caller = caller;
+        this.goTo = goTo;
+        this.client = client;
+    }
+
+    @GET
+    public Uni<RestResponse<byte[]>> get(
+            @PathParam("user") String user, @PathParam("path") String path, @Context HttpServerRequest request) {
+        return call(user, RawRequest.of(HttpMethod.GET, path, request, null));
+    }
+
+    @POST
+    public Uni<RestResponse<byte[]>> post(
+            @PathParam("user") String user,
+            @PathParam("path") String path,
+            @Context HttpServerRequest request,
+            byte @Nullable [] body) {
+        return call(user, RawRequest.of(HttpMethod.POST, path, request, body));
+    }
+
+    @PUT
+    public Uni<RestResponse<byte[]>> put(
+            @PathParam("user") String user,
+            @PathParam("path") String path,
+            @Context HttpServerRequest request,
+            byte @Nullable [] body) {
+        return call(user, RawRequest.of(HttpMethod.PUT, path, request, body));
+    }
+
+    @DELETE
+    public Uni<RestResponse<byte[]>> delete(
+            @PathParam("user") String user, @PathParam("path") String path, @Context HttpServerRequest request) {
+        return call(user, RawRequest.of(HttpMethod.DELETE, path, request, null));
+    }
+
+    private Uni<RestResponse<byte[]>> call(String userId, RawRequest request) {
+        var user = caller.user(userId);
+        Function<Bearer, Uni<RestResponse<byte[]>>> call =
+                bearer -> client.send(bearer, request).map(RawAnswer::orFail);
+        return sent(user, request.method(), call)
+                .onFailure(Failure.MeetingNotFound.class)
+                .transform(notFound -> new Failure.UnknownAtGoTo("path, or not for this user"));
+    }
+
+    private <T> Uni<T> sent(User user, HttpMethod method, Function<Bearer, Uni<T>> call) {
+        if (method.equals(HttpMethod.GET)) {
+            return goTo.reading(user, call);
+        }
+        return method.equals(HttpMethod.POST) ? goTo.once(user, call) : goTo.onBehalfOf(user, call);
+    }
+}

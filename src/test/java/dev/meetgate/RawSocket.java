@@ -1,0 +1,26 @@
+package dev.meetgate;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+
+/** Sends requests as no HTTP client would. */
+public final class RawSocket {
+
+    private RawSocket() {}
+
+    /** Sends a request without a body to this target, as it stands, and answers with all that comes back. */
+    public static String answer(String method, String target) {
+        String request =
+                "%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer demo-key\r\n\r\n";
+        try (var socket = new Socket("localhost", RestAssured.port)) {
+            socket.getOutputStream().write(request.formatted(method, target).getBytes(ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

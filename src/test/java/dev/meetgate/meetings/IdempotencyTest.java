@@ -1,0 +1,428 @@
+package dev.meetgate.meetings;
+
+import static dev.meetgate.Api.asDemo;
+import static dev.meetgate.Api.connectLink;
+import static dev.meetgate.Api.connectedUser;
+import static dev.meetgate.Api.freshUser;
+import static dev.meetgate.Api.meetings;
+import static dev.meetgate.Api.walk;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.meetgate.Browser;
+import dev.meetgate.Database;
+import dev.meetgate.Sandbox;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
+import io.vertx.core.json.JsonObject;
+import java.net.Socket;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class IdempotencyTest {
+
+    private final Instant start = Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
+    private final Map<String, Object> planning = new HashMap<>(Map.of(
+            "subject",
+            "Planning <Q1>",
+            "startTime",
+            start.toString(),
+            "endTime",
+            start.plus(1, ChronoUnit.HOURS).toString(),
+            "coorganizers",
+            List.of("1234567890123456789")));
+    private final String key = UUID.randomUUID().toString();
+
+    @BeforeEach
+    void reset() {
+        Sandbox.reset();
+    }
+
+    @Test
+    void answersTheSameHoweverOftenItIsAsked() {
+        String user = connectedUser();
+        Response first = create(user, key);
+        first.then()
+                .statusCode(201)
+                .body("joinUrl", notNullValue())
+                .body("dialIn", notNullValue())
+                .body("subject", equalTo("Planning <Q1>"));
+
+        for (String sameKey : List.of(key, "\"" + key + "\"")) {
+            Response again = create(user, sameKey);
+            assertEquals(201, again.statusCode());
+            assertEquals(first.asString(), again.asString());
+            assertEquals(first.header("Location"), again.header("Location"));
+        }
+        assertEquals(1, creations());
+    }
+
+    @Test
+    void takesABodyForTheSameThatSaysTheSame() {
+        String user = connectedUser();
+        create(user, key).then().statusCode(201);
+
+        planning.put("type", "SCHEDULED");
+        planning.put("passwordRequired", false);
+        planning.put("unknown", "ignored");
+        planning.put("startTime", start.toString().replace("Z", ".123+00:00"));
+        create(user, key).then().statusCode(201);
+        assertEquals(1, creations());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"subject, Another", "type, RECURRING", "audio, VOIP", "endTime, 2027-12-31T00:00:00Z"})
+    void refusesAKeyWithAnotherBody(String field, String value) {
+        String user = connectedUser();
+        create(user, key).then().statusCode(201);
+
+        planning.put(field, value);
+        conflict(create(user, key).then(), 422).body("retryable", equalTo(false));
+        assertEquals(1, creations());
+    }
+
+    @Test
+    void keepsKeysApart() {
+        String user = connectedUser();
+        String other = connectedUser();
+
+        List<String> ids =
+                List.of(created(create(user, key)), created(create(other, key)), created(create(user, key + "x")));
+
+        assertEquals(3, ids.stream().distinct().count());
+        assertNotEquals(created(create(user, null)), created(create(user, null)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\"\"", "\"open"})
+    void refusesWhatIsNotAKey(String notAKey) {
+        invalid(notAKey);
+    }
+
+    @Test
+    void refusesAKeyOf300Characters() {
+        invalid("k".repeat(300));
+        create(connectedUser(), "k".repeat(255)).then().statusCode(201);
+    }
+
+    @Test
+    void saysThatTheSameRequestIsUnderWay() throws Exception {
+        String user = connectedUser();
+        Sandbox.fault("api", "SLOW", Map.of("delayMillis", 1500));
+
+        var first = CompletableFuture.supplyAsync(() -> create(user, key));
+        awaitCreation();
+        conflict(create(user, key).then(), 409).body("retryable", equalTo(true));
+
+        first.get().then().statusCode(201);
+        assertEquals(first.get().asString(), create(user, key).asString());
+        assertEquals(1, creations());
+    }
+
+    @Test
+    void createsOnceHoweverManyAskAtOnce() {
+        String user = connectedUser();
+
+        var answers = new ArrayList<CompletableFuture<Integer>>();
+        for (int caller = 0; caller < 12; caller++) {
+            answers.add(CompletableFuture.supplyAsync(() -> create(user, key).statusCode()));
+        }
+        List<Integer> statuses = answers.stream().map(CompletableFuture::join).toList();
+
+        assertTrue(List.of(201, 409).containsAll(statuses), statuses.toString());
+        assertTrue(statuses.contains(201), statuses.toString());
+        assertEquals(1, creations());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"QUIRKY", "PLAIN"})
+    void findsTheMeetingWhoseCreationWasNotAnswered(String dress) {
+        Sandbox.set("dress", dress);
+        String user = connectedUser();
+        Sandbox.fault("api", "RESET_AFTER");
+        lost(create(user, key).then()).body("retryable", equalTo(true));
+
+        Response found = create(user, key);
+        found.then()
+                .statusCode(201)
+                .body("subject", equalTo("Planning <Q1>"))
+                .body("startTime", equalTo(start.toString()))
+                .body("dialIn", notNullValue())
+                .body("joinUrl", nullValue())
+                .header("Location", containsString("/meetings/"));
+
+        assertEquals(found.asString(), create(user, key).asString());
+        meetings(user).then().body("items.id", equalTo(List.of(created(found))));
+        assertEquals(1, creations());
+    }
+
+    @Test
+    void findsAMeetingWhoseTimesGoToDidNotKeep() {
+        planning.put("type", "RECURRING");
+        String user = connectedUser();
+        Sandbox.fault("api", "RESET_AFTER");
+        create(user, key).then().statusCode(503);
+        String id = meetings(user).path("items[0].id");
+        asDemo().body(Map.of(
+                        "subject", "Planning &lt;Q1&gt;",
+                        "starttime", start.plus(7, ChronoUnit.DAYS).toString(),
+                        "endtime", start.plus(8, ChronoUnit.DAYS).toString(),
+                        "passwordrequired", false,
+                        "conferencecallinfo", "Hybrid",
+                        "timezonekey", "",
+                        "meetingtype", "recurring"))
+                .put("/v1/users/{user}/goto/G2M/rest/meetings/" + id, user)
+                .then()
+                .statusCode(204);
+
+        create(user, key).then().statusCode(201).body("id", equalTo(id));
+        assertEquals(1, creations());
+    }
+
+    @Test
+    void createsWhatProvablyIsNotThere() throws Exception {
+        String user = connectedUser();
+        Sandbox.fault("api", "RESET");
+        create(user, key).then().statusCode(503);
+
+        // GoTo may still be at it.
+        conflict(create(user, key).then(), 409).body("retryable", equalTo(true));
+        assertEquals(1, creations());
+
+        settle();
+        create(user, key).then().statusCode(201).body("joinUrl", notNullValue());
+        assertEquals(2, creations());
+        meetings(user).then().body("items.size()", equalTo(1));
+    }
+
+    @Test
+    void letsOneOfThoseCreateWhoFindThatItIsNotThere() throws Exception {
+        String user = connectedUser();
+        Sandbox.fault("api", "RESET");
+        create(user, key).then().statusCode(503);
+        settle();
+
+        var answers = new ArrayList<CompletableFuture<Integer>>();
+        for (int caller = 0; caller < 8; caller++) {
+            answers.add(CompletableFuture.supplyAsync(() -> create(user, key).statusCode()));
+        }
+        List<Integer> statuses = answers.stream().map(CompletableFuture::join).toList();
+
+        assertTrue(List.of(201, 409).containsAll(statuses), statuses.toString());
+        assertEquals(2, creations());
+        meetings(user).then().body("items.size()", equalTo(1));
+    }
+
+    @Test
+    void findsOutWhatBecameOfAnAttemptThatDidNotEnd() throws Exception {
+        String user = connectedUser();
+        String id = created(create(user, key));
+        Database.update("update idempotency_key set meeting_id = null");
+        conflict(create(user, key).then(), 409);
+
+        settle();
+        create(user, key).then().statusCode(201).body("id", equalTo(id));
+        assertEquals(1, creations());
+    }
+
+    @Test
+    void takesNoMeetingOfAnotherKeyForItsOwn() throws Exception {
+        String user = connectedUser();
+        String first = created(create(user, key + "x"));
+        Sandbox.fault("api", "RESET");
+        create(user, key).then().statusCode(503);
+        settle();
+
+        create(user, key).then().statusCode(201).body("id", not(equalTo(first)));
+        meetings(user).then().body("items.size()", equalTo(2));
+    }
+
+    @Test
+    void staysOpenWhileNobodyCanLook() {
+        String user = connectedUser();
+        Sandbox.fault("api", "RESET_AFTER");
+        create(user, key).then().statusCode(503);
+
+        Sandbox.fault("api", "HTML");
+        lost(create(user, key).then()).body("retryable", equalTo(true));
+        create(user, key).then().statusCode(201);
+        assertEquals(1, creations());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400, 422", "412, 403", "403, 403", "429, 429"})
+    void freesTheKeyWhenGoToRefuses(int gotoStatus, int status) {
+        String user = connectedUser();
+        Sandbox.fault("api", "STATUS", Map.of("status", gotoStatus));
+        create(user, key).then().statusCode(status);
+
+        planning.put("subject", "Mended");
+        create(user, key).then().statusCode(201).body("subject", equalTo("Mended"));
+    }
+
+    @Test
+    void freesTheKeyWhenNothingWasSent() {
+        Sandbox.set("rotation", "STABLE");
+        String user = connectedUser();
+        Sandbox.expireAccessTokens();
+        Sandbox.fault("token", "STATUS", Map.of("status", 503));
+        lost(create(user, key).then()).body("retryable", equalTo(true));
+
+        create(user, key).then().statusCode(201);
+        meetings(user).then().body("items.size()", equalTo(1));
+    }
+
+    @Test
+    void replaysACreationThatGoToDidNotExecute() {
+        String user = connectedUser();
+        Sandbox.expireAccessTokens();
+
+        create(user, key).then().statusCode(201);
+        meetings(user).then().body("items.size()", equalTo(1));
+    }
+
+    @Test
+    void finishesWhatItsCallerDoesNotWaitFor() throws Exception {
+        String user = connectedUser();
+        Sandbox.fault("api", "SLOW", Map.of("delayMillis", 1000));
+        try (var caller = new Socket("localhost", RestAssured.port)) {
+            String body = new JsonObject(planning).encode();
+            caller.getOutputStream()
+                    .write("""
+                    POST /v1/users/%s/meetings HTTP/1.1\r
+                    Host: localhost\r
+                    Authorization: Bearer demo-key\r
+                    Idempotency-Key: %s\r
+                    Content-Length: %d\r
+                    \r
+                    %s""".formatted(user, key, body.length(), body).getBytes(US_ASCII));
+            awaitCreation();
+        }
+
+        Response answer = create(user, key);
+        while (answer.statusCode() == 409) {
+            answer = create(user, key);
+        }
+        answer.then().statusCode(201).body("joinUrl", notNullValue());
+        assertEquals(1, creations());
+    }
+
+    @Test
+    void forgetsAKeyAfterADay() throws Exception {
+        String user = connectedUser();
+        create(user, key).then().statusCode(201);
+        assertEquals(
+                1,
+                Database.count("idempotency_key where expires_at between now() + interval '23 hours 59 minutes'"
+                        + " and now() + interval '24 hours' and meeting_id is not null and connection_id in"
+                        + " (select id from connection where user_id = '%s')".formatted(user)));
+        Database.update("update idempotency_key set expires_at = now() - interval '1 second'");
+
+        planning.put("subject", "Another");
+        create(user, key).then().statusCode(201).body("subject", equalTo("Another"));
+        assertEquals(2, creations());
+        assertEquals(0, Database.count("idempotency_key where expires_at < now()"));
+    }
+
+    @Test
+    void forgetsKeysWithTheConnection() {
+        String user = freshUser();
+        create(user, key).then().statusCode(404).body("code", equalTo("not-connected"));
+        walk(new Browser(), connectLink(user));
+        String id = created(create(user, key));
+
+        asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
+        create(user, key).then().statusCode(404).body("code", equalTo("not-connected"));
+
+        walk(new Browser(), connectLink(user));
+        assertNotEquals(id, created(create(user, key)));
+    }
+
+    @Test
+    void doesNotInviteToCreateAgainWithoutAKey() {
+        String user = connectedUser();
+        Sandbox.fault("api", "RESET_AFTER");
+        lost(create(user, null).then())
+                .body("retryable", equalTo(false))
+                .body("detail", containsString("Idempotency-Key"));
+
+        Sandbox.set("rotation", "STABLE");
+        Sandbox.expireAccessTokens();
+        Sandbox.fault("token", "STATUS", Map.of("status", 503));
+        lost(create(user, null).then()).body("retryable", equalTo(true));
+        assertEquals(2, creations());
+    }
+
+    private Response create(String user, String idempotencyKey) {
+        var request = asDemo().body(planning);
+        return (idempotencyKey == null ? request : request.header("Idempotency-Key", idempotencyKey))
+                .post("/v1/users/{user}/meetings", user);
+    }
+
+    private static String created(Response answer) {
+        return answer.then().statusCode(201).extract().path("id");
+    }
+
+    private void invalid(String notAKey) {
+        String user = connectedUser();
+        create(user, notAKey)
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("code", equalTo("invalid-request"))
+                .body("field", equalTo("Idempotency-Key"));
+        assertEquals(0, creations());
+    }
+
+    private static ValidatableResponse conflict(ValidatableResponse answer, int status) {
+        return answer.statusCode(status)
+                .contentType("application/problem+json")
+                .body("status", equalTo(status))
+                .body("code", equalTo("idempotency-conflict"));
+    }
+
+    private static ValidatableResponse lost(ValidatableResponse answer) {
+        return answer.statusCode(503)
+                .header("Retry-After", matchesPattern("\\d+"))
+                .body("code", equalTo("goto-unavailable"));
+    }
+
+    /** As if GoTo had had its time. */
+    private static void settle() throws SQLException {
+        Database.update("update idempotency_key set settled_at = now() - interval '1 second'");
+    }
+
+    private static void awaitCreation() {
+        while (creations() == 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** How often GoTo was asked to create a meeting. */
+    private static int creations() {
+        return Sandbox.requests("api", "POST");
+    }
+}
