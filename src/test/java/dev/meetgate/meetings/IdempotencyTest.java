@@ -17,6 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.meetgate.Await;
 import dev.meetgate.Browser;
 import dev.meetgate.Database;
 import dev.meetgate.Sandbox;
@@ -170,7 +171,7 @@ class IdempotencyTest {
                 .statusCode(201)
                 .body("subject", equalTo("Planning <Q1>"))
                 .body("startTime", equalTo(start.toString()))
-                .body("dialIn", notNullValue())
+                .body("dialIn", dress.equals("QUIRKY") ? notNullValue() : nullValue())
                 .body("joinUrl", nullValue())
                 .header("Location", containsString("/meetings/"));
 
@@ -266,8 +267,9 @@ class IdempotencyTest {
         Sandbox.fault("api", "RESET_AFTER");
         create(user, key).then().statusCode(503);
 
-        Sandbox.fault("api", "HTML");
+        Sandbox.fault("api", "HTML", Map.of("times", 0));
         lost(create(user, key).then()).body("retryable", equalTo(true));
+        Sandbox.clearFaults();
         create(user, key).then().statusCode(201);
         assertEquals(1, creations());
     }
@@ -276,8 +278,9 @@ class IdempotencyTest {
     @CsvSource({"400, 422", "412, 403", "403, 403", "429, 429"})
     void freesTheKeyWhenGoToRefuses(int gotoStatus, int status) {
         String user = connectedUser();
-        Sandbox.fault("api", "STATUS", Map.of("status", gotoStatus));
+        Sandbox.fault("api", "STATUS", Map.of("status", gotoStatus, "times", 0));
         create(user, key).then().statusCode(status);
+        Sandbox.clearFaults();
 
         planning.put("subject", "Mended");
         create(user, key).then().statusCode(201).body("subject", equalTo("Mended"));
@@ -416,9 +419,7 @@ class IdempotencyTest {
     }
 
     private static void awaitCreation() {
-        while (creations() == 0) {
-            Thread.onSpinWait();
-        }
+        Await.until(() -> creations() > 0);
     }
 
     /** How often GoTo was asked to create a meeting. */
