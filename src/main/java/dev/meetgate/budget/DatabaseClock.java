@@ -12,8 +12,8 @@ final class DatabaseClock {
     /** What was known is worth less after some time: more of it than clocks ever drift apart. */
     private static final long DRIFT = 1000;
 
-    private long earliest = Long.MIN_VALUE / 4;
-    private long latest = Long.MAX_VALUE / 4;
+    private long earliest = Long.MIN_VALUE / 2;
+    private long latest = Long.MAX_VALUE / 2;
     private long seenAt;
 
     /** The database read its clock somewhere between the two. */
