@@ -30,7 +30,7 @@ final class FairQueue<E> {
     E remove() {
         TenantQueue<E> next = tenants.values().stream()
                 .filter(tenant -> tenant.size > 0)
-                .min(Comparator.comparing(tenant -> tenant.lastTurn))
+                .min(Comparator.comparingLong(tenant -> tenant.lastTurn))
                 .orElseThrow();
         next.lastTurn = ++turns;
         size--;
