@@ -56,7 +56,11 @@ public class Budget {
             }
             return Uni.createFrom()
                     .<Slot>emitter(emitter -> enter(new Waiting(claim, emitter)))
-                    .emitOn(CallersContext.of(vertx));
+                    .emitOn(CallersContext.of(vertx))
+                    // A busy event loop must not make requests pile up either.
+                    .flatMap(slot -> timeline.pace().isTooOld(slot, System.nanoTime())
+                            ? slot(claim)
+                            : Uni.createFrom().item(slot));
         });
     }
 

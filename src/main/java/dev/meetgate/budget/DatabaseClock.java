@@ -4,36 +4,31 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What the database's clock says, in terms of {@link System#nanoTime}: as exact as half of the quickest round trip of late. So it
- * stays exact while the database is slow.
+ * What the database's clock says, in terms of {@link System#nanoTime}. Every round trip tells between which two moments it was
+ * read; together they tell it to within half of the quickest one of late, and so it stays exact while the database is slow.
  */
 final class DatabaseClock {
 
-    /** How much less a round trip is worth for each of its age: more than clocks ever drift apart. */
-    private static final long AGEING = 1000;
+    /** What was known is worth less after some time: more of it than clocks ever drift apart. */
+    private static final long DRIFT = 1000;
 
-    private long asked;
-    private long answered;
-    private long offset;
-    private boolean knows;
+    private long earliest = Long.MIN_VALUE / 2;
+    private long latest = Long.MAX_VALUE / 2;
+    private long seenAt;
 
     /** The database read its clock somewhere between the two. */
     synchronized void saw(Instant reading, long askedAt, long answeredAt) {
-        long read = nanos(reading);
-        if (!knows || isBetter(askedAt, answeredAt) || read + offset < askedAt || read + offset > answeredAt) {
-            asked = askedAt;
-            answered = answeredAt;
-            offset = askedAt + (answeredAt - askedAt) / 2 - read;
-            knows = true;
-        }
+        long drift = Math.abs(answeredAt - seenAt) / DRIFT;
+        long from = askedAt - nanos(reading);
+        long to = answeredAt - nanos(reading);
+        boolean wasSet = from > latest + drift || to < earliest - drift;
+        earliest = wasSet ? from : Math.max(from, earliest - drift);
+        latest = wasSet ? to : Math.min(to, latest + drift);
+        seenAt = answeredAt;
     }
 
     synchronized long nanoTime(Instant databaseTime) {
-        return nanos(databaseTime) + offset;
-    }
-
-    private boolean isBetter(long askedAt, long answeredAt) {
-        return answeredAt - askedAt <= answered - asked + (answeredAt - answered) / AGEING;
+        return nanos(databaseTime) + earliest + (latest - earliest) / 2;
     }
 
     private static long nanos(Instant time) {

@@ -38,6 +38,10 @@ record Pace(int limit) {
         return interval() * spare() / 4;
     }
 
+    boolean isTooOld(Slot slot, long now) {
+        return now - slot.from() > credit() + patience();
+    }
+
     /** How many slots a replica has at most. */
     int mostAtOnce() {
         return (int) Math.max(1, FURTHEST / interval());

@@ -83,7 +83,7 @@ final class Pacing {
     }
 
     Turn turn(long now) {
-        while (!slots.isEmpty() && now - slots.getFirst().from() > pace.credit() + pace.patience()) {
+        while (!slots.isEmpty() && pace.isTooOld(slots.getFirst(), now)) {
             slots.removeFirst();
         }
         var refused = isLater ? refused(now) : List.<Waiting>of();

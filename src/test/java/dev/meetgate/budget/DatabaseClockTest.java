@@ -25,7 +25,15 @@ class DatabaseClockTest {
         clock.saw(NOON, 1000 * MILLISECOND, 1002 * MILLISECOND);
         clock.saw(NOON.plusMillis(1100), 1100 * MILLISECOND, 2102 * MILLISECOND);
 
-        assertEquals(2001 * MILLISECOND, clock.nanoTime(NOON.plusSeconds(1)));
+        assertEquals(2001 * MILLISECOND, clock.nanoTime(NOON.plusSeconds(1)), MILLISECOND);
+    }
+
+    @Test
+    void isNotMisledByALateReading() {
+        clock.saw(NOON, 0, 20 * MILLISECOND);
+        clock.saw(NOON.plusMillis(700), 10 * MILLISECOND, 702 * MILLISECOND);
+
+        assertEquals(701 * MILLISECOND, clock.nanoTime(NOON.plusMillis(700)), MILLISECOND);
     }
 
     @Test
