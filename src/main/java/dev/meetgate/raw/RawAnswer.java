@@ -20,7 +20,10 @@ record RawAnswer(int status, MultiMap headers, Buffer body) {
 
     private static final String UNNAMED = "application/octet-stream";
 
-    /** The success that this is. Of GoTo's headers only the content type goes to the caller; a redirect is no success. */
+    /**
+     * The success that this is. Of GoTo's headers only the content type goes to the caller. A redirect is no success: whoever
+     * followed one would go there with what they show us.
+     */
     RestResponse<byte[]> orFail() {
         if (status >= 300) {
             throw GoToErrors.of(status, headers::get, () -> body.toString(StandardCharsets.UTF_8));
