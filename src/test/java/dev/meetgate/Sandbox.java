@@ -42,6 +42,13 @@ public final class Sandbox {
     }
 
     /** Nothing more goes wrong. */
+    /** Every request to this endpoint meets the fault, until {@link #clearFaults}. */
+    public static void faults(String endpoint, String kind, Map<String, Object> details) {
+        var always = new HashMap<>(details);
+        always.put("times", 0);
+        fault(endpoint, kind, always);
+    }
+
     public static void clearFaults() {
         control().body(Map.of()).delete("/control/faults").then().statusCode(204);
     }
