@@ -85,6 +85,7 @@ class GrowthIT {
         settings.put("QUARKUS_DATASOURCE_USERNAME", ExplainingPostgres.USER);
         settings.put("QUARKUS_DATASOURCE_PASSWORD", ExplainingPostgres.USER);
         settings.put("MEETGATE_MIGRATE", "false");
+        settings.put("MEETGATE_UPKEEP_INTERVAL", "60m");
         replica = Replica.start(settings);
     }
 

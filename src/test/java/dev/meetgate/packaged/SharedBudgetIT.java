@@ -29,11 +29,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** One budget of three replicas, as GoTo sees it; with {@code -Dlong} for as long as 500 calls take. */
+/** One budget of three replicas, as GoTo sees it; with {@code -Dlocal.long} for as long as 500 calls take. */
 class SharedBudgetIT {
 
     private static final int LIMIT = 8;
-    private static final int CALLS = System.getProperty("long") == null ? 120 : 500;
+    private static final int CALLS = Boolean.getBoolean("local.long") ? 500 : 120;
     private static final int PATIENT = 300;
 
     private static List<Replica> replicas;
