@@ -87,7 +87,7 @@ public final class Replica implements AutoCloseable {
         return environment;
     }
 
-    private static List<String> command() {
+    static List<String> command() {
         Path target = Path.of("target");
         Path binary = target.resolve(System.getProperty("native.image.path", "none"));
         var command = new ArrayList<String>();
@@ -131,7 +131,7 @@ public final class Replica implements AutoCloseable {
     }
 
     CompletableFuture<Integer> listMeetings(String user) {
-        return listMeetings(user, "demo-key", 10).thenApply(HttpResponse::statusCode);
+        return listMeetings(user, "demo-key", 60).thenApply(HttpResponse::statusCode);
     }
 
     /** For a tenant who waits so many seconds. */

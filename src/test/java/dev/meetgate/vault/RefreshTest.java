@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meetgate.Await;
 import dev.meetgate.Browser;
+import dev.meetgate.Database;
 import dev.meetgate.Sandbox;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
@@ -188,6 +189,9 @@ class RefreshTest {
         "EMPTY, 0, x",
         "HTML, 0, x",
         "NONSENSE, 0, x",
+        "HALF, 0, x",
+        "HUGE, 0, x",
+        "DUPLICATE_KEYS, 0, x",
     })
     void leavesAConnectionAsItIsWhenTheTokenEndpointIsNotItself(String kind, int status, String error) {
         Sandbox.set("rotation", "STABLE");
@@ -207,6 +211,32 @@ class RefreshTest {
 
         meetings(user).then().statusCode(200);
         assertEquals(2, Sandbox.requests("token") - Sandbox.tokenRequests("authorization_code"));
+    }
+
+    @Test
+    void leavesAConnectionAsItIsWhenTheTokenIsNotABearerToken() {
+        Sandbox.set("rotation", "STABLE");
+        String user = connectedUser();
+        Sandbox.expireAccessTokens();
+        Sandbox.set("tokenType", "mac");
+        meetings(user).then().statusCode(503).body("code", equalTo("goto-unavailable"));
+
+        Sandbox.set("tokenType", "Bearer");
+        meetings(user).then().statusCode(200);
+    }
+
+    /** The lease of the request that got no answer has to run out first: nobody knows whether it is still on its way. */
+    @Test
+    void leavesAConnectionAsItIsWhenTheTokenEndpointIsSilent() {
+        Sandbox.set("rotation", "STABLE");
+        String user = connectedUser();
+        Sandbox.expireAccessTokens();
+        Sandbox.fault("token", "SLOW", Map.of("delayMillis", 60_000));
+        meetings(user).then().statusCode(503).body("code", equalTo("goto-unavailable"));
+
+        Database.update("update connection set lease_until = now() where user_id = ?", user);
+        meetings(user).then().statusCode(200);
+        assertEquals(2, Sandbox.tokenRequests(REFRESH));
     }
 
     @Test
