@@ -41,14 +41,14 @@ public final class Sandbox {
         control().body(fault).post("/control/faults").then().statusCode(204);
     }
 
-    /** Nothing more goes wrong. */
     /** Every request to this endpoint meets the fault, until {@link #clearFaults}. */
     public static void faults(String endpoint, String kind, Map<String, Object> details) {
-        var always = new HashMap<>(details);
+        var always = new HashMap<String, Object>(details);
         always.put("times", 0);
         fault(endpoint, kind, always);
     }
 
+    /** Nothing more goes wrong. */
     public static void clearFaults() {
         control().body(Map.of()).delete("/control/faults").then().statusCode(204);
     }
