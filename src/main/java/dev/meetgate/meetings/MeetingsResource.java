@@ -19,8 +19,12 @@ import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +32,13 @@ import org.jspecify.annotations.Nullable;
 /** A user's meetings. */
 @Singleton
 @Authenticated
-@SecurityRequirement(name = "apiKey")
+@Tag(name = "Meetings", description = "A user's meetings at GoToMeeting")
 @Path("/v1/users/{user}/meetings")
 @Produces(MediaType.APPLICATION_JSON)
 class MeetingsResource {
 
-    record MeetingList(List<Meeting> items) {}
+    @Schema(description = "Meetings", requiredProperties = "items")
+    record MeetingList(@Schema(description = "The meetings") List<Meeting> items) {}
 
     private final Caller caller;
     private final GoToCalls goTo;
@@ -46,6 +51,7 @@ class MeetingsResource {
     }
 
     @GET
+    @Operation(operationId = "listUpcomingMeetings", summary = "List upcoming meetings")
     public Uni<MeetingList> upcoming(@PathParam("user") String user) {
         return goTo.onBehalfOf(caller.user(user), api::upcomingMeetings)
                 .map(meetings -> new MeetingList(
@@ -53,7 +59,12 @@ class MeetingsResource {
     }
 
     @POST
-    @APIResponse(responseCode = "201", description = "The meeting was created")
+    @APIResponse(
+            responseCode = "201",
+            description = "The meeting",
+            headers = @Header(name = "Location", ref = "Location"),
+            content = @Content(schema = @Schema(implementation = Meeting.class)))
+    @Operation(operationId = "createMeeting", summary = "Create a meeting")
     public Uni<RestResponse<Meeting>> create(@PathParam("user") String userId, NewMeeting.@Nullable Request body) {
         var user = caller.user(userId);
         NewMeeting wanted = NewMeeting.of(body, Instant.now());
@@ -66,6 +77,7 @@ class MeetingsResource {
 
     @GET
     @Path("{meetingId}")
+    @Operation(operationId = "getMeeting", summary = "Show a meeting")
     public Uni<Meeting> meeting(@PathParam("user") String user, @PathParam("meetingId") String meetingId) {
         String id = checked(meetingId);
         return goTo.onBehalfOf(caller.user(user), bearer -> api.meeting(bearer, id))
@@ -74,6 +86,7 @@ class MeetingsResource {
 
     @DELETE
     @Path("{meetingId}")
+    @Operation(operationId = "deleteMeeting", summary = "Delete a meeting")
     public Uni<Void> delete(@PathParam("user") String user, @PathParam("meetingId") String meetingId) {
         String id = checked(meetingId);
         return goTo.onBehalfOf(caller.user(user), bearer -> api.delete(bearer, id))
