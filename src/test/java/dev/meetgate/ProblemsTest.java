@@ -49,6 +49,7 @@ class ProblemsTest {
     @Test
     void saysWhichMethodsAPathTakes() {
         problem(asDemo().put(LINKS).then(), 405, "method-not-allowed").header("Allow", containsString("POST"));
+        problem(asDemo().put(LINKS + "/").then(), 405, "method-not-allowed").header("Allow", equalTo("POST"));
         problem(asDemo().patch("/callback").then(), 405, "method-not-allowed");
     }
 

@@ -63,11 +63,11 @@ record Description(JsonNode document) {
                 .toList();
     }
 
-    /** A parameter is one segment, but {@code path}, which is all that follows. */
+    /** A parameter is one segment, but {@code path}, which is all that follows; a slash at the end makes no difference. */
     private static Pattern pattern(String template) {
         String literals =
                 Pattern.quote(template).replace("{path}", "\\E.+\\Q").replaceAll("\\{[^}]*}", "\\\\E[^/]+\\\\Q");
-        return Pattern.compile(literals);
+        return Pattern.compile(literals + "/?");
     }
 
     /** What this is or refers to. */

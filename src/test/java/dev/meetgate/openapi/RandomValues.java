@@ -101,7 +101,7 @@ final class RandomValues {
             case 3 -> JSON.numberNode(new BigDecimal("1e400"));
             case 4 -> JSON.objectNode().set(text(), anything());
             case 5 -> JSON.arrayNode().add(anything()).add(anything());
-            case 6 -> nested(random.nextInt(1_500));
+            case 6 -> nested(random.nextInt(900));
             default -> JSON.textNode(text());
         };
     }
