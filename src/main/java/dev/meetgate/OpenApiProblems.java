@@ -39,11 +39,21 @@ final class OpenApiProblems {
 
     private static final Set<ProblemType> OF_SERVICES = EnumSet.of(UNAUTHENTICATED, FORBIDDEN, NOT_ACCEPTABLE);
 
+    /** Not found is whatever GoTo says is, and mostly that is a meeting. */
     private static final Set<ProblemType> OF_GOTO = EnumSet.of(
-            NOT_CONNECTED, RECONNECT_REQUIRED, REJECTED_BY_GOTO, FORBIDDEN_BY_GOTO, RATE_LIMITED, GOTO_UNAVAILABLE);
+            NOT_CONNECTED,
+            RECONNECT_REQUIRED,
+            MEETING_NOT_FOUND,
+            REJECTED_BY_GOTO,
+            FORBIDDEN_BY_GOTO,
+            RATE_LIMITED,
+            GOTO_UNAVAILABLE);
+
+    private static final String OF_A_USER = "/v1/users/{user}/";
+    private static final String CONNECTION = OF_A_USER + "connection";
 
     /** What is about a user and does not ask GoTo. */
-    private static final Set<String> LOCAL = Set.of("/v1/users/{user}/connect-links", "/v1/users/{user}/connection");
+    private static final Set<String> LOCAL = Set.of(CONNECTION, OF_A_USER + "connect-links");
 
     private static final String ALLOW = "Allow";
     private static final String RETRY_AFTER = "Retry-After";
@@ -75,14 +85,11 @@ final class OpenApiProblems {
         if (operation.getRequestBody() != null) {
             types.add(UNSUPPORTED_MEDIA_TYPE);
         }
-        if (path.startsWith("/v1/users/{user}/") && !LOCAL.contains(path)) {
+        if (path.startsWith(OF_A_USER) && !LOCAL.contains(path)) {
             types.addAll(OF_GOTO);
         }
-        if (path.endsWith("/connection") && method == HttpMethod.GET) {
+        if (path.equals(CONNECTION) && method == HttpMethod.GET) {
             types.add(NOT_CONNECTED);
-        }
-        if (path.contains("{meetingId}")) {
-            types.add(MEETING_NOT_FOUND);
         }
         return types;
     }

@@ -3,6 +3,7 @@ package dev.meetgate.openapi;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.meetgate.openapi.Description.Operation;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Holds answers of the service against its own description. */
 public final class Contract {
@@ -52,16 +54,31 @@ public final class Contract {
     }
 
     private static List<String> violations(Operation operation, Answer answer) {
-        JsonNode described =
-                DESCRIPTION.resolve(operation.description().path("responses").path(String.valueOf(answer.status())));
+        JsonNode described = described(operation, answer);
         if (described.isMissingNode()) {
-            return List.of(operation + " does not answer " + answer.status());
+            return List.of("%s does not answer %d %s".formatted(operation, answer.status(), answer.contentType()));
         }
         var violations = new ArrayList<>(missingHeaders(described, answer));
         if (!answer.method().equals("HEAD")) {
             violations.addAll(bodyViolations(described.path("content"), answer));
         }
         return violations;
+    }
+
+    /** The answer of this status that can be of this type, or else what is answered by default. */
+    private static JsonNode described(Operation operation, Answer answer) {
+        JsonNode answers = operation.description().path("responses");
+        return Stream.of(String.valueOf(answer.status()), "default")
+                .map(status -> DESCRIPTION.resolve(answers.path(status)))
+                .filter(JsonNode::isObject)
+                .filter(described -> answer.contentType().isEmpty()
+                        || !body(described.path("content"), answer).isMissingNode())
+                .findFirst()
+                .orElse(MissingNode.getInstance());
+    }
+
+    private static JsonNode body(JsonNode content, Answer answer) {
+        return content.has(answer.contentType()) ? content.path(answer.contentType()) : content.path("*/*");
     }
 
     /** Where nothing is, or nothing that takes this method. */
@@ -98,14 +115,11 @@ public final class Contract {
     }
 
     private static List<String> bodyViolations(JsonNode content, Answer answer) {
-        if (content.isEmpty()) {
-            return answer.body().isEmpty() ? List.of() : List.of("a body is not described");
-        }
-        JsonNode described = content.path(answer.contentType());
+        JsonNode described = body(content, answer);
         if (described.isMissingNode()) {
-            return List.of("the content type is not described");
+            return answer.body().isEmpty() && content.isEmpty() ? List.of() : List.of("the body is not as described");
         }
-        if (!answer.contentType().endsWith("json")) {
+        if (!described.path("schema").isObject() || !answer.contentType().endsWith("json")) {
             return List.of();
         }
         JsonNode body = json(answer.body());
@@ -131,7 +145,7 @@ public final class Contract {
         try {
             return JSON.readTree(body);
         } catch (JsonProcessingException e) {
-            return JSON.getNodeFactory().missingNode();
+            return MissingNode.getInstance();
         }
     }
 }

@@ -1,18 +1,26 @@
 package dev.meetgate.openapi;
 
+import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import dev.meetgate.ProblemType;
 import dev.meetgate.openapi.Description.Operation;
 import io.swagger.v3.parser.OpenAPIV3Parser;
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The description of our API is complete, and its examples are right. */
@@ -109,6 +117,33 @@ class OpenApiTest {
                                 undescribed(schemas.path(name).path("properties"))
                                         .map(member -> name + "." + member)))
                         .toList());
+    }
+
+    /** What else requests need, records leave to those who check the values; see {@code NewMeeting}. */
+    @Test
+    void requiresWhatRecordsAlwaysHave() {
+        JsonNode schemas = API.document().at("/components/schemas");
+        Map<String, Class<?>> records = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.meetgate").stream()
+                        .filter(type -> type.isRecord() && type.isAnnotatedWith(Schema.class))
+                        .collect(toMap(OpenApiTest::schemaName, JavaClass::reflect));
+
+        assertEquals(
+                names(schemas).filter(name -> !schemas.path(name).has("enum")).collect(toSet()), records.keySet());
+        records.forEach((name, type) -> assertEquals(
+                List.of(),
+                Arrays.stream(type.getRecordComponents())
+                        .filter(component -> !component.getAnnotatedType().isAnnotationPresent(Nullable.class))
+                        .map(RecordComponent::getName)
+                        .filter(member -> elements(schemas.path(name).path("required"))
+                                .noneMatch(required -> required.asText().equals(member)))
+                        .toList(),
+                name));
+    }
+
+    private static String schemaName(JavaClass type) {
+        String name = type.getAnnotationOfType(Schema.class).name();
+        return name.isEmpty() ? type.getSimpleName() : name;
     }
 
     @Test
