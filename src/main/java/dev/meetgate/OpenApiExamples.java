@@ -67,6 +67,8 @@ final class OpenApiExamples {
 
     private Schema resolve(Schema schema) {
         String reference = schema.getRef();
-        return reference == null ? schema : components.getSchemas().get(reference.substring(SCHEMAS.length()));
+        return reference == null
+                ? schema
+                : Objects.requireNonNull(components.getSchemas().get(reference.substring(SCHEMAS.length())), reference);
     }
 }
