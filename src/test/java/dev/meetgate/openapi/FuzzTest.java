@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class FuzzTest {
 
-    private static final int REQUESTS = Boolean.getBoolean("local.long") ? 200_000 : 3_000;
+    private static final int REQUESTS = Boolean.getBoolean("local.long") ? 50_000 : 3_000;
 
     /** What only somebody who sees the inside could say. */
     private static final Pattern LEAK = Pattern.compile(
