@@ -46,7 +46,8 @@ final class OpenApiExamples {
             return schema.getEnumeration().get(0);
         }
         if (schema.getItems() != null) {
-            return List.of(Objects.requireNonNull(of(schema.getItems())));
+            Object item = of(schema.getItems());
+            return item == null ? null : List.of(item);
         }
         return schema.getProperties() == null ? null : object(schema);
     }

@@ -28,6 +28,7 @@ import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
 import org.eclipse.microprofile.openapi.models.headers.Header;
+import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
@@ -94,10 +95,12 @@ final class OpenApiProblems {
         return types;
     }
 
+    /** Beside the page of this status, where there is one. */
     private static void addTo(Operation operation, String status, List<ProblemType> types) {
-        APIResponse page = operation.getResponses().getAPIResponse(status);
-        if (page != null) {
-            page.getContent().addMediaType(Problem.MEDIA_TYPE, body(types));
+        APIResponse declared = operation.getResponses().getAPIResponse(status);
+        if (declared != null) {
+            Content content = declared.getContent() == null ? OASFactory.createContent() : declared.getContent();
+            declared.content(content.addMediaType(Problem.MEDIA_TYPE, body(types)));
         } else if (types.size() == 1) {
             operation
                     .getResponses()
