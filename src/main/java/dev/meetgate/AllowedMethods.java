@@ -63,6 +63,7 @@ class AllowedMethods {
         }
         var methods = new ArrayList<String>();
         operations.fieldNames().forEachRemaining(method -> methods.add(method.toUpperCase(Locale.ROOT)));
-        return new PathMethods(Pattern.compile(path), methods);
+        // A slash at the end makes no difference to JAX-RS.
+        return new PathMethods(Pattern.compile(path + "/?"), methods);
     }
 }
