@@ -31,6 +31,7 @@ class AllowedMethods {
         return paths().stream()
                 .filter(known -> known.path.matcher(path).matches())
                 .flatMap(known -> known.methods.stream())
+                .distinct()
                 .sorted()
                 .collect(Collectors.joining(", "));
     }

@@ -23,6 +23,8 @@ public class Rules implements OASFilter {
         Components components = api.getComponents();
         var examples = new Examples(components);
         api.setSecurity(null);
+        // Of a generic type there are only uses, each with a schema of its own.
+        components.removeSchema("Page");
         Headers.describe(components);
         ProblemRules.describe(components);
         api.getPaths().getPathItems().forEach((path, item) -> item.getOperations()

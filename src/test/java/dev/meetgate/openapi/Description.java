@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** An OpenAPI document, and the operations that it describes. */
 record Description(JsonNode document) {
@@ -49,17 +48,12 @@ record Description(JsonNode document) {
                         new Operation(member.getKey().toUpperCase(Locale.ROOT), path.getKey(), member.getValue())));
     }
 
-    /** The operations of the path that this address reaches; of several, the one with the longest literal text. */
+    /** The operations that this address reaches; of several with one method, the one with the longest literal text is first. */
     List<Operation> at(String rawPath) {
-        @Nullable
-        String reached = operations()
-                .map(Operation::path)
-                .filter(template -> pattern(template).matcher(rawPath).matches())
-                .max(Comparator.comparing(
-                        template -> template.replaceAll("\\{[^}]*}", "").length()))
-                .orElse(null);
         return operations()
-                .filter(operation -> operation.path().equals(reached))
+                .filter(operation -> pattern(operation.path()).matcher(rawPath).matches())
+                .sorted(Comparator.comparing(operation ->
+                        -operation.path().replaceAll("\\{[^}]*}", "").length()))
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.meetgate.Api;
 import dev.meetgate.Sandbox;
+import dev.meetgate.meetings.Organization;
 import dev.meetgate.openapi.RandomRequests.Request;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -36,6 +37,11 @@ class FuzzTest {
 
     private static final List<String> FAULTS = List.of("RESET", "RESET_AFTER", "EMPTY", "HTML", "NONSENSE", "HALF");
 
+    private static final List<String> PATHS =
+            List.of("G2M/rest/upcomingMeetings", "G2M/rest/meetings", "admin/rest/me", "G2M/rest/meetings/1");
+
+    private static final int SESSION = 1;
+
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final long seed = Long.getLong("local.seed", new Random().nextLong());
@@ -61,19 +67,36 @@ class FuzzTest {
 
     private void connectSomebody() {
         Sandbox.reset();
-        String user = Api.connectedUser();
+        String user = random.nextBoolean() ? Api.connectedUser() : Organization.administrator();
         requests.know("user", user);
         requests.know("link", Api.connectLink(user).replaceFirst(".*/", ""));
-        Instant start = Instant.now().plus(1, ChronoUnit.DAYS);
-        requests.know(
+        requests.know("meetingId", Api.createdMeeting(user));
+        requests.know("path", PATHS.get(random.nextInt(PATHS.size())));
+        holdASession();
+    }
+
+    private void holdASession() {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        Sandbox.hold(Map.of(
+                "organizer",
+                Organization.JANE,
                 "meetingId",
-                Api.asDemo()
-                        .body(Map.of(
-                                "subject", "Known",
-                                "startTime", start.toString(),
-                                "endTime", start.plus(1, ChronoUnit.HOURS).toString()))
-                        .post("/v1/users/{user}/meetings", user)
-                        .path("id"));
+                SESSION,
+                "sessionId",
+                SESSION,
+                "start",
+                now.minus(3, ChronoUnit.DAYS).toString(),
+                "attendees",
+                List.of(Map.of("name", "Ada", "email", "ada@example.org")),
+                "recorded",
+                true));
+        requests.know("from", now.minus(40, ChronoUnit.DAYS).toString());
+        requests.know("to", now.toString());
+        requests.know("organizerKey", Organization.JANES_KEY);
+        requests.know("organizer", Organization.JANES_KEY);
+        requests.know("groupKey", Organization.GROUP_KEY);
+        requests.know("sessionId", String.valueOf(SESSION));
+        requests.know("session", String.valueOf(SESSION));
     }
 
     private void upsetGoTo() {

@@ -75,7 +75,7 @@ final class RandomRequests {
         }
         String method = values.oneIn(15) ? values.oneOf(METHODS) : operation.method();
         JsonNode schema = operation.description().at("/requestBody/content/application~1json/schema");
-        boolean bodied = schema.isMissingNode() ? values.oneIn(20) : !values.oneIn(20);
+        boolean bodied = operation.description().has("requestBody") ? !values.oneIn(20) : values.oneIn(20);
         var headers = headers(operation);
         if (bodied && !values.oneIn(30)) {
             headers.put("Content-Type", values.oneIn(20) ? values.oneOf(CONTENT_TYPES) : "application/json");
@@ -87,7 +87,9 @@ final class RandomRequests {
         String path = operation.path();
         var query = new ArrayList<String>();
         for (JsonNode parameter : parameters(operation, "path")) {
-            path = path.replace("{" + parameter.path("name").asText() + "}", encoded(value(parameter)));
+            String name = parameter.path("name").asText();
+            String value = encoded(value(parameter));
+            path = path.replace("{" + name + "}", name.equals("path") ? value.replace("%2F", "/") : value);
         }
         for (JsonNode parameter : parameters(operation, "query")) {
             for (int times = 0; values.oneIn(2) && times < 2; times++) {

@@ -78,6 +78,7 @@ final class RandomValues {
             case "object" -> object(schema);
             case "array" -> JSON.arrayNode().add(like(schema.path("items")));
             case "boolean" -> JSON.booleanNode(random.nextBoolean());
+            case "number" -> JSON.numberNode(random.nextInt(100) / 10.0);
             case "integer" -> JSON.numberNode(random.nextInt(300));
             default -> schema.path("examples").has(0) ? schema.path("examples").path(0) : JSON.textNode("text");
         };
