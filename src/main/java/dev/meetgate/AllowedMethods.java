@@ -27,7 +27,9 @@ class AllowedMethods {
     }
 
     /** The methods of every operation that this path reaches, as the value of {@code Allow}. */
-    String of(String path) {
+    String of(String rawPath) {
+        // Several slashes are one to JAX-RS.
+        String path = rawPath.replaceAll("/+", "/");
         return paths().stream()
                 .filter(known -> known.path.matcher(path).matches())
                 .flatMap(known -> known.methods.stream())

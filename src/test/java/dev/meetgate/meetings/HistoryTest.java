@@ -169,12 +169,13 @@ class HistoryTest {
         hold(YEAR, Map.of("times", 3, "everyMinutes", DAYS_OF_A_WINDOW * 24 * 60));
         var range = new HashMap<String, Object>(Map.of("from", YEAR, "to", YEAR.plus(Duration.ofDays(100))));
         Sandbox.fault("api", "SLOW");
-        Sandbox.fault("api", "STATUS", Map.of("status", 429, "times", 2));
+        // Two calls, of which each is sent three times.
+        Sandbox.fault("api", "STATUS", Map.of("status", 503, "times", 6));
 
         String cursor = history(user, range).body("items", hasSize(1)).extract().path("nextCursor");
 
         range.put("cursor", cursor);
-        ask(user, HISTORY, range).statusCode(429).body("code", equalTo("rate-limited"));
+        ask(user, HISTORY, range).statusCode(503).body("code", equalTo("goto-unavailable"));
         history(user, range).body("items", hasSize(2)).body("nextCursor", nullValue());
     }
 

@@ -310,7 +310,7 @@ class MeetingChangesTest {
     void hasNoUrlToStartWithWhereGoToTellsNone(String kind) {
         String user = connectedUser();
         String id = id(create(user));
-        Sandbox.fault("api", kind);
+        Sandbox.fault("api", kind, Map.of("times", 0));
 
         asDemo().post(MEETING + "/start", user, id).then().statusCode(503).body("code", equalTo("goto-unavailable"));
     }

@@ -123,7 +123,7 @@ public final class Contract {
             return List.of();
         }
         JsonNode body = json(answer.body());
-        if (!answer.contentType().equals(PROBLEM)) {
+        if (!answer.contentType().equals(PROBLEM) || answer.status() < 400) {
             return SCHEMAS.violations(described.path("schema"), body);
         }
         var violations = new ArrayList<>(problemViolations(described.path("schema"), body, answer));

@@ -50,14 +50,15 @@ record Description(JsonNode document) {
 
     /** The operations that this address reaches; of several with one method, the one with the longest literal text is first. */
     List<Operation> at(String rawPath) {
+        String path = rawPath.replaceAll("/+", "/");
         return operations()
-                .filter(operation -> pattern(operation.path()).matcher(rawPath).matches())
+                .filter(operation -> pattern(operation.path()).matcher(path).matches())
                 .sorted(Comparator.comparing(operation ->
                         -operation.path().replaceAll("\\{[^}]*}", "").length()))
                 .toList();
     }
 
-    /** A parameter is one segment, but {@code path}, which is all that follows; a slash at the end makes no difference. */
+    /** A parameter is one segment, but {@code path}, which is all that follows; a slash at the end makes no difference, nor do several for one. */
     private static Pattern pattern(String template) {
         String literals =
                 Pattern.quote(template).replace("{path}", "\\E.+\\Q").replaceAll("\\{[^}]*}", "\\\\E[^/]+\\\\Q");
