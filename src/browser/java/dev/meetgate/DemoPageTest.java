@@ -121,6 +121,19 @@ class DemoPageTest {
         assertEquals(List.of(), violations());
     }
 
+    @Test
+    void showsTheWholeApiAndTriesItOut() {
+        String user = Api.freshUser();
+        click("a[href='/swagger-ui/']");
+
+        click("#operations-Connecting-createConnectLink .opblock-summary");
+        type("#operations-Connecting-createConnectLink [placeholder=user]", user);
+        type("#operations-Connecting-createConnectLink textarea", "{}");
+        click("#operations-Connecting-createConnectLink .execute");
+        waitFor("/connect/");
+        assertEquals(List.of(), violations());
+    }
+
     private void connectAs(String user, String decision) {
         type("#user", user);
         click("#connect");

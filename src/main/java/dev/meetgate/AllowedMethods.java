@@ -27,10 +27,13 @@ class AllowedMethods {
     }
 
     /** The methods of every operation that this path reaches, as the value of {@code Allow}. */
-    String of(String path) {
+    String of(String rawPath) {
+        // Several slashes are one to JAX-RS.
+        String path = rawPath.replaceAll("/+", "/");
         return paths().stream()
                 .filter(known -> known.path.matcher(path).matches())
                 .flatMap(known -> known.methods.stream())
+                .distinct()
                 .sorted()
                 .collect(Collectors.joining(", "));
     }
@@ -63,6 +66,7 @@ class AllowedMethods {
         }
         var methods = new ArrayList<String>();
         operations.fieldNames().forEachRemaining(method -> methods.add(method.toUpperCase(Locale.ROOT)));
-        return new PathMethods(Pattern.compile(path), methods);
+        // A slash at the end makes no difference to JAX-RS.
+        return new PathMethods(Pattern.compile(path + "/?"), methods);
     }
 }

@@ -26,9 +26,9 @@ class OpenApiDocument {
         route(management.router());
     }
 
-    /** Dev mode has no management interface. */
-    void inDevMode(@Observes Router router) {
-        if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
+    /** Dev mode has no management interface, and a test of its pages is no different. */
+    void besideThePagesOfDevMode(@Observes Router router) {
+        if (LaunchMode.current().isDevOrTest()) {
             route(router);
         }
     }
@@ -49,9 +49,8 @@ class OpenApiDocument {
     }
 
     private static byte[] read(String format) {
-        String name = "META-INF/openapi." + format;
-        try (InputStream document =
-                Thread.currentThread().getContextClassLoader().getResourceAsStream(name)) {
+        String name = "openapi." + format;
+        try (InputStream document = OpenApiDocument.class.getResourceAsStream(name)) {
             return Objects.requireNonNull(document, name).readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

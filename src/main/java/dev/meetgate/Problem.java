@@ -4,6 +4,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.net.URI;
 import java.time.Duration;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -11,21 +12,41 @@ import org.jspecify.annotations.Nullable;
  * An error as our API tells it (RFC 9457), with the extension members of the contract.
  *
  * <p>Registered, since no signature of a resource names it.
- *
- * @param instance names this one occurrence; where something was logged about it, the log has it too
  */
 @RegisterForReflection
+@Schema(
+        description = "What went wrong (RFC 9457)",
+        requiredProperties = {"type", "title", "status", "detail", "instance", "code", "retryable"})
 public record Problem(
+        @Schema(description = "Names the problem; `urn:meetgate:problem:` and the code")
         URI type,
+
+        @Schema(description = "What it is, in a few words that never change")
         String title,
+
+        @Schema(description = "The HTTP status", minimum = "400", maximum = "599")
         int status,
+
+        @Schema(description = "What it is this time, for people")
         String detail,
+
+        @Schema(description = "Names this one occurrence; where something was logged about it, the log has it too")
         URI instance,
+
+        @Schema(description = "What it is, for programs. More values may come", pattern = "^[a-z]+(-[a-z]+)*$")
         String code,
+
+        @Schema(description = "Whether the same request may succeed later, with nothing changed")
         boolean retryable,
-        @Nullable String field,
-        @Nullable Integer gotoStatus,
-        @Nullable URI connectUrl) {
+
+        @Schema(description = "Where the bad value stands: a parameter or a member of the body") @Nullable
+        String field,
+
+        @Schema(description = "The HTTP status that GoTo answered") @Nullable
+        Integer gotoStatus,
+
+        @Schema(description = "The way out: where to send the user's browser to connect again") @Nullable
+        URI connectUrl) {
 
     public static final String MEDIA_TYPE = "application/problem+json";
 

@@ -1,11 +1,11 @@
 package dev.meetgate;
 
 /** The problems of plain HTTP, by their status: what the router and JAX-RS refuse before one of our methods is asked. */
-final class Problems {
+public final class Problems {
 
     private Problems() {}
 
-    static Problem of(int status) {
+    public static Problem of(int status) {
         return switch (status) {
             case 401 -> Problem.of(new Failure.Unauthenticated());
             case 403 -> Problem.of(ProblemType.FORBIDDEN, "This credential may not do this.");

@@ -1,5 +1,7 @@
 package dev.meetgate;
 
+import dev.meetgate.openapi.Answer;
+import dev.meetgate.openapi.Contract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -84,6 +86,12 @@ public final class Browser {
         try {
             var response = HTTP.send(request.build(), BodyHandlers.ofString());
             response.headers().allValues("Set-Cookie").forEach(this::keep);
+            Contract.hold(new Answer(
+                    response.request().method(),
+                    response.uri().getRawPath(),
+                    response.statusCode(),
+                    name -> response.headers().firstValue(name).orElse(null),
+                    response.body()));
             return new Page(response.statusCode(), response.headers(), response.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -48,12 +48,21 @@ class ProblemsTest {
     @Test
     void saysWhichMethodsAPathTakes() {
         problem(asDemo().put(LINKS).then(), 405, "method-not-allowed").header("Allow", containsString("POST"));
+        problem(asDemo().put(LINKS + "/").then(), 405, "method-not-allowed").header("Allow", equalTo("POST"));
         problem(asDemo().patch("/callback").then(), 405, "method-not-allowed");
         problem(asDemo().post("/v1/users/alice/meetings/1").then(), 405, "method-not-allowed")
                 .header("Allow", equalTo("DELETE, GET, PATCH, PUT"));
         problem(asDemo().get("/v1/users/alice/meetings/1/start").then(), 405, "method-not-allowed")
                 .header("Allow", equalTo("POST"));
-        problem(asDemo().post("/v1/users/alice/meetings/history").then(), 405, "method-not-allowed");
+        problem(asDemo().post("/v1/users/alice/meetings/history").then(), 405, "method-not-allowed")
+                .header("Allow", equalTo("DELETE, GET, PATCH, PUT"));
+        problem(
+                        asDemo().urlEncodingEnabled(false)
+                                .get("/v1/users/alice/sessions//1")
+                                .then(),
+                        405,
+                        "method-not-allowed")
+                .header("Allow", equalTo("DELETE"));
         problem(asDemo().get("/v1/users/alice/sessions/1").then(), 405, "method-not-allowed")
                 .header("Allow", equalTo("DELETE"));
     }

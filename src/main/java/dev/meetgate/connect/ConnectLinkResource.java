@@ -11,14 +11,18 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
 /** Where tenants get the links to send their users' browsers to. */
 @Singleton
 @Authenticated
-@SecurityRequirement(name = "apiKey")
+@Tag(name = "Connecting", description = "How users come to have a connection")
 @Path("/v1/users/{user}/connect-links")
 @Produces(MediaType.APPLICATION_JSON)
 class ConnectLinkResource {
@@ -26,8 +30,24 @@ class ConnectLinkResource {
     private static final int LONGEST_NAME = 200;
 
     /** Both may be left out, and so may the whole body. */
+    @Schema(description = "What the link is to say and where it is to end")
     record NewConnectLink(
-            @Nullable String returnUrl, @Nullable String displayName) {}
+            @Schema(
+                    description =
+                            "Where the browser goes in the end, one of the tenant's return URLs exactly; it gets `status` "
+                                    + "(`connected`, `denied` or `failed`), `user` and, on failure, `problem` added. Absent: a page of ours",
+                    examples = "https://app.example.com/back",
+                    format = "uri")
+            @Nullable
+            String returnUrl,
+
+            @Schema(
+                    description = "What the page calls the user, without control characters; absent: the user id",
+                    examples = "Alice",
+                    minLength = 1,
+                    maxLength = LONGEST_NAME)
+            @Nullable
+            String displayName) {}
 
     private final Caller caller;
     private final ConnectLinks links;
@@ -39,7 +59,10 @@ class ConnectLinkResource {
 
     @POST
     @ResponseStatus(201)
-    public Uni<ConnectLinks.Issued> create(@PathParam("user") String userId, @Nullable NewConnectLink body) {
+    @Operation(operationId = "createConnectLink", summary = "Make a link where the user connects")
+    @APIResponseSchema(value = ConnectLinks.Issued.class, responseCode = "201", responseDescription = "The link")
+    public Uni<ConnectLinks.Issued> create(
+            @PathParam("user") String userId, @RequestBody(required = false) @Nullable NewConnectLink body) {
         User user = caller.user(userId);
         var wanted = body == null ? new NewConnectLink(null, null) : body;
         return links.issue(new ConnectLink(user, displayName(wanted, user), returnUrl(wanted)));

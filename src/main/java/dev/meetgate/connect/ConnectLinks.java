@@ -12,6 +12,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The one-use, short-lived links that a tenant sends a user's browser to. The table has their hashes. */
 @Singleton
@@ -41,7 +42,18 @@ class ConnectLinks {
             """;
 
     /** A link as it is handed out, once: what is stored cannot be turned back into it. */
-    record Issued(URI url, Instant expiresAt) {}
+    @Schema(
+            name = "ConnectLink",
+            description = "Where to send a user's browser, once",
+            requiredProperties = {"url", "expiresAt"})
+    record Issued(
+            @Schema(
+                    description = "The page where the user connects; it works once",
+                    examples = "https://meetgate.example.com/connect/4fzGN0YkwQ7m2pXsB8eRtLuVd1aKcHjI5oZy9n3fE")
+            URI url,
+
+            @Schema(description = "Until when it works", examples = "2027-01-15T09:15:00Z")
+            Instant expiresAt) {}
 
     private final Postgres postgres;
     private final PublicUrl publicUrl;

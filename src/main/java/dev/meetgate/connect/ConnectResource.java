@@ -26,12 +26,17 @@ import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 /** The consent walk, as the user's browser goes it: the link's page, GoTo, the callback, and back to where it came from. */
 @Singleton
 @Path("/")
+@Tag(name = "Pages", description = "Where the user's browser walks; not for services")
 class ConnectResource {
 
     private final ConnectLinks links;
@@ -59,7 +64,11 @@ class ConnectResource {
     /** Says who will be connected to what, and changes nothing: link previews and mail scanners spend nothing. */
     @GET
     @Path("connect/{link}")
-    public Uni<Response> show(@PathParam("link") String link) {
+    @Operation(operationId = "showConnectLink", summary = "Say who will be connected to what")
+    @APIResponse(responseCode = "200", description = "The page, with one button")
+    @APIResponse(responseCode = "404", description = "The link is unknown, used or expired")
+    @APIResponse(responseCode = "503", description = "We cannot do this at the moment")
+    public Uni<Response> show(@Parameter(description = "The secret of the link") @PathParam("link") String link) {
         return links.find(Secret.of(link))
                 .map(found ->
                         Pages.connect(displayName(found.user().tenant()), found.displayName(), "/connect/" + link))
@@ -75,9 +84,15 @@ class ConnectResource {
      */
     @POST
     @Path("connect/{link}")
+    @Operation(operationId = "followConnectLink", summary = "Use the link up and go to GoTo")
+    @APIResponse(responseCode = "303", description = "To GoTo")
+    @APIResponse(responseCode = "403", description = "The form came from another site")
+    @APIResponse(responseCode = "404", description = "The link is unknown, used or expired")
+    @APIResponse(responseCode = "503", description = "We cannot do this at the moment")
     public Uni<Response> begin(
-            @PathParam("link") String link,
-            @HeaderParam("Sec-Fetch-Site") @Nullable String fetchSite,
+            @Parameter(description = "The secret of the link") @PathParam("link") String link,
+            @Parameter(description = "Who sends the form, as browsers say") @HeaderParam("Sec-Fetch-Site") @Nullable
+                    String fetchSite,
             HttpHeaders headers) {
         if (fetchSite != null && !fetchSite.equals("same-origin")) {
             return Uni.createFrom().item(Pages.fromElsewhere());
@@ -96,6 +111,10 @@ class ConnectResource {
     /** The redirect URI (RFC 6749 §4.1.2). */
     @GET
     @Path("callback")
+    @Operation(operationId = "finishConnecting", summary = "Come back from GoTo")
+    @APIResponse(responseCode = "303", description = "To the return URL, or to `/connected`")
+    @APIResponse(responseCode = "400", description = "The attempt is unknown, used, expired, or another browser's")
+    @APIResponse(responseCode = "503", description = "We cannot do this at the moment")
     public Uni<Response> callback(UriInfo uri, HttpHeaders headers) {
         MultivaluedMap<String, String> query = uri.getQueryParameters();
         List<String> states = query.getOrDefault("state", List.of());
@@ -119,8 +138,12 @@ class ConnectResource {
     /** Tells a person what a return URL tells a tenant. */
     @GET
     @Path("connected")
+    @Operation(operationId = "showOutcome", summary = "Say how it ended")
+    @APIResponse(responseCode = "200", description = "The page")
     public Response connected(
-            @QueryParam("status") @Nullable String status, @QueryParam("problem") @Nullable String problem) {
+            @Parameter(description = "`connected`, `denied` or `failed`") @QueryParam("status") @Nullable String status,
+            @Parameter(description = "What failed, where something did") @QueryParam("problem") @Nullable
+                    String problem) {
         return Pages.outcome(Outcome.of(status, problem));
     }
 

@@ -23,18 +23,28 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The tenant's connections. */
 @Singleton
 @Authenticated
-@SecurityRequirement(name = "apiKey")
+@Tag(name = "Connections", description = "Which users are connected, and to whom at GoTo")
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 class ConnectionResource {
 
-    record ConnectionPage(List<Connection> items, @Nullable String nextCursor) {}
+    @Schema(description = "Some of the tenant's connections", requiredProperties = "items")
+    record ConnectionPage(
+            @Schema(description = "In the order of user ids")
+            List<Connection> items,
+
+            @Schema(description = "The `cursor` of the next page; absent in the last one", examples = "YWxpY2U")
+            @Nullable
+            String nextCursor) {}
 
     private final Caller caller;
     private final TokenVault vault;
@@ -48,32 +58,51 @@ class ConnectionResource {
 
     @GET
     @Path("users/{user}/connection")
+    @Operation(
+            operationId = "getConnection",
+            summary = "Show a connection",
+            description = "As far as it is known here; GoTo is not asked.")
     public Uni<Connection> connection(@PathParam("user") String user) {
         return vault.connection(caller.user(user));
     }
 
     @POST
     @Path("users/{user}/connection/check")
+    @Operation(
+            operationId = "checkConnection",
+            summary = "Ask GoTo whether a connection really works",
+            description = "A stale token is refreshed, and a connection that GoTo honours no longer is ended.")
     public Uni<Connection> check(@PathParam("user") String user) {
         return accounts.check(caller.user(user));
     }
 
     @DELETE
     @Path("users/{user}/connection")
+    @Operation(
+            operationId = "deleteConnection",
+            summary = "Disconnect a user",
+            description = "Revoked at GoTo where that is possible, erased here at once; also where there was none.")
     public Uni<Void> disconnect(@PathParam("user") String user) {
         return vault.disconnect(caller.user(user));
     }
 
     @GET
     @Path("users/{user}/account")
+    @Operation(operationId = "getAccount", summary = "Show who a user is at GoTo")
     public Uni<Account> account(@PathParam("user") String user) {
         return accounts.of(caller.user(user));
     }
 
     @GET
     @Path("connections")
+    @Operation(operationId = "listConnections", summary = "List the tenant's connections")
     public Uni<ConnectionPage> connections(
-            @QueryParam("status") @Nullable String status,
+            @Parameter(
+                            description = "Those of this status alone",
+                            schema = @Schema(implementation = Connection.Status.class))
+                    @QueryParam("status")
+                    @Nullable
+                    String status,
             @QueryParam("limit") @DefaultValue(PageLimit.DEFAULT) String limit,
             @QueryParam("cursor") @DefaultValue("") String cursor) {
         int size = PageLimit.of(limit);

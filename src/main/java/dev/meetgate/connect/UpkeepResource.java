@@ -9,12 +9,14 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Lets a scheduler have done what replicas do by themselves, for deployments that scale to zero. */
 @Singleton
 @Authenticated
-@SecurityRequirement(name = "apiKey")
+@Tag(name = "Upkeep", description = "For schedulers, where replicas do not run all the time")
 @Path("/v1/upkeep")
 @Produces(MediaType.APPLICATION_JSON)
 class UpkeepResource {
@@ -22,8 +24,10 @@ class UpkeepResource {
     /** Within what schedulers and proxies wait for an answer. */
     private static final Duration LONGEST = Duration.ofSeconds(25);
 
-    /** @param finished whether nothing is left to do; else call again */
-    record Done(boolean finished) {}
+    @Schema(name = "Upkeep", description = "How far it came", requiredProperties = "finished")
+    record Done(
+            @Schema(description = "Whether nothing is left to do; else call again", examples = "true")
+            boolean finished) {}
 
     private final Upkeep upkeep;
 
@@ -33,6 +37,11 @@ class UpkeepResource {
 
     /** For the whole deployment, whichever tenant asks; the answer says nothing of any. */
     @POST
+    @Operation(
+            operationId = "runUpkeep",
+            summary = "Do now what is done from time to time",
+            description =
+                    "For the whole deployment, within 25 seconds: unfinished revocations, connections that would expire, keys.")
     public Uni<Done> run() {
         return upkeep.run(LONGEST).map(Done::new);
     }

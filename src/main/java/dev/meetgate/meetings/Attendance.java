@@ -2,27 +2,45 @@ package dev.meetgate.meetings;
 
 import java.time.Instant;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Somebody's presence in a session. Who left and came again has several.
- *
- * @param sessionId names the session, as in the history
- * @param name as the attendee gave it
- * @param durationMinutes of the presence
- * @param startTime of the session, as {@code endTime}
- */
+/** Somebody's presence in a session. Who left and came again has several. */
+@Schema(
+        description = "Somebody's presence in a session. Who left and came again has several",
+        requiredProperties = {"meetingId", "subject"})
 record Attendance(
-        @Nullable String sessionId,
+        @Schema(description = "Names the session, as in the history", examples = "2718281828") @Nullable
+        String sessionId,
+
+        @Schema(description = "The `id` of the meeting", examples = "4815162342")
         String meetingId,
-        @Nullable String name,
-        @Nullable String email,
-        @Nullable Instant joinTime,
-        @Nullable Instant leaveTime,
-        @Nullable Long durationMinutes,
+
+        @Schema(description = "As the attendee gave it", examples = "John") @Nullable
+        String name,
+
+        @Schema(description = "As the attendee gave it", examples = "john@example.com") @Nullable
+        String email,
+
+        @Schema(description = "When this presence began", examples = "2026-01-15T09:02:00Z") @Nullable
+        Instant joinTime,
+
+        @Schema(description = "When this presence ended", examples = "2026-01-15T09:58:00Z") @Nullable
+        Instant leaveTime,
+
+        @Schema(description = "How long this presence was", examples = "56") @Nullable
+        Long durationMinutes,
+
+        @Schema(description = "What the meeting was about", examples = "Planning")
         String subject,
-        @Nullable Instant startTime,
-        @Nullable Instant endTime,
+
+        @Schema(description = "When the session started", examples = "2026-01-15T09:01:00Z") @Nullable
+        Instant startTime,
+
+        @Schema(description = "When the session ended", examples = "2026-01-15T09:58:00Z") @Nullable
+        Instant endTime,
+
+        @Schema(description = "Whose meeting it was, where GoTo says so")
         Meeting.@Nullable Organizer organizer)
         implements Timed {
 

@@ -76,10 +76,9 @@ interface GoToMeetingApi {
     }
 
     /** One meeting is an array with one element. */
-    static <T> T only(List<T> elements) {
-        if (elements.size() != 1) {
-            throw new Failure.GoToUnavailable(
-                    "GoTo answered %d meetings where one was expected.".formatted(elements.size()));
+    static <T> T only(@Nullable List<T> elements) {
+        if (elements == null || elements.size() != 1) {
+            throw new Failure.GoToUnavailable("GoTo answered another number of meetings than one.");
         }
         return elements.get(0);
     }

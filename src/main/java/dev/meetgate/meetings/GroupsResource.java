@@ -18,13 +18,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** The meetings of all organizers of a group, for its administrators. GoTo takes groups of at most 50 organizers. */
 @Singleton
 @Authenticated
-@SecurityRequirement(name = "apiKey")
+@Tag(ref = "Organization")
 @Path("/v1/users/{user}/groups/{groupKey}")
 @Produces(MediaType.APPLICATION_JSON)
 class GroupsResource {
@@ -43,7 +43,7 @@ class GroupsResource {
 
     @GET
     @Path("meetings")
-    @Operation(summary = "The upcoming meetings of a group")
+    @Operation(operationId = "listGroupMeetings", summary = "List the upcoming meetings of a group")
     public Uni<MeetingList> upcoming(@PathParam("user") String userId, @PathParam("groupKey") String groupKey) {
         var user = caller.user(userId);
         String group = checked(groupKey);
@@ -55,7 +55,9 @@ class GroupsResource {
 
     @GET
     @Path("meetings/history")
-    @Operation(summary = "The sessions of a group that began in a range of time and are over, oldest first")
+    @Operation(
+            operationId = "listGroupSessions",
+            summary = "List the sessions of a group that began in a range of time and are over, oldest first")
     public Uni<Page<Session>> history(
             @PathParam("user") String userId, @PathParam("groupKey") String groupKey, @BeanParam RangeQuery query) {
         var user = caller.user(userId);
@@ -67,7 +69,9 @@ class GroupsResource {
 
     @GET
     @Path("attendees")
-    @Operation(summary = "Who came to the sessions of a group that began in a range of time, oldest first")
+    @Operation(
+            operationId = "listGroupAttendances",
+            summary = "List who came to the sessions of a group that began in a range of time, oldest first")
     public Uni<Page<Attendance>> attendees(
             @PathParam("user") String userId, @PathParam("groupKey") String groupKey, @BeanParam RangeQuery query) {
         var user = caller.user(userId);

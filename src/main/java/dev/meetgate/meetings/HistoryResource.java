@@ -17,15 +17,14 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a user's meetings: when they were held, and who came. */
 @Singleton
 @Authenticated
-@SecurityRequirement(name = "apiKey")
+@Tag(name = "History", description = "What became of meetings: when they were held, and who came")
 @Path("/v1/users/{user}/meetings")
 @Produces(MediaType.APPLICATION_JSON)
 class HistoryResource {
@@ -43,7 +42,8 @@ class HistoryResource {
     @GET
     @Path("history")
     @Operation(
-            summary = "The sessions that began in a range of time and are over, oldest first",
+            operationId = "listSessions",
+            summary = "List the sessions that began in a range of time and are over, oldest first",
             description =
                     "GoTo is asked for 31 days after the other. A page may be shorter than its limit, even empty, and not the"
                             + " last: there is more as long as there is a nextCursor.")
@@ -56,12 +56,13 @@ class HistoryResource {
 
     @GET
     @Path("{meetingId}/attendees")
-    @Operation(summary = "Who came to a meeting, to all of its past sessions or to one of them")
+    @Operation(
+            operationId = "listAttendances",
+            summary = "List who came to a meeting, to all of its past sessions or to one of them")
     public Uni<Page<Attendance>> attendees(
             @PathParam("user") String userId,
             @PathParam("meetingId") String meetingId,
-            @Parameter(description = "The id of a session, as in the history") @QueryParam("session") @Nullable
-                    String session,
+            @QueryParam("session") @Nullable String session,
             @QueryParam("limit") @DefaultValue(PageLimit.DEFAULT) String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         var user = caller.user(userId);

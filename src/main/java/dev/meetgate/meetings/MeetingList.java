@@ -1,6 +1,8 @@
 package dev.meetgate.meetings;
 
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Upcoming meetings, all of them: GoTo has no pages. */
-record MeetingList(List<Meeting> items) {}
+@Schema(description = "Upcoming meetings, all of them", requiredProperties = "items")
+record MeetingList(@Schema(description = "The meetings") List<Meeting> items) {}

@@ -14,31 +14,33 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** One of a user's meetings. */
 @Singleton
 @Authenticated
-@SecurityRequirement(name = "apiKey")
+@Tag(ref = "Meetings")
 @Path("/v1/users/{user}/meetings")
 @Produces(MediaType.APPLICATION_JSON)
 class MeetingResource {
 
-    private static final String UNCHANGED =
-            "The meeting's ETag: the call changes nothing if the meeting is another by then."
-                    + " Best effort, as GoTo itself has no such condition";
-
     /** Prints nothing of the URL, which is a credential. */
-    record HostUrl(String hostUrl) {
+    @Schema(description = "A credential", requiredProperties = "hostUrl")
+    record HostUrl(
+            @Schema(description = "Whoever opens it is the host", examples = "https://meet.goto.com/start/example")
+            String hostUrl) {
 
         @Override
         public String toString() {
@@ -58,10 +60,11 @@ class MeetingResource {
 
     @GET
     @Path("{meetingId}")
-    @Operation(summary = "A meeting, with its ETag")
-    @Parameter(name = "If-None-Match", in = ParameterIn.HEADER, description = "An ETag that the caller has")
-    @APIResponse(responseCode = "200", description = "The meeting")
-    @APIResponse(responseCode = "304", description = "The meeting is as the caller has it")
+    @Operation(operationId = "getMeeting", summary = "Show a meeting")
+    @Parameter(name = HttpHeaders.IF_NONE_MATCH, in = ParameterIn.HEADER)
+    @Parameter(name = HttpHeaders.IF_MATCH, in = ParameterIn.HEADER)
+    @APIResponseSchema(value = Meeting.class, responseDescription = "The meeting")
+    @APIResponse(responseCode = "304", description = "The meeting is as you have it")
     public Uni<RestResponse<Meeting>> meeting(
             @PathParam("user") String user, @PathParam("meetingId") String meetingId, @Context Request request) {
         return meetings.read(caller.user(user), id(meetingId)).map(meeting -> etags.answer(request, meeting));
@@ -70,11 +73,12 @@ class MeetingResource {
     @PUT
     @Path("{meetingId}")
     @Operation(
-            summary = "Replaces a meeting",
+            operationId = "replaceMeeting",
+            summary = "Replace a meeting",
             description =
                     "Every value as for a new meeting: what is left out becomes what it is for a new one. The answer has what was"
                             + " written; what else GoTo says about the meeting is there when it is read.")
-    @Parameter(name = "If-Match", in = ParameterIn.HEADER, description = UNCHANGED)
+    @Parameter(name = HttpHeaders.IF_MATCH, in = ParameterIn.HEADER)
     public Uni<Meeting> replace(
             @PathParam("user") String userId,
             @PathParam("meetingId") String meetingId,
@@ -89,11 +93,12 @@ class MeetingResource {
     @PATCH
     @Path("{meetingId}")
     @Operation(
-            summary = "Changes some values of a meeting",
+            operationId = "changeMeeting",
+            summary = "Change some values of a meeting",
             description =
                     "What is left out stays as it is. GoTo does not tell the audio of a meeting that was not made here: unless it is"
-                            + " sent, it becomes HYBRID where there are numbers to dial, and VOIP where there are none. The meeting is read, changed and written back: in between, another may change it at GoTo.")
-    @Parameter(name = "If-Match", in = ParameterIn.HEADER, description = UNCHANGED)
+                            + " sent, it becomes `HYBRID` where there are numbers to dial, and `VOIP` where there are none. The meeting is read, changed and written back: in between, another may change it at GoTo.")
+    @Parameter(name = HttpHeaders.IF_MATCH, in = ParameterIn.HEADER)
     public Uni<Meeting> change(
             @PathParam("user") String userId,
             @PathParam("meetingId") String meetingId,
@@ -110,8 +115,8 @@ class MeetingResource {
 
     @DELETE
     @Path("{meetingId}")
-    @Operation(summary = "Deletes a meeting")
-    @Parameter(name = "If-Match", in = ParameterIn.HEADER, description = UNCHANGED)
+    @Operation(operationId = "deleteMeeting", summary = "Delete a meeting")
+    @Parameter(name = HttpHeaders.IF_MATCH, in = ParameterIn.HEADER)
     public Uni<Void> delete(
             @PathParam("user") String userId, @PathParam("meetingId") String meetingId, @Context Request request) {
         var user = caller.user(userId);
@@ -122,7 +127,8 @@ class MeetingResource {
     @POST
     @Path("{meetingId}/start")
     @Operation(
-            summary = "The URL with which to host a meeting",
+            operationId = "startMeeting",
+            summary = "Get the URL with which to host a meeting",
             description =
                     "Whoever opens it is the host, without signing in: handle it as a secret. It is kept nowhere here.")
     public Uni<HostUrl> start(@PathParam("user") String user, @PathParam("meetingId") String meetingId) {

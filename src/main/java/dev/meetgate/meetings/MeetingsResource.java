@@ -20,10 +20,12 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** A user's meetings. */
 @Singleton
 @Authenticated
-@SecurityRequirement(name = "apiKey")
+@Tag(name = "Meetings", description = "A user's meetings at GoToMeeting")
 @Path("/v1/users/{user}/meetings")
 @Produces(MediaType.APPLICATION_JSON)
 class MeetingsResource {
@@ -56,7 +58,7 @@ class MeetingsResource {
     }
 
     @GET
-    @Operation(summary = "A user's upcoming meetings")
+    @Operation(operationId = "listUpcomingMeetings", summary = "List upcoming meetings")
     public Uni<MeetingList> upcoming(@PathParam("user") String userId) {
         var user = caller.user(userId);
         return goTo.reading(user, api::upcomingMeetings)
@@ -66,14 +68,24 @@ class MeetingsResource {
     }
 
     @POST
-    @Operation(summary = "Creates a meeting")
+    @Operation(
+            operationId = "createMeeting",
+            summary = "Create a meeting",
+            description =
+                    "With an `Idempotency-Key` it may be sent again until it is answered; without one, look before you do.")
     // Not a @HeaderParam, which takes an empty header for none.
     @Parameter(
             name = IdempotencyKey.HEADER,
             in = ParameterIn.HEADER,
-            description = "A key of the caller's: for a day, the same key and body get the same meeting",
-            schema = @Schema(type = SchemaType.STRING))
-    @APIResponse(responseCode = "201", description = "The meeting was created")
+            description =
+                    "A key of yours, as a string in quotes or without: for a day, the same key and body get the same meeting",
+            schema = @Schema(type = SchemaType.STRING, minLength = 1),
+            example = "\"8e03978e-40d5-43dd-bc93-6894a57f9324\"")
+    @APIResponse(
+            responseCode = "201",
+            description = "The meeting",
+            headers = @Header(name = "Location", ref = "Location"),
+            content = @Content(schema = @Schema(implementation = Meeting.class)))
     public Uni<RestResponse<Meeting>> create(
             @PathParam("user") String userId, @Context HttpHeaders headers, NewMeeting.@Nullable Request body) {
         var user = caller.user(userId);

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** What a meeting is to be, every value of it checked. */
@@ -22,14 +23,51 @@ record NewMeeting(
     private static final Duration FURTHEST = Duration.ofDays(10 * 366);
 
     /** The values as they were sent. */
+    @Schema(
+            name = "NewMeeting",
+            description = "What a meeting is to be",
+            requiredProperties = {"subject", "startTime", "endTime"})
     record Request(
-            @Nullable String subject,
-            @Nullable String startTime,
-            @Nullable String endTime,
-            @Nullable String type,
-            @Nullable String audio,
-            @Nullable Boolean passwordRequired,
-            @Nullable List<@Nullable String> coorganizers) {
+            @Schema(
+                    description = "What it is about, without control characters",
+                    examples = "Planning",
+                    minLength = 1,
+                    maxLength = LONGEST_SUBJECT)
+            @Nullable
+            String subject,
+
+            @Schema(
+                    description = "When it starts, in any time zone; within ten years",
+                    examples = "2027-01-15T09:00:00Z",
+                    format = "date-time")
+            @Nullable
+            String startTime,
+
+            @Schema(
+                    description = "When it ends, which is after it starts",
+                    examples = "2027-01-15T10:00:00Z",
+                    format = "date-time")
+            @Nullable
+            String endTime,
+
+            @Schema(implementation = Meeting.Type.class) @Nullable
+            String type,
+
+            @Schema(implementation = Meeting.Audio.class) @Nullable
+            String audio,
+
+            @Schema(
+                    description = "Whether attendees need a password; not, where a new meeting does not say",
+                    examples = "false")
+            @Nullable
+            Boolean passwordRequired,
+
+            @Schema(
+                    description = "User keys of GoTo, each a string of digits",
+                    examples = "[\"1234567890123456789\"]",
+                    maxItems = 100)
+            @Nullable
+            List<@Nullable String> coorganizers) {
 
         /** The meeting's own values in place of those that were not sent. */
         Request over(Meeting meeting) {

@@ -18,13 +18,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** The meetings of an organizer: one's own, or for administrators anybody's in the account. */
 @Singleton
 @Authenticated
-@SecurityRequirement(name = "apiKey")
+@Tag(name = "Organization", description = "For administrators: meetings of organizers and groups in their account")
 @Path("/v1/users/{user}/organizers/{organizerKey}")
 @Produces(MediaType.APPLICATION_JSON)
 class OrganizersResource {
@@ -43,7 +43,7 @@ class OrganizersResource {
 
     @GET
     @Path("meetings")
-    @Operation(summary = "The upcoming meetings of an organizer")
+    @Operation(operationId = "listOrganizerMeetings", summary = "List the upcoming meetings of an organizer")
     public Uni<MeetingList> upcoming(@PathParam("user") String userId, @PathParam("organizerKey") String organizerKey) {
         var user = caller.user(userId);
         String organizer = checked(organizerKey);
@@ -55,7 +55,9 @@ class OrganizersResource {
 
     @GET
     @Path("meetings/history")
-    @Operation(summary = "The sessions of an organizer that began in a range of time and are over, oldest first")
+    @Operation(
+            operationId = "listOrganizerSessions",
+            summary = "List the sessions of an organizer that began in a range of time and are over, oldest first")
     public Uni<Page<Session>> history(
             @PathParam("user") String userId,
             @PathParam("organizerKey") String organizerKey,
@@ -69,7 +71,9 @@ class OrganizersResource {
 
     @GET
     @Path("attendees")
-    @Operation(summary = "Who came to the sessions of an organizer that began in a range of time, oldest first")
+    @Operation(
+            operationId = "listOrganizerAttendances",
+            summary = "List who came to the sessions of an organizer that began in a range of time, oldest first")
     public Uni<Page<Attendance>> attendees(
             @PathParam("user") String userId,
             @PathParam("organizerKey") String organizerKey,

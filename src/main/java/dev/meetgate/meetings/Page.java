@@ -1,11 +1,15 @@
 package dev.meetgate.meetings;
 
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A part of a list.
- *
- * @param nextCursor where the list goes on; absent at its end. Until then a page may have fewer items than its limit, even none
- */
-record Page<T>(List<T> items, @Nullable String nextCursor) {}
+/** A part of a list. */
+@Schema(description = "A part of a list", requiredProperties = "items")
+record Page<T>(
+        @Schema(description = "May be fewer than the limit, even none, and yet not the last")
+        List<T> items,
+
+        @Schema(description = "The `cursor` of the next page; absent at the end of the list", examples = "YWxpY2U")
+        @Nullable
+        String nextCursor) {}

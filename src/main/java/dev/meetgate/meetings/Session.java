@@ -2,34 +2,68 @@ package dev.meetgate.meetings;
 
 import java.time.Instant;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One time at which a meeting was held.
- *
- * @param id names the session; GoTo leaves it out where a group was asked about
- * @param type as a meeting's
- */
+/** One time at which a meeting was held. */
+@Schema(
+        description = "One time at which a meeting was held",
+        requiredProperties = {"meetingId", "subject", "type"})
 record Session(
-        @Nullable String id,
+        @Schema(
+                description = "Names the session; GoTo leaves it out where a group was asked about",
+                examples = "2718281828")
+        @Nullable
+        String id,
+
+        @Schema(description = "The `id` of the meeting", examples = "4815162342")
         String meetingId,
+
+        @Schema(description = "What it was about", examples = "Planning")
         String subject,
-        @Nullable Instant startTime,
-        @Nullable Instant endTime,
+
+        @Schema(description = "When it started", examples = "2026-01-15T09:01:00Z") @Nullable
+        Instant startTime,
+
+        @Schema(description = "When it ended", examples = "2026-01-15T09:58:00Z") @Nullable
+        Instant endTime,
+
+        @Schema(description = "As a meeting's. More values may come", examples = "SCHEDULED")
         String type,
-        @Nullable Long durationMinutes,
-        @Nullable Long attendeeCount,
+
+        @Schema(description = "How long it was", examples = "57") @Nullable
+        Long durationMinutes,
+
+        @Schema(description = "How many people came", examples = "5") @Nullable
+        Long attendeeCount,
+
+        @Schema(description = "Whose meeting it was, where GoTo says so")
         Meeting.@Nullable Organizer organizer,
-        @Nullable Recording recording)
+
+        @Schema(description = "What was recorded, where something was") @Nullable
+        Recording recording)
         implements Timed {
 
-    /** @param fileSize in bytes */
+    @Schema(description = "The recording of a session")
     record Recording(
-            @Nullable String id,
-            @Nullable String name,
-            @Nullable String downloadUrl,
-            @Nullable String shareUrl,
-            @Nullable Long fileSize) {}
+            @Schema(description = "Names the recording", examples = "1618033988") @Nullable
+            String id,
+
+            @Schema(description = "The name of the file", examples = "Planning.mp4") @Nullable
+            String name,
+
+            @Schema(
+                    description = "Where it is to be downloaded",
+                    examples = "https://recordings.example.com/1618033988")
+            @Nullable
+            String downloadUrl,
+
+            @Schema(description = "Where it is shown", examples = "https://transcripts.goto.com/#/s/1618033988")
+            @Nullable
+            String shareUrl,
+
+            @Schema(description = "In bytes", examples = "10485760") @Nullable
+            Long fileSize) {}
 
     @Override
     public Instant time() {

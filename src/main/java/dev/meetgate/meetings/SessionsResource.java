@@ -16,14 +16,14 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jspecify.annotations.Nullable;
 
 /** What GoTo keeps of past sessions, to be deleted there: the user's own, or another organizer's, for administrators. */
 @Singleton
 @Authenticated
-@SecurityRequirement(name = "apiKey")
+@Tag(ref = "History")
 @Path("/v1/users/{user}/sessions/{sessionId}")
 class SessionsResource {
 
@@ -47,7 +47,10 @@ class SessionsResource {
     }
 
     @DELETE
-    @Operation(summary = "Deletes a session with its attendees and recordings", description = FOR_GOOD)
+    @Operation(
+            operationId = "deleteSession",
+            summary = "Delete a session with its attendees and recordings",
+            description = FOR_GOOD)
     public Uni<Void> session(
             @PathParam("user") String user,
             @PathParam("sessionId") String sessionId,
@@ -57,7 +60,10 @@ class SessionsResource {
 
     @DELETE
     @Path("attendees")
-    @Operation(summary = "Deletes the list of a session's attendees", description = FOR_GOOD)
+    @Operation(
+            operationId = "deleteSessionAttendees",
+            summary = "Delete the list of a session's attendees",
+            description = FOR_GOOD)
     public Uni<Void> attendees(
             @PathParam("user") String user,
             @PathParam("sessionId") String sessionId,
@@ -67,7 +73,10 @@ class SessionsResource {
 
     @DELETE
     @Path("recordings")
-    @Operation(summary = "Deletes the recordings of a session", description = FOR_GOOD)
+    @Operation(
+            operationId = "deleteSessionRecordings",
+            summary = "Delete the recordings of a session",
+            description = FOR_GOOD)
     public Uni<Void> recordings(
             @PathParam("user") String user,
             @PathParam("sessionId") String sessionId,

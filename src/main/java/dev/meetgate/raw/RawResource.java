@@ -18,19 +18,30 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Calls GoTo's API by its own paths, for what has no typed call. A success comes back as GoTo gave it, an error as our problem. */
 @Singleton
 @Authenticated
-@SecurityRequirement(name = "apiKey")
-@APIResponse(responseCode = "2XX", description = "As GoTo answered", content = @Content(mediaType = "*/*"))
+@Tag(
+        name = "Raw calls",
+        description =
+                "GoTo's API by its own paths, for what has no operation of ours. A success comes back as GoTo gave it")
+@APIResponse(
+        responseCode = "2XX",
+        description = "As GoTo answered",
+        content = @Content(mediaType = "*/*", schema = @Schema(description = RawResource.WHATEVER), example = "[]"))
 @Path("/v1/users/{user}/goto/{path: .+}")
 class RawResource {
+
+    static final String WHATEVER = "What GoTo takes and answers there";
 
     private final Caller caller;
     private final GoToCalls goTo;
@@ -43,30 +54,48 @@ class RawResource {
     }
 
     @GET
+    @Operation(operationId = "getFromGoTo", summary = "Read something at GoTo")
     public Uni<RestResponse<byte[]>> get(
             @PathParam("user") String user, @PathParam("path") String path, @Context HttpServerRequest request) {
         return call(user, RawRequest.of(HttpMethod.GET, path, request, null));
     }
 
     @POST
+    @Operation(operationId = "postToGoTo", summary = "Create or do something at GoTo")
     public Uni<RestResponse<byte[]>> post(
             @PathParam("user") String user,
             @PathParam("path") String path,
             @Context HttpServerRequest request,
-            byte @Nullable [] body) {
+            @RequestBody(
+                            required = false,
+                            content =
+                                    @Content(
+                                            mediaType = "*/*",
+                                            schema = @Schema(description = WHATEVER),
+                                            example = "{}"))
+                    byte @Nullable [] body) {
         return call(user, RawRequest.of(HttpMethod.POST, path, request, body));
     }
 
     @PUT
+    @Operation(operationId = "putToGoTo", summary = "Change something at GoTo")
     public Uni<RestResponse<byte[]>> put(
             @PathParam("user") String user,
             @PathParam("path") String path,
             @Context HttpServerRequest request,
-            byte @Nullable [] body) {
+            @RequestBody(
+                            required = false,
+                            content =
+                                    @Content(
+                                            mediaType = "*/*",
+                                            schema = @Schema(description = WHATEVER),
+                                            example = "{}"))
+                    byte @Nullable [] body) {
         return call(user, RawRequest.of(HttpMethod.PUT, path, request, body));
     }
 
     @DELETE
+    @Operation(operationId = "deleteAtGoTo", summary = "Delete something at GoTo")
     public Uni<RestResponse<byte[]>> delete(
             @PathParam("user") String user, @PathParam("path") String path, @Context HttpServerRequest request) {
         return call(user, RawRequest.of(HttpMethod.DELETE, path, request, null));

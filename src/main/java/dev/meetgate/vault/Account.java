@@ -1,11 +1,22 @@
 package dev.meetgate.vault;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Who somebody is at GoTo. The organizer key is the user's key there. */
+/** Who somebody is at GoTo. */
+@Schema(description = "Who somebody is at GoTo, as far as GoTo says")
 public record Account(
-        @Nullable String email,
-        @Nullable String firstName,
-        @Nullable String lastName,
-        @Nullable String organizerKey,
-        @Nullable String accountKey) {}
+        @Schema(description = "E-mail address", examples = "jane.doe@example.com") @Nullable
+        String email,
+
+        @Schema(description = "First name", examples = "Jane") @Nullable
+        String firstName,
+
+        @Schema(description = "Last name", examples = "Doe") @Nullable
+        String lastName,
+
+        @Schema(description = "The user's key at GoTo", examples = "1234567890123456789") @Nullable
+        String organizerKey,
+
+        @Schema(description = "The key of the user's organization at GoTo", examples = "9876543210987654321") @Nullable
+        String accountKey) {}

@@ -5,19 +5,19 @@ import static dev.meetgate.Api.connectedUser;
 import dev.meetgate.Sandbox;
 
 /** The sandbox's company: an administrator, and a group of two organizers. */
-final class Organization {
+public final class Organization {
 
-    static final String JANE = "jane.doe@example.com";
-    static final String JANES_KEY = "1234567890123456789";
+    public static final String JANE = "jane.doe@example.com";
+    public static final String JANES_KEY = "1234567890123456789";
     static final String SAM = "sam.lee@example.com";
     static final String SAMS_KEY = "2345678901234567891";
-    static final String GROUP_KEY = "5678901234567891234";
+    public static final String GROUP_KEY = "5678901234567891234";
     private static final String ADMINISTRATOR = "ada.admin@example.com";
 
     private Organization() {}
 
     /** A user who may see what is others'. */
-    static String administrator() {
+    public static String administrator() {
         return administrator("collab: identity:");
     }
 

@@ -146,8 +146,9 @@ class StartIT {
                 assertEquals(200, replica.managementStatus(path), path);
                 assertEquals(404, publicStatus(replica, path), path);
             }
-            assertEquals(404, publicStatus(replica, "/"));
-            assertEquals(404, publicStatus(replica, "/demo"));
+            for (String ofDevMode : new String[] {"/", "/demo", "/swagger-ui/", "/swagger-ui/dist/swagger-ui.css"}) {
+                assertEquals(404, publicStatus(replica, ofDevMode), ofDevMode);
+            }
             assertEquals(200, publicStatus(replica, "/meetgate.css"));
         }
     }

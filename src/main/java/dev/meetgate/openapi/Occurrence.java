@@ -1,0 +1,86 @@
+package dev.meetgate.openapi;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.meetgate.Failure;
+import dev.meetgate.Problem;
+import dev.meetgate.ProblemType;
+import dev.meetgate.Problems;
+import dev.meetgate.User;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.models.examples.Example;
+
+/** A problem as it would be answered, which is an example in our description. */
+record Occurrence(String name, Problem problem) {
+
+    /** An {@code idempotency-conflict} of another status. */
+    static final Occurrence OTHER_BODY =
+            new Occurrence("idempotency-conflict-of-bodies", Problem.of(Failure.IdempotencyConflict.ofBodies()));
+
+    /** A {@code goto-unavailable} that is not to be repeated. */
+    static final Occurrence OUTCOME_UNKNOWN = new Occurrence(
+            "goto-unavailable-outcome-unknown", Problem.of(new Failure.OutcomeUnknown(new TimeoutException())));
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+            .build();
+
+    static List<Occurrence> all() {
+        return Stream.concat(
+                        Stream.of(ProblemType.values()).map(Occurrence::of), Stream.of(OTHER_BODY, OUTCOME_UNKNOWN))
+                .toList();
+    }
+
+    /** The usual one of its type. */
+    static Occurrence of(ProblemType type) {
+        return new Occurrence(type.code(), problem(type));
+    }
+
+    int status() {
+        return problem.status();
+    }
+
+    Example example() {
+        Map<String, Object> value = JSON.convertValue(problem, new TypeReference<>() {});
+        // One that is the same in every build.
+        value.put("instance", "urn:uuid:7d444840-9dc0-11d1-b245-5ffdce74fad2");
+        return OASFactory.createExample().summary(problem.title()).value(value);
+    }
+
+    private static Problem problem(ProblemType type) {
+        return switch (type) {
+            case UNAUTHENTICATED,
+                    FORBIDDEN,
+                    NOT_FOUND,
+                    METHOD_NOT_ALLOWED,
+                    NOT_ACCEPTABLE,
+                    TOO_LARGE,
+                    URI_TOO_LONG,
+                    UNSUPPORTED_MEDIA_TYPE,
+                    INTERNAL_ERROR -> Problems.of(type.status());
+            case INVALID_REQUEST -> Problem.of(new Failure.InvalidRequest("limit", "limit is a number from 1 to 200."));
+            case NOT_CONNECTED -> Problem.of(new Failure.NotConnected());
+            case RECONNECT_REQUIRED ->
+                Problem.of(new Failure.ReconnectRequired(new User("demo", "alice")))
+                        .withConnectUrl(URI.create(
+                                "https://meetgate.example.com/connect/4fzGN0YkwQ7m2pXsB8eRtLuVd1aKcHjI5oZy9n3fE"));
+            case MEETING_NOT_FOUND -> Problem.of(new Failure.MeetingNotFound());
+            case PRECONDITION_FAILED -> Problem.of(new Failure.PreconditionFailed());
+            case IDEMPOTENCY_CONFLICT -> Problem.of(Failure.IdempotencyConflict.underWay());
+            case REJECTED_BY_GOTO -> Problem.of(new Failure.RejectedByGoTo(400));
+            case FORBIDDEN_BY_GOTO -> Problem.of(new Failure.ForbiddenByGoTo(403));
+            case RATE_LIMITED -> Problem.of(new Failure.RateLimited(Duration.ofSeconds(1)));
+            case GOTO_UNAVAILABLE -> Problem.of(new Failure.GoToUnavailable("GoTo answered 502."));
+            case UNAVAILABLE -> Problem.of(new Failure.Unavailable("MeetGate's database does not answer."));
+            case UNKNOWN_CALLBACK -> Problem.of(new Failure.UnknownCallback());
+        };
+    }
+}

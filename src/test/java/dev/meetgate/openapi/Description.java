@@ -1,0 +1,72 @@
+package dev.meetgate.openapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** An OpenAPI document, and the operations that it describes. */
+record Description(JsonNode document) {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final List<String> METHODS =
+            List.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
+
+    /** One method of one path. */
+    record Operation(String method, String path, JsonNode description) {
+
+        @Override
+        public String toString() {
+            return method + " " + path;
+        }
+    }
+
+    /** As it is built into the service. */
+    static Description current() {
+        return read("/dev/meetgate/openapi.json");
+    }
+
+    static Description read(String resource) {
+        try (InputStream document = Description.class.getResourceAsStream(resource)) {
+            return new Description(JSON.readTree(Objects.requireNonNull(document, resource)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Stream<Operation> operations() {
+        return document.path("paths").properties().stream().flatMap(path -> path.getValue().properties().stream()
+                .filter(member -> METHODS.contains(member.getKey()))
+                .map(member ->
+                        new Operation(member.getKey().toUpperCase(Locale.ROOT), path.getKey(), member.getValue())));
+    }
+
+    /** The operations that this address reaches; of several with one method, the one with the longest literal text is first. */
+    List<Operation> at(String rawPath) {
+        String path = rawPath.replaceAll("/+", "/");
+        return operations()
+                .filter(operation -> pattern(operation.path()).matcher(path).matches())
+                .sorted(Comparator.comparing(operation ->
+                        -operation.path().replaceAll("\\{[^}]*}", "").length()))
+                .toList();
+    }
+
+    /** A parameter is one segment, but {@code path}, which is all that follows; a slash at the end makes no difference, nor do several for one. */
+    private static Pattern pattern(String template) {
+        String literals =
+                Pattern.quote(template).replace("{path}", "\\E.+\\Q").replaceAll("\\{[^}]*}", "\\\\E[^/]+\\\\Q");
+        return Pattern.compile(literals + "/?");
+    }
+
+    /** What this is or refers to. */
+    JsonNode resolve(JsonNode node) {
+        return node.has("$ref") ? document.at(node.path("$ref").textValue().substring(1)) : node;
+    }
+}

@@ -1,0 +1,10 @@
+package dev.meetgate.openapi;
+
+import dev.meetgate.packaged.PackagedSurroundings;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+/** The same against the packaged service. */
+@QuarkusIntegrationTest
+@QuarkusTestResource(PackagedSurroundings.class)
+class FuzzIT extends FuzzTest {}

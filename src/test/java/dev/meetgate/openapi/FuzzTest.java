@@ -1,0 +1,137 @@
+package dev.meetgate.openapi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.meetgate.Api;
+import dev.meetgate.Sandbox;
+import dev.meetgate.meetings.Organization;
+import dev.meetgate.openapi.RandomRequests.Request;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Thousands of requests out of our own description; {@code -Dlocal.long=true} makes it many more, {@code -Dlocal.seed} the same again. */
+@QuarkusTest
+class FuzzTest {
+
+    private static final int REQUESTS = Boolean.getBoolean("local.long") ? 50_000 : 3_000;
+
+    /** What only somebody who sees the inside could say. */
+    private static final Pattern LEAK = Pattern.compile(
+            "Exception|\\bat [a-z]+\\.[a-z]+\\.|\\b(java|javax|jakarta|dev\\.meetgate|io\\.(quarkus|vertx|smallrye|netty)"
+                    + "|org\\.(jboss|hibernate|postgresql)|com\\.fasterxml)\\.|\\bSQL\\b");
+
+    private static final List<String> FAULTS = List.of("RESET", "RESET_AFTER", "EMPTY", "HTML", "NONSENSE", "HALF");
+
+    private static final List<String> PATHS =
+            List.of("G2M/rest/upcomingMeetings", "G2M/rest/meetings", "admin/rest/me", "G2M/rest/meetings/1");
+
+    private static final int SESSION = 1;
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final long seed = Long.getLong("local.seed", new Random().nextLong());
+    private final Random random = new Random(seed);
+    private final RandomRequests requests = new RandomRequests(Description.current(), random);
+    private final Map<String, String> violations = new TreeMap<>();
+    private final Map<Integer, Integer> answers = new TreeMap<>();
+
+    @Test
+    void answersWhateverComesAsDescribed() throws Exception {
+        for (int sent = 0; sent < REQUESTS; sent++) {
+            if (sent % 80 == 0) {
+                connectSomebody();
+            }
+            if (sent % 25 == 0) {
+                upsetGoTo();
+            }
+            check(requests.next());
+        }
+        System.out.printf("-Dlocal.seed=%d: %s%n", seed, answers);
+        assertEquals(Map.of(), violations, "-Dlocal.seed=" + seed);
+    }
+
+    private void connectSomebody() {
+        Sandbox.reset();
+        String user = random.nextBoolean() ? Api.connectedUser() : Organization.administrator();
+        requests.know("user", user);
+        requests.know("link", Api.connectLink(user).replaceFirst(".*/", ""));
+        requests.know("meetingId", Api.createdMeeting(user));
+        requests.know("path", PATHS.get(random.nextInt(PATHS.size())));
+        holdASession();
+    }
+
+    private void holdASession() {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        Sandbox.hold(Map.of(
+                "organizer",
+                Organization.JANE,
+                "meetingId",
+                SESSION,
+                "sessionId",
+                SESSION,
+                "start",
+                now.minus(3, ChronoUnit.DAYS).toString(),
+                "attendees",
+                List.of(Map.of("name", "Ada", "email", "ada@example.org")),
+                "recorded",
+                true));
+        requests.know("from", now.minus(40, ChronoUnit.DAYS).toString());
+        requests.know("to", now.toString());
+        requests.know("organizerKey", Organization.JANES_KEY);
+        requests.know("organizer", Organization.JANES_KEY);
+        requests.know("groupKey", Organization.GROUP_KEY);
+        requests.know("sessionId", String.valueOf(SESSION));
+        requests.know("session", String.valueOf(SESSION));
+    }
+
+    private void upsetGoTo() {
+        if (random.nextBoolean()) {
+            Sandbox.fault("api", FAULTS.get(random.nextInt(FAULTS.size())));
+        } else {
+            Sandbox.fault("api", "STATUS", Map.of("status", random.nextInt(300, 600)));
+        }
+    }
+
+    private void check(Request request) throws Exception {
+        HttpResponse<String> response = send(request);
+        answers.merge(response.statusCode(), 1, Integer::sum);
+        String path = request.address().replaceFirst("\\?.*", "");
+        var answer = new Answer(
+                request.method(),
+                path,
+                response.statusCode(),
+                name -> response.headers().firstValue(name).orElse(null),
+                response.body());
+        List<String> wrong = Contract.violations(answer);
+        if (!wrong.isEmpty()
+                || response.statusCode() == 500
+                || LEAK.matcher(response.body()).find()) {
+            violations.putIfAbsent(
+                    request.method() + " " + response.statusCode() + " " + wrong, request + " -> " + answer);
+        }
+    }
+
+    private HttpResponse<String> send(Request request) throws Exception {
+        var builder = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + request.address()))
+                .timeout(Duration.ofSeconds(20));
+        request.headers().forEach(builder::header);
+        String body = request.body();
+        builder.method(request.method(), body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        return http.send(builder.build(), BodyHandlers.ofString());
+    }
+}
