@@ -7,6 +7,7 @@ import dev.meetgate.meetings.GoToMeetingApi.WireNewMeeting;
 import dev.meetgate.vault.GoToCalls;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
@@ -16,16 +17,19 @@ class Creation {
 
     private final GoToCalls goTo;
     private final GoToMeetingApi api;
+    private final KnownMeetings known;
 
-    Creation(GoToCalls goTo, @RestClient GoToMeetingApi api) {
+    Creation(GoToCalls goTo, @RestClient GoToMeetingApi api, KnownMeetings known) {
         this.goTo = goTo;
         this.api = api;
+        this.known = known;
     }
 
     /** Fails with {@link Failure.OutcomeUnknown} where GoTo may have created the meeting and did not say so. */
     Uni<Meeting> of(User user, NewMeeting wanted) {
         return goTo.once(user, bearer -> api.create(bearer, WireNewMeeting.of(wanted))
-                .map(created -> GoToMeetingApi.only(created).toMeeting(wanted)));
+                        .map(created -> GoToMeetingApi.only(created).toMeeting(wanted)))
+                .call(meeting -> known.remember(user, meeting.id(), wanted, meeting.joinUrl(), Instant.now()));
     }
 
     /** The upcoming meetings that may be what became of it. They have no join URL. */

@@ -24,6 +24,12 @@ class Meetings {
         this.known = known;
     }
 
+    Uni<List<Meeting>> upcoming(User user) {
+        return goTo.reading(user, api::upcomingMeetings)
+                .map(WireMeeting::toMeetings)
+                .flatMap(meetings -> known.recall(user, meetings));
+    }
+
     Uni<Meeting> read(User user, String id) {
         return goTo.reading(user, bearer -> api.meeting(bearer, id))
                 .map(found -> GoToMeetingApi.only(found).toMeeting())

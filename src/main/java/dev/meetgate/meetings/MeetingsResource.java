@@ -2,7 +2,6 @@ package dev.meetgate.meetings;
 
 import dev.meetgate.User;
 import dev.meetgate.caller.Caller;
-import dev.meetgate.vault.GoToCalls;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -26,7 +25,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -39,32 +37,19 @@ import org.jspecify.annotations.Nullable;
 class MeetingsResource {
 
     private final Caller caller;
-    private final GoToCalls goTo;
-    private final GoToMeetingApi api;
-    private final KnownMeetings known;
+    private final Meetings meetings;
     private final IdempotentCreation creation;
 
-    MeetingsResource(
-            Caller caller,
-            GoToCalls goTo,
-            @RestClient GoToMeetingApi api,
-            KnownMeetings known,
-            IdempotentCreation creation) {
+    MeetingsResource(Caller caller, Meetings meetings, IdempotentCreation creation) {
         this.caller = caller;
-        this.goTo = goTo;
-        this.api = api;
-        this.known = known;
+        this.meetings = meetings;
         this.creation = creation;
     }
 
     @GET
     @Operation(operationId = "listUpcomingMeetings", summary = "List upcoming meetings")
-    public Uni<MeetingList> upcoming(@PathParam("user") String userId) {
-        var user = caller.user(userId);
-        return goTo.reading(user, api::upcomingMeetings)
-                .map(WireMeeting::toMeetings)
-                .flatMap(meetings -> known.recall(user, meetings))
-                .map(MeetingList::new);
+    public Uni<MeetingList> upcoming(@PathParam("user") String user) {
+        return meetings.upcoming(caller.user(user)).map(MeetingList::new);
     }
 
     @POST
@@ -91,7 +76,6 @@ class MeetingsResource {
         var user = caller.user(userId);
         NewMeeting wanted = NewMeeting.of(body, Instant.now());
         return creation.of(user, IdempotencyKey.of(headers.getHeaderString(IdempotencyKey.HEADER)), wanted)
-                .call(meeting -> known.remember(user, meeting.id(), wanted, meeting.joinUrl(), Instant.now()))
                 .map(meeting -> RestResponse.ResponseBuilder.<Meeting>created(location(user, meeting))
                         .entity(meeting)
                         .build());
