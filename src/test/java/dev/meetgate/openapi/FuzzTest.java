@@ -43,7 +43,7 @@ class FuzzTest {
     private static final List<String> FAULTS = List.of("RESET", "RESET_AFTER", "EMPTY", "HTML", "NONSENSE", "HALF");
 
     private static final List<String> PATHS =
-            List.of("G2M/rest/upcomingMeetings", "G2M/rest/meetings", "admin/rest/me", "G2M/rest/meetings/1");
+            List.of("G2M/rest/upcomingMeetings", "G2M/rest/meetings", "admin/rest/v1/me", "G2M/rest/meetings/1");
 
     private static final int SESSION = 1;
 
