@@ -27,9 +27,13 @@ record ApiOperation(String path, HttpMethod method, Operation description) {
         return path.startsWith(OF_A_USER) && !LOCAL.contains(path);
     }
 
+    boolean isRaw() {
+        return path.equals(RAW);
+    }
+
     /** Done twice, it makes two of what GoTo makes. */
     boolean mayNotBeRepeated() {
-        return method == HttpMethod.POST && (path.equals(MEETINGS) || path.equals(RAW));
+        return method == HttpMethod.POST && (path.equals(MEETINGS) || isRaw());
     }
 
     boolean showsConnection() {
@@ -41,7 +45,7 @@ record ApiOperation(String path, HttpMethod method, Operation description) {
         return path.startsWith(OF_A_USER + "organizers/")
                 || path.startsWith(OF_A_USER + "groups/")
                 || path.startsWith(OF_A_USER + "sessions/")
-                || path.equals(RAW);
+                || isRaw();
     }
 
     boolean takes(String parameter) {

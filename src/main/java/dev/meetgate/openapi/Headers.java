@@ -25,7 +25,7 @@ final class Headers {
 
     static void describe(Components components) {
         components
-                .addHeader(LOCATION, required("Where it is, or where to go on", SchemaType.STRING))
+                .addHeader(LOCATION, location())
                 .addHeader(ALLOW, required("The methods that the address takes", SchemaType.STRING))
                 .addHeader(RETRY_AFTER, required("Seconds after which to try again", SchemaType.INTEGER))
                 .addHeader(WWW_AUTHENTICATE, required("The scheme of the credential, `Bearer`", SchemaType.STRING))
@@ -35,7 +35,6 @@ final class Headers {
                         RATE_LIMITS.get(0),
                         header("How many calls would reach GoTo within the next `t` seconds: `\"goto\";r=7;t=1`"))
                 .addHeader(RATE_LIMITS.get(1), header("What GoTo is asked at most: `\"goto\";q=8;w=1`"));
-        components.getHeaders().get(LOCATION).getSchema().format("uri-reference");
     }
 
     static void addTo(ApiOperation operation) {
@@ -55,6 +54,13 @@ final class Headers {
 
     static void add(APIResponse answer, String name) {
         answer.addHeader(name, OASFactory.createHeader().ref(name));
+    }
+
+    private static Header location() {
+        return OASFactory.createHeader()
+                .description("Where it is, or where to go on")
+                .required(true)
+                .schema(OASFactory.createSchema().addType(SchemaType.STRING).format("uri-reference"));
     }
 
     private static Header required(String description, SchemaType type) {

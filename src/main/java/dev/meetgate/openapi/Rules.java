@@ -2,6 +2,7 @@ package dev.meetgate.openapi;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.Components;
@@ -37,6 +38,9 @@ public class Rules implements OASFilter {
                     }
                     Parameters.describe(operation);
                     Headers.addTo(operation);
+                    if (operation.isRaw()) {
+                        asRaw(description);
+                    }
                     if (method == HttpMethod.PATCH) {
                         asChange(components, description);
                     }
@@ -68,11 +72,25 @@ public class Rules implements OASFilter {
     /** The same body, of which nothing is required: what is left out stays as it is. */
     private static void asChange(Components components, Operation operation) {
         operation.getRequestBody().getContent().getMediaTypes().values().forEach(body -> {
-            String name = body.getSchema().getRef().replaceFirst(".*/", "");
-            body.setSchema(OASFactory.createSchema()
-                    .type(List.of(SchemaType.OBJECT))
-                    .properties(components.getSchemas().get(name).getProperties()));
+            String name = String.valueOf(body.getSchema().getRef()).replaceFirst(".*/", "");
+            Schema complete = Objects.requireNonNull(components.getSchemas().get(name), name);
+            body.setSchema(
+                    OASFactory.createSchema().type(List.of(SchemaType.OBJECT)).properties(complete.getProperties()));
         });
+    }
+
+    /** It is GoTo that says what is sent and answered. */
+    private static void asRaw(Operation operation) {
+        if (operation.getRequestBody() != null) {
+            operation.getRequestBody().setContent(anything());
+        }
+        operation.getResponses().getAPIResponse("2XX").setContent(anything());
+    }
+
+    private static Content anything() {
+        var schema = OASFactory.createSchema().description("What GoTo takes and answers there");
+        return OASFactory.createContent()
+                .addMediaType("*/*", OASFactory.createMediaType().schema(schema).example(Map.of()));
     }
 
     /** What a browser walks through: pages, and redirects to the next. */

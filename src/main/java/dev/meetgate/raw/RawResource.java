@@ -19,8 +19,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -34,14 +32,9 @@ import org.jspecify.annotations.Nullable;
         name = "Raw calls",
         description =
                 "GoTo's API by its own paths, for what has no operation of ours. A success comes back as GoTo gave it")
-@APIResponse(
-        responseCode = "2XX",
-        description = "As GoTo answered",
-        content = @Content(mediaType = "*/*", schema = @Schema(description = RawResource.WHATEVER), example = "[]"))
+@APIResponse(responseCode = "2XX", description = "As GoTo answered")
 @Path("/v1/users/{user}/goto/{path: .+}")
 class RawResource {
-
-    static final String WHATEVER = "What GoTo takes and answers there";
 
     private final Caller caller;
     private final GoToCalls goTo;
@@ -66,14 +59,7 @@ class RawResource {
             @PathParam("user") String user,
             @PathParam("path") String path,
             @Context HttpServerRequest request,
-            @RequestBody(
-                            required = false,
-                            content =
-                                    @Content(
-                                            mediaType = "*/*",
-                                            schema = @Schema(description = WHATEVER),
-                                            example = "{}"))
-                    byte @Nullable [] body) {
+            @RequestBody(required = false) byte @Nullable [] body) {
         return call(user, RawRequest.of(HttpMethod.POST, path, request, body));
     }
 
@@ -83,14 +69,7 @@ class RawResource {
             @PathParam("user") String user,
             @PathParam("path") String path,
             @Context HttpServerRequest request,
-            @RequestBody(
-                            required = false,
-                            content =
-                                    @Content(
-                                            mediaType = "*/*",
-                                            schema = @Schema(description = WHATEVER),
-                                            example = "{}"))
-                    byte @Nullable [] body) {
+            @RequestBody(required = false) byte @Nullable [] body) {
         return call(user, RawRequest.of(HttpMethod.PUT, path, request, body));
     }
 
