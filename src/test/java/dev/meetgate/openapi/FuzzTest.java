@@ -26,11 +26,11 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Thousands of requests out of our own description; {@code -Dlocal.long=true} makes it many more, {@code -Dlocal.seed} the same again. */
+/** Two thousand requests out of our own description; {@code -Dlocal.long=true} makes it many more, {@code -Dlocal.seed} the same again. */
 @QuarkusTest
 class FuzzTest {
 
-    private static final int REQUESTS = Boolean.getBoolean("local.long") ? 50_000 : 3_000;
+    private static final int REQUESTS = Boolean.getBoolean("local.long") ? 50_000 : 2_000;
 
     /** What only somebody who sees the inside could say. */
     private static final Pattern LEAK = Pattern.compile(
