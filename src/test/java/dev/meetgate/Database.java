@@ -29,6 +29,16 @@ public final class Database {
         }
     }
 
+    /** Changes another database than the one that the tests share. */
+    public static void execute(String url, String statements) {
+        try (var connection = DriverManager.getConnection("jdbc:" + url, LocalPostgres.USER, LocalPostgres.USER);
+                var statement = connection.createStatement()) {
+            statement.execute(statements);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** The one number that the query answers with. */
     public static long number(String url, String query) {
         try (var connection = DriverManager.getConnection("jdbc:" + url, LocalPostgres.USER, LocalPostgres.USER);
