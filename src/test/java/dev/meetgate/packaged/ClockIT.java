@@ -21,7 +21,7 @@ class ClockIT {
                 $$ select pg_catalog.clock_timestamp() + interval '%1$s' $$;
             create function other.now() returns timestamptz language sql stable as
                 $$ select pg_catalog.now() + interval '%1$s' $$;
-            alter database %2$s set search_path = other, pg_catalog
+            alter database %2$s set search_path = public, other, pg_catalog
             """;
 
     @ParameterizedTest
@@ -31,6 +31,8 @@ class ClockIT {
         var settings = Replica.surroundings();
         String url = Database.empty(name);
         Database.execute(url, OTHER_CLOCK.formatted(offset, name));
+        assertEquals(
+                3600, Math.abs(Database.number(url, "select extract(epoch from now() - pg_catalog.now())::bigint")));
         settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", url);
         try (Replica one = Replica.start(settings);
                 Replica two = Replica.start(settings)) {
