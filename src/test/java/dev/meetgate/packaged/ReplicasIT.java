@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meetgate.Await;
+import dev.meetgate.Database;
 import dev.meetgate.Sandbox;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
@@ -158,6 +159,21 @@ class ReplicasIT {
         meetings(user).then().statusCode(200);
         assertEquals(1, Sandbox.tokenRequests("refresh_token"));
         assertEquals(0, Sandbox.reuses());
+    }
+
+    @Test
+    void refreshWhatNobodyUsesByThemselvesAndOnce() throws Exception {
+        var settings = Replica.surroundings();
+        settings.put("MEETGATE_UPKEEP_INTERVAL", "1s");
+        String user = connectedUser();
+        Database.update("update connection set refreshed_at = now() - interval '8 days' where user_id = ?", user);
+        try (Replica three = Replica.start(settings);
+                Replica four = Replica.start(settings)) {
+            Await.until(() -> generation(user) > 1);
+            assertEquals(Collections.nCopies(4, 200), Replica.listMeetings(user, 4, three, four));
+        }
+        assertEquals(2, generation(user));
+        assertEquals(1, Sandbox.tokenRequests("refresh_token"));
     }
 
     @Test
