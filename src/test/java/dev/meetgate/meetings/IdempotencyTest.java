@@ -19,6 +19,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meetgate.Await;
 import dev.meetgate.Browser;
+import dev.meetgate.Concurrently;
 import dev.meetgate.Database;
 import dev.meetgate.Sandbox;
 import io.quarkus.test.junit.QuarkusTest;
@@ -30,12 +31,10 @@ import java.net.Socket;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,7 +133,7 @@ class IdempotencyTest {
         String user = connectedUser();
         Sandbox.fault("api", "SLOW", Map.of("delayMillis", 1500));
 
-        var first = CompletableFuture.supplyAsync(() -> create(user, key));
+        var first = Concurrently.start(() -> create(user, key));
         awaitCreation();
         conflict(create(user, key).then(), 409).body("retryable", equalTo(true));
 
@@ -147,11 +146,8 @@ class IdempotencyTest {
     void createsOnceHoweverManyAskAtOnce() {
         String user = connectedUser();
 
-        var answers = new ArrayList<CompletableFuture<Integer>>();
-        for (int caller = 0; caller < 12; caller++) {
-            answers.add(CompletableFuture.supplyAsync(() -> create(user, key).statusCode()));
-        }
-        List<Integer> statuses = answers.stream().map(CompletableFuture::join).toList();
+        List<Integer> statuses =
+                Concurrently.run(12, caller -> create(user, key).statusCode());
 
         assertTrue(List.of(201, 409).containsAll(statuses), statuses.toString());
         assertTrue(statuses.contains(201), statuses.toString());
@@ -226,11 +222,7 @@ class IdempotencyTest {
         create(user, key).then().statusCode(503);
         settle();
 
-        var answers = new ArrayList<CompletableFuture<Integer>>();
-        for (int caller = 0; caller < 8; caller++) {
-            answers.add(CompletableFuture.supplyAsync(() -> create(user, key).statusCode()));
-        }
-        List<Integer> statuses = answers.stream().map(CompletableFuture::join).toList();
+        List<Integer> statuses = Concurrently.run(8, caller -> create(user, key).statusCode());
 
         assertTrue(List.of(201, 409).containsAll(statuses), statuses.toString());
         assertEquals(2, creations());

@@ -12,16 +12,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meetgate.Await;
+import dev.meetgate.Concurrently;
 import dev.meetgate.Database;
 import dev.meetgate.Sandbox;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.net.Socket;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,13 +80,8 @@ class ReplicasIT {
         String user = connectedUser();
         Sandbox.fault("api", "SLOW", Map.of("delayMillis", 500));
 
-        var answers = new ArrayList<CompletableFuture<Integer>>();
-        for (int call = 0; call < 8; call++) {
-            Replica replica = call % 2 == 0 ? one : two;
-            answers.add(
-                    CompletableFuture.supplyAsync(() -> create(user, replica).statusCode()));
-        }
-        List<Integer> statuses = answers.stream().map(CompletableFuture::join).toList();
+        List<Integer> statuses = Concurrently.run(
+                8, call -> create(user, call % 2 == 0 ? one : two).statusCode());
 
         assertTrue(List.of(201, 409).containsAll(statuses), statuses.toString());
         assertEquals(1, Sandbox.requests("api", "POST"));

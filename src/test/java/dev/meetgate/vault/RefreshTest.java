@@ -15,18 +15,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meetgate.Await;
 import dev.meetgate.Browser;
+import dev.meetgate.Concurrently;
 import dev.meetgate.Database;
 import dev.meetgate.Sandbox;
 import io.quarkus.test.junit.QuarkusTest;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,26 +63,26 @@ class RefreshTest {
     }
 
     @Test
-    void refreshesOnceHoweverManyFindTheTokenRejected() throws Exception {
+    void refreshesOnceHoweverManyFindTheTokenRejected() {
         String user = connectedUser();
         Sandbox.expireAccessTokens();
 
-        assertEquals(
-                Collections.nCopies(16, 200), together(16, () -> meetings(user).statusCode()));
+        assertEquals(Collections.nCopies(16, 200), Concurrently.run(16, caller -> meetings(user)
+                .statusCode()));
         assertEquals(1, Sandbox.tokenRequests(REFRESH));
         assertEquals(0, Sandbox.reuses());
         assertEquals(2, generation(user));
     }
 
     @Test
-    void refreshesOnceHoweverManyFindTheTokenStale() throws Exception {
+    void refreshesOnceHoweverManyFindTheTokenStale() {
         Sandbox.set("tokenLifetimeSeconds", 0);
         String user = connectedUser();
         Sandbox.set("tokenLifetimeSeconds", 3600);
         int before = Sandbox.requests("api");
 
-        assertEquals(
-                Collections.nCopies(16, 200), together(16, () -> meetings(user).statusCode()));
+        assertEquals(Collections.nCopies(16, 200), Concurrently.run(16, caller -> meetings(user)
+                .statusCode()));
         assertEquals(1, Sandbox.tokenRequests(REFRESH));
         assertEquals(before + 16, Sandbox.requests("api"));
     }
@@ -319,7 +314,7 @@ class RefreshTest {
         // So that the disconnect itself leaves the grant alive.
         Sandbox.fault("revoke", "STATUS", Map.of("status", 503));
 
-        var call = CompletableFuture.supplyAsync(() -> meetings(user).statusCode());
+        var call = Concurrently.start(() -> meetings(user).statusCode());
         Await.until(() -> Sandbox.tokenRequests(REFRESH) > 0);
         asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
 
@@ -337,20 +332,5 @@ class RefreshTest {
         Sandbox.set("tokenLifetimeSeconds", 3600);
 
         meetings(user).then().statusCode(200);
-    }
-
-    /** Runs the calls at the same time and answers with what each of them got. */
-    private static List<Integer> together(int callers, Callable<Integer> call)
-            throws InterruptedException, ExecutionException {
-        var threads = Executors.newFixedThreadPool(callers);
-        try {
-            var results = new ArrayList<Integer>();
-            for (Future<Integer> result : threads.invokeAll(Collections.nCopies(callers, call))) {
-                results.add(result.get());
-            }
-            return results;
-        } finally {
-            threads.shutdown();
-        }
     }
 }
