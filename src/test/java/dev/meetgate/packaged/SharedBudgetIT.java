@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.meetgate.Await;
 import dev.meetgate.Browser;
 import dev.meetgate.Sandbox;
 import io.restassured.RestAssured;
@@ -73,8 +74,8 @@ class SharedBudgetIT {
         Instant began = Instant.now();
 
         var imports = imports(importer, CALLS);
-        // All of them are in their queues.
-        imports.get(LIMIT).get();
+        // The others are in their queues.
+        Await.until(() -> done(imports) >= LIMIT);
         var waits = new ArrayList<Long>();
         while (done(imports) < CALLS * 4 / 5) {
             Instant asked = Instant.now();
@@ -114,7 +115,7 @@ class SharedBudgetIT {
     @Test
     void slowsAllReplicasDownAfterA429AndRecovers() throws Exception {
         var imports = imports(connectedUser(), 18 * LIMIT);
-        imports.get(LIMIT).get();
+        Await.until(() -> done(imports) >= LIMIT);
         Sandbox.fault("api", "STATUS", Map.of("status", 429, "times", 3, "retryAfter", "2"));
 
         assertEquals(List.of(200), statuses(imports));
