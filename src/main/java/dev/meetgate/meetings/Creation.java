@@ -9,7 +9,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** Creates meetings at GoTo, and looks for those of which it is not known whether they were created. */
 @Singleton
@@ -19,7 +18,7 @@ class Creation {
     private final GoToMeetingApi api;
     private final KnownMeetings known;
 
-    Creation(GoToCalls goTo, @RestClient GoToMeetingApi api, KnownMeetings known) {
+    Creation(GoToCalls goTo, GoToMeetingApi api, KnownMeetings known) {
         this.goTo = goTo;
         this.api = api;
         this.known = known;

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.meetgate.Failure;
 import dev.meetgate.vault.Bearer;
-import dev.meetgate.vault.BearerFilter;
-import dev.meetgate.vault.GoToErrors;
 import io.quarkus.rest.client.reactive.NotBody;
 import io.quarkus.rest.client.reactive.jackson.ClientObjectMapper;
 import io.smallrye.mutiny.Uni;
@@ -21,14 +19,9 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Locale;
-import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
-import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jspecify.annotations.Nullable;
 
 /** The part of GoToMeeting's REST API that is about a user's own meetings. */
-@RegisterRestClient(configKey = "goto")
-@RegisterProvider(BearerFilter.class)
-@RegisterProvider(GoToErrors.class)
 @Path("/G2M/rest")
 interface GoToMeetingApi {
 

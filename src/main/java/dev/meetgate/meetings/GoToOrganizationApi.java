@@ -2,8 +2,6 @@ package dev.meetgate.meetings;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.meetgate.vault.Bearer;
-import dev.meetgate.vault.BearerFilter;
-import dev.meetgate.vault.GoToErrors;
 import io.quarkus.rest.client.reactive.NotBody;
 import io.quarkus.rest.client.reactive.jackson.ClientObjectMapper;
 import io.smallrye.mutiny.Uni;
@@ -14,13 +12,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
-import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /** The part of GoToMeeting's REST API that is about organizers and groups; those that GoTo has deprecated are left out. */
-@RegisterRestClient(configKey = "goto")
-@RegisterProvider(BearerFilter.class)
-@RegisterProvider(GoToErrors.class)
 @Path("/G2M/rest")
 interface GoToOrganizationApi {
 

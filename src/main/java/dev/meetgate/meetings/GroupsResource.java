@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** The meetings of all organizers of a group, for its administrators. GoTo takes groups of at most 50 organizers. */
 @Singleton
@@ -34,7 +33,7 @@ class GroupsResource {
     private final GoToOrganizationApi api;
     private final KnownMeetings known;
 
-    GroupsResource(Caller caller, GoToCalls goTo, @RestClient GoToOrganizationApi api, KnownMeetings known) {
+    GroupsResource(Caller caller, GoToCalls goTo, GoToOrganizationApi api, KnownMeetings known) {
         this.caller = caller;
         this.goTo = goTo;
         this.api = api;

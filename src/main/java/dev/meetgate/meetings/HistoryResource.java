@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a user's meetings: when they were held, and who came. */
@@ -33,7 +32,7 @@ class HistoryResource {
     private final GoToCalls goTo;
     private final GoToMeetingApi api;
 
-    HistoryResource(Caller caller, GoToCalls goTo, @RestClient GoToMeetingApi api) {
+    HistoryResource(Caller caller, GoToCalls goTo, GoToMeetingApi api) {
         this.caller = caller;
         this.goTo = goTo;
         this.api = api;

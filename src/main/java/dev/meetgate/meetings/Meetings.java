@@ -8,7 +8,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** Single meetings: as GoTo has them, with what is known of them here. */
 @Singleton
@@ -18,7 +17,7 @@ class Meetings {
     private final GoToMeetingApi api;
     private final KnownMeetings known;
 
-    Meetings(GoToCalls goTo, @RestClient GoToMeetingApi api, KnownMeetings known) {
+    Meetings(GoToCalls goTo, GoToMeetingApi api, KnownMeetings known) {
         this.goTo = goTo;
         this.api = api;
         this.known = known;

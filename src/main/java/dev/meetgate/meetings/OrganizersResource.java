@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** The meetings of an organizer: one's own, or for administrators anybody's in the account. */
 @Singleton
@@ -34,7 +33,7 @@ class OrganizersResource {
     private final GoToOrganizationApi api;
     private final KnownMeetings known;
 
-    OrganizersResource(Caller caller, GoToCalls goTo, @RestClient GoToOrganizationApi api, KnownMeetings known) {
+    OrganizersResource(Caller caller, GoToCalls goTo, GoToOrganizationApi api, KnownMeetings known) {
         this.caller = caller;
         this.goTo = goTo;
         this.api = api;

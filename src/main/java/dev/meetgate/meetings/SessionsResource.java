@@ -17,7 +17,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jspecify.annotations.Nullable;
 
 /** What GoTo keeps of past sessions, to be deleted there: the user's own, or another organizer's, for administrators. */
@@ -39,7 +38,7 @@ class SessionsResource {
     private final GoToCalls goTo;
     private final GoToOrganizationApi api;
 
-    SessionsResource(Caller caller, TokenVault vault, GoToCalls goTo, @RestClient GoToOrganizationApi api) {
+    SessionsResource(Caller caller, TokenVault vault, GoToCalls goTo, GoToOrganizationApi api) {
         this.caller = caller;
         this.vault = vault;
         this.goTo = goTo;

@@ -10,26 +10,22 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
-import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jspecify.annotations.Nullable;
 
 /** The two places where GoTo says who the user of a token is, and the one that every user's token is good for. */
-@RegisterRestClient(configKey = "goto")
-@RegisterProvider(BearerFilter.class)
-@RegisterProvider(GoToErrors.class)
+@Path("/")
 interface AccountApi {
 
     @GET
-    @Path("/admin/rest/v1/me")
+    @Path("admin/rest/v1/me")
     Uni<WireMe> me(@NotBody Bearer bearer);
 
     @GET
-    @Path("/identity/v1/Users/me")
+    @Path("identity/v1/Users/me")
     Uni<WireScimUser> scimMe(@NotBody Bearer bearer);
 
     @GET
-    @Path("/G2M/rest/upcomingMeetings")
+    @Path("G2M/rest/upcomingMeetings")
     Uni<Response> upcomingMeetings(@NotBody Bearer bearer);
 
     /** GoTo sends keys as numbers or strings; a string field takes both. */

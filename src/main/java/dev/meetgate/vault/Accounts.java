@@ -6,7 +6,6 @@ import dev.meetgate.oauth.TokenResponse;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /**
  * Who users are at GoTo. It says so in two places, and which of them answers a user's token depends on the granted scopes: a token
@@ -24,7 +23,7 @@ public class Accounts {
     private final ConnectionRepository repository;
     private final AccountApi api;
 
-    Accounts(GoToCalls goTo, ConnectionRepository repository, @RestClient AccountApi api) {
+    Accounts(GoToCalls goTo, ConnectionRepository repository, AccountApi api) {
         this.goTo = goTo;
         this.repository = repository;
         this.api = api;

@@ -8,7 +8,7 @@ import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestConte
 import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestFilter;
 
 /** Sends a call's {@link Bearer} in the Authorization header (RFC 6750 §2.1). */
-public class BearerFilter implements ResteasyReactiveClientRequestFilter {
+class BearerFilter implements ResteasyReactiveClientRequestFilter {
 
     @Override
     public void filter(ResteasyReactiveClientRequestContext context) {
