@@ -1,7 +1,5 @@
 package dev.meetgate.budget;
 
-import io.smallrye.common.vertx.ContextLocals;
-import io.smallrye.common.vertx.VertxContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import java.time.Duration;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
@@ -12,21 +10,18 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
  */
 class RateLimitHeaders {
 
-    private static final String KEY = "meetgate.budget";
     private static final double SECOND = Duration.ofSeconds(1).toNanos();
 
     /** The answer to the request at hand, where there is one, will tell of this budget. */
     static void announce(Budget budget) {
-        if (VertxContext.isOnDuplicatedContext()) {
-            ContextLocals.put(KEY, budget);
-        }
+        RequestTimeout.arrival().ifPresent(arrival -> arrival.budget = budget);
     }
 
     @ServerResponseFilter
     void add(ContainerResponseContext response) {
-        if (VertxContext.isOnDuplicatedContext()) {
-            ContextLocals.<Budget>get(KEY).ifPresent(budget -> add(response, budget.limit(), budget.backlog()));
-        }
+        RequestTimeout.arrival()
+                .map(arrival -> arrival.budget)
+                .ifPresent(budget -> add(response, budget.limit(), budget.backlog()));
     }
 
     private static void add(ContainerResponseContext response, int limit, Duration backlog) {

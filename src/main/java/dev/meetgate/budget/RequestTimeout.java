@@ -16,11 +16,23 @@ import org.jspecify.annotations.Nullable;
  */
 class RequestTimeout {
 
-    /**
-     * @param at by {@link System#nanoTime}
-     * @param timeout where the caller said so
-     */
-    record Arrival(long at, @Nullable Duration timeout) {}
+    /** A request's, which every context has that works for it. */
+    static final class Arrival {
+
+        /** By {@link System#nanoTime}. */
+        final long at;
+
+        /** Where the caller said so. */
+        final @Nullable Duration timeout;
+
+        /** What the request was counted against, where it was. */
+        volatile @Nullable Budget budget;
+
+        Arrival(long at, @Nullable Duration timeout) {
+            this.at = at;
+            this.timeout = timeout;
+        }
+    }
 
     private static final String HEADER = "Request-Timeout";
     private static final String KEY = "meetgate.arrival";
@@ -36,6 +48,10 @@ class RequestTimeout {
     /** The arrival of the request at hand, where there is one. */
     static Optional<Arrival> arrival() {
         return VertxContext.isOnDuplicatedContext() ? ContextLocals.get(KEY) : Optional.empty();
+    }
+
+    static void arrivedAlready(Arrival arrival) {
+        ContextLocals.put(KEY, arrival);
     }
 
     private static Duration timeout(String header) {

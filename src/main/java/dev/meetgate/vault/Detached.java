@@ -1,6 +1,7 @@
 package dev.meetgate.vault;
 
 import dev.meetgate.CallersContext;
+import dev.meetgate.budget.Deadlines;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
@@ -45,14 +46,20 @@ public class Detached {
 
     /**
      * The work begins with the first subscription, once, on a Vert.x context of its own. Every subscriber gets its result, on the
-     * context that it came with: database sessions belong to contexts.
+     * context that it came with: database sessions belong to contexts. Calls to GoTo have the first one's deadline.
      */
     public <T> Uni<T> of(Supplier<Uni<T>> work) {
         var begun = new Work();
         Uni<T> once = Uni.createFrom()
                 .deferred(() -> {
                     underWay.add(begun);
-                    return Uni.createFrom().deferred(work::get).runSubscriptionOn(freshContext());
+                    Runnable deadline = Deadlines.handOver();
+                    return Uni.createFrom()
+                            .deferred(() -> {
+                                deadline.run();
+                                return work.get();
+                            })
+                            .runSubscriptionOn(freshContext());
                 })
                 .onTermination()
                 .invoke(() -> {

@@ -14,12 +14,14 @@ import dev.meetgate.Sandbox;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,19 @@ class BudgetTest {
         assertTrue(System.nanoTime() - began < Duration.ofSeconds(1).toNanos());
         assertEquals(1, Sandbox.requests("api"));
         meetings(user).then().statusCode(200);
+    }
+
+    @Test
+    void refusesAtOnceACreationWithAKeyThatWouldWaitLongerThanItHas() {
+        String user = connectedUser();
+        tooManyRequests("3");
+        long began = System.nanoTime();
+
+        within("0.5", user).then().statusCode(429);
+        createWithKeyWithin("1", user).statusCode(429).header("RateLimit", matchesPattern("\"goto\";r=0;t=[23]"));
+
+        assertTrue(System.nanoTime() - began < Duration.ofSeconds(1).toNanos());
+        createWithKeyWithin("10", user).statusCode(201).header("RateLimit", matchesPattern("\"goto\";r=\\d+;t=\\d+"));
     }
 
     @ParameterizedTest
@@ -180,7 +195,15 @@ class BudgetTest {
     }
 
     private static ValidatableResponse create(String user) {
-        return asDemo().body(Map.of(
+        return create(user, asDemo());
+    }
+
+    private static ValidatableResponse createWithKeyWithin(String seconds, String user) {
+        return create(user, asDemo().header("Request-Timeout", seconds).header("Idempotency-Key", UUID.randomUUID()));
+    }
+
+    private static ValidatableResponse create(String user, RequestSpecification request) {
+        return request.body(Map.of(
                         "subject", "Once", "startTime", "2027-06-15T09:00:00Z", "endTime", "2027-06-15T10:00:00Z"))
                 .post("/v1/users/{user}/meetings", user)
                 .then();
