@@ -4,6 +4,7 @@ import dev.meetgate.CallersContext;
 import dev.meetgate.Failure;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
@@ -19,6 +20,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 @Singleton
 public class Budget {
+
+    /** How many slots a call may get too late to use them. One more, and this process would be busy with nothing else. */
+    private static final int MOST_LOST = 2;
 
     private static final long MILLISECOND = Duration.ofMillis(1).toNanos();
 
@@ -50,6 +54,10 @@ public class Budget {
      * <p>Fails at once with {@link Failure.RateLimited} where the deadline would pass before.
      */
     public Uni<Slot> slot(Claim claim) {
+        return slot(claim, MOST_LOST);
+    }
+
+    private Uni<Slot> slot(Claim claim, int mayLose) {
         return Uni.createFrom().deferred(() -> {
             if (tells) {
                 RateLimitHeaders.announce(this);
@@ -58,8 +66,8 @@ public class Budget {
                     .<Slot>emitter(emitter -> enter(new Waiting(claim, emitter)))
                     .emitOn(CallersContext.of(vertx))
                     // A busy event loop must not make requests pile up either.
-                    .flatMap(slot -> timeline.pace().isTooOld(slot, System.nanoTime())
-                            ? slot(claim)
+                    .flatMap(slot -> mayLose > 0 && timeline.pace().isTooOld(slot, System.nanoTime())
+                            ? slot(claim, mayLose - 1)
                             : Uni.createFrom().item(slot));
         });
     }
@@ -72,11 +80,20 @@ public class Budget {
         }
     }
 
-    /** GoTo had too much with this slot's request: all replicas pause, and then go on more slowly. */
+    /**
+     * GoTo had too much with this slot's request: all replicas pause, and then go on more slowly. This one pauses though the database
+     * is away.
+     */
     public Uni<Void> slowDown(Slot slot, Duration pause) {
         pauses.increment();
         paused(System.nanoTime() + pause.toNanos());
-        return timeline.slowDown(slot.speed(), pause).invoke(this::paused).replaceWithVoid();
+        return timeline.slowDown(slot.speed(), pause)
+                .invoke(this::paused)
+                .onFailure()
+                .invoke(failure -> Log.warnf("the other replicas were not told that GoTo had too much: %s", failure))
+                .onFailure()
+                .recoverWithNull()
+                .replaceWithVoid();
     }
 
     int limit() {

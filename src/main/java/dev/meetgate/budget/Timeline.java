@@ -45,7 +45,7 @@ class Timeline {
                    full_speed_at = greatest(full_speed_at, clock_timestamp() + $1 * interval '1 microsecond'
                                                       + $2 * interval '1 microsecond')
              where id = 1
-            returning greatest(next_slot, paused_until), clock_timestamp()
+            returning greatest(next_slot, paused_until)
             """;
 
     private final Postgres postgres;

@@ -1,14 +1,20 @@
 package dev.meetgate.packaged;
 
 import static dev.meetgate.Api.asDemo;
+import static dev.meetgate.Api.connectLink;
 import static dev.meetgate.Api.connectedUser;
+import static dev.meetgate.Api.freshUser;
 import static dev.meetgate.Api.generation;
 import static dev.meetgate.Api.meetings;
+import static dev.meetgate.Api.walk;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meetgate.Await;
+import dev.meetgate.Browser;
+import dev.meetgate.Concurrently;
 import dev.meetgate.Database;
 import dev.meetgate.Sandbox;
 import dev.meetgate.packaged.PostgresProxy.Stop;
@@ -107,6 +113,36 @@ class DatabaseIT {
         assertEquals(200, call.join());
         assertEquals(2, generation(user));
         assertEquals(1, Sandbox.tokenRequests(REFRESH));
+    }
+
+    @Test
+    void keepsAConsentUntilTheDatabaseIsBack() {
+        String user = freshUser();
+        String link = connectLink(user);
+        proxy.stopAt("insert into connection", Stop.BEFORE);
+
+        var walked = Concurrently.start(() -> walk(new Browser(), link));
+        Await.until(() -> proxy.stopped() > 0);
+        proxy.takeAway();
+        proxy.bringBack();
+
+        assertTrue(walked.join().contains("status=connected"));
+        meetings(user).then().statusCode(200);
+    }
+
+    @Test
+    void pausesThoughTheOtherReplicasCannotBeTold() {
+        String user = connectedUser();
+        Sandbox.fault("api", "STATUS", Map.of("status", 429, "retryAfter", "1"));
+        proxy.stopAt("set paused_until", Stop.BEFORE);
+
+        CompletableFuture<Integer> call = replica.listMeetings(user);
+        Await.until(() -> proxy.stopped() > 0);
+        proxy.takeAway();
+        proxy.bringBack();
+
+        assertEquals(200, call.join());
+        assertEquals(2, Sandbox.requests("api"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.meetgate.packaged;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.meetgate.Await;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
@@ -80,6 +81,16 @@ final class PostgresProxy implements AutoCloseable {
     void takeAway() {
         server.close().toCompletionStage().toCompletableFuture().join();
         hangUp();
+        // The socket is closed somewhat later than the server.
+        Await.until(this::isFree);
+    }
+
+    private boolean isFree() {
+        try (var listener = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return listener.isBound();
+        } catch (IOException inUse) {
+            return false;
+        }
     }
 
     /** While it is away, waits for so many attempts to connect in vain. */
@@ -93,8 +104,9 @@ final class PostgresProxy implements AutoCloseable {
         }
     }
 
-    /** The server is back. */
+    /** The server is back, and nothing stops any more. */
     void bringBack() {
+        rule = null;
         server = listen(port);
     }
 
