@@ -1,15 +1,19 @@
 package dev.meetgate;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.circuitbreaker.CircuitBreaker;
 import io.vertx.circuitbreaker.CircuitBreakerOptions;
 import io.vertx.circuitbreaker.CircuitBreakerState;
 import io.vertx.circuitbreaker.OpenCircuitException;
 import io.vertx.circuitbreaker.TimeoutException;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Spares a server of GoTo's that answers nobody, and our callers the waiting: after so many failures in a row nothing is sent for a
@@ -24,7 +28,7 @@ public final class Circuit {
     private static final Duration PAUSE = Duration.ofSeconds(3);
 
     /** Longer than any request may take: one that its caller has given up must not keep the circuit half open for ever. */
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Duration LONGEST = Duration.ofSeconds(20);
 
     private final String server;
     private final CircuitBreaker breaker;
@@ -34,12 +38,16 @@ public final class Circuit {
      * @param isFailure of the server's, not of the request
      */
     public Circuit(String server, Predicate<Throwable> isFailure, Vertx vertx) {
+        this(server, isFailure, LONGEST, vertx);
+    }
+
+    Circuit(String server, Predicate<Throwable> isFailure, Duration longest, Vertx vertx) {
         this.server = server;
         var options = new CircuitBreakerOptions()
                 .setMaxFailures(FAILURES_IN_A_ROW)
                 .setFailuresRollingWindow(WITHIN.toMillis())
                 .setResetTimeout(PAUSE.toMillis())
-                .setTimeout(LONGEST.toMillis())
+                .setTimeout(longest.toMillis())
                 .setNotificationAddress(null);
         breaker = CircuitBreaker.create(server, vertx, options)
                 .<Object>failurePolicy(end -> end.failed() && (isFailure.test(end.cause()) || isGivenUp(end.cause())));
@@ -48,13 +56,24 @@ public final class Circuit {
     /** Sends the request, or fails with {@link Failure.GoToUnavailable} without sending it. */
     public <T> Uni<T> guard(Supplier<Uni<T>> request) {
         return Uni.createFrom()
-                .<T>emitter(caller -> breaker.<T>execute(
-                                end -> request.get().subscribe().with(end::complete, end::fail))
-                        .onComplete(caller::complete, caller::fail))
+                .<T>emitter(caller -> send(request).onComplete(caller::complete, caller::fail))
                 .onFailure(OpenCircuitException.class)
                 .transform(open -> resting())
                 .onFailure(Circuit::isGivenUp)
                 .transform(late -> new Failure.GoToUnavailable("%s did not answer in time.".formatted(server), late));
+    }
+
+    private <T> Future<T> send(Supplier<Uni<T>> request) {
+        var sent = new AtomicReference<@Nullable Cancellable>();
+        return breaker.<T>execute(end -> sent.set(request.get().subscribe().with(end::tryComplete, end::tryFail)))
+                .onComplete(ended -> cancel(sent.get()));
+    }
+
+    /** An answer that does not end would go on filling the memory. */
+    private static void cancel(@Nullable Cancellable sent) {
+        if (sent != null) {
+            sent.cancel();
+        }
     }
 
     private static boolean isGivenUp(Throwable failure) {
