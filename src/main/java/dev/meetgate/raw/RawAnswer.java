@@ -20,14 +20,16 @@ record RawAnswer(int status, MultiMap headers, Buffer body) {
 
     private static final String UNNAMED = "application/octet-stream";
 
-    /**
-     * The success that this is. Of GoTo's headers only the content type goes to the caller. A redirect is no success: whoever
-     * followed one would go there with what they show us.
-     */
-    RestResponse<byte[]> orFail() {
+    /** A redirect is no success either: whoever followed one would go there with what they show us. */
+    RawAnswer orFail() {
         if (status >= 300) {
             throw GoToErrors.of(status, headers::get, () -> body.toString(StandardCharsets.UTF_8));
         }
+        return this;
+    }
+
+    /** What the caller gets of a success. Of GoTo's headers only the content type goes there. */
+    RestResponse<byte[]> toResponse() {
         if (body.length() == 0) {
             return RestResponse.ResponseBuilder.<byte[]>create(status).build();
         }

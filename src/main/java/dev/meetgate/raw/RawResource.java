@@ -82,9 +82,11 @@ class RawResource {
 
     private Uni<RestResponse<byte[]>> call(String userId, RawRequest request) {
         var user = caller.user(userId);
-        Function<Bearer, Uni<RestResponse<byte[]>>> call =
+        Function<Bearer, Uni<RawAnswer>> call =
                 bearer -> client.send(bearer, request).map(RawAnswer::orFail);
         return sent(user, request.method(), call)
+                // What we do not pass on is an answer all the same.
+                .map(RawAnswer::toResponse)
                 .onFailure(Failure.MeetingNotFound.class)
                 .transform(notFound -> new Failure.UnknownAtGoTo("path, or not for this user"));
     }

@@ -271,6 +271,19 @@ class RawCallTest {
     }
 
     @Test
+    void takesAContentThatItDoesNotPassOnForASignOfLife() {
+        String user = connectedUser();
+        Sandbox.faults("api", "STATUS", contentType("text/html"));
+        for (int call = 0; call < 25; call++) {
+            unavailable(asDemo().get(raw(user, MEETINGS)).then());
+        }
+
+        assertEquals(25, Sandbox.requests("api"));
+        Sandbox.clearFaults();
+        meetings(user).then().statusCode(200);
+    }
+
+    @Test
     void waitsForNobodyForEver() {
         String user = connectedUser();
         Sandbox.fault("api", "SLOW", Map.of("delayMillis", 60_000));
