@@ -47,11 +47,16 @@ record Timeline(Position from, Instant to, int limit) {
         if (to != null && !begin.isBefore(end)) {
             throw new Failure.InvalidRequest("from", "from is before to.");
         }
-        if (begin.atOffset(ZoneOffset.UTC).plusYears(MOST_YEARS).toInstant().isBefore(end)) {
+        if ((to != null || cursor == null)
+                && begin.atOffset(ZoneOffset.UTC)
+                        .plusYears(MOST_YEARS)
+                        .toInstant()
+                        .isBefore(end)) {
             throw new Failure.InvalidRequest("to", "to is at most %d years after from.".formatted(MOST_YEARS));
         }
         Position position = cursor == null ? Position.at(begin) : Position.of(cursor);
-        if (position.time().isBefore(begin) || position.time().isAfter(end)) {
+        if (cursor != null
+                && (position.time().isBefore(begin) || position.time().isAfter(end))) {
             throw Position.notOurs();
         }
         // What is to come is no history, and is not worth asking for.

@@ -111,6 +111,16 @@ class HistoryTest {
 
     /** GoTo answers what is at the edge of two windows in both. */
     @Test
+    void knowsNothingOfWhatIsToCome() {
+        String user = connectedUser();
+
+        ask(user, HISTORY, Map.of("from", "2099-01-01T00:00:00Z"))
+                .statusCode(200)
+                .body("items", hasSize(0))
+                .body("nextCursor", nullValue());
+    }
+
+    @Test
     void hasNoDoublesAtTheEdgesOfWindows() {
         String user = connectedUser();
         hold(YEAR, Map.of("times", 6, "everyMinutes", DAYS_OF_A_WINDOW * 24 * 60));
