@@ -1,5 +1,6 @@
 package dev.meetgate.vault;
 
+import dev.meetgate.Failure;
 import dev.meetgate.User;
 import dev.meetgate.secret.Secret;
 import io.smallrye.mutiny.Uni;
@@ -42,8 +43,16 @@ class AccessTokens {
         private Uni<TokenSet> fresh() {
             return stored.of(user)
                     .flatMap(tokens -> tokens.staleAt(Instant.now())
-                            ? refresh.newerThan(user, tokens.generation())
+                            ? renewed(tokens)
                             : Uni.createFrom().item(tokens));
+        }
+
+        /** A token that is still good does for as long as there is no newer one to be had. */
+        private Uni<TokenSet> renewed(TokenSet tokens) {
+            return refresh.newerThan(user, tokens.generation())
+                    .onFailure(failure -> failure instanceof Failure.GoToUnavailable
+                            && Instant.now().isBefore(tokens.expiresAt()))
+                    .recoverWithItem(tokens);
         }
 
         private void used(TokenSet tokens) {

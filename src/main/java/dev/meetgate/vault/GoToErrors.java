@@ -89,7 +89,10 @@ public class GoToErrors implements ResponseExceptionMapper<RuntimeException> {
             return DEFAULT_RETRY_AFTER;
         }
         Duration wait = value.matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(value)) : until(value, now);
-        return wait.isNegative() || wait.compareTo(LONGEST_RETRY_AFTER) > 0 ? DEFAULT_RETRY_AFTER : wait;
+        if (wait.isNegative()) {
+            return DEFAULT_RETRY_AFTER;
+        }
+        return wait.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : wait;
     }
 
     private static Duration until(String httpDate, Instant now) {

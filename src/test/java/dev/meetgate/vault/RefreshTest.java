@@ -19,6 +19,8 @@ import dev.meetgate.Concurrently;
 import dev.meetgate.Database;
 import dev.meetgate.Sandbox;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -323,6 +325,20 @@ class RefreshTest {
         assertEquals(List.of(false), Sandbox.grantsAlive());
     }
 
+    @Test
+    void usesATokenThatIsStillGoodWhenThereIsNoNewOne() {
+        String user = connectedUser();
+        Database.update("update connection set refreshed_at = now() - interval '1 hour',"
+                + " access_token_expires_at = now() + interval '20 seconds'");
+        Sandbox.fault("token", "STATUS", Map.of("status", 503));
+
+        meetings(user).then().statusCode(200);
+        assertEquals(1, Sandbox.tokenRequests(REFRESH));
+        assertEquals(1, generation(user));
+        meetings(user).then().statusCode(200);
+        assertEquals(2, generation(user));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {-5, 0, 1, 31_536_000})
     void livesWithEveryLifetime(int seconds) {
@@ -331,6 +347,10 @@ class RefreshTest {
         walk(new Browser(), connectLink(user));
         Sandbox.set("tokenLifetimeSeconds", 3600);
 
+        String expiry = asDemo().get("/v1/users/{user}/connection", user).path("accessTokenExpiresAt");
+        Instant now = Instant.now();
+        assertTrue(Instant.parse(expiry).isBefore(now.plus(Duration.ofDays(1))), expiry);
+        assertTrue(Instant.parse(expiry).isAfter(now.minus(Duration.ofMinutes(1))), expiry);
         meetings(user).then().statusCode(200);
     }
 }

@@ -1,0 +1,21 @@
+package dev.meetgate.vault;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GoToErrorsTest {
+
+    @ParameterizedTest
+    @CsvSource({"7, 7", "900, 600", "999999999, 600", "soon, 1", "'Wed, 21 Oct 2015 07:28:00 GMT', 1"})
+    void waitsAsLongAsGoToSaysWithinReason(String retryAfter, long seconds) {
+        RuntimeException failure =
+                GoToErrors.of(429, header -> "Retry-After".equals(header) ? retryAfter : null, () -> null);
+
+        var throttled = assertInstanceOf(Throttled.class, failure);
+        assertEquals(Duration.ofSeconds(seconds), throttled.retryAfter());
+    }
+}
