@@ -48,8 +48,15 @@ class KeepAlive {
     /** Where in the order of idleness we are, and whether all before it were refreshed. */
     private record Progress(OffsetDateTime refreshedAt, UUID id, boolean complete) {
 
+        static final Progress NONE = new Progress(Instant.EPOCH.atOffset(ZoneOffset.UTC), new UUID(0, 0), true);
+
         static Progress at(Row row, boolean refreshed) {
             return new Progress(row.getOffsetDateTime(0), row.getUUID(1), refreshed);
+        }
+
+        /** Whence a run may go on that knows nothing of those before. */
+        Progress resumed() {
+            return new Progress(refreshedAt, id, false);
         }
 
         Progress then(Progress next) {
@@ -60,6 +67,9 @@ class KeepAlive {
     private final Postgres postgres;
     private final TokenRefresh refresh;
     private final KeepAliveConfig config;
+
+    /** Where the next run begins: after what the last one came to, if it had to stop. */
+    private volatile Progress next = Progress.NONE;
 
     KeepAlive(Postgres postgres, TokenRefresh refresh, KeepAliveConfig config) {
         this.postgres = postgres;
@@ -73,18 +83,23 @@ class KeepAlive {
      * @return whether all of it was refreshed, or turned out to have ended
      */
     Uni<Boolean> run(BooleanSupplier mayGoOn) {
-        return from(
-                new Progress(Instant.EPOCH.atOffset(ZoneOffset.UTC), new UUID(0, 0), true),
-                () -> mayGoOn.getAsBoolean() && refresh.canRefresh());
+        return from(next, () -> mayGoOn.getAsBoolean() && refresh.canRefresh());
     }
 
     private Uni<Boolean> from(Progress progress, BooleanSupplier mayGoOn) {
         var due = Instant.now().minus(config.refreshIdleAfter()).atOffset(ZoneOffset.UTC);
         return postgres.execute(IDLE, due, progress.refreshedAt(), progress.id())
-                .flatMap(rows -> refreshAll(rows, progress, mayGoOn)
-                        .flatMap(reached -> rows.size() == 0 || !mayGoOn.getAsBoolean()
-                                ? Uni.createFrom().item(reached.complete() && mayGoOn.getAsBoolean())
-                                : from(reached, mayGoOn)));
+                .flatMap(rows -> refreshAll(rows, progress, mayGoOn).flatMap(reached -> {
+                    if (!mayGoOn.getAsBoolean()) {
+                        next = reached.resumed();
+                        return Uni.createFrom().item(false);
+                    }
+                    if (rows.size() == 0) {
+                        next = Progress.NONE;
+                        return Uni.createFrom().item(reached.complete());
+                    }
+                    return from(reached, mayGoOn);
+                }));
     }
 
     private Uni<Progress> refreshAll(RowSet<Row> rows, Progress progress, BooleanSupplier mayGoOn) {

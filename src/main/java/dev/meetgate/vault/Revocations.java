@@ -14,6 +14,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
@@ -66,6 +67,8 @@ class Revocations {
 
     private static final String DONE = "delete from revocation where id = $1";
 
+    private static final Duration STORING = Duration.ofSeconds(5);
+
     private final Postgres postgres;
     private final TokenSealer sealer;
     private final AuthorizationServer authorizationServer;
@@ -79,7 +82,7 @@ class Revocations {
     /** Erases the user's connection, and revokes it where GoTo is up. */
     Uni<Void> erase(User user) {
         return postgres.execute(ERASE, Tuple.of(user.tenant(), user.id(), UUID.randomUUID()))
-                .flatMap(this::revokeAll);
+                .flatMap(notes -> revokeAll(notes, () -> true));
     }
 
     /** Revokes tokens that came for a connection which was disconnected meanwhile. */
@@ -88,8 +91,9 @@ class Revocations {
             return Uni.createFrom().voidItem();
         }
         Buffer token = Buffer.buffer(sealer.refreshToken(tokens.refreshToken(), user));
-        return postgres.execute(ADD, Tuple.of(user.tenant(), user.id(), UUID.randomUUID(), token))
-                .flatMap(this::revokeAll);
+        var note = Tuple.of(user.tenant(), user.id(), UUID.randomUUID(), token);
+        return Postgres.persistently(postgres.execute(ADD, note), STORING)
+                .flatMap(notes -> revokeAll(notes, () -> true));
     }
 
     /**
@@ -108,12 +112,14 @@ class Revocations {
         return postgres.execute(CLAIM)
                 .flatMap(notes -> notes.size() == 0
                         ? Uni.createFrom().item(true)
-                        : revokeAll(notes).flatMap(revoked -> retry(mayGoOn)));
+                        : revokeAll(notes, mayGoOn).flatMap(revoked -> retry(mayGoOn)));
     }
 
-    private Uni<Void> revokeAll(RowSet<Row> notes) {
+    private Uni<Void> revokeAll(RowSet<Row> notes, BooleanSupplier mayGoOn) {
         return Multi.createFrom()
                 .iterable(notes)
+                .select()
+                .first(note -> mayGoOn.getAsBoolean())
                 .onItem()
                 .transformToUniAndConcatenate(this::revoke)
                 .collect()

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 @Singleton
 class SealingKeys {
 
-    /** A jump over the index for each key, however many connections there are; revocations are few. */
+    /** A jump over the index for each key, however many connections there are; revocations and unfinished consents are few. */
     private static final String IN_USE = """
             with recursive used as (
                 (select sealed_with from connection order by sealed_with limit 1)
@@ -28,6 +28,9 @@ class SealingKeys {
             union
             select encode(substring(sealed_refresh_token from 3 for get_byte(sealed_refresh_token, 1)), 'escape'), false
               from revocation
+            union
+            select encode(substring(sealed_code_verifier from 3 for get_byte(sealed_code_verifier, 1)), 'escape'), false
+              from authorization_request
             """;
 
     private final Postgres postgres;
@@ -64,7 +67,7 @@ class SealingKeys {
         used.stream()
                 .filter(key -> !sealer.hasKey(key))
                 .forEach(key -> Log.errorf(
-                        "connections are sealed with key %s, which MEETGATE_KEYS lacks: put it back, or their users must connect again",
+                        "something is sealed with key %s, which MEETGATE_KEYS lacks: put it back, or the users concerned must connect again",
                         key));
     }
 }

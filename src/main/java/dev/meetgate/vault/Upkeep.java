@@ -32,6 +32,9 @@ public class Upkeep {
         Duration upkeepInterval();
     }
 
+    /** What a run that has to stop may still be at. */
+    private static final Duration LAST_TASK = Duration.ofSeconds(3);
+
     private final Vertx vertx;
     private final Detached detached;
     private final Duration interval;
@@ -48,7 +51,8 @@ public class Upkeep {
         this.vertx = vertx;
         this.detached = detached;
         this.interval = config.upkeepInterval();
-        this.tasks = List.of(revocations::run, keepAlive::run, resealing::run);
+        // What takes longest comes last.
+        this.tasks = List.of(revocations::run, resealing::run, keepAlive::run);
         this.runs = new SingleFlight<>(detached);
     }
 
@@ -60,7 +64,7 @@ public class Upkeep {
      * @return whether all is done
      */
     public Uni<Boolean> run(Duration atMost) {
-        return runs.join(Upkeep.class, () -> {
+        Uni<Boolean> run = runs.join(Upkeep.class, () -> {
             Instant end = Instant.now().plus(atMost);
             BooleanSupplier mayGoOn = () -> Instant.now().isBefore(end) && !detached.isStopping();
             return Multi.createFrom()
@@ -72,6 +76,8 @@ public class Upkeep {
                     .asList()
                     .map(done -> !done.contains(false));
         });
+        // A run that was joined has an end of its own.
+        return run.ifNoItem().after(atMost.plus(LAST_TASK)).recoverWithItem(false);
     }
 
     private static boolean later(Throwable failure) {
