@@ -54,7 +54,7 @@ public class TokenVault {
                 .flatMap(tokens -> accounts.of(user, tokens).map(account -> consent(tokens, account)))
                 .flatMap(consent -> keep(user, consent)
                         .onFailure(Failure.Unavailable.class)
-                        .call(() -> giveUp(consent.tokens()))
+                        .call(() -> giveUp(user, consent.tokens()))
                         .replaceWith(consent.complete())));
     }
 
@@ -74,14 +74,9 @@ public class TokenVault {
         return Postgres.persistently(saved, STORING);
     }
 
-    /** Nobody is to hold what could not be kept. */
-    private Uni<Void> giveUp(TokenResponse tokens) {
-        return tokens.refreshToken() == null
-                ? Uni.createFrom().voidItem()
-                : authorizationServer
-                        .revoke(tokens.refreshToken())
-                        .onFailure(Failure.class)
-                        .recoverWithNull();
+    /** Nobody is to hold what could not be kept; but if the user has a connection, it may have been kept, or be ended by this. */
+    private Uni<Void> giveUp(User user, TokenResponse tokens) {
+        return revocations.ofOvertaken(user, tokens).onFailure(Failure.class).recoverWithNull();
     }
 
     public Uni<Connection> connection(User user) {
