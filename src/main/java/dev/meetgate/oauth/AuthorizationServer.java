@@ -104,7 +104,7 @@ public class AuthorizationServer {
         return tokenEndpoint.guard(() -> once(client.refreshTokens(refreshToken.reveal())));
     }
 
-    /** Fails where a refresh token would not be sent now: so that nobody takes a lease in vain. */
+    /** Fails where a refresh token would not be sent now, so that nearly nobody takes a lease in vain. */
     public void checkReachable() {
         if (isResting()) {
             throw tokenEndpoint.resting();
@@ -148,7 +148,7 @@ public class AuthorizationServer {
                 tokens.get("principal"));
     }
 
-    /** A lifetime that is missing, negative or a year says nothing; nothing breaks when ours is the shorter one. */
+    /** A lifetime that is missing says nothing, a negative one that the token is stale; a day is the longest that is believed. */
     private static Instant expiresAt(@Nullable Long epochSecond, Instant now) {
         if (epochSecond == null) {
             return now.plus(DEFAULT_LIFETIME);

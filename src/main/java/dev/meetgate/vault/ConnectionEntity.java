@@ -1,6 +1,5 @@
 package dev.meetgate.vault;
 
-import dev.meetgate.User;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -12,7 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The row of a connection. Its tokens are sealed; only {@link ConnectionRepository} opens them. */
+/** The row of a connection. Its tokens are sealed; the {@link TokenSealer} opens them. */
 @Entity
 @Table(name = "connection")
 class ConnectionEntity {
@@ -79,10 +78,6 @@ class ConnectionEntity {
 
     @Column(name = "outcome_unknown")
     boolean outcomeUnknown;
-
-    User user() {
-        return new User(tenant, userId);
-    }
 
     Account account() {
         return new Account(email, firstName, lastName, organizerKey, accountKey);

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps connections, their tokens sealed. Every method is one short transaction; {@link Leases} has what comes between them. */
+/** Keeps connections, their tokens sealed. No method holds its database connection for longer than a statement or two; {@link Leases} has what comes between them. */
 @Singleton
 class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UUID> {
 

@@ -20,6 +20,6 @@ record Lease(
         @Nullable Secret refreshToken,
         boolean outcomeUnknown) {
 
-    /** Longer than a token request and the storing of its answer may take, so that whoever is still at it still owns it. */
+    /** Longer than a token request and the storing of its answer take, so that whoever is still at it still owns it: unless the database is away. */
     static final Duration DURATION = Duration.ofSeconds(30);
 }
