@@ -151,7 +151,7 @@ class ConnectResource {
     @ServerExceptionMapper
     public Response answer(Failure.Unavailable failure) {
         Log.warnf("a step of the consent walk failed: %s", failure.getMessage());
-        return Pages.ourFault();
+        return Pages.ourFault(Failure.Unavailable.RETRY_AFTER);
     }
 
     private Uni<Outcome> finish(Consumed request, AuthorizationResponse response) {

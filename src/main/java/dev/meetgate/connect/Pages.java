@@ -2,8 +2,10 @@ package dev.meetgate.connect;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 
 /** The pages that a person sees on the way. */
 final class Pages {
@@ -47,13 +49,16 @@ final class Pages {
                         false));
     }
 
-    static Response ourFault() {
-        return page(
+    static Response ourFault(Duration retryAfter) {
+        Response page = page(
                 Response.Status.SERVICE_UNAVAILABLE,
                 Templates.outcome(
                         "We cannot do this at the moment",
                         "This is our fault, not yours. Please go back to where you came from and try again in a few minutes.",
                         false));
+        return Response.fromResponse(page)
+                .header(HttpHeaders.RETRY_AFTER, retryAfter.toSeconds())
+                .build();
     }
 
     private static Response page(Response.Status status, TemplateInstance template) {

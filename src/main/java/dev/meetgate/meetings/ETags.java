@@ -6,10 +6,12 @@ import dev.meetgate.Failure;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Entity tags of meetings (RFC 9110 §8.8.3), made from what we answer. GoTo has none: between our look and our write, somebody else
@@ -27,7 +29,7 @@ class ETags {
     /** The meeting with its tag, or without the meeting where the caller has it already. */
     RestResponse<Meeting> answer(Request request, Meeting meeting) {
         EntityTag tag = tag(meeting);
-        var unmet = request.evaluatePreconditions(tag);
+        var unmet = unmet(request, tag);
         if (unmet == null) {
             return RestResponse.ResponseBuilder.ok(meeting).tag(tag).build();
         }
@@ -44,9 +46,17 @@ class ETags {
 
     /** @throws Failure.PreconditionFailed unless it is this state of the meeting that the caller means */
     void require(Request request, Meeting meeting) {
-        if (request.evaluatePreconditions(tag(meeting)) != null) {
+        if (unmet(request, tag(meeting)) != null) {
             throw new Failure.PreconditionFailed();
         }
+    }
+
+    /** JAX-RS compares strongly, as {@code If-Match} asks for it; {@code If-None-Match} is to be compared weakly (§13.1.2). */
+    private static @Nullable ResponseBuilder unmet(Request request, EntityTag tag) {
+        var unmet = request.evaluatePreconditions(tag);
+        return unmet == null && !isConditional(request)
+                ? request.evaluatePreconditions(new EntityTag(tag.getValue(), true))
+                : unmet;
     }
 
     private EntityTag tag(Meeting meeting) {

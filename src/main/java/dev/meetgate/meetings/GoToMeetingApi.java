@@ -18,7 +18,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The part of GoToMeeting's REST API that is about a user's own meetings. */
@@ -95,7 +94,7 @@ interface GoToMeetingApi {
                     meeting.passwordRequired(),
                     meeting.audio().wireName(),
                     "",
-                    meeting.type().name().toLowerCase(Locale.ROOT),
+                    meeting.wireType(),
                     meeting.coorganizers());
         }
     }

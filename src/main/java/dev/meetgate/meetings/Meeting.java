@@ -3,6 +3,7 @@ package dev.meetgate.meetings;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +86,7 @@ record Meeting(
                 values.subject(),
                 values.startTime(),
                 values.endTime(),
-                values.type().name(),
+                WireMeeting.type(values.wireType()),
                 null,
                 values.passwordRequired(),
                 values.audio(),
@@ -112,11 +113,31 @@ record Meeting(
                 organizer);
     }
 
+    /** GoTo does not tell it of a meeting that was not made here; whether there are numbers to dial it does tell. */
+    Audio likelyAudio() {
+        if (audio != null) {
+            return audio;
+        }
+        return dialIn == null ? Audio.VOIP : Audio.HYBRID;
+    }
+
     @Schema(name = "MeetingType", description = "What kind of meeting; a new one is `SCHEDULED` where it does not say")
     enum Type {
         SCHEDULED,
         RECURRING,
-        IMMEDIATE
+        IMMEDIATE;
+
+        String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Nothing for one that is unknown here. */
+        static @Nullable Type ofWire(@Nullable String text) {
+            return Arrays.stream(values())
+                    .filter(type -> type.name().equals(WireText.word(text)))
+                    .findFirst()
+                    .orElse(null);
+        }
     }
 
     @Schema(

@@ -96,8 +96,10 @@ class MeetingResource {
             operationId = "changeMeeting",
             summary = "Change some values of a meeting",
             description =
-                    "What is left out stays as it is. GoTo does not tell the audio of a meeting that was not made here: unless it is"
-                            + " sent, it becomes `HYBRID` where there are numbers to dial, and `VOIP` where there are none. The meeting is read, changed and written back: in between, another may change it at GoTo.")
+                    "What is left out stays as it is, within our limits or not; but a time that GoTo does not show must be sent. GoTo"
+                            + " does not tell the audio of a meeting that was not made here: unless it is sent, it becomes"
+                            + " `HYBRID` where there are numbers to dial, and `VOIP` where there are none. The meeting is read,"
+                            + " changed and written back: in between, another may change it at GoTo.")
     @Parameter(name = HttpHeaders.IF_MATCH, in = ParameterIn.HEADER)
     public Uni<Meeting> change(
             @PathParam("user") String userId,
@@ -107,10 +109,7 @@ class MeetingResource {
         var user = caller.user(userId);
         String id = id(meetingId);
         NewMeeting.Request change = NewMeeting.sent(body);
-        return meetings.read(user, id)
-                .invoke(meeting -> etags.require(request, meeting))
-                .map(meeting -> NewMeeting.of(change.over(meeting), Instant.now()))
-                .flatMap(changed -> meetings.write(user, id, changed));
+        return meetings.change(user, id, change, meeting -> etags.require(request, meeting));
     }
 
     @DELETE

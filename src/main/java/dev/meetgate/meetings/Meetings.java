@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Single meetings: as GoTo has them, with what is known of them here. */
 @Singleton
@@ -30,9 +31,20 @@ class Meetings {
     }
 
     Uni<Meeting> read(User user, String id) {
-        return goTo.reading(user, bearer -> api.meeting(bearer, id))
-                .map(found -> GoToMeetingApi.only(found).toMeeting())
-                .flatMap(meeting -> recalled(user, meeting));
+        return found(user, id).flatMap(found -> recalled(user, found.toMeeting()));
+    }
+
+    /**
+     * Writes the meeting with what was sent in place of its own values.
+     *
+     * @param precondition throws where this is not the meeting to change
+     */
+    Uni<Meeting> change(User user, String id, NewMeeting.Request sent, Consumer<Meeting> precondition) {
+        return found(user, id)
+                .flatMap(found -> recalled(user, found.toMeeting())
+                        .invoke(precondition)
+                        .map(meeting -> sent.over(meeting, found.wireType(), Instant.now())))
+                .flatMap(changed -> write(user, id, changed));
     }
 
     /** Writes every value, and answers with them: GoTo says nothing. */
@@ -59,6 +71,10 @@ class Meetings {
             }
             return url;
         });
+    }
+
+    private Uni<WireMeeting> found(User user, String id) {
+        return goTo.reading(user, bearer -> api.meeting(bearer, id)).map(GoToMeetingApi::only);
     }
 
     private Uni<Meeting> recalled(User user, Meeting meeting) {

@@ -3,18 +3,23 @@ package dev.meetgate.meetings;
 import dev.meetgate.Failure;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What a meeting is to be, every value of it checked. */
+/**
+ * What a meeting is to be, every value that was sent checked.
+ *
+ * @param wireType as GoTo spells it in requests; a meeting that is changed may have one that is unknown here
+ */
 record NewMeeting(
         String subject,
         Instant startTime,
         Instant endTime,
-        Meeting.Type type,
+        String wireType,
         Meeting.Audio audio,
         boolean passwordRequired,
         List<String> coorganizers) {
@@ -69,32 +74,37 @@ record NewMeeting(
             @Nullable
             List<@Nullable String> coorganizers) {
 
-        /** The meeting's own values in place of those that were not sent. */
-        Request over(Meeting meeting) {
-            return new Request(
-                    subject == null ? meeting.subject() : subject,
-                    startTime == null ? text(meeting.startTime()) : startTime,
-                    endTime == null ? text(meeting.endTime()) : endTime,
-                    type == null ? meeting.type() : type,
-                    audio == null ? audioOf(meeting).name() : audio,
-                    passwordRequired == null ? meeting.passwordRequired() : passwordRequired,
-                    coorganizers == null ? copied(meeting.coorganizers()) : coorganizers);
+        /**
+         * The meeting with what was sent in place of its own values. Those are not checked: GoTo has them, within our limits or
+         * not.
+         *
+         * @throws Failure.InvalidRequest for the first field that is wrong, or that GoTo does not show and was not sent
+         */
+        NewMeeting over(Meeting meeting, String wireType, Instant now) {
+            return new NewMeeting(
+                            subject == null ? meeting.subject() : checkedSubject(subject),
+                            startTime == null
+                                    ? shown("startTime", meeting.startTime())
+                                    : RequestTime.of("startTime", startTime),
+                            endTime == null ? shown("endTime", meeting.endTime()) : RequestTime.of("endTime", endTime),
+                            type == null ? wireType : chosenType(type).wireName(),
+                            audio == null ? meeting.likelyAudio() : chosenAudio(audio),
+                            passwordRequired == null ? meeting.passwordRequired() : passwordRequired,
+                            coorganizers == null ? keysOf(meeting) : checkedKeys(coorganizers))
+                    .inTime(this, now);
         }
 
-        private static @Nullable List<@Nullable String> copied(@Nullable List<String> keys) {
-            return keys == null ? null : new ArrayList<@Nullable String>(keys);
-        }
-
-        /** GoTo does not tell it of a meeting that was not made here; whether there are numbers to dial it does tell. */
-        private static Meeting.Audio audioOf(Meeting meeting) {
-            if (meeting.audio() != null) {
-                return meeting.audio();
+        /** GoTo wants every value, and takes no fractions of a second. */
+        private static Instant shown(String field, @Nullable Instant time) {
+            if (time == null) {
+                throw new Failure.InvalidRequest(
+                        field, "GoTo does not show the %s of this meeting: send it with the change.".formatted(field));
             }
-            return meeting.dialIn() == null ? Meeting.Audio.VOIP : Meeting.Audio.HYBRID;
+            return time.truncatedTo(ChronoUnit.SECONDS);
         }
 
-        private static @Nullable String text(@Nullable Object value) {
-            return value == null ? null : value.toString();
+        private static List<String> keysOf(Meeting meeting) {
+            return meeting.coorganizers() == null ? List.of() : meeting.coorganizers();
         }
     }
 
@@ -105,23 +115,34 @@ record NewMeeting(
      */
     static NewMeeting of(@Nullable Request body, Instant now) {
         Request request = sent(body);
-        String subject = subject(request.subject());
-        Instant startTime = RequestTime.of("startTime", request.startTime());
-        Instant endTime = RequestTime.of("endTime", request.endTime());
-        if (startTime.isAfter(now.plus(FURTHEST))) {
+        return new NewMeeting(
+                        checkedSubject(request.subject()),
+                        RequestTime.of("startTime", request.startTime()),
+                        RequestTime.of("endTime", request.endTime()),
+                        chosenType(request.type()).wireName(),
+                        chosenAudio(request.audio()),
+                        Boolean.TRUE.equals(request.passwordRequired()),
+                        checkedKeys(request.coorganizers()))
+                .inTime(request, now);
+    }
+
+    /** Of one that is unknown here, nothing is known but its name. */
+    Meeting.Type type() {
+        return Objects.requireNonNullElse(Meeting.Type.ofWire(wireType), Meeting.Type.SCHEDULED);
+    }
+
+    private NewMeeting inTime(Request sent, Instant now) {
+        Instant furthest = now.plus(FURTHEST);
+        if (sent.startTime() != null && startTime.isAfter(furthest)) {
             throw new Failure.InvalidRequest("startTime", "A meeting starts within ten years.");
         }
-        if (!endTime.isAfter(startTime) || endTime.isAfter(now.plus(FURTHEST))) {
-            throw new Failure.InvalidRequest("endTime", "A meeting ends after it starts, and within ten years.");
+        boolean isReversed = (sent.startTime() != null || sent.endTime() != null) && !endTime.isAfter(startTime);
+        if (isReversed || (sent.endTime() != null && endTime.isAfter(furthest))) {
+            throw new Failure.InvalidRequest(
+                    sent.endTime() == null ? "startTime" : "endTime",
+                    "A meeting ends after it starts, and within ten years.");
         }
-        return new NewMeeting(
-                subject,
-                startTime,
-                endTime,
-                choice("type", request.type(), Meeting.Type.SCHEDULED),
-                choice("audio", request.audio(), Meeting.Audio.HYBRID),
-                Boolean.TRUE.equals(request.passwordRequired()),
-                coorganizers(request.coorganizers()));
+        return this;
     }
 
     /** @throws Failure.InvalidRequest where nothing was sent */
@@ -132,7 +153,7 @@ record NewMeeting(
         return body;
     }
 
-    private static String subject(@Nullable String subject) {
+    private static String checkedSubject(@Nullable String subject) {
         if (subject == null
                 || subject.isBlank()
                 || subject.codePointCount(0, subject.length()) > LONGEST_SUBJECT
@@ -141,6 +162,14 @@ record NewMeeting(
                     "subject", "A subject has 1 to 100 characters, none of them control characters.");
         }
         return subject;
+    }
+
+    private static Meeting.Type chosenType(@Nullable String type) {
+        return choice("type", type, Meeting.Type.SCHEDULED);
+    }
+
+    private static Meeting.Audio chosenAudio(@Nullable String audio) {
+        return choice("audio", audio, Meeting.Audio.HYBRID);
     }
 
     private static <E extends Enum<E>> E choice(String field, @Nullable String text, E otherwise) {
@@ -155,7 +184,7 @@ record NewMeeting(
                         field, "%s is one of %s.".formatted(field, Arrays.toString(choices))));
     }
 
-    private static List<String> coorganizers(@Nullable List<@Nullable String> keys) {
+    private static List<String> checkedKeys(@Nullable List<@Nullable String> keys) {
         if (keys == null) {
             return List.of();
         }

@@ -52,6 +52,12 @@ record WireMeeting(
                 Meeting.Organizer.of(organizerKey, email, firstName, lastName, WireText.group(groupName)));
     }
 
+    /** For a request that leaves it as it is; one that is unknown here stays as it came. */
+    String wireType() {
+        Meeting.Type known = Meeting.Type.ofWire(type(meetingType));
+        return known == null ? String.valueOf(meetingType) : known.wireName();
+    }
+
     static String type(@Nullable String meetingType) {
         return Objects.requireNonNullElse(WireText.word(meetingType), Meeting.Type.SCHEDULED.name());
     }

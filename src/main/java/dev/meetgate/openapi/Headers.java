@@ -49,6 +49,9 @@ final class Headers {
             if (status.equals("303")) {
                 add(answer, LOCATION);
             }
+            if (status.equals("503")) {
+                add(answer, RETRY_AFTER);
+            }
         });
     }
 

@@ -96,7 +96,7 @@ class OpenApiTest {
                 || statuses(operation).contains("415"));
         every(operation -> hasHeader(operation, "401", "WWW-Authenticate")
                 && hasHeader(operation, "429", "Retry-After")
-                && (!isForServices(operation) || hasHeader(operation, "503", "Retry-After")));
+                && hasHeader(operation, "503", "Retry-After"));
     }
 
     @Test

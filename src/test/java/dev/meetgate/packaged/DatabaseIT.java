@@ -5,6 +5,7 @@ import static dev.meetgate.Api.connectLink;
 import static dev.meetgate.Api.connectedUser;
 import static dev.meetgate.Api.freshUser;
 import static dev.meetgate.Api.generation;
+import static dev.meetgate.Api.local;
 import static dev.meetgate.Api.meetings;
 import static dev.meetgate.Api.walk;
 import static org.hamcrest.Matchers.equalTo;
@@ -14,12 +15,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meetgate.Await;
 import dev.meetgate.Browser;
+import dev.meetgate.Browser.Page;
 import dev.meetgate.Concurrently;
 import dev.meetgate.Database;
 import dev.meetgate.Sandbox;
 import dev.meetgate.packaged.PostgresProxy.Stop;
 import io.restassured.RestAssured;
 import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +67,7 @@ class DatabaseIT {
     @Test
     void saysThatItIsUnavailableWhileTheDatabaseIsAwayAndRecoversByItself() {
         String user = connectedUser();
+        String link = local(connectLink(user));
         proxy.takeAway();
 
         for (String path : new String[] {"/v1/users/{user}/meetings", "/v1/users/{user}/connection"}) {
@@ -75,6 +80,11 @@ class DatabaseIT {
                     .body("retryable", equalTo(true));
         }
         asDemo().post("/v1/users/{user}/connect-links", user).then().statusCode(503);
+        for (Page page : List.of(new Browser().open(link), new Browser().submit(link))) {
+            assertEquals(503, page.status());
+            assertEquals("text/html;charset=utf-8", page.header("Content-Type").toLowerCase(Locale.ROOT));
+            assertEquals("1", page.header("Retry-After"));
+        }
 
         proxy.bringBack();
         meetings(user).then().statusCode(200);
