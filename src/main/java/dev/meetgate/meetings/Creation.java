@@ -42,7 +42,7 @@ class Creation {
 
     /** GoTo does not keep to the times of meetings that recur or begin at once. */
     private static boolean isLike(NewMeeting wanted, Meeting meeting) {
-        return wanted.subject().strip().equals(meeting.subject().strip())
+        return WireText.returned(wanted.subject()).strip().equals(meeting.subject().strip())
                 && wanted.type().name().equals(meeting.type())
                 && (wanted.type() != Meeting.Type.SCHEDULED
                         || (wanted.startTime().equals(meeting.startTime())

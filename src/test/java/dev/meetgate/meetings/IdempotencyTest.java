@@ -28,7 +28,6 @@ import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonObject;
 import java.net.Socket;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -173,6 +172,19 @@ class IdempotencyTest {
 
         assertEquals(found.asString(), create(user, key).asString());
         meetings(user).then().body("items.id", equalTo(List.of(created(found))));
+        assertEquals(1, creations());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"QUIRKY", "PLAIN"})
+    void findsAMeetingWhoseSubjectHasEntities(String dress) {
+        Sandbox.set("dress", dress);
+        planning.put("subject", " a &lt; b > &amp;lt; c");
+        String user = connectedUser();
+        Sandbox.fault("api", "RESET_AFTER");
+        lost(create(user, key).then());
+
+        create(user, key).then().statusCode(201).body("subject", equalTo(" a &lt; b > &amp;lt; c"));
         assertEquals(1, creations());
     }
 
@@ -406,7 +418,7 @@ class IdempotencyTest {
     }
 
     /** As if GoTo had had its time. */
-    private static void settle() throws SQLException {
+    private static void settle() {
         Database.update("update idempotency_key set settled_at = now() - interval '1 second'");
     }
 
