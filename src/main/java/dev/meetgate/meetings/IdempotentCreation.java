@@ -103,7 +103,13 @@ class IdempotentCreation {
                 .flatMap(candidates -> withoutOthers(reservation, candidates))
                 .flatMap(found -> found.isEmpty()
                         ? createAgain(reservation, user, wanted)
-                        : conclude(reservation.attempt(), found.get(0)).replaceWith(found.get(0)));
+                        : adopt(reservation, user, wanted, found.get(0)));
+    }
+
+    private Uni<Meeting> adopt(Reservation reservation, User user, NewMeeting wanted, Meeting found) {
+        return conclude(reservation.attempt(), found)
+                .call(() -> creation.remember(user, wanted, found))
+                .replaceWith(found);
     }
 
     private Uni<Meeting> createAgain(Reservation abandoned, User user, NewMeeting wanted) {

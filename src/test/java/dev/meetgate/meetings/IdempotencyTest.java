@@ -189,6 +189,20 @@ class IdempotencyTest {
     }
 
     @Test
+    void remembersWhatItFinds() {
+        planning.put("audio", "PRIVATE");
+        String user = connectedUser();
+        Sandbox.fault("api", "RESET_AFTER");
+        lost(create(user, key).then());
+
+        String id = created(create(user, key));
+        asDemo().get("/v1/users/{user}/meetings/{id}", user, id)
+                .then()
+                .statusCode(200)
+                .body("audio", equalTo("PRIVATE"));
+    }
+
+    @Test
     void findsAMeetingWhoseTimesGoToDidNotKeep() {
         planning.put("type", "RECURRING");
         String user = connectedUser();
