@@ -6,6 +6,7 @@ import dev.meetgate.User;
 import dev.meetgate.meetings.GoToMeetingApi.WireCreated;
 import dev.meetgate.meetings.GoToMeetingApi.WireNewMeeting;
 import dev.meetgate.vault.Detached;
+import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.Json;
 import jakarta.inject.Singleton;
@@ -76,10 +77,20 @@ class IdempotentCreation {
                 .after(IdempotencyKeys.ATTEMPT)
                 .failWith(() -> new Failure.OutcomeUnknown(new TimeoutException()))
                 .onFailure(IdempotentCreation::isRefusal)
-                .call(() -> keys.release(attempt))
+                .call(() -> free(attempt))
                 .onFailure(Failure.OutcomeUnknown.class)
                 .recoverWithUni(unknown -> leaveOpen(attempt, unknown))
                 .call(created -> conclude(attempt, created));
+    }
+
+    /** The caller is told of GoTo's refusal even so: a key that stays is good for the same body after its time. */
+    private Uni<Void> free(UUID attempt) {
+        return keys.release(attempt).onFailure().recoverWithItem(failure -> {
+            Log.warnf(
+                    "an Idempotency-Key could not be freed: %s",
+                    failure.getClass().getSimpleName());
+            return null;
+        });
     }
 
     private Uni<Meeting> leaveOpen(UUID attempt, Throwable unknown) {

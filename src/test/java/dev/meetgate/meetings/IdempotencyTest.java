@@ -22,6 +22,7 @@ import dev.meetgate.Browser;
 import dev.meetgate.Concurrently;
 import dev.meetgate.Database;
 import dev.meetgate.Sandbox;
+import dev.meetgate.sandbox.LocalPostgres;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
@@ -302,6 +303,26 @@ class IdempotencyTest {
 
         planning.put("subject", "Mended");
         create(user, key).then().statusCode(201).body("subject", equalTo("Mended"));
+    }
+
+    @Test
+    void passesARefusalOnThoughTheKeyCannotBeFreed() {
+        String user = connectedUser();
+        Sandbox.fault("api", "STATUS", Map.of("status", 400));
+        Database.execute(LocalPostgres.url(), """
+                create function stay() returns trigger language plpgsql as
+                    $$ begin raise exception 'full' using errcode = 'disk_full'; end $$;
+                create trigger stay before delete on idempotency_key for each row execute function stay();
+                """);
+        try {
+            create(user, key).then().statusCode(422).body("code", equalTo("rejected-by-goto"));
+        } finally {
+            Database.execute(LocalPostgres.url(), "drop function stay cascade");
+        }
+
+        conflict(create(user, key).then(), 409);
+        settle();
+        create(user, key).then().statusCode(201);
     }
 
     @Test
