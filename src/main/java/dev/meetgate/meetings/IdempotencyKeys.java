@@ -71,8 +71,13 @@ class IdempotencyKeys {
     private static final String RELEASE = "delete from idempotency_key where attempt = $1 and meeting_id is null";
 
     private static final String OTHERS = """
-            select meeting_id from idempotency_key
-             where connection_id = (select connection_id from idempotency_key where attempt = $1) and meeting_id = any ($2)
+            with used as (
+                select connection_id, tenant, user_id, expires_at - interval '24 hours' as reserved_at
+                  from idempotency_key join connection on id = connection_id where attempt = $1)
+            select meeting_id from idempotency_key join used using (connection_id) where meeting_id = any ($2)
+             union
+            select meeting_id from known_meeting join used using (tenant, user_id)
+             where meeting_id = any ($2) and known_since < reserved_at
             """;
 
     private final Postgres postgres;
@@ -120,7 +125,10 @@ class IdempotencyKeys {
         return postgres.execute(RELEASE, Tuple.of(attempt)).replaceWithVoid();
     }
 
-    /** Those of the meetings that came of other keys of the same connection. */
+    /**
+     * Those of the meetings that did not come of this key: they came of other keys of the same connection, or were known here before
+     * the key was used.
+     */
     Uni<List<String>> others(Reservation reservation, List<String> meetingIds) {
         return postgres.execute(OTHERS, Tuple.of(reservation.attempt(), meetingIds.toArray(String[]::new)))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)

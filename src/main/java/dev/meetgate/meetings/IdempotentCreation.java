@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>Where it is not known whether GoTo has the meeting, the next one with the key looks. It creates only if nothing can be on
  *       its way any more and GoTo does not show the meeting; of those who find that out, one creates.
  * </ol>
+ *
+ * <p>Whoever looks goes by what GoTo tells: a meeting that is the same in it and was made at GoTo's own site, or here without a key
+ * since the key was used, is taken for the lost one.
  */
 @Singleton
 class IdempotentCreation {

@@ -280,6 +280,20 @@ class IdempotencyTest {
         meetings(user).then().body("items.size()", equalTo(2));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"SCHEDULED", "RECURRING"})
+    void takesNoMeetingForItsOwnThatWasMadeBefore(String type) {
+        planning.put("type", type);
+        String user = connectedUser();
+        String before = created(create(user, null));
+        Sandbox.fault("api", "RESET");
+        lost(create(user, key).then());
+        settle();
+
+        create(user, key).then().statusCode(201).body("id", not(equalTo(before)));
+        meetings(user).then().body("items.size()", equalTo(2));
+    }
+
     @Test
     void staysOpenWhileNobodyCanLook() {
         String user = connectedUser();
