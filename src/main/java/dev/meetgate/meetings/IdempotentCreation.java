@@ -108,7 +108,7 @@ class IdempotentCreation {
         return failure instanceof Failure && !(failure instanceof Failure.OutcomeUnknown);
     }
 
-    private Uni<Void> conclude(UUID attempt, Meeting created) {
+    private Uni<Boolean> conclude(UUID attempt, Meeting created) {
         return Postgres.persistently(keys.conclude(attempt, created), STORING);
     }
 
@@ -121,9 +121,12 @@ class IdempotentCreation {
     }
 
     private Uni<Meeting> adopt(Reservation reservation, User user, NewMeeting wanted, Meeting found) {
-        return conclude(reservation.attempt(), found)
-                .call(() -> creation.remember(user, wanted, found))
-                .replaceWith(found);
+        return conclude(reservation.attempt(), found).flatMap(ours -> {
+            if (!ours) {
+                throw Failure.IdempotencyConflict.underWay();
+            }
+            return creation.remember(user, wanted, found).replaceWith(found);
+        });
     }
 
     private Uni<Meeting> createAgain(Reservation abandoned, User user, NewMeeting wanted) {

@@ -35,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -295,6 +296,59 @@ class IdempotencyTest {
     }
 
     @Test
+    void takesNoMeetingThatAnotherKeyIsAboutToTake() throws Exception {
+        String user = connectedUser();
+        Sandbox.fault("api", "RESET_AFTER");
+        lost(create(user, key).then());
+        String id = meetings(user).path("items[0].id");
+
+        CompletableFuture<Response> answer;
+        try (var anotherKey = Database.begin("""
+                insert into idempotency_key
+                select gen_random_uuid(), connection_id, 'another', body_hash, false, now(), expires_at, '%s', null, null
+                  from idempotency_key join connection on id = connection_id where user_id = '%s'
+                """.formatted(id, user))) {
+            answer = Concurrently.start(() -> create(user, key));
+            Await.until(() -> answer.isDone() || isWaitingForAnother());
+            anotherKey.commit();
+        }
+        conflict(answer.get().then(), 409).body("retryable", equalTo(true));
+
+        settle();
+        create(user, key).then().statusCode(201).body("id", not(equalTo(id)));
+        meetings(user).then().body("items.size()", equalTo(2));
+    }
+
+    @Test
+    void takesNoMeetingOnceAnotherHasTheKey() throws Exception {
+        String user = connectedUser();
+        Sandbox.fault("api", "RESET_AFTER");
+        lost(create(user, key).then());
+        Sandbox.fault("api", "SLOW", Map.of("delayMillis", 1500));
+
+        var answer = Concurrently.start(() -> create(user, key));
+        Await.until(() -> Sandbox.requests("api", "GET") > 0);
+        Database.update("update idempotency_key set attempt = gen_random_uuid()");
+
+        conflict(answer.get().then(), 409).body("retryable", equalTo(true));
+        create(user, key).then().statusCode(201);
+        assertEquals(1, creations());
+    }
+
+    @Test
+    void letsAllFindTheMeetingWhoLookAtOnce() {
+        String user = connectedUser();
+        Sandbox.fault("api", "RESET_AFTER");
+        lost(create(user, key).then());
+        Sandbox.faults("api", "SLOW", Map.of("delayMillis", 1500));
+
+        List<String> ids = Concurrently.run(4, caller -> created(create(user, key)));
+
+        assertEquals(1, ids.stream().distinct().count());
+        assertEquals(1, creations());
+    }
+
+    @Test
     void staysOpenWhileNobodyCanLook() {
         String user = connectedUser();
         Sandbox.fault("api", "RESET_AFTER");
@@ -469,6 +523,10 @@ class IdempotencyTest {
     /** As if GoTo had had its time. */
     private static void settle() {
         Database.update("update idempotency_key set settled_at = now() - interval '1 second'");
+    }
+
+    private static boolean isWaitingForAnother() {
+        return Database.count("pg_stat_activity where wait_event_type = 'Lock' and query like '%idempotency_key%'") > 0;
     }
 
     private static void awaitCreation() {
