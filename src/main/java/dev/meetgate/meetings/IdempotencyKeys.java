@@ -73,10 +73,9 @@ class IdempotencyKeys {
              where attempt = $1 and meeting_id is null
             """.formatted(SETTLING.toSeconds());
 
-    private static final String UNIQUE_VIOLATION = "23505";
-
     private static final String RELEASE = "delete from idempotency_key where attempt = $1 and meeting_id is null";
 
+    /** A key expires so long after it was used first, whoever has taken it over since. */
     private static final String OTHERS = """
             with used as (
                 select connection_id, tenant, user_id, expires_at - interval '24 hours' as reserved_at
@@ -87,6 +86,8 @@ class IdempotencyKeys {
             select meeting_id from known_meeting join used using (tenant, user_id)
              where meeting_id = any ($2) and known_since < reserved_at
             """;
+
+    private static final String UNIQUE_VIOLATION = "23505";
 
     private final Postgres postgres;
 
