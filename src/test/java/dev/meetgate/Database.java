@@ -1,6 +1,7 @@
 package dev.meetgate;
 
 import dev.meetgate.sandbox.LocalPostgres;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
@@ -24,6 +25,19 @@ public final class Database {
                 prepared.setObject(value + 1, values[value]);
             }
             return prepared.executeUpdate();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Changes rows of the database that the tests share, for others to see once the connection commits. */
+    public static Connection begin(String statement) {
+        try {
+            var connection =
+                    DriverManager.getConnection("jdbc:" + LocalPostgres.url(), LocalPostgres.USER, LocalPostgres.USER);
+            connection.setAutoCommit(false);
+            connection.createStatement().executeUpdate(statement);
+            return connection;
         } catch (SQLException e) {
             throw new AssertionError(e);
         }

@@ -28,7 +28,12 @@ class Creation {
     Uni<Meeting> of(User user, NewMeeting wanted) {
         return goTo.once(user, bearer -> api.create(bearer, WireNewMeeting.of(wanted))
                         .map(created -> GoToMeetingApi.only(created).toMeeting(wanted)))
-                .call(meeting -> known.remember(user, meeting.id(), wanted, meeting.joinUrl(), Instant.now()));
+                .call(meeting -> remember(user, wanted, meeting));
+    }
+
+    /** So that it can be shown with what GoTo does not tell again. */
+    Uni<Void> remember(User user, NewMeeting wanted, Meeting made) {
+        return known.remember(user, made.id(), wanted, made.joinUrl(), Instant.now());
     }
 
     /** The upcoming meetings that may be what became of it. They have no join URL. */
@@ -42,7 +47,9 @@ class Creation {
 
     /** GoTo does not keep to the times of meetings that recur or begin at once. */
     private static boolean isLike(NewMeeting wanted, Meeting meeting) {
-        return wanted.subject().strip().equals(meeting.subject().strip())
+        return WireText.returned(wanted.subject())
+                        .strip()
+                        .equals(meeting.subject().strip())
                 && wanted.type().name().equals(meeting.type())
                 && (wanted.type() != Meeting.Type.SCHEDULED
                         || (wanted.startTime().equals(meeting.startTime())

@@ -10,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -53,14 +54,18 @@ class IdempotencyKeys {
              where attempt = $1 and meeting_id is null
             """.formatted(ATTEMPT.plus(SETTLING).toSeconds());
 
-    /** With a few of the expired keys, so that nothing has to run in the background, as with expired links. */
+    /**
+     * Any number of times with the same meeting. With a few of the expired keys, so that nothing has to run in the background, as with
+     * expired links.
+     */
     private static final String CONCLUDE = """
             with expired as (
                 delete from idempotency_key where attempt = any (array(
                     select attempt from idempotency_key where expires_at < now()
                      order by expires_at limit 100 for update skip locked)))
-            update idempotency_key set meeting_id = $2, join_url = $3, dial_in = $4
-             where attempt = $1 and meeting_id is null
+            update idempotency_key
+               set meeting_id = $2, join_url = coalesce(join_url, $3), dial_in = coalesce(dial_in, $4)
+             where attempt = $1 and (meeting_id is null or meeting_id = $2)
             """;
 
     private static final String LEAVE_OPEN = """
@@ -70,10 +75,19 @@ class IdempotencyKeys {
 
     private static final String RELEASE = "delete from idempotency_key where attempt = $1 and meeting_id is null";
 
+    /** A key expires so long after it was used first, whoever has taken it over since. */
     private static final String OTHERS = """
-            select meeting_id from idempotency_key
-             where connection_id = (select connection_id from idempotency_key where attempt = $1) and meeting_id = any ($2)
+            with used as (
+                select connection_id, tenant, user_id, expires_at - interval '24 hours' as reserved_at
+                  from idempotency_key join connection on id = connection_id where attempt = $1)
+            select meeting_id from idempotency_key join used using (connection_id)
+             where meeting_id = any ($2) and attempt <> $1
+             union
+            select meeting_id from known_meeting join used using (tenant, user_id)
+             where meeting_id = any ($2) and known_since < reserved_at
             """;
+
+    private static final String UNIQUE_VIOLATION = "23505";
 
     private final Postgres postgres;
 
@@ -105,9 +119,15 @@ class IdempotencyKeys {
                 });
     }
 
-    Uni<Void> conclude(UUID attempt, Meeting created) {
+    /**
+     * Answers whether this is what became of the attempt: not, where somebody else has the key by now. Fails with
+     * {@link Failure.IdempotencyConflict} where the meeting has just been taken for what became of another key.
+     */
+    Uni<Boolean> conclude(UUID attempt, Meeting created) {
         return postgres.execute(CONCLUDE, Tuple.of(attempt, created.id(), created.joinUrl(), created.dialIn()))
-                .replaceWithVoid();
+                .map(updated -> updated.rowCount() == 1)
+                .onFailure(IdempotencyKeys::isUniqueViolation)
+                .transform(taken -> Failure.IdempotencyConflict.underWay());
     }
 
     /** The attempt is over and its outcome unknown. */
@@ -120,12 +140,19 @@ class IdempotencyKeys {
         return postgres.execute(RELEASE, Tuple.of(attempt)).replaceWithVoid();
     }
 
-    /** Those of the meetings that came of other keys of the same connection. */
+    /**
+     * Those of the meetings that did not come of this key: they came of other keys of the same connection, or were known here before
+     * the key was used.
+     */
     Uni<List<String>> others(Reservation reservation, List<String> meetingIds) {
         return postgres.execute(OTHERS, Tuple.of(reservation.attempt(), meetingIds.toArray(String[]::new)))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> row.getString("meeting_id"))
                         .toList());
+    }
+
+    private static boolean isUniqueViolation(Throwable failure) {
+        return failure instanceof PgException problem && UNIQUE_VIOLATION.equals(problem.getSqlState());
     }
 
     private static Buffer hash(String text) {

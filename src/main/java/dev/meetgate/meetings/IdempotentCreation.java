@@ -6,6 +6,7 @@ import dev.meetgate.User;
 import dev.meetgate.meetings.GoToMeetingApi.WireCreated;
 import dev.meetgate.meetings.GoToMeetingApi.WireNewMeeting;
 import dev.meetgate.vault.Detached;
+import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.Json;
 import jakarta.inject.Singleton;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>Where it is not known whether GoTo has the meeting, the next one with the key looks. It creates only if nothing can be on
  *       its way any more and GoTo does not show the meeting; of those who find that out, one creates.
  * </ol>
+ *
+ * <p>Whoever looks goes by what GoTo tells: a meeting that is the same in it and was made at GoTo's own site, or here without a key
+ * since the key was used, is taken for the lost one.
  */
 @Singleton
 class IdempotentCreation {
@@ -76,10 +80,20 @@ class IdempotentCreation {
                 .after(IdempotencyKeys.ATTEMPT)
                 .failWith(() -> new Failure.OutcomeUnknown(new TimeoutException()))
                 .onFailure(IdempotentCreation::isRefusal)
-                .call(() -> keys.release(attempt))
+                .call(() -> free(attempt))
                 .onFailure(Failure.OutcomeUnknown.class)
                 .recoverWithUni(unknown -> leaveOpen(attempt, unknown))
                 .call(created -> conclude(attempt, created));
+    }
+
+    /** The caller is told of GoTo's refusal even so: a key that stays is good for the same body after its time. */
+    private Uni<Void> free(UUID attempt) {
+        return keys.release(attempt).onFailure().recoverWithItem(failure -> {
+            Log.warnf(
+                    "an Idempotency-Key could not be freed: %s",
+                    failure.getClass().getSimpleName());
+            return null;
+        });
     }
 
     private Uni<Meeting> leaveOpen(UUID attempt, Throwable unknown) {
@@ -94,7 +108,7 @@ class IdempotentCreation {
         return failure instanceof Failure && !(failure instanceof Failure.OutcomeUnknown);
     }
 
-    private Uni<Void> conclude(UUID attempt, Meeting created) {
+    private Uni<Boolean> conclude(UUID attempt, Meeting created) {
         return Postgres.persistently(keys.conclude(attempt, created), STORING);
     }
 
@@ -103,7 +117,16 @@ class IdempotentCreation {
                 .flatMap(candidates -> withoutOthers(reservation, candidates))
                 .flatMap(found -> found.isEmpty()
                         ? createAgain(reservation, user, wanted)
-                        : conclude(reservation.attempt(), found.get(0)).replaceWith(found.get(0)));
+                        : adopt(reservation, user, wanted, found.get(0)));
+    }
+
+    private Uni<Meeting> adopt(Reservation reservation, User user, NewMeeting wanted, Meeting found) {
+        return conclude(reservation.attempt(), found).flatMap(ours -> {
+            if (!ours) {
+                throw Failure.IdempotencyConflict.underWay();
+            }
+            return creation.remember(user, wanted, found).replaceWith(found);
+        });
     }
 
     private Uni<Meeting> createAgain(Reservation abandoned, User user, NewMeeting wanted) {

@@ -18,6 +18,11 @@ final class WireText {
         return text == null ? "" : text.replace("&lt;", "<").replace("&gt;", ">");
     }
 
+    /** A subject as it comes back from GoTo: entities that it was given with are angle brackets then. */
+    static String returned(String subject) {
+        return subject(escaped(subject));
+    }
+
     /** Nothing where GoTo sent nothing to read. */
     static @Nullable String present(@Nullable String text) {
         return text == null || text.isBlank() ? null : text.strip();

@@ -22,19 +22,20 @@ import dev.meetgate.Browser;
 import dev.meetgate.Concurrently;
 import dev.meetgate.Database;
 import dev.meetgate.Sandbox;
+import dev.meetgate.sandbox.LocalPostgres;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonObject;
 import java.net.Socket;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -176,6 +177,33 @@ class IdempotencyTest {
         assertEquals(1, creations());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"QUIRKY", "PLAIN"})
+    void findsAMeetingWhoseSubjectHasEntities(String dress) {
+        Sandbox.set("dress", dress);
+        planning.put("subject", " a &lt; b > &amp;lt; c");
+        String user = connectedUser();
+        Sandbox.fault("api", "RESET_AFTER");
+        lost(create(user, key).then());
+
+        create(user, key).then().statusCode(201).body("subject", equalTo(" a &lt; b > &amp;lt; c"));
+        assertEquals(1, creations());
+    }
+
+    @Test
+    void remembersWhatItFinds() {
+        planning.put("audio", "PRIVATE");
+        String user = connectedUser();
+        Sandbox.fault("api", "RESET_AFTER");
+        lost(create(user, key).then());
+
+        String id = created(create(user, key));
+        asDemo().get("/v1/users/{user}/meetings/{id}", user, id)
+                .then()
+                .statusCode(200)
+                .body("audio", equalTo("PRIVATE"));
+    }
+
     @Test
     void findsAMeetingWhoseTimesGoToDidNotKeep() {
         planning.put("type", "RECURRING");
@@ -253,6 +281,73 @@ class IdempotencyTest {
         meetings(user).then().body("items.size()", equalTo(2));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"SCHEDULED", "RECURRING"})
+    void takesNoMeetingForItsOwnThatWasMadeBefore(String type) {
+        planning.put("type", type);
+        String user = connectedUser();
+        String before = created(create(user, null));
+        Sandbox.fault("api", "RESET");
+        lost(create(user, key).then());
+        settle();
+
+        create(user, key).then().statusCode(201).body("id", not(equalTo(before)));
+        meetings(user).then().body("items.size()", equalTo(2));
+    }
+
+    @Test
+    void takesNoMeetingThatAnotherKeyIsAboutToTake() throws Exception {
+        String user = connectedUser();
+        Sandbox.fault("api", "RESET_AFTER");
+        lost(create(user, key).then());
+        String id = meetings(user).path("items[0].id");
+
+        CompletableFuture<Response> answer;
+        try (var anotherKey = Database.begin("""
+                insert into idempotency_key
+                select gen_random_uuid(), connection_id, 'another', body_hash, false, now(), expires_at, '%s', null, null
+                  from idempotency_key join connection on id = connection_id where user_id = '%s'
+                """.formatted(id, user))) {
+            answer = Concurrently.start(() -> create(user, key));
+            Await.until(() -> answer.isDone() || isWaitingForAnother());
+            anotherKey.commit();
+        }
+        conflict(answer.get().then(), 409).body("retryable", equalTo(true));
+
+        settle();
+        create(user, key).then().statusCode(201).body("id", not(equalTo(id)));
+        meetings(user).then().body("items.size()", equalTo(2));
+    }
+
+    @Test
+    void takesNoMeetingOnceAnotherHasTheKey() throws Exception {
+        String user = connectedUser();
+        Sandbox.fault("api", "RESET_AFTER");
+        lost(create(user, key).then());
+        Sandbox.fault("api", "SLOW", Map.of("delayMillis", 1500));
+
+        var answer = Concurrently.start(() -> create(user, key));
+        Await.until(() -> Sandbox.requests("api", "GET") > 0);
+        Database.update("update idempotency_key set attempt = gen_random_uuid()");
+
+        conflict(answer.get().then(), 409).body("retryable", equalTo(true));
+        create(user, key).then().statusCode(201);
+        assertEquals(1, creations());
+    }
+
+    @Test
+    void letsAllFindTheMeetingWhoLookAtOnce() {
+        String user = connectedUser();
+        Sandbox.fault("api", "RESET_AFTER");
+        lost(create(user, key).then());
+        Sandbox.faults("api", "SLOW", Map.of("delayMillis", 1500));
+
+        List<String> ids = Concurrently.run(4, caller -> created(create(user, key)));
+
+        assertEquals(1, ids.stream().distinct().count());
+        assertEquals(1, creations());
+    }
+
     @Test
     void staysOpenWhileNobodyCanLook() {
         String user = connectedUser();
@@ -276,6 +371,26 @@ class IdempotencyTest {
 
         planning.put("subject", "Mended");
         create(user, key).then().statusCode(201).body("subject", equalTo("Mended"));
+    }
+
+    @Test
+    void passesARefusalOnThoughTheKeyCannotBeFreed() {
+        String user = connectedUser();
+        Sandbox.fault("api", "STATUS", Map.of("status", 400));
+        Database.execute(LocalPostgres.url(), """
+                create function stay() returns trigger language plpgsql as
+                    $$ begin raise exception 'full' using errcode = 'disk_full'; end $$;
+                create trigger stay before delete on idempotency_key for each row execute function stay();
+                """);
+        try {
+            create(user, key).then().statusCode(422).body("code", equalTo("rejected-by-goto"));
+        } finally {
+            Database.execute(LocalPostgres.url(), "drop function stay cascade");
+        }
+
+        conflict(create(user, key).then(), 409);
+        settle();
+        create(user, key).then().statusCode(201);
     }
 
     @Test
@@ -406,8 +521,12 @@ class IdempotencyTest {
     }
 
     /** As if GoTo had had its time. */
-    private static void settle() throws SQLException {
+    private static void settle() {
         Database.update("update idempotency_key set settled_at = now() - interval '1 second'");
+    }
+
+    private static boolean isWaitingForAnother() {
+        return Database.count("pg_stat_activity where wait_event_type = 'Lock' and query like '%idempotency_key%'") > 0;
     }
 
     private static void awaitCreation() {

@@ -64,7 +64,7 @@ class GrowthIT {
 
     private static final String KEYS = """
             insert into idempotency_key
-            select gen_random_uuid(), id, sha256('%1$s'::bytea), 'body', false, now(), now() %1$s interval '10 minutes', '1', null, null
+            select gen_random_uuid(), id, sha256('%1$s'::bytea), 'body', false, now(), now() %1$s interval '10 minutes', '%1$s', null, null
               from (select id from connection where tenant = 'demo' limit %2$d) as grown
             """;
 
