@@ -141,18 +141,19 @@ class DatabaseIT {
     }
 
     @Test
-    void pausesThoughTheOtherReplicasCannotBeTold() {
+    void tellsTheTruthWhenTheDatabaseGoesAsGoToHasTooMuch() {
         String user = connectedUser();
         Sandbox.fault("api", "STATUS", Map.of("status", 429, "retryAfter", "1"));
         proxy.stopAt("set paused_until", Stop.BEFORE);
 
         CompletableFuture<Integer> call = replica.listMeetings(user);
         Await.until(() -> proxy.stopped() > 0);
-        proxy.takeAway();
-        proxy.bringBack();
+        proxy.hangUpOnTheStopped();
 
-        assertEquals(200, call.join());
-        assertEquals(2, Sandbox.requests("api"));
+        // The call goes on, with the same connection to the database if that has not been missed yet.
+        int status = call.join();
+        assertTrue(status == 200 || status == 503, "answered " + status);
+        meetings(user).then().statusCode(200);
     }
 
     @Test

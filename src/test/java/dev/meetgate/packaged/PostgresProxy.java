@@ -15,7 +15,6 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +37,7 @@ final class PostgresProxy implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final NetClient client = vertx.createNetClient();
     private final Set<NetSocket> sockets = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger stopped = new AtomicInteger();
+    private final Set<NetSocket> stopped = ConcurrentHashMap.newKeySet();
     private final URI postgres;
     private final int port;
     private NetServer server;
@@ -63,13 +62,13 @@ final class PostgresProxy implements AutoCloseable {
 
     /** Every connection that sends a statement with these words goes no further than that. */
     void stopAt(String words, Stop stop) {
-        stopped.set(0);
+        stopped.clear();
         rule = new Rule(words, stop);
     }
 
     /** How many have stopped. */
     int stopped() {
-        return stopped.get();
+        return stopped.size();
     }
 
     /** From now on each message takes this much longer, there and back. */
@@ -108,6 +107,12 @@ final class PostgresProxy implements AutoCloseable {
     void bringBack() {
         rule = null;
         server = listen(port);
+    }
+
+    /** Breaks those connections that have stopped; no other does. */
+    void hangUpOnTheStopped() {
+        rule = null;
+        stopped.forEach(NetSocket::close);
     }
 
     /** Breaks every connection there is. */
@@ -177,7 +182,7 @@ final class PostgresProxy implements AutoCloseable {
         private void stop() {
             if (!isStopped) {
                 isStopped = true;
-                stopped.incrementAndGet();
+                stopped.add(replica);
             }
         }
 
