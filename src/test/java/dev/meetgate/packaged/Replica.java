@@ -2,6 +2,7 @@ package dev.meetgate.packaged;
 
 import dev.meetgate.sandbox.LocalSurroundings;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,7 +17,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A process of the packaged service, with nothing in its environment but the settings it is given. */
 public final class Replica implements AutoCloseable {
@@ -24,6 +27,8 @@ public final class Replica implements AutoCloseable {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final long PATIENCE_SECONDS = 40;
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(12_000, 30_000));
 
     private final Process process;
     private final Path log;
@@ -103,9 +108,14 @@ public final class Replica implements AutoCloseable {
         return command;
     }
 
+    /** From below the ports of outgoing connections: one of these could take it before the process listens. */
     static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        while (true) {
+            try (var socket = new ServerSocket(NEXT_PORT.getAndIncrement())) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                continue;
+            }
         }
     }
 
