@@ -28,7 +28,7 @@ class RateLimitHeaders {
         double seconds = backlog.toNanos() / SECOND;
         long remaining = (long) Math.max(0, (1 - seconds) * limit);
         long restored = (long) Math.max(1, Math.ceil(seconds));
-        response.getHeaders().putSingle("RateLimit-Policy", "\"goto\";q=%d;w=1".formatted(limit));
-        response.getHeaders().putSingle("RateLimit", "\"goto\";r=%d;t=%d".formatted(remaining, restored));
+        response.getHeaders().putSingle("RateLimit-Policy", "\"goto\";q=" + limit + ";w=1");
+        response.getHeaders().putSingle("RateLimit", "\"goto\";r=" + remaining + ";t=" + restored);
     }
 }

@@ -162,10 +162,12 @@ record Meeting(
 
         /** Nothing for any other text, which is dial-in numbers and codes. */
         static @Nullable Audio ofWire(@Nullable String text) {
-            return Arrays.stream(values())
-                    .filter(audio -> audio.wireName.equalsIgnoreCase(text))
-                    .findFirst()
-                    .orElse(null);
+            for (Audio audio : values()) {
+                if (audio.wireName.equalsIgnoreCase(text)) {
+                    return audio;
+                }
+            }
+            return null;
         }
     }
 }

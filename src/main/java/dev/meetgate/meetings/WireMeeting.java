@@ -1,6 +1,7 @@
 package dev.meetgate.meetings;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.meetgate.Failure;
 import java.util.List;
 import java.util.Objects;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A meeting as GoTo sends it, in any of its answers. What is a number or a boolean in one of them is a string in another, so all
  * are read as strings.
  */
+// Said here too, because Jackson keeps aside what a record has no component for, unless the record itself says that it may go.
+@JsonIgnoreProperties(ignoreUnknown = true)
 record WireMeeting(
         @JsonAlias("meetingid") @Nullable String meetingId,
         @Nullable String subject,
