@@ -13,7 +13,7 @@ class SecurityHeaders {
 
     static final int BEFORE_ALL_OTHERS = 1000;
 
-    /** As Netty sends them. Strings would be encoded a character at a time, for every answer. */
+    /** A header as Netty sends it: a string would be encoded character by character for every answer. */
     private record Header(CharSequence name, CharSequence value) {
 
         static Header of(String name, String value) {
@@ -37,8 +37,8 @@ class SecurityHeaders {
     void filters(@Observes Filters filters) {
         filters.register(
                 context -> {
-                    MultiMap answer = context.response().headers();
-                    headers.forEach(header -> answer.set(header.name(), header.value()));
+                    MultiMap sent = context.response().headers();
+                    headers.forEach(header -> sent.set(header.name(), header.value()));
                     context.next();
                 },
                 BEFORE_ALL_OTHERS);

@@ -1,7 +1,6 @@
 package dev.meetgate.meetings;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -133,10 +132,13 @@ record Meeting(
 
         /** Nothing for one that is unknown here. */
         static @Nullable Type ofWire(@Nullable String text) {
-            return Arrays.stream(values())
-                    .filter(type -> type.name().equals(WireText.word(text)))
-                    .findFirst()
-                    .orElse(null);
+            String word = WireText.word(text);
+            for (Type type : values()) {
+                if (type.name().equals(word)) {
+                    return type;
+                }
+            }
+            return null;
         }
     }
 

@@ -28,7 +28,7 @@ public final class Replica implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final long PATIENCE_SECONDS = 40;
     private static final AtomicInteger NEXT_PORT =
-            new AtomicInteger(ThreadLocalRandom.current().nextInt(12_000, 30_000));
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(12_000, 28_000));
 
     private final Process process;
     private final Path log;
@@ -109,14 +109,16 @@ public final class Replica implements AutoCloseable {
     }
 
     /** From below the ports of outgoing connections: one of these could take it before the process listens. */
-    static int freePort() throws IOException {
-        while (true) {
+    public static int freePort() throws IOException {
+        BindException taken = new BindException("no port was tried");
+        for (int tries = 0; tries < 100; tries++) {
             try (var socket = new ServerSocket(NEXT_PORT.getAndIncrement())) {
                 return socket.getLocalPort();
             } catch (BindException e) {
-                continue;
+                taken = e;
             }
         }
+        throw taken;
     }
 
     public int port() {
