@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A meeting as GoTo sends it, in any of its answers. What is a number or a boolean in one of them is a string in another, so all
  * are read as strings.
  */
-// What no component takes, Jackson copies and then drops, unless the record says so; and lists of meetings are the most frequent call.
+// What no component takes, Jackson copies before it drops it, unless told so here: lists are the most frequent call.
 @JsonIgnoreProperties(ignoreUnknown = true)
 record WireMeeting(
         @JsonAlias("meetingid") @Nullable String meetingId,
