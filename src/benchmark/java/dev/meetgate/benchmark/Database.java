@@ -32,12 +32,15 @@ record Database(String name) {
         }
     }
 
+    /** Those that can be written: a generated one makes itself. */
     List<String> columns(String table) {
         var columns = new ArrayList<String>();
         try (Connection connection = connection();
                 var found = connection.getMetaData().getColumns(null, "public", table, null)) {
             while (found.next()) {
-                columns.add(found.getString("COLUMN_NAME"));
+                if (!"YES".equals(found.getString("IS_GENERATEDCOLUMN"))) {
+                    columns.add(found.getString("COLUMN_NAME"));
+                }
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
