@@ -407,6 +407,9 @@ class ConnectTest {
         assertEquals("no-referrer", page.header("Referrer-Policy"));
         assertEquals("no-store", page.header("Cache-Control"));
         assertEquals("nosniff", page.header("X-Content-Type-Options"));
+        assertEquals("DENY", page.header("X-Frame-Options"));
+        assertEquals("same-origin", page.header("Cross-Origin-Opener-Policy"));
+        assertEquals("max-age=31536000; includeSubDomains", page.header("Strict-Transport-Security"));
         assertFalse(page.body().matches("(?s).*(src|href)=\"(https?:)?//.*"));
     }
 
