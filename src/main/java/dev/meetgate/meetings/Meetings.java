@@ -3,6 +3,7 @@ package dev.meetgate.meetings;
 import dev.meetgate.Failure;
 import dev.meetgate.User;
 import dev.meetgate.meetings.GoToMeetingApi.WireNewMeeting;
+import dev.meetgate.vault.Bearer;
 import dev.meetgate.vault.GoToCalls;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -14,6 +15,8 @@ import java.util.function.Consumer;
 @Singleton
 class Meetings {
 
+    private record Upcoming(List<WireMeeting> meetings, boolean someMayBeKnown) {}
+
     private final GoToCalls goTo;
     private final GoToMeetingApi api;
     private final KnownMeetings known;
@@ -24,10 +27,21 @@ class Meetings {
         this.known = known;
     }
 
+    /** Lists are the most frequent call: of a user of whom nothing is known, nothing is asked. */
     Uni<List<Meeting>> upcoming(User user) {
-        return goTo.reading(user, api::upcomingMeetings)
-                .map(WireMeeting::toMeetings)
-                .flatMap(meetings -> known.recall(user, meetings));
+        return goTo.reading(user, this::ask).flatMap(upcoming -> {
+            List<Meeting> meetings = WireMeeting.toMeetings(upcoming.meetings());
+            return upcoming.someMayBeKnown()
+                    ? known.recall(user, meetings)
+                    : Uni.createFrom().item(meetings);
+        });
+    }
+
+    private Uni<Upcoming> ask(Bearer bearer) {
+        return api.upcomingMeetings(bearer)
+                .onItem()
+                .ifNotNull()
+                .transform(meetings -> new Upcoming(meetings, bearer.hasKnownMeetings()));
     }
 
     Uni<Meeting> read(User user, String id) {

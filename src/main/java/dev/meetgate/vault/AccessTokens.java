@@ -2,7 +2,6 @@ package dev.meetgate.vault;
 
 import dev.meetgate.Failure;
 import dev.meetgate.User;
-import dev.meetgate.secret.Secret;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -35,9 +34,9 @@ class AccessTokens {
         }
 
         @Override
-        public Uni<Secret> accessToken() {
+        public Uni<Bearer> bearer() {
             Uni<TokenSet> tokens = isRejected ? refresh.newerThan(user, generation) : fresh();
-            return tokens.invoke(this::used).map(TokenSet::accessToken);
+            return tokens.invoke(this::used).map(TokenSet::bearer);
         }
 
         private Uni<TokenSet> fresh() {

@@ -78,8 +78,8 @@ final class GoToCall {
 
     private <T> Uni<T> request(Function<Bearer, Uni<T>> call) {
         stage = Stage.GETTING_A_TOKEN;
-        return tokens.accessToken().invoke(() -> stage = Stage.QUEUEING).flatMap(token -> budget.slot(claim)
-                .flatMap(slot -> send(call, new Bearer(token), slot)));
+        return tokens.bearer().invoke(() -> stage = Stage.QUEUEING).flatMap(bearer -> budget.slot(claim)
+                .flatMap(slot -> send(call, bearer, slot)));
     }
 
     private <T> Uni<T> send(Function<Bearer, Uni<T>> call, Bearer bearer, Slot slot) {

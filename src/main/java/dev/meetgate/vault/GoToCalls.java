@@ -57,7 +57,7 @@ public class GoToCalls {
 
     /** As {@link #probing}, with a token that is not stored yet. */
     <T> Uni<T> probing(User user, Secret accessToken, Function<Bearer, Uni<T>> call) {
-        TokenSource given = () -> Uni.createFrom().item(accessToken);
+        TokenSource given = () -> Uni.createFrom().item(new Bearer(accessToken, false));
         return Uni.createFrom().deferred(() -> answer(user, given, Repetition.PROBE, call));
     }
 

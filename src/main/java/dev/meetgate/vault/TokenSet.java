@@ -1,7 +1,6 @@
 package dev.meetgate.vault;
 
 import dev.meetgate.User;
-import dev.meetgate.secret.Secret;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -14,7 +13,7 @@ import java.time.Instant;
 record TokenSet(
         User user,
         long generation,
-        Secret accessToken,
+        Bearer bearer,
         boolean refreshable,
         boolean leased,
         Instant refreshedAt,

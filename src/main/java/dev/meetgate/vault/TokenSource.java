@@ -1,14 +1,13 @@
 package dev.meetgate.vault;
 
-import dev.meetgate.secret.Secret;
 import io.smallrye.mutiny.Uni;
 
-/** Where one call has its access token from. */
+/** Where one call has its bearer from. */
 @FunctionalInterface
 interface TokenSource {
 
     /** Asked before each request. */
-    Uni<Secret> accessToken();
+    Uni<Bearer> bearer();
 
     /** GoTo did not accept the last one. */
     default void rejected() {}

@@ -8,6 +8,7 @@ import static dev.meetgate.Api.freshUser;
 import static dev.meetgate.Api.local;
 import static dev.meetgate.Api.meetings;
 import static dev.meetgate.Api.walk;
+import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -144,6 +145,23 @@ class GrowthIT {
         readsFromIndexes("connection");
     }
 
+    @Test
+    void asksForKnownMeetingsOnlyWhereThereAreSome() throws Exception {
+        String maker = connectedUser();
+        createdMeeting(maker);
+        String other = connectedUser();
+        postgres.plans();
+
+        meetings(maker).then().statusCode(200).body("items[0].joinUrl", notNullValue());
+        assertEquals(List.of("connection", "known_meeting"), tablesAskedFor());
+
+        meetings(other).then().statusCode(200).body("items.size()", is(1));
+        assertEquals(List.of("connection"), tablesAskedFor());
+
+        Sandbox.expireAccessTokens();
+        meetings(maker).then().statusCode(200).body("items[0].joinUrl", notNullValue());
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {50_000, 0})
     void createsWithAKeyFromIndexes(int alive) throws Exception {
@@ -255,6 +273,14 @@ class GrowthIT {
                 .flatMap(plan -> plan.findValuesAsText("Relation Name").stream())
                 .collect(Collectors.toSet());
         assertTrue(read.containsAll(List.of(tables)), read::toString);
+    }
+
+    /** The table of each statement since the last look, but for those about the budget, which calls share. */
+    private static List<String> tablesAskedFor() throws Exception {
+        return postgres.plans().stream()
+                .map(plan -> plan.path("Plan").path("Relation Name").asText())
+                .filter(table -> !table.equals("goto_budget"))
+                .toList();
     }
 
     private static long rowsRead(JsonNode node) {

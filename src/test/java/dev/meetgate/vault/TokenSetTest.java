@@ -38,6 +38,13 @@ class TokenSetTest {
 
     private TokenSet tokens(boolean refreshable, int lifetime) {
         var user = new User("acme", "alice");
-        return new TokenSet(user, 1, Secret.of("token"), refreshable, false, issued, issued.plusSeconds(lifetime));
+        return new TokenSet(
+                user,
+                1,
+                new Bearer(Secret.of("token"), false),
+                refreshable,
+                false,
+                issued,
+                issued.plusSeconds(lifetime));
     }
 }
