@@ -27,7 +27,7 @@ class Meetings {
         this.known = known;
     }
 
-    /** Lists are the most frequent call: of a user of whom nothing is known, nothing is asked. */
+    /** Lists are the most frequent call: where nothing is known of the user's meetings, the database is not asked again. */
     Uni<List<Meeting>> upcoming(User user) {
         return goTo.reading(user, this::ask).flatMap(upcoming -> {
             List<Meeting> meetings = WireMeeting.toMeetings(upcoming.meetings());
