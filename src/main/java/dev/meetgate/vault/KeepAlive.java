@@ -54,9 +54,9 @@ class KeepAlive {
             return new Progress(row.getOffsetDateTime(0), row.getUUID(1), refreshed);
         }
 
-        /** Whence a run may go on that knows nothing of those before. */
+        /** Whence a run may go on that knows nothing of those before, where there are any. */
         Progress resumed() {
-            return new Progress(refreshedAt, id, false);
+            return equals(NONE) ? NONE : new Progress(refreshedAt, id, false);
         }
 
         Progress then(Progress next) {
@@ -90,13 +90,13 @@ class KeepAlive {
         var due = Instant.now().minus(config.refreshIdleAfter()).atOffset(ZoneOffset.UTC);
         return postgres.execute(IDLE, due, progress.refreshedAt(), progress.id())
                 .flatMap(rows -> refreshAll(rows, progress, mayGoOn).flatMap(reached -> {
-                    if (!mayGoOn.getAsBoolean()) {
-                        next = reached.resumed();
-                        return Uni.createFrom().item(false);
-                    }
                     if (rows.size() == 0) {
                         next = Progress.NONE;
                         return Uni.createFrom().item(reached.complete());
+                    }
+                    if (!mayGoOn.getAsBoolean()) {
+                        next = reached.resumed();
+                        return Uni.createFrom().item(false);
                     }
                     return from(reached, mayGoOn);
                 }));

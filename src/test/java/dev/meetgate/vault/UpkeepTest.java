@@ -4,11 +4,13 @@ import static dev.meetgate.Api.asDemo;
 import static dev.meetgate.Api.connectLink;
 import static dev.meetgate.Api.connectedUser;
 import static dev.meetgate.Api.generation;
+import static dev.meetgate.Api.meetings;
 import static dev.meetgate.Api.walk;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.meetgate.Api;
+import dev.meetgate.Await;
 import dev.meetgate.Browser;
 import dev.meetgate.Database;
 import dev.meetgate.Sandbox;
@@ -68,6 +70,25 @@ class UpkeepTest {
 
         upkeep().body("finished", equalTo(true));
         assertEquals(2, generation(user));
+    }
+
+    @Test
+    void leavesNothingToDoAfterATokenEndpointThatWasDown() {
+        String user = connectedUser();
+        String idle = connectedUser();
+        Sandbox.expireAccessTokens();
+        Sandbox.fault("token", "STATUS", Map.of("status", 503, "times", 20));
+        for (int call = 0; call < 20; call++) {
+            meetings(user).then().statusCode(503);
+        }
+
+        upkeep().body("finished", equalTo(true));
+        makeIdle(idle);
+        upkeep().body("finished", equalTo(false));
+
+        Await.until(() -> meetings(user).statusCode() == 200);
+        upkeep().body("finished", equalTo(true));
+        assertEquals(2, generation(idle));
     }
 
     @Test
