@@ -36,6 +36,19 @@ class StartIT {
     }
 
     @Test
+    void saysThatItStartedAndNothingElse() throws Exception {
+        try (Replica replica = Replica.start(Replica.surroundings())) {
+            String log = replica.log();
+
+            assertTrue(
+                    log.lines()
+                            .filter(line -> line.matches(".* (INFO|WARN|ERROR) .*"))
+                            .allMatch(line -> line.contains("[io.quarkus]")),
+                    log);
+        }
+    }
+
+    @Test
     void startsWithADatabaseUrlBesideForeignVariables() throws Exception {
         Map<String, String> settings = Replica.surroundings();
         String url = settings.remove("QUARKUS_DATASOURCE_REACTIVE_URL");
