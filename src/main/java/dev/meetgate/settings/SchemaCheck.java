@@ -6,15 +6,18 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.ObserverMethod;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.config.Config;
 import org.flywaydb.core.Flyway;
 
@@ -26,7 +29,8 @@ import org.flywaydb.core.Flyway;
 @Singleton
 class SchemaCheck {
 
-    static final int PRIORITY = Interceptor.Priority.APPLICATION;
+    /** After all else that comes into being at a start, to which the database answers meanwhile. */
+    static final int PRIORITY = ObserverMethod.DEFAULT_PRIORITY + 1;
 
     /** The newest file of {@code db/migration}. */
     static final String NEWEST = "6";
@@ -43,8 +47,30 @@ class SchemaCheck {
         boolean migrate();
     }
 
-    void check(@Observes @Priority(PRIORITY) StartupEvent start, Pool pool, SchemaConfig config, Config settings) {
-        if (isUpToDate(pool)) {
+    private final Uni<Boolean> upToDate;
+    private final CompletableFuture<Boolean> answer = new CompletableFuture<>();
+
+    SchemaCheck(Pool pool) {
+        upToDate = pool.preparedQuery(APPLIED)
+                .execute(Tuple.of(NEWEST))
+                .map(rows -> rows.size() > 0)
+                .onFailure(SchemaCheck::isMissingTable)
+                .recoverWithItem(false)
+                .ifNoItem()
+                .after(PATIENCE)
+                .failWith(() -> new IllegalStateException("no answer within " + PATIENCE.toSeconds() + " s"))
+                .onFailure()
+                .transform(failure -> new ConfigurationException(
+                        "MeetGate does not start: the database cannot be reached or refuses us: "
+                                + failure.getMessage()));
+    }
+
+    void ask(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start) {
+        upToDate.subscribe().with(answer::complete, answer::completeExceptionally);
+    }
+
+    void check(@Observes @Priority(PRIORITY) StartupEvent start, SchemaConfig config, Config settings) {
+        if (Uni.createFrom().completionStage(answer).await().indefinitely()) {
             return;
         }
         if (!config.migrate()) {
@@ -54,7 +80,7 @@ class SchemaCheck {
                             .formatted(NEWEST));
         }
         migrate(settings);
-        if (!isUpToDate(pool)) {
+        if (!upToDate.await().indefinitely()) {
             throw new IllegalStateException("the migrations did not bring the schema to version " + NEWEST);
         }
     }
@@ -70,23 +96,6 @@ class SchemaCheck {
         // The binary has no class path to search: Quarkus knows from the build which files there are.
         var files = new QuarkusPathLocationScanner(flyway, List.of(flyway.getLocations())).scanForResources();
         flyway.resourceProvider(new QuarkusFlywayResourceProvider(files)).load().migrate();
-    }
-
-    private static boolean isUpToDate(Pool pool) {
-        return pool.preparedQuery(APPLIED)
-                .execute(Tuple.of(NEWEST))
-                .map(rows -> rows.size() > 0)
-                .onFailure(SchemaCheck::isMissingTable)
-                .recoverWithItem(false)
-                .ifNoItem()
-                .after(PATIENCE)
-                .failWith(() -> new IllegalStateException("no answer within " + PATIENCE.toSeconds() + " s"))
-                .onFailure()
-                .transform(failure -> new ConfigurationException(
-                        "MeetGate does not start: the database cannot be reached or refuses us: "
-                                + failure.getMessage()))
-                .await()
-                .indefinitely();
     }
 
     private static boolean isMissingTable(Throwable failure) {
