@@ -1,17 +1,29 @@
 package dev.meetgate.packaged;
 
+import static java.lang.Integer.parseInt;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.meetgate.Database;
 import io.restassured.RestAssured;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** How a process begins, and what it shows to whom. */
 class StartIT {
+
+    /** In kilobytes: the size of a mapping, and how much of it is in memory. */
+    private static final Pattern CODE_OF_THE_BINARY =
+            Pattern.compile(" r-xp .*-runner\\RSize: +(\\d+) kB\\R(?:.*\\R){2}Rss: +(\\d+) kB");
 
     @Test
     void reportsAllMistakesInTheSettingsAtOnceAndEnds() throws Exception {
@@ -45,6 +57,28 @@ class StartIT {
                             .filter(line -> line.matches(".* (INFO|WARN|ERROR) .*"))
                             .allMatch(line -> line.contains("[io.quarkus]")),
                     log);
+        }
+    }
+
+    /** In the builder's order of code it would be two thirds: see {@code dev.meetgate.image.CodeOrder}. */
+    @Test
+    void needsLittleOfTheCodeOfTheBinary() throws Exception {
+        try (Replica replica = Replica.start(Replica.surroundings())) {
+            Path mappings = Path.of("/proc/%d/smaps".formatted(replica.process().pid()));
+            assumeTrue(Files.exists(mappings), "this is no Linux");
+            List<MatchResult> code = CODE_OF_THE_BINARY
+                    .matcher(Files.readString(mappings))
+                    .results()
+                    .toList();
+            assumeFalse(code.isEmpty(), "this is no native executable");
+
+            int size = code.stream()
+                    .mapToInt(mapping -> parseInt(mapping.group(1)))
+                    .sum();
+            int resident = code.stream()
+                    .mapToInt(mapping -> parseInt(mapping.group(2)))
+                    .sum();
+            assertTrue(resident < size / 3, resident + " kB of " + size);
         }
     }
 
