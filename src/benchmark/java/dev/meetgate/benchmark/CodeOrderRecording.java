@@ -11,19 +11,26 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Records in which order a start and calls first come to the methods of the binary, for {@code dev.meetgate.image.CodeOrder}: in QEMU's
- * emulation of this processor (Debian's {@code qemu-user}), which logs each block of instructions when it first meets it.
+ * Records in which order a start and calls first come to the methods of the binary, for {@code dev.meetgate.image.CodeOrder}: in an
+ * emulated processor (Debian's {@code qemu-user}), which logs each block of instructions when it first meets it. To be done again
+ * when the build finds many fewer of the methods than are recorded, as after a new version of Quarkus or other inlining:
  *
- * <p>The binary must have kept its symbols:
- * {@code ./mvnw package -Dnative -Dquarkus.native.additional-build-args-append=-H:+UnlockExperimentalVMOptions,-H:-DeleteLocalSymbols}.
+ * <pre>{@code
+ * ./mvnw package -Dnative -Dquarkus.native.additional-build-args-append=-H:+UnlockExperimentalVMOptions,-H:-DeleteLocalSymbols
+ * ./mvnw test-compile exec:exec@code-order -Pbenchmark
+ * }</pre>
  */
 final class CodeOrderRecording {
 
     private static final Path ORDER = Path.of("src/main/native/dev/meetgate/image/code-order.txt");
+
+    /** A name and a hash. */
+    private static final Pattern JAVA_METHOD = Pattern.compile(".+_\\p{Alnum}{22}");
 
     /** Enough for some collections of garbage. */
     private static final int CALLS = 3_000;
@@ -34,16 +41,23 @@ final class CodeOrderRecording {
 
     public static void main(String... arguments) throws IOException {
         Options options = Options.ofThisProcess();
+        NavigableMap<Long, Code> methods = methods(options.nativeBinary());
+        if (methods.isEmpty()) {
+            throw new IllegalStateException(
+                    "%s is no native binary with its symbols".formatted(options.nativeBinary()));
+        }
         Path log = Files.createTempFile("code-order", ".log");
         try (Stage stage = Stage.set(options)) {
             run(emulated(stage.meetGate(), log));
+            List<String> order = order(log, methods);
+            if (order.isEmpty()) {
+                throw new IllegalStateException("the binary does not run where its symbols say");
+            }
+            Files.write(ORDER, order);
+            System.out.printf("%d methods, in %s%n", order.size(), ORDER);
+        } finally {
+            Files.delete(log);
         }
-        List<String> order = order(log, methods(options.nativeBinary()));
-        Files.write(ORDER, order);
-        Files.delete(log);
-        System.out.printf("%d methods, in %s%n", order.size(), ORDER);
-        // The embedded PostgreSQL would keep this JVM.
-        System.exit(0);
     }
 
     private static Subject emulated(Subject subject, Path log) {
@@ -70,13 +84,14 @@ final class CodeOrderRecording {
         }
     }
 
-    /** The binary's methods, by where they begin. */
+    /** The binary's Java methods, by where they begin. */
     private static NavigableMap<Long, Code> methods(Path binary) {
         var methods = new TreeMap<Long, Code>();
         Usage.output("nm", "--defined-only", "--print-size", binary.toString())
                 .lines()
                 .map(line -> line.split(" "))
-                .filter(symbol -> symbol.length == 4 && symbol[2].equals("t"))
+                .filter(symbol ->
+                        symbol.length == 4 && JAVA_METHOD.matcher(symbol[3]).matches())
                 .forEach(symbol -> methods.put(hex(symbol[0]), new Code(symbol[3], hex(symbol[0]) + hex(symbol[1]))));
         return methods;
     }

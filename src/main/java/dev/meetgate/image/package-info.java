@@ -1,4 +1,4 @@
-/** How the native executable is made; nothing of it runs in one. */
+/** What takes part in building the native executable. None of it runs in MeetGate. */
 @NullMarked
 package dev.meetgate.image;
 

@@ -17,7 +17,6 @@ import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.config.Config;
 import org.flywaydb.core.Flyway;
 
@@ -29,7 +28,7 @@ import org.flywaydb.core.Flyway;
 @Singleton
 class SchemaCheck {
 
-    /** After all else that comes into being at a start, to which the database answers meanwhile. */
+    /** After what observes the start at the default priority, as extensions do: the database answers meanwhile. */
     static final int PRIORITY = ObserverMethod.DEFAULT_PRIORITY + 1;
 
     /** The newest file of {@code db/migration}. */
@@ -48,7 +47,7 @@ class SchemaCheck {
     }
 
     private final Uni<Boolean> upToDate;
-    private final CompletableFuture<Boolean> answer = new CompletableFuture<>();
+    private final Uni<Boolean> wasUpToDate;
 
     SchemaCheck(Pool pool) {
         upToDate = pool.preparedQuery(APPLIED)
@@ -63,14 +62,16 @@ class SchemaCheck {
                 .transform(failure -> new ConfigurationException(
                         "MeetGate does not start: the database cannot be reached or refuses us: "
                                 + failure.getMessage()));
+        wasUpToDate = upToDate.memoize().indefinitely();
     }
 
+    /** {@link #check} waits for the answer, and is who says what is wrong. */
     void ask(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start) {
-        upToDate.subscribe().with(answer::complete, answer::completeExceptionally);
+        wasUpToDate.subscribe().with(answer -> {}, failure -> {});
     }
 
     void check(@Observes @Priority(PRIORITY) StartupEvent start, SchemaConfig config, Config settings) {
-        if (Uni.createFrom().completionStage(answer).await().indefinitely()) {
+        if (wasUpToDate.await().indefinitely()) {
             return;
         }
         if (!config.migrate()) {

@@ -91,7 +91,7 @@ public class Upkeep {
         return false;
     }
 
-    /** After the checks of the database. */
+    /** Not before the database is known to have the schema. */
     void begin(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent start) {
         runLater();
     }
