@@ -149,29 +149,41 @@ public abstract sealed class Failure extends RuntimeException {
         public static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
         private final boolean sent;
+        private final boolean answered;
 
         public GoToUnavailable(String message) {
             this(message, null);
         }
 
         public GoToUnavailable(String message, @Nullable Throwable cause) {
-            this(message, cause, true);
+            this(message, cause, true, false);
         }
 
-        private GoToUnavailable(String message, @Nullable Throwable cause, boolean sent) {
+        private GoToUnavailable(String message, @Nullable Throwable cause, boolean sent, boolean answered) {
             super(ProblemType.GOTO_UNAVAILABLE, message);
             this.sent = sent;
+            this.answered = answered;
             initCause(cause);
         }
 
         /** Where it is certain that GoTo has executed nothing. */
         public static GoToUnavailable notExecuted(String message) {
-            return new GoToUnavailable(message, null, false);
+            return new GoToUnavailable(message, null, false, false);
+        }
+
+        /** Where GoTo itself has answered, though nothing that is of use. */
+        public static GoToUnavailable answered(String message) {
+            return new GoToUnavailable(message, null, true, true);
         }
 
         /** Whether GoTo may have executed the request all the same. */
         public boolean mayBeExecuted() {
             return sent;
+        }
+
+        /** Whether it proves that GoTo is there: what it cannot do for one account, it may do for the others. */
+        public boolean isAnswer() {
+            return answered;
         }
     }
 

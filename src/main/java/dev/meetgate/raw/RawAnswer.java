@@ -5,14 +5,19 @@ import dev.meetgate.vault.GoToErrors;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** What GoTo answered to a raw call, whole. */
-record RawAnswer(int status, MultiMap headers, Buffer body) {
+/**
+ * What GoTo answered to a raw call.
+ *
+ * @param body nothing where it is longer than what we pass on
+ */
+record RawAnswer(int status, MultiMap headers, @Nullable Buffer body) {
 
     /** What no browser runs, wherever it meets it: no page of GoTo's, or of whoever stands in for it, comes from our origin. */
     private static final Pattern INERT = Pattern.compile(
@@ -23,13 +28,20 @@ record RawAnswer(int status, MultiMap headers, Buffer body) {
     /** A redirect is no success either: whoever followed one would go there with what they show us. */
     RawAnswer orFail() {
         if (status >= 300) {
-            throw GoToErrors.of(status, headers::get, () -> body.toString(StandardCharsets.UTF_8));
+            throw GoToErrors.of(status, headers::get, () -> text(StandardCharsets.UTF_8));
         }
         return this;
     }
 
+    String text(Charset charset) {
+        return body == null ? "" : body.toString(charset);
+    }
+
     /** What the caller gets of a success. Of GoTo's headers only the content type goes there. */
     RestResponse<byte[]> toResponse() {
+        if (body == null) {
+            throw new Failure.GoToUnavailable("GoTo answered more than is passed on.");
+        }
         if (body.length() == 0) {
             return RestResponse.ResponseBuilder.<byte[]>create(status).build();
         }

@@ -99,8 +99,8 @@ class RawClient {
 
     /** Whoever echoes what it is sent would hand the token to the caller. */
     private static void refuseIfItHas(Secret token, RawAnswer answer) {
-        if (answer.body().toString(StandardCharsets.ISO_8859_1).contains(token.reveal())) {
-            throw new Failure.GoToUnavailable("GoTo answered with the access token in it.");
+        if (answer.text(StandardCharsets.ISO_8859_1).contains(token.reveal())) {
+            throw Failure.GoToUnavailable.answered("GoTo answered with the access token in it.");
         }
     }
 }

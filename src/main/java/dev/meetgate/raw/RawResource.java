@@ -86,9 +86,18 @@ class RawResource {
                 bearer -> client.send(bearer, request).map(RawAnswer::orFail);
         return sent(user, request.method(), call)
                 // What we do not pass on is an answer all the same.
-                .map(RawAnswer::toResponse)
+                .map(answer -> passedOn(answer, request))
                 .onFailure(Failure.MeetingNotFound.class)
                 .transform(notFound -> new Failure.UnknownAtGoTo("path, or not for this user"));
+    }
+
+    /** Whoever does not get the answer to a POST must not take it for one that GoTo has not executed. */
+    private static RestResponse<byte[]> passedOn(RawAnswer answer, RawRequest request) {
+        try {
+            return answer.toResponse();
+        } catch (Failure.GoToUnavailable unfit) {
+            throw request.method().equals(HttpMethod.POST) ? new Failure.OutcomeUnknown(unfit) : unfit;
+        }
     }
 
     private <T> Uni<T> sent(User user, HttpMethod method, Function<Bearer, Uni<T>> call) {

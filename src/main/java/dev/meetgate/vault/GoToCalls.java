@@ -28,7 +28,7 @@ public class GoToCalls {
         this.budget = budget;
         this.deadlines = deadlines;
         this.vertx = vertx;
-        this.api = new Circuit("GoTo's API", WireFailures::isUnanswered, vertx);
+        this.api = new Circuit("GoTo's API", WireFailures::isSilence, vertx);
     }
 
     /**

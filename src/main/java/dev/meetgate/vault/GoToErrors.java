@@ -55,11 +55,17 @@ public class GoToErrors implements ResponseExceptionMapper<RuntimeException> {
             case 403, 412 -> new Failure.ForbiddenByGoTo(status);
             case 404 -> new Failure.MeetingNotFound();
             case 429 -> new Throttled(retryAfter(headers.apply(HttpHeaders.RETRY_AFTER), Instant.now()));
+            // From whoever stands before GoTo and does not reach it, or from GoTo when it is closed.
+            case 408, 502, 503, 504 -> new Failure.GoToUnavailable(answered(status));
             default ->
-                status >= 400 && status < 500 && status != 408
+                status >= 400 && status < 500
                         ? new Failure.RejectedByGoTo(status)
-                        : new Failure.GoToUnavailable("GoTo answered %d.".formatted(status));
+                        : Failure.GoToUnavailable.answered(answered(status));
         };
+    }
+
+    private static String answered(int status) {
+        return "GoTo answered %d.".formatted(status);
     }
 
     /** An expired token answers 401 or, against RFC 6750 §3.1, 403 with a code of GoTo's own. */

@@ -8,6 +8,7 @@ import jakarta.ws.rs.WebApplicationException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
@@ -18,13 +19,28 @@ final class WireFailures {
 
     /** There was no connection, and so GoTo has not seen the request. */
     static boolean isUnsent(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+        return causes(failure)
                 .anyMatch(cause -> cause instanceof ConnectException || cause instanceof UnknownHostException);
     }
 
     /** The answer was none, or says that it is GoTo's fault. The request may have been executed. */
     static boolean isUnanswered(Throwable failure) {
         return failure instanceof Failure.GoToUnavailable || isOfTheWire(failure);
+    }
+
+    /** Nobody answered: the next request would fare no better, whoever's it is. */
+    static boolean isSilence(Throwable failure) {
+        return isUnanswered(failure) && !isAnswer(failure);
+    }
+
+    private static boolean isAnswer(Throwable failure) {
+        return failure instanceof Failure.GoToUnavailable unavailable
+                ? unavailable.isAnswer()
+                : causes(failure).anyMatch(JsonProcessingException.class::isInstance);
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
     }
 
     /** What a REST client throws, and it alone: whatever is not an answer is GoTo being unavailable. */

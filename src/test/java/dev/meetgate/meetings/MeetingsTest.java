@@ -250,6 +250,21 @@ class MeetingsTest {
         create(freshUser()).statusCode(404).body("code", equalTo("not-connected"));
     }
 
+    /** What GoTo says of one account that nobody can read says nothing of the others. */
+    @Test
+    void takesAnAnswerThatCannotBeReadForASignOfLife() {
+        String user = connectedUser();
+        Map<String, Object> odd = Map.of("meetingId", 1, "coorganizerKeys", Map.of("key", 1));
+        Sandbox.faults("api", "STATUS", Map.of("status", 200, "body", odd));
+        for (int call = 0; call < 8; call++) {
+            meetings(user).then().statusCode(503).body("code", equalTo("goto-unavailable"));
+        }
+
+        assertEquals(24, Sandbox.requests("api"));
+        Sandbox.clearFaults();
+        meetings(user).then().statusCode(200);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"RESET", "RESET_AFTER", "EMPTY", "HTML", "NONSENSE", "HALF"})
     void saysThatGoToIsUnavailableAndLeavesTheConnectionAlone(String kind) {

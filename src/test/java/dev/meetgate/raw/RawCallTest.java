@@ -270,12 +270,28 @@ class RawCallTest {
         asDemo().get(raw(user, "G2M/rest/upcomingMeetings")).then().statusCode(200);
     }
 
-    @Test
-    void takesAContentThatItDoesNotPassOnForASignOfLife() {
+    @ParameterizedTest
+    @ValueSource(strings = {"STATUS", "HUGE"})
+    void takesContentThatItDoesNotPassOnForASignOfLife(String kind) {
         String user = connectedUser();
-        Sandbox.faults("api", "STATUS", contentType("text/html"));
+        Sandbox.faults("api", kind, contentType("text/html"));
         for (int call = 0; call < 25; call++) {
             unavailable(asDemo().get(raw(user, MEETINGS)).then());
+        }
+
+        assertEquals(25, Sandbox.requests("api"));
+        Sandbox.clearFaults();
+        meetings(user).then().statusCode(200);
+    }
+
+    /** What GoTo cannot do for one account, it may do for the others. */
+    @ParameterizedTest
+    @ValueSource(ints = {302, 500, 501})
+    void takesAnErrorOfGoTosOwnForASignOfLife(int status) {
+        String user = connectedUser();
+        Sandbox.faults("api", "STATUS", Map.of("status", status));
+        for (int call = 0; call < 25; call++) {
+            unavailable(asDemo().body(planning).post(raw(user, MEETINGS)).then());
         }
 
         assertEquals(25, Sandbox.requests("api"));
@@ -357,6 +373,15 @@ class RawCallTest {
 
         Sandbox.faults("api", "RESET_AFTER", Map.of());
         unavailable(asDemo().get(raw(user, "G2M/rest/upcomingMeetings")).then()).body("retryable", equalTo(true));
+    }
+
+    @Test
+    void doesNotInviteToSendACreationAgainWhoseAnswerIsNotPassedOn() {
+        String user = connectedUser();
+        Sandbox.faults("api", "STATUS", contentType("text/html"));
+
+        unavailable(asDemo().body(planning).post(raw(user, MEETINGS)).then()).body("retryable", equalTo(false));
+        unavailable(asDemo().get(raw(user, MEETINGS)).then()).body("retryable", equalTo(true));
     }
 
     @Test
