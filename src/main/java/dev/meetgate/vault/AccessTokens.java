@@ -1,21 +1,29 @@
 package dev.meetgate.vault;
 
+import dev.meetgate.CallersContext;
 import dev.meetgate.Failure;
 import dev.meetgate.User;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 
 /** The access tokens of connections. */
 @Singleton
 class AccessTokens {
 
+    /** For a refresh that a call could do without. It goes on by itself. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private final StoredTokens stored;
     private final TokenRefresh refresh;
+    private final Vertx vertx;
 
-    AccessTokens(StoredTokens stored, TokenRefresh refresh) {
+    AccessTokens(StoredTokens stored, TokenRefresh refresh, Vertx vertx) {
         this.stored = stored;
         this.refresh = refresh;
+        this.vertx = vertx;
     }
 
     /** For one call: the stored token, refreshed first where it is stale; after a rejection a newer one. */
@@ -46,12 +54,18 @@ class AccessTokens {
                             : Uni.createFrom().item(tokens));
         }
 
-        /** A token that is still good does for as long as there is no newer one to be had. */
+        /** A token that is still good does for as long as there is no newer one to be had, or it takes long. */
         private Uni<TokenSet> renewed(TokenSet tokens) {
-            return refresh.newerThan(user, tokens.generation())
-                    .onFailure(failure -> failure instanceof Failure.GoToUnavailable
-                            && Instant.now().isBefore(tokens.expiresAt()))
-                    .recoverWithItem(tokens);
+            Uni<TokenSet> newer = refresh.newerThan(user, tokens.generation());
+            Duration left = Duration.between(Instant.now(), tokens.expiresAt());
+            return left.compareTo(PATIENCE) < 0
+                    ? newer
+                    : newer.onFailure(Failure.GoToUnavailable.class)
+                            .recoverWithItem(tokens)
+                            .ifNoItem()
+                            .after(PATIENCE)
+                            .recoverWithItem(tokens)
+                            .emitOn(CallersContext.of(vertx));
         }
 
         private void used(TokenSet tokens) {

@@ -8,6 +8,7 @@ import static dev.meetgate.Api.generation;
 import static dev.meetgate.Api.meetings;
 import static dev.meetgate.Api.walk;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -337,6 +338,19 @@ class RefreshTest {
         assertEquals(1, generation(user));
         meetings(user).then().statusCode(200);
         assertEquals(2, generation(user));
+    }
+
+    @Test
+    void usesATokenThatIsStillGoodWhileItsRefreshTakesLong() {
+        String user = connectedUser();
+        Database.update("update connection set refreshed_at = now() - interval '1 hour',"
+                + " access_token_expires_at = now() + interval '30 seconds'");
+        Sandbox.fault("token", "SLOW", Map.of("delayMillis", 5_000));
+
+        meetings(user).then().statusCode(200).time(lessThan(3_000L));
+        assertEquals(1, generation(user));
+        Await.until(() -> generation(user) == 2);
+        assertEquals(1, Sandbox.tokenRequests(REFRESH));
     }
 
     @ParameterizedTest
