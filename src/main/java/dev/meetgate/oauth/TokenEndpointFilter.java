@@ -20,6 +20,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,10 @@ import org.jspecify.annotations.Nullable;
 class TokenEndpointFilter implements OidcRequestFilter, OidcResponseFilter {
 
     private static final String SENT = "meetgate.sent";
+
+    /** RFC 6749 §A.12, but that it is one word: what does not fit into a header, errors would quote. */
+    private static final Pattern ACCESS_TOKEN = Pattern.compile("[\\x21-\\x7e]+");
+
     private static final int LARGEST_ANSWER = 64 * 1024;
     private static final Set<String> OUR_ERRORS =
             Set.of("invalid_client", "unauthorized_client", "unsupported_grant_type");
@@ -110,8 +115,8 @@ class TokenEndpointFilter implements OidcRequestFilter, OidcResponseFilter {
 
     private static boolean isTokenResponse(JsonNode answer) {
         JsonNode expiresIn = answer.path("expires_in");
-        return !answer.path("access_token").asText().isEmpty()
-                && answer.path("access_token").isTextual()
+        return answer.path("access_token").isTextual()
+                && ACCESS_TOKEN.matcher(answer.path("access_token").asText()).matches()
                 && answer.path("token_type").asText().equalsIgnoreCase("Bearer")
                 && isTextOrAbsent(answer.path("refresh_token"))
                 && isTextOrAbsent(answer.path("scope"))

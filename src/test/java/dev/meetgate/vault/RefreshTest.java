@@ -223,6 +223,19 @@ class RefreshTest {
         meetings(user).then().statusCode(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "two words", "two\nlines", "naïve"})
+    void leavesAConnectionAsItIsWhenTheTokenDoesNotFitIntoAHeader(String token) {
+        Sandbox.set("rotation", "STABLE");
+        String user = connectedUser();
+        Sandbox.expireAccessTokens();
+        var answer = Map.of("access_token", token, "token_type", "Bearer", "expires_in", 3600);
+        Sandbox.fault("token", "STATUS", Map.of("status", 200, "body", answer));
+        meetings(user).then().statusCode(503).body("code", equalTo("goto-unavailable"));
+
+        meetings(user).then().statusCode(200);
+    }
+
     /** The lease of the request that got no answer has to run out first: nobody knows whether it is still on its way. */
     @Test
     void leavesAConnectionAsItIsWhenTheTokenEndpointIsSilent() {
