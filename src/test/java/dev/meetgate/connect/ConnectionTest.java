@@ -15,6 +15,8 @@ import dev.meetgate.Browser;
 import dev.meetgate.Sandbox;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -50,6 +52,19 @@ class ConnectionTest {
                 .then()
                 .statusCode(200)
                 .body("email", equalTo("jane.doe@example.com"));
+    }
+
+    @Test
+    void connectsAnAccountOfWhichGoToSaysNothing() {
+        Sandbox.fault("me", "STATUS", Map.of("status", 403));
+        var nothing = new HashMap<String, Object>();
+        nothing.put("emails", Collections.singletonList(null));
+        Sandbox.fault("me", "STATUS", Map.of("status", 200, "body", nothing));
+
+        asDemo().get("/v1/users/{user}/connection", connectedUser())
+                .then()
+                .statusCode(200)
+                .body("account.email", equalTo("jane.doe@example.com"));
     }
 
     @Test
