@@ -96,11 +96,15 @@ record Settings(Map<String, String> given, Map<String, String> derived, List<Str
         if (!url.matches()) {
             return "";
         }
-        if (url.group("user") != null) {
-            derived.putIfAbsent(USERNAME, decoded(url.group("user")));
-            derived.putIfAbsent(PASSWORD, url.group("password") == null ? "" : decoded(url.group("password")));
-        }
+        deriveUnlessGiven(USERNAME, url.group("user"));
+        deriveUnlessGiven(PASSWORD, url.group("password"));
         return "postgresql://" + url.group("rest");
+    }
+
+    private void deriveUnlessGiven(String name, @Nullable String encoded) {
+        if (encoded != null && value(name) == null) {
+            derived.put(name, decoded(encoded));
+        }
     }
 
     private static String decoded(String text) {

@@ -126,6 +126,19 @@ class SettingsCheckTest {
     }
 
     @Test
+    void takesFromADatabaseUrlNoMoreThanIsMissing() {
+        settings.remove("QUARKUS_DATASOURCE_REACTIVE_URL");
+        settings.put("DATABASE_URL", "postgresql://me@db.example.com/meetgate");
+        settings.put("QUARKUS_DATASOURCE_PASSWORD", "secret");
+        Map<String, String> derived = Settings.of(settings).derived();
+        assertEquals("me", derived.get("QUARKUS_DATASOURCE_USERNAME"));
+        assertFalse(derived.containsKey("QUARKUS_DATASOURCE_PASSWORD"));
+
+        settings.put("DATABASE_URL", "postgresql://me:other@db.example.com/meetgate");
+        assertFalse(Settings.of(settings).derived().containsKey("QUARKUS_DATASOURCE_PASSWORD"));
+    }
+
+    @Test
     void knowsATenantWhoseNameHasAnUnderscore() {
         settings.put("MEETGATE_TENANTS_BIG_CORP_DISPLAY_NAME", "Big Corp");
 
