@@ -73,7 +73,7 @@ interface GoToMeetingApi {
     /** One meeting is an array with one element. */
     static <T> T only(@Nullable List<T> elements) {
         if (elements == null || elements.size() != 1) {
-            throw new Failure.GoToUnavailable("GoTo answered another number of meetings than one.");
+            throw Failure.GoToUnavailable.answered("GoTo answered another number of meetings than one.");
         }
         return elements.get(0);
     }
@@ -118,7 +118,7 @@ interface GoToMeetingApi {
 
         Meeting toMeeting(NewMeeting meeting) {
             if (meetingid == null) {
-                throw new Failure.GoToUnavailable("GoTo answered what is not a meeting.");
+                throw Failure.GoToUnavailable.answered("GoTo answered what is not a meeting.");
             }
             boolean isAudio = Meeting.Audio.ofWire(conferenceCallInfo) != null;
             String dialIn = isAudio ? null : WireText.present(conferenceCallInfo);

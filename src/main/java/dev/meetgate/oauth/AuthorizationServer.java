@@ -48,8 +48,7 @@ public class AuthorizationServer {
         this.config = config;
         this.publicUrl = publicUrl;
         this.client = client;
-        this.tokenEndpoint =
-                new Circuit("GoTo's authorization server", Failure.GoToUnavailable.class::isInstance, vertx);
+        this.tokenEndpoint = new Circuit("GoTo's authorization server", AuthorizationServer::isSilence, vertx);
     }
 
     /** Where the browser goes for consent (RFC 6749 §4.1.1, RFC 7636 §4.3). */
@@ -102,6 +101,11 @@ public class AuthorizationServer {
      */
     public Uni<TokenResponse> refresh(Secret refreshToken) {
         return tokenEndpoint.guard(() -> once(client.refreshTokens(refreshToken.reveal())));
+    }
+
+    /** What it answers to one user's request says nothing of the others'. */
+    private static boolean isSilence(Throwable failure) {
+        return failure instanceof Failure.GoToUnavailable unavailable && !unavailable.isAnswer();
     }
 
     /** Fails where a refresh token would not be sent now, so that nearly nobody takes a lease in vain. */

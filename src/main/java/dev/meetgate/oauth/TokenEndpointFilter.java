@@ -98,7 +98,11 @@ class TokenEndpointFilter implements OidcRequestFilter, OidcResponseFilter {
                     .failure(Failure.GoToUnavailable.notExecuted(
                             "GoTo refuses this deployment's OAuth client; its operator has been told."));
         }
-        return unavailable("GoTo's authorization server answered %d.".formatted(context.statusCode()));
+        String message = "GoTo's authorization server answered %d.".formatted(context.statusCode());
+        // One that is about this user's grant, as likely as not.
+        return context.statusCode() == 500
+                ? Uni.createFrom().failure(Failure.GoToUnavailable.answered(message))
+                : unavailable(message);
     }
 
     private JsonNode read(@Nullable Buffer body) {

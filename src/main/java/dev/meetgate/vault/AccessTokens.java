@@ -13,8 +13,8 @@ import java.time.Instant;
 @Singleton
 class AccessTokens {
 
-    /** For a refresh that a call could do without. It goes on by itself. */
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    /** For a refresh that a call could do without, and that goes on by itself. Callers may have no more than half a second. */
+    private static final Duration PATIENCE = Duration.ofMillis(300);
 
     private final StoredTokens stored;
     private final TokenRefresh refresh;

@@ -56,15 +56,15 @@ public class GoToErrors implements ResponseExceptionMapper<RuntimeException> {
             case 404 -> new Failure.MeetingNotFound();
             case 429 -> new Throttled(retryAfter(headers.apply(HttpHeaders.RETRY_AFTER), Instant.now()));
             // From whoever stands before GoTo and does not reach it, or from GoTo when it is closed.
-            case 408, 502, 503, 504 -> new Failure.GoToUnavailable(answered(status));
+            case 408, 502, 503, 504 -> new Failure.GoToUnavailable(message(status));
             default ->
                 status >= 400 && status < 500
                         ? new Failure.RejectedByGoTo(status)
-                        : Failure.GoToUnavailable.answered(answered(status));
+                        : Failure.GoToUnavailable.answered(message(status));
         };
     }
 
-    private static String answered(int status) {
+    private static String message(int status) {
         return "GoTo answered %d.".formatted(status);
     }
 

@@ -24,6 +24,6 @@ enum Repetition {
     }
 
     boolean isAllowedAfter(Throwable failure) {
-        return WireFailures.isUnsent(failure) || (isHarmless && WireFailures.isUnanswered(failure));
+        return WireFailures.isUnsent(failure) || (isHarmless && WireFailures.isUnavailability(failure));
     }
 }

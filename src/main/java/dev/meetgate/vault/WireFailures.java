@@ -24,15 +24,16 @@ final class WireFailures {
     }
 
     /** The answer was none, or says that it is GoTo's fault. The request may have been executed. */
-    static boolean isUnanswered(Throwable failure) {
+    static boolean isUnavailability(Throwable failure) {
         return failure instanceof Failure.GoToUnavailable || isOfTheWire(failure);
     }
 
     /** Nobody answered: the next request would fare no better, whoever's it is. */
     static boolean isSilence(Throwable failure) {
-        return isUnanswered(failure) && !isAnswer(failure);
+        return isUnavailability(failure) && !isAnswer(failure);
     }
 
+    /** Bad JSON is GoTo's; any other content is from whoever stands before it. */
     private static boolean isAnswer(Throwable failure) {
         return failure instanceof Failure.GoToUnavailable unavailable
                 ? unavailable.isAnswer()

@@ -265,6 +265,19 @@ class MeetingsTest {
         meetings(user).then().statusCode(200);
     }
 
+    @Test
+    void takesWhatIsNoMeetingForASignOfLife() {
+        String user = connectedUser();
+        Sandbox.faults("api", "NONSENSE", Map.of());
+        for (int call = 0; call < 25; call++) {
+            create(user).statusCode(503).body("retryable", equalTo(false));
+        }
+
+        assertEquals(25, Sandbox.requests("api"));
+        Sandbox.clearFaults();
+        meetings(user).then().statusCode(200);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"RESET", "RESET_AFTER", "EMPTY", "HTML", "NONSENSE", "HALF"})
     void saysThatGoToIsUnavailableAndLeavesTheConnectionAlone(String kind) {

@@ -3,6 +3,7 @@ package dev.meetgate.vault;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.meetgate.Failure;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,5 +18,14 @@ class GoToErrorsTest {
 
         var throttled = assertInstanceOf(Throttled.class, failure);
         assertEquals(Duration.ofSeconds(seconds), throttled.retryAfter());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"302, true", "408, false", "500, true", "501, true", "502, false", "503, false", "504, false"})
+    void tellsGoTosOwnErrorsFromThoseOfWhoeverStandsBeforeIt(int status, boolean isGoTos) {
+        RuntimeException failure = GoToErrors.of(status, header -> null, () -> null);
+
+        var unavailable = assertInstanceOf(Failure.GoToUnavailable.class, failure);
+        assertEquals(isGoTos, unavailable.isAnswer());
     }
 }
