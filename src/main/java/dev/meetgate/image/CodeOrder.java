@@ -36,9 +36,13 @@ final class CodeOrder implements Feature {
         try {
             replaceLayouter(order);
         } catch (ReflectiveOperationException | RuntimeException otherBuilder) {
-            // Only what is printed gets into the output of the build.
-            System.out.println("!!! The code of this binary stays in the order of names: " + otherBuilder);
+            staysInOrderOfNames(otherBuilder);
         }
+    }
+
+    private static void staysInOrderOfNames(Exception otherBuilder) {
+        // Only what is printed gets into the output of the build.
+        System.out.println("!!! The code of this binary stays in the order of names: " + otherBuilder);
     }
 
     private static List<String> order() {
@@ -83,7 +87,12 @@ final class CodeOrder implements Feature {
         @Override
         public Object invoke(Object proxy, Method method, Object[] arguments) throws ReflectiveOperationException {
             Object answer = method.invoke(buildersOwn, arguments);
-            return answer instanceof List<?> methods ? ordered(methods) : answer;
+            try {
+                return answer instanceof List<?> methods ? ordered(methods) : answer;
+            } catch (ReflectiveOperationException | RuntimeException otherBuilder) {
+                staysInOrderOfNames(otherBuilder);
+                return answer;
+            }
         }
 
         private List<?> ordered(List<?> methods) throws ReflectiveOperationException {
