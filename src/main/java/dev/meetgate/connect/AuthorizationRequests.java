@@ -26,10 +26,6 @@ class AuthorizationRequests {
     private static final String CODE_VERIFIER = "code_verifier";
 
     private static final String INSERT = """
-            with expired as (
-                delete from authorization_request where state_hash = any (array(
-                    select state_hash from authorization_request where expires_at < now()
-                     order by expires_at limit 100 for update skip locked)))
             insert into authorization_request
                 (state_hash, browser_hash, tenant, user_id, return_url, sealed_code_verifier, expires_at)
             values ($1, $2, $3, $4, $5, $6, now() + interval '%d seconds')

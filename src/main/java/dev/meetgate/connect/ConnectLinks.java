@@ -18,15 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Singleton
 class ConnectLinks {
 
-    /**
-     * Expired links go when new ones come, a few at a time, so that nothing has to run in the background; when no more come, what
-     * the last minutes brought stays. The order and the array keep PostgreSQL to the indexes, however much of the table has expired.
-     */
     private static final String INSERT = """
-            with expired as (
-                delete from connect_link where link_hash = any (array(
-                    select link_hash from connect_link where expires_at < now()
-                     order by expires_at limit 100 for update skip locked)))
             insert into connect_link (link_hash, tenant, user_id, display_name, return_url, expires_at)
             values ($1, $2, $3, $4, $5, now() + interval '15 minutes')
             returning expires_at

@@ -41,7 +41,7 @@ class UpkeepResource {
             operationId = "runUpkeep",
             summary = "Do now what is done from time to time",
             description =
-                    "For the whole deployment, within 25 seconds: unfinished revocations, connections that would expire, keys.")
+                    "For the whole deployment, within 25 seconds: what has expired, unfinished revocations, keys, idle connections.")
     public Uni<Done> run() {
         return upkeep.run(LONGEST).map(Done::new);
     }

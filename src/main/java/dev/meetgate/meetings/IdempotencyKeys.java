@@ -54,15 +54,8 @@ class IdempotencyKeys {
              where attempt = $1 and meeting_id is null
             """.formatted(ATTEMPT.plus(SETTLING).toSeconds());
 
-    /**
-     * Any number of times with the same meeting. With a few of the expired keys, so that nothing has to run in the background, as with
-     * expired links.
-     */
+    /** Any number of times with the same meeting. */
     private static final String CONCLUDE = """
-            with expired as (
-                delete from idempotency_key where attempt = any (array(
-                    select attempt from idempotency_key where expires_at < now()
-                     order by expires_at limit 100 for update skip locked)))
             update idempotency_key
                set meeting_id = $2, join_url = coalesce(join_url, $3), dial_in = coalesce(dial_in, $4)
              where attempt = $1 and (meeting_id is null or meeting_id = $2)

@@ -28,16 +28,7 @@ class KnownMeetings {
     /** Recurring meetings have no end; this counts from when one was last written. */
     private static final Duration RECURRING = Duration.ofDays(2 * 365);
 
-    /**
-     * What expired goes when something new comes, as connect links do, but for the row that is about to be written: a statement
-     * writes a row once.
-     */
     private static final String REMEMBER = """
-            with expired as (
-                delete from known_meeting where id = any (array(
-                    select id from known_meeting
-                     where expires_at < now() and not (tenant = $1 and user_id = $2 and meeting_id = $3)
-                     order by expires_at limit 100 for update skip locked)))
             insert into known_meeting (tenant, user_id, meeting_id, audio, join_url, expires_at)
             values ($1, $2, $3, $4, $5, $6)
             on conflict (tenant, user_id, meeting_id) do update

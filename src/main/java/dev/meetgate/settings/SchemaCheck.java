@@ -32,7 +32,7 @@ class SchemaCheck {
     static final int PRIORITY = ObserverMethod.DEFAULT_PRIORITY + 1;
 
     /** The newest file of {@code db/migration}. */
-    static final String NEWEST = "6";
+    static final String NEWEST = "7";
 
     private static final String APPLIED = "select 1 from flyway_schema_history where version = $1 and success";
     private static final String UNDEFINED_TABLE = "42P01";

@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Tells GoTo of grants that are over (RFC 7009). What is to be revoked stands in a sealed note, written by the statement that erases
- * the connection, until GoTo has heard of it; at once where it is up, else again and again, less often each time, for a week.
+ * the connection, until GoTo has heard of it; at once where it is up, else again and again, less often each time, until the note expires.
  */
 @Singleton
 class Revocations {
@@ -43,12 +43,6 @@ class Revocations {
             returning id, tenant, user_id, sealed_refresh_token
             """;
 
-    private static final String EXPIRE = """
-            delete from revocation where id = any (array(
-                select id from revocation where created_at < clock_timestamp() - interval '7 days'
-                 order by created_at limit 100 for update skip locked))
-            """;
-
     /**
      * Each wait is as long as all before it together, an hour at most. Who has connected again is left alone: nobody knows whether
      * GoTo takes back all that a user ever granted.
@@ -58,7 +52,7 @@ class Revocations {
                set next_attempt_at = clock_timestamp() + least(interval '1 hour', clock_timestamp() - created_at)
              where id = any (array(
                     select id from revocation note
-                     where next_attempt_at < clock_timestamp()
+                     where next_attempt_at < now()
                        and not exists (select 1 from connection
                                         where tenant = note.tenant and user_id = note.user_id)
                      order by next_attempt_at limit 20 for update skip locked))
@@ -102,17 +96,13 @@ class Revocations {
      * @return whether that was all
      */
     Uni<Boolean> run(BooleanSupplier mayGoOn) {
-        return postgres.execute(EXPIRE).flatMap(expired -> retry(mayGoOn));
-    }
-
-    private Uni<Boolean> retry(BooleanSupplier mayGoOn) {
         if (!mayGoOn.getAsBoolean()) {
             return Uni.createFrom().item(false);
         }
         return postgres.execute(CLAIM)
                 .flatMap(notes -> notes.size() == 0
                         ? Uni.createFrom().item(true)
-                        : revokeAll(notes, mayGoOn).flatMap(revoked -> retry(mayGoOn)));
+                        : revokeAll(notes, mayGoOn).flatMap(revoked -> run(mayGoOn)));
     }
 
     private Uni<Void> revokeAll(RowSet<Row> notes, BooleanSupplier mayGoOn) {

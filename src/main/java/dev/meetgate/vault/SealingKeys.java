@@ -11,27 +11,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which keys have sealed what is stored, and what follows for {@code MEETGATE_KEYS}. */
 @Singleton
 class SealingKeys {
 
-    /** A jump over the index for each key, however many connections there are; revocations and unfinished consents are few. */
-    private static final String IN_USE = """
-            with recursive used as (
-                (select sealed_with from connection order by sealed_with limit 1)
-                union all
-                select (select sealed_with from connection where sealed_with > used.sealed_with
-                         order by sealed_with limit 1)
-                  from used where used.sealed_with is not null)
-            select sealed_with, true from used where sealed_with is not null
-            union
-            select encode(substring(sealed_refresh_token from 3 for get_byte(sealed_refresh_token, 1)), 'escape'), false
-              from revocation
-            union
-            select encode(substring(sealed_code_verifier from 3 for get_byte(sealed_code_verifier, 1)), 'escape'), false
-              from authorization_request
-            """;
+    private static final String CONNECTIONS = "connection";
+
+    private static final String IN_USE = Stream.of(CONNECTIONS, "revocation", "authorization_request")
+            .map(SealingKeys::keysIn)
+            .collect(Collectors.joining(" union all "));
 
     private final Postgres postgres;
     private final Sealer sealer;
@@ -42,15 +33,29 @@ class SealingKeys {
         this.sealer = sealer;
     }
 
+    /** A jump over the index for each key, however many rows there are. */
+    private static String keysIn(String table) {
+        return """
+                (with recursive used as (
+                    (select sealed_with from %1$s order by sealed_with limit 1)
+                    union all
+                    select (select sealed_with from %1$s where sealed_with > used.sealed_with order by sealed_with limit 1)
+                      from used where used.sealed_with is not null)
+                select sealed_with, '%1$s' from used where sealed_with is not null)
+                """.formatted(table);
+    }
+
     /** The keys that no longer seal and have sealed connections. Says in the log which keys may go, and which went too early. */
     Uni<List<String>> retired() {
         return postgres.execute(IN_USE).map(rows -> {
             var used = new HashSet<String>();
             var ofConnections = new ArrayList<String>();
             for (Row row : rows) {
-                used.add(row.getString(0));
-                if (row.getBoolean(1) && sealer.retiredKeyIds().contains(row.getString(0))) {
-                    ofConnections.add(row.getString(0));
+                String key = row.getString(0);
+                used.add(key);
+                if (row.getString(1).equals(CONNECTIONS)
+                        && sealer.retiredKeyIds().contains(key)) {
+                    ofConnections.add(key);
                 }
             }
             report(used);

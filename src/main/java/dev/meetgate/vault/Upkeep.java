@@ -20,8 +20,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * What connections need though nobody calls: revocations tried again, idle ones refreshed, old seals renewed. Any replica that is up
- * does it, about once a minute; where none is up for long, a scheduler's call does.
+ * What is due though nobody calls: what has expired deleted, revocations tried again, old seals renewed, idle connections refreshed.
+ * Any replica that is up does it, about once a minute; where none is up for long, a scheduler's call does.
  */
 @Singleton
 public class Upkeep {
@@ -47,14 +47,15 @@ public class Upkeep {
             Vertx vertx,
             Detached detached,
             UpkeepConfig config,
+            Expiry expiry,
             Revocations revocations,
             KeepAlive keepAlive,
             Resealing resealing) {
         this.vertx = vertx;
         this.detached = detached;
         this.interval = config.upkeepInterval();
-        // What takes longest comes last.
-        this.tasks = List.of(revocations::run, resealing::run, keepAlive::run);
+        // What takes longest comes last; and what has expired is gone before keys are looked for in it.
+        this.tasks = List.of(expiry::run, revocations::run, resealing::run, keepAlive::run);
         this.runs = new SingleFlight<>(detached);
     }
 
@@ -84,9 +85,9 @@ public class Upkeep {
 
     private static boolean later(Throwable failure) {
         if (failure instanceof Failure) {
-            Log.warnf("some of what connections need is done later: %s", failure.getMessage());
+            Log.warnf("some of the upkeep is done later: %s", failure.getMessage());
         } else {
-            Log.error("some of what connections need cannot be done", failure);
+            Log.error("some of the upkeep cannot be done", failure);
         }
         return false;
     }

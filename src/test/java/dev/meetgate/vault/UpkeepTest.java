@@ -4,7 +4,9 @@ import static dev.meetgate.Api.asDemo;
 import static dev.meetgate.Api.connectLink;
 import static dev.meetgate.Api.connectedUser;
 import static dev.meetgate.Api.generation;
+import static dev.meetgate.Api.local;
 import static dev.meetgate.Api.meetings;
+import static dev.meetgate.Api.planning;
 import static dev.meetgate.Api.walk;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -132,6 +134,22 @@ class UpkeepTest {
 
         assertEquals(0, Database.update("delete from revocation"));
         assertEquals(1, Sandbox.requests("revoke"));
+    }
+
+    @Test
+    void deletesWhatHasExpired() {
+        String user = connectedUser();
+        asDemo().header("Idempotency-Key", "once").body(planning()).post("/v1/users/{user}/meetings", user);
+        new Browser().submit(local(connectLink(user)));
+        connectLink(user);
+        var tables = List.of("connect_link", "authorization_request", "idempotency_key", "known_meeting");
+        tables.forEach(table -> Database.update("update " + table + " set expires_at = now() - interval '1 second'"));
+        connectLink(user);
+
+        upkeep().body("finished", equalTo(true));
+
+        assertEquals(1, Database.count("connect_link"));
+        tables.forEach(table -> assertEquals(0, Database.count(table + " where expires_at < now()"), table));
     }
 
     @Test
