@@ -47,9 +47,12 @@ public final class Replica implements AutoCloseable {
         return start(surroundings());
     }
 
-    /** Starts one with these environment variables alone and waits until it is ready. */
-    static Replica start(Map<String, String> environment) throws IOException, InterruptedException {
-        Replica replica = launch(environment);
+    /** Starts one with these environment variables and system properties alone and waits until it is ready. */
+    static Replica start(Map<String, String> environment, String... properties)
+            throws IOException, InterruptedException {
+        List<String> command = command();
+        command.addAll(1, List.of(properties));
+        Replica replica = launch(command, environment);
         replica.awaitReadiness();
         return replica;
     }
