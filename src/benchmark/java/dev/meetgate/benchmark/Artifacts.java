@@ -9,8 +9,6 @@ import java.util.Map;
 /** The commands that run MeetGate, by what they run: of those artifacts that were built. */
 final class Artifacts {
 
-    private static final int FIRST_WITH_AOT_CACHES = 25;
-
     private Artifacts() {}
 
     static Map<String, List<String>> commands(Options options) {
@@ -28,12 +26,12 @@ final class Artifacts {
             Report.missing("no jar %s (./mvnw package)".formatted(jar));
         }
         Path cache = options.jar().resolveSibling("app.aot");
-        if (Runtime.version().feature() < FIRST_WITH_AOT_CACHES) {
-            Report.missing("no AOT cache before JDK %d".formatted(FIRST_WITH_AOT_CACHES));
-        } else if (Files.exists(cache)) {
-            commands.put("jar, AOT", List.of(java, "-XX:AOTCache=" + cache, "-jar", jar));
-        } else {
+        if (!Files.exists(cache)) {
             Report.missing("no AOT cache %s beside the jar".formatted(cache));
+        } else if (Usage.output(java, "-XX:AOTCache=" + cache, "--version").isEmpty()) {
+            Report.missing("%s takes no AOT cache: that needs JDK 25".formatted(java));
+        } else {
+            commands.put("jar, AOT", List.of(java, "-XX:AOTCache=" + cache, "-jar", jar));
         }
         return commands;
     }

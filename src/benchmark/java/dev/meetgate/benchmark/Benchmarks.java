@@ -1,16 +1,10 @@
 package dev.meetgate.benchmark;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Locale;
 
 /** Runs the chapters that are wanted, prints one table, and writes {@code results.json} and {@code chart.svg}. */
 final class Benchmarks {
-
-    /** What the repository keeps, and the README shows. */
-    private static final Path RESULTS = Path.of("src/benchmark/results");
-
-    private static final Path TRIAL_RESULTS = Path.of("target/benchmark");
 
     private Benchmarks() {}
 
@@ -28,7 +22,8 @@ final class Benchmarks {
             measure(stage, options, report);
         }
         System.out.printf("%n%s%n", report.table());
-        report.write(options.isComplete() ? RESULTS : TRIAL_RESULTS, machine, options);
+        report.write(machine, options);
+        System.out.printf("%nThese figures, with a chart: %s%n", options.results());
     }
 
     private static void measure(Stage stage, Options options, Report report) throws IOException {

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
  * @param load how long each measurement under load takes
  * @param connections in the table that has grown
  * @param chapters which to run; all, where none is named
+ * @param results the folder for {@code results.json} and {@code chart.svg}; the repository keeps those of a whole run on a quiet
+ *     machine in {@code src/benchmark/results}, and the README shows them
  * @param nativeBinary the native executable
  * @param jar the {@code quarkus-run.jar}
  * @param jdk what runs the jar
@@ -26,6 +28,7 @@ record Options(
         Duration load,
         int connections,
         Set<String> chapters,
+        Path results,
         Path nativeBinary,
         Path jar,
         Path jdk) {
@@ -41,6 +44,7 @@ record Options(
                 Stream.of(System.getProperty("benchmark.only", "").split(","))
                         .filter(Predicate.not(String::isBlank))
                         .collect(Collectors.toSet()),
+                path("benchmark.results", "target/benchmark"),
                 path("benchmark.native", "target/meetgate-0.1.0-SNAPSHOT-runner"),
                 path("benchmark.jar", "target/quarkus-app/quarkus-run.jar"),
                 path("benchmark.jdk", System.getProperty("java.home")));
@@ -48,10 +52,6 @@ record Options(
 
     boolean wants(String chapter) {
         return chapters.isEmpty() || chapters.contains(chapter);
-    }
-
-    boolean isComplete() {
-        return !brief && chapters.isEmpty();
     }
 
     private static Path path(String name, String otherwise) {

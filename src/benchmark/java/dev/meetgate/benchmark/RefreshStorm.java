@@ -39,6 +39,11 @@ final class RefreshStorm {
             report.add(name, "the same, token just rejected", "ms", Median.of(storms, Storm::millis));
             report.add(
                     name,
+                    "the latter ÷ the former",
+                    "×",
+                    Median.of(storms, Storm::millis) / Median.of(calm, Storm::millis));
+            report.add(
+                    name,
                     "refreshes in each of these",
                     "",
                     storms.stream().mapToInt(Storm::refreshes).max().orElseThrow());

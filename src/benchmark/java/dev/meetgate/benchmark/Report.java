@@ -89,7 +89,8 @@ final class Report {
         return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 
-    void write(Path folder, Machine machine, Options options) throws IOException {
+    void write(Machine machine, Options options) throws IOException {
+        Path folder = options.results();
         Files.createDirectories(folder);
         var json = new LinkedHashMap<String, Object>();
         json.put("machine", machine);

@@ -57,8 +57,8 @@ final class SettingsCheck {
 
     private void budget() {
         String limit = settings.value("GOTO_REQUESTS_PER_SECOND");
-        if (limit != null && !limit.matches("[1-9]\\d{0,3}|10000")) {
-            wrong("GOTO_REQUESTS_PER_SECOND", "a whole number from 1 to 10000");
+        if (limit != null && !limit.matches("[1-9]\\d{0,4}|100000")) {
+            wrong("GOTO_REQUESTS_PER_SECOND", "a whole number from 1 to 100000");
         }
         String timeout = settings.value("MEETGATE_REQUEST_TIMEOUT");
         if (timeout != null && !timeout.matches("([1-9]|[1-9]\\d|[12]\\d\\d|300)s?")) {

@@ -69,7 +69,7 @@ class SettingsCheckTest {
         "MEETGATE_MIGRATE, yes",
         "GOTO_SCOPES, collab:\"",
         "GOTO_REQUESTS_PER_SECOND, 0",
-        "GOTO_REQUESTS_PER_SECOND, 10001",
+        "GOTO_REQUESTS_PER_SECOND, 100001",
         "GOTO_REQUESTS_PER_SECOND, 7.5",
         "MEETGATE_REQUEST_TIMEOUT, 0",
         "MEETGATE_REQUEST_TIMEOUT, 301",
