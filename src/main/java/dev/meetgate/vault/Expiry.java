@@ -3,6 +3,7 @@ package dev.meetgate.vault;
 import dev.meetgate.Postgres;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlResult;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -17,11 +18,15 @@ class Expiry {
     private static final int BATCH = 200;
 
     private static final List<String> DELETIONS = List.of(
-            deletion("connect_link", "link_hash", "expires_at", "0"),
-            deletion("authorization_request", "state_hash", "expires_at", "0"),
-            deletion("idempotency_key", "attempt", "expires_at", "0"),
-            deletion("known_meeting", "id", "expires_at", "0"),
-            deletion("revocation", "id", "created_at", "7 days"));
+            deletion("connect_link", "link_hash"),
+            deletion("authorization_request", "state_hash"),
+            deletion("idempotency_key", "attempt"),
+            deletion("known_meeting", "id"),
+            """
+            delete from revocation where id = any (array(
+                select id from revocation where created_at < now() - interval '7 days'
+                 order by created_at limit %d for update skip locked))
+            """.formatted(BATCH));
 
     private final Postgres postgres;
 
@@ -30,16 +35,15 @@ class Expiry {
     }
 
     /** The order and the array keep PostgreSQL to the indexes, however much of the table has expired. */
-    private static String deletion(String table, String key, String since, String patience) {
+    private static String deletion(String table, String key) {
         return """
                 delete from %1$s where %2$s = any (array(
-                    select %2$s from %1$s where %3$s < now() - interval '%4$s'
-                     order by %3$s limit %5$d for update skip locked))
-                """.formatted(table, key, since, patience, BATCH);
+                    select %2$s from %1$s where expires_at < now() order by expires_at limit %3$d for update skip locked))
+                """.formatted(table, key, BATCH);
     }
 
     /**
-     * Deletes, as long as that may go on.
+     * Deletes, as long as that may go on; what cannot be deleted does not keep the rest from being so.
      *
      * @return whether that was all, but for what others are deleting
      */
@@ -47,18 +51,27 @@ class Expiry {
         return Multi.createFrom()
                 .iterable(DELETIONS)
                 .onItem()
-                .transformToUniAndConcatenate(deletion -> delete(deletion, mayGoOn))
+                .transformToUni(deletion -> delete(deletion, mayGoOn))
+                .collectFailures()
+                .concatenate()
                 .collect()
                 .asList()
                 .map(done -> !done.contains(false));
     }
 
     private Uni<Boolean> delete(String deletion, BooleanSupplier mayGoOn) {
-        if (!mayGoOn.getAsBoolean()) {
-            return Uni.createFrom().item(false);
-        }
-        return postgres.execute(deletion)
-                .flatMap(deleted ->
-                        deleted.rowCount() < BATCH ? Uni.createFrom().item(true) : delete(deletion, mayGoOn));
+        return Uni.createFrom()
+                .deferred(() -> mayGoOn.getAsBoolean()
+                        ? batch(deletion)
+                        : Uni.createFrom().item(BATCH))
+                .repeat()
+                .whilst(deleted -> deleted == BATCH && mayGoOn.getAsBoolean())
+                .collect()
+                .last()
+                .map(deleted -> deleted < BATCH);
+    }
+
+    private Uni<Integer> batch(String deletion) {
+        return postgres.execute(deletion).map(SqlResult::rowCount);
     }
 }

@@ -9,10 +9,12 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -64,8 +66,10 @@ class Resealing {
     private Uni<Void> reseal(List<String> retired, BooleanSupplier mayGoOn) {
         return Multi.createFrom()
                 .iterable(retired)
+                .select()
+                .first(key -> mayGoOn.getAsBoolean())
                 .onItem()
-                .transformToUniAndConcatenate(key -> count(key).flatMap(counted -> from(key, FIRST, mayGoOn)))
+                .transformToUniAndConcatenate(key -> count(key).flatMap(counted -> all(key, mayGoOn)))
                 .collect()
                 .last()
                 .replaceWithVoid();
@@ -79,18 +83,24 @@ class Resealing {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> from(String key, UUID after, BooleanSupplier mayGoOn) {
-        if (!mayGoOn.getAsBoolean()) {
-            return Uni.createFrom().voidItem();
-        }
-        return postgres.execute(BATCH, key, after)
-                .flatMap(rows -> Multi.createFrom()
-                        .iterable(rows)
-                        .onItem()
-                        .transformToUniAndConcatenate(this::reseal)
-                        .collect()
-                        .last())
-                .flatMap(last -> last == null ? Uni.createFrom().voidItem() : from(key, last, mayGoOn));
+    private Uni<Void> all(String key, BooleanSupplier mayGoOn) {
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> new AtomicReference<>(FIRST), reached -> batch(key, reached))
+                .whilst(rows -> rows.size() > 0 && mayGoOn.getAsBoolean())
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<RowSet<Row>> batch(String key, AtomicReference<UUID> reached) {
+        return postgres.execute(BATCH, key, reached.get()).call(rows -> Multi.createFrom()
+                .iterable(rows)
+                .onItem()
+                .transformToUniAndConcatenate(this::reseal)
+                .invoke(reached::set)
+                .collect()
+                .last());
     }
 
     private Uni<UUID> reseal(Row row) {

@@ -32,7 +32,7 @@ class Revocations {
             insert into revocation (id, tenant, user_id, sealed_refresh_token, created_at, next_attempt_at)
             select $3, tenant, user_id, sealed_refresh_token, clock_timestamp(), clock_timestamp() + interval '1 minute'
               from erased where sealed_refresh_token is not null
-            returning id, tenant, user_id, sealed_refresh_token
+            returning id, tenant, user_id, sealed_refresh_token, false
             """;
 
     /** Nothing where the user has a connection. */
@@ -40,7 +40,7 @@ class Revocations {
             insert into revocation (id, tenant, user_id, sealed_refresh_token, created_at, next_attempt_at)
             select $3, $1, $2, $4, clock_timestamp(), clock_timestamp() + interval '1 minute'
              where not exists (select 1 from connection where tenant = $1 and user_id = $2)
-            returning id, tenant, user_id, sealed_refresh_token
+            returning id, tenant, user_id, sealed_refresh_token, false
             """;
 
     /**
@@ -51,12 +51,11 @@ class Revocations {
             update revocation
                set next_attempt_at = clock_timestamp() + least(interval '1 hour', clock_timestamp() - created_at)
              where id = any (array(
-                    select id from revocation note
-                     where next_attempt_at < now()
-                       and not exists (select 1 from connection
-                                        where tenant = note.tenant and user_id = note.user_id)
-                     order by next_attempt_at limit 20 for update skip locked))
-            returning id, tenant, user_id, sealed_refresh_token
+                    select id from revocation
+                     where next_attempt_at < now() order by next_attempt_at limit 20 for update skip locked))
+            returning id, tenant, user_id, sealed_refresh_token,
+                      exists (select 1 from connection
+                               where tenant = revocation.tenant and user_id = revocation.user_id)
             """;
 
     private static final String DONE = "delete from revocation where id = $1";
@@ -99,10 +98,13 @@ class Revocations {
         if (!mayGoOn.getAsBoolean()) {
             return Uni.createFrom().item(false);
         }
-        return postgres.execute(CLAIM)
-                .flatMap(notes -> notes.size() == 0
-                        ? Uni.createFrom().item(true)
-                        : revokeAll(notes, mayGoOn).flatMap(revoked -> run(mayGoOn)));
+        return Uni.createFrom()
+                .deferred(() -> postgres.execute(CLAIM).call(notes -> revokeAll(notes, mayGoOn)))
+                .repeat()
+                .whilst(notes -> notes.size() > 0 && mayGoOn.getAsBoolean())
+                .collect()
+                .last()
+                .map(notes -> notes.size() == 0);
     }
 
     private Uni<Void> revokeAll(RowSet<Row> notes, BooleanSupplier mayGoOn) {
@@ -110,6 +112,8 @@ class Revocations {
                 .iterable(notes)
                 .select()
                 .first(note -> mayGoOn.getAsBoolean())
+                .select()
+                .where(note -> !note.getBoolean(4))
                 .onItem()
                 .transformToUniAndConcatenate(this::revoke)
                 .collect()

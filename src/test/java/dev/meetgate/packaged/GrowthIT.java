@@ -57,12 +57,13 @@ class GrowthIT {
               from generate_series(1, %2$d) n
             """;
 
-    /** Notes of grants: too old, due, and to be tried another time. What they say cannot be opened. */
+    /** Notes of grants: too old, to be tried another time, and due, most of them of users who have connected again. None opens. */
     private static final String REVOCATIONS = """
             insert into revocation
-            select gen_random_uuid(), 'demo', 'gone-' || n, repeat('r', 120)::bytea,
+            select gen_random_uuid(), 'demo',
+                   case when n %% 100 = 1 then 'gone-' || n else 'grown-' || lpad((2 * n)::text, 6, '0') end, repeat('r', 120)::bytea,
                    now() - case when n %% 10 = 0 then interval '8 days' else interval '1 day' end,
-                   now() + case when n %% 100 = 1 then interval '-1 minute' else interval '1 hour' end
+                   now() + case when n %% 10 = 1 then interval '-1 minute' else interval '1 hour' end
               from generate_series(1, %d) n
             """;
 
