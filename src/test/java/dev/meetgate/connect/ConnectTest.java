@@ -18,6 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meetgate.Api;
 import dev.meetgate.Browser;
+import dev.meetgate.Database;
 import dev.meetgate.Sandbox;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
@@ -140,6 +141,25 @@ class ConnectTest {
                 404,
                 browser.open(local("http://localhost:8080/connect/no-such-link"))
                         .status());
+    }
+
+    @Test
+    void takesNoLinkThatHasExpired() {
+        String link = connectLink(user);
+        Database.update("update connect_link set expires_at = now() where user_id = ?", user);
+
+        assertEquals(404, browser.open(local(link)).status());
+        assertEquals(404, browser.submit(local(link)).status());
+    }
+
+    @Test
+    void endsNoAttemptThatHasExpired() {
+        String callback = browser.open(browser.submit(local(connectLink(user))).location())
+                .location();
+        Database.update("update authorization_request set expires_at = now() where user_id = ?", user);
+
+        assertEquals(400, browser.open(local(callback)).status());
+        assertEquals(0, Sandbox.tokenRequests("authorization_code"));
     }
 
     @Test

@@ -1,6 +1,10 @@
 package dev.meetgate.packaged;
 
 import static dev.meetgate.Api.asDemo;
+import static dev.meetgate.Api.connectLink;
+import static dev.meetgate.Api.connectedUser;
+import static dev.meetgate.Api.freshUser;
+import static dev.meetgate.Api.local;
 import static dev.meetgate.Api.meetings;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meetgate.Api;
+import dev.meetgate.Browser;
 import dev.meetgate.Database;
 import dev.meetgate.Sandbox;
 import io.restassured.RestAssured;
@@ -22,6 +27,7 @@ class KeyRotationIT {
 
     private static final String NEW_KEY = "new:UcQs8Sk+9Hq0yQ3x1yW0Zl5m2v7t8b4n6c1d3f5g7h8=";
     private static final int MORE_THAN_A_BATCH = 120;
+    private static final String MAY_GO = "nothing is sealed with key local any more";
 
     private static Map<String, String> settings;
 
@@ -39,6 +45,10 @@ class KeyRotationIT {
         try (Replica before = start(oldKey)) {
             RestAssured.port = before.port();
             users = Stream.generate(Api::connectedUser).limit(MORE_THAN_A_BATCH).toList();
+            new Browser().submit(local(connectLink(freshUser())));
+            String gone = connectedUser();
+            Sandbox.fault("revoke", "STATUS", Map.of("status", 503));
+            asDemo().delete("/v1/users/{user}/connection", gone).then().statusCode(204);
         }
         try (Replica during = start(NEW_KEY + "," + oldKey)) {
             RestAssured.port = during.port();
@@ -47,8 +57,13 @@ class KeyRotationIT {
             assertEquals(0, sealedWith("local"));
             assertEquals(MORE_THAN_A_BATCH, sealedWith("new"));
             assertTrue(during.log().contains("120 connections are still sealed with key local"));
+            for (String sealed : List.of("revocation", "authorization_request")) {
+                upkeep();
+                assertFalse(during.log().contains(MAY_GO), sealed);
+                Database.execute(settings.get("QUARKUS_DATASOURCE_REACTIVE_URL"), "delete from " + sealed);
+            }
             upkeep();
-            assertTrue(during.log().contains("nothing is sealed with key local any more"));
+            assertTrue(during.log().contains(MAY_GO), during.log());
         }
         try (Replica after = start(NEW_KEY)) {
             RestAssured.port = after.port();

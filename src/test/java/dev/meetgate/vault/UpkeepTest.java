@@ -10,6 +10,7 @@ import static dev.meetgate.Api.planning;
 import static dev.meetgate.Api.walk;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.meetgate.Api;
 import dev.meetgate.Await;
@@ -139,11 +140,18 @@ class UpkeepTest {
     @Test
     void deletesWhatHasExpired() {
         String user = connectedUser();
-        asDemo().header("Idempotency-Key", "once").body(planning()).post("/v1/users/{user}/meetings", user);
+        asDemo().header("Idempotency-Key", "once")
+                .body(planning())
+                .post("/v1/users/{user}/meetings", user)
+                .then()
+                .statusCode(201);
         new Browser().submit(local(connectLink(user)));
         connectLink(user);
         var tables = List.of("connect_link", "authorization_request", "idempotency_key", "known_meeting");
-        tables.forEach(table -> Database.update("update " + table + " set expires_at = now() - interval '1 second'"));
+        for (String table : tables) {
+            assertNotEquals(
+                    0, Database.update("update " + table + " set expires_at = now() - interval '1 second'"), table);
+        }
         connectLink(user);
 
         upkeep().body("finished", equalTo(true));
