@@ -32,9 +32,13 @@ public final class Database {
 
     /** Changes rows of the database that the tests share, for others to see once the connection commits. */
     public static Connection begin(String statement) {
+        return begin(LocalPostgres.url(), statement);
+    }
+
+    /** The same in another database. */
+    public static Connection begin(String url, String statement) {
         try {
-            var connection =
-                    DriverManager.getConnection("jdbc:" + LocalPostgres.url(), LocalPostgres.USER, LocalPostgres.USER);
+            var connection = DriverManager.getConnection("jdbc:" + url, LocalPostgres.USER, LocalPostgres.USER);
             connection.setAutoCommit(false);
             connection.createStatement().executeUpdate(statement);
             return connection;

@@ -11,6 +11,7 @@ import dev.meetgate.Database;
 import io.restassured.RestAssured;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -126,7 +127,24 @@ class StartIT {
     }
 
     @Test
+    void doesNotMakeCallsQueueBehindAMigration() throws Exception {
+        Map<String, String> settings = Replica.surroundings();
+        String database = Database.empty("locked");
+        settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", database);
+        Replica.start(settings).close();
+        Database.execute(database, "delete from flyway_schema_history where version = '7'");
+
+        try (var backup = Database.begin(database, "lock table revocation in access share mode");
+                Replica replica = Replica.launch(settings)) {
+            assertEquals(1, replica.exitCode());
+            assertTrue(replica.log().contains("lock timeout"), replica.log());
+            backup.rollback();
+        }
+    }
+
+    @Test
     void writesNothingToTheDisk(@TempDir Path temporary) throws Exception {
+        FileTime before = Files.getLastModifiedTime(temporary);
         try (Replica replica = Replica.start(Replica.surroundings(), "-Djava.io.tmpdir=" + temporary)) {
             RestAssured.given()
                     .port(replica.port())
@@ -142,6 +160,7 @@ class StartIT {
             try (Stream<Path> written = Files.list(temporary)) {
                 assertEquals(List.of(), written.toList());
             }
+            assertEquals(before, Files.getLastModifiedTime(temporary), "something was there meanwhile");
         }
     }
 
