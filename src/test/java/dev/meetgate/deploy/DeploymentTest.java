@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,6 +50,7 @@ class DeploymentTest {
     private static HorizontalPodAutoscaler autoscaler;
     private static PodDisruptionBudget disruptions;
     private static io.fabric8.knative.serving.v1.Service knative;
+    private static PodSpec upkeep;
     private static Compose compose;
 
     @BeforeAll
@@ -63,8 +66,14 @@ class DeploymentTest {
         service = (Service) manifests.get(2);
         autoscaler = (HorizontalPodAutoscaler) manifests.get(3);
         disruptions = (PodDisruptionBudget) manifests.get(4);
-        knative = (io.fabric8.knative.serving.v1.Service)
-                Manifests.read(KUBERNETES.resolve("knative.yaml")).get(0);
+        List<HasMetadata> scalingToZero = Manifests.read(KUBERNETES.resolve("knative.yaml"));
+        knative = (io.fabric8.knative.serving.v1.Service) scalingToZero.get(0);
+        upkeep = ((CronJob) scalingToZero.get(1))
+                .getSpec()
+                .getJobTemplate()
+                .getSpec()
+                .getTemplate()
+                .getSpec();
         compose = Manifests.read(DOCKER.resolve("compose.yaml"), Compose.class);
     }
 
@@ -100,18 +109,20 @@ class DeploymentTest {
 
     @Test
     void podsMayDoNothingThatTheyNeedNot() {
-        for (Container container : containers()) {
+        for (Container container : allContainers()) {
             var context = container.getSecurityContext();
             assertEquals(true, context.getReadOnlyRootFilesystem());
             assertEquals(false, context.getAllowPrivilegeEscalation());
             assertEquals(List.of("ALL"), context.getCapabilities().getDrop());
             assertTrue(container.getResources().getLimits().containsKey("memory"));
         }
-        var pod = deployment.getSpec().getTemplate().getSpec();
-        assertEquals(true, pod.getSecurityContext().getRunAsNonRoot());
-        assertEquals(
-                "RuntimeDefault", pod.getSecurityContext().getSeccompProfile().getType());
-        assertEquals(false, pod.getAutomountServiceAccountToken());
+        for (PodSpec pod : List.of(deployment.getSpec().getTemplate().getSpec(), upkeep)) {
+            assertEquals(true, pod.getSecurityContext().getRunAsNonRoot());
+            assertEquals(
+                    "RuntimeDefault",
+                    pod.getSecurityContext().getSeccompProfile().getType());
+            assertEquals(false, pod.getAutomountServiceAccountToken());
+        }
         var knativePod = knative.getSpec().getTemplate().getSpec();
         var knativeContext = knativePod.getContainers().get(0).getSecurityContext();
         assertEquals(true, knativeContext.getRunAsNonRoot());
@@ -170,7 +181,7 @@ class DeploymentTest {
     @Test
     void imagesHaveATagThatMeansSomething() throws IOException {
         var images = new ArrayList<String>();
-        containers().forEach(container -> images.add(container.getImage()));
+        allContainers().forEach(container -> images.add(container.getImage()));
         compose.services().values().forEach(service -> images.add(service.image()));
         for (String kind : IMAGES) {
             instructions(kind, "FROM").map(from -> from.split(" ")[0]).forEach(images::add);
@@ -217,6 +228,11 @@ class DeploymentTest {
         return List.of(
                 container(),
                 knative.getSpec().getTemplate().getSpec().getContainers().get(0));
+    }
+
+    private static List<Container> allContainers() {
+        return Stream.concat(containers().stream(), upkeep.getContainers().stream())
+                .toList();
     }
 
     private static void assertProbe(String path, Probe probe, Container container) {

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ final class Manifests {
             "v1 Service", Service.class,
             "apps/v1 Deployment", Deployment.class,
             "autoscaling/v2 HorizontalPodAutoscaler", HorizontalPodAutoscaler.class,
+            "batch/v1 CronJob", CronJob.class,
             "policy/v1 PodDisruptionBudget", PodDisruptionBudget.class,
             "serving.knative.dev/v1 Service", io.fabric8.knative.serving.v1.Service.class);
 
