@@ -28,8 +28,9 @@ final class Artifacts {
         Path cache = options.jar().resolveSibling("app.aot");
         if (!Files.exists(cache)) {
             Report.missing("no AOT cache %s beside the jar".formatted(cache));
-        } else if (Usage.output(java, "-XX:AOTCache=" + cache, "--version").isEmpty()) {
-            Report.missing("%s takes no AOT cache: that needs JDK 25".formatted(java));
+        } else if (Usage.output(java, "-XX:AOTMode=on", "-XX:AOTCache=" + cache, "--version")
+                .isEmpty()) {
+            Report.missing("%s does not take the AOT cache: that needs the JDK 25 that made it".formatted(java));
         } else {
             commands.put("jar, AOT", List.of(java, "-XX:AOTCache=" + cache, "-jar", jar));
         }
