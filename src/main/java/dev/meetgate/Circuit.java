@@ -57,10 +57,17 @@ public final class Circuit {
     public <T> Uni<T> guard(Supplier<Uni<T>> request) {
         return Uni.createFrom()
                 .<T>emitter(caller -> send(request).onComplete(caller::complete, caller::fail))
-                .onFailure(OpenCircuitException.class)
-                .transform(open -> resting())
-                .onFailure(Circuit::isGivenUp)
-                .transform(late -> new Failure.GoToUnavailable("%s did not answer in time.".formatted(server), late));
+                .onFailure()
+                .transform(this::toTell);
+    }
+
+    private Throwable toTell(Throwable failure) {
+        if (failure instanceof OpenCircuitException) {
+            return resting();
+        }
+        return isGivenUp(failure)
+                ? new Failure.GoToUnavailable("%s did not answer in time.".formatted(server), failure)
+                : failure;
     }
 
     private <T> Future<T> send(Supplier<Uni<T>> request) {

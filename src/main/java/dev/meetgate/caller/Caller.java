@@ -2,10 +2,10 @@ package dev.meetgate.caller;
 
 import dev.meetgate.User;
 import io.quarkus.security.identity.SecurityIdentity;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Singleton;
 
 /** The tenant whose credential the request at hand carries. Only for resources that are {@code @Authenticated}. */
-@RequestScoped
+@Singleton
 public class Caller {
 
     private final SecurityIdentity identity;

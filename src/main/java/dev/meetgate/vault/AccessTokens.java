@@ -44,7 +44,7 @@ class AccessTokens {
         @Override
         public Uni<Bearer> bearer() {
             Uni<TokenSet> tokens = isRejected ? refresh.newerThan(user, generation) : fresh();
-            return tokens.invoke(this::used).map(TokenSet::bearer);
+            return tokens.map(this::use);
         }
 
         private Uni<TokenSet> fresh() {
@@ -68,9 +68,10 @@ class AccessTokens {
                             .emitOn(CallersContext.of(vertx));
         }
 
-        private void used(TokenSet tokens) {
+        private Bearer use(TokenSet tokens) {
             generation = tokens.generation();
             isRejected = false;
+            return tokens.bearer();
         }
 
         @Override

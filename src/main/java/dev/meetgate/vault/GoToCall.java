@@ -62,13 +62,19 @@ final class GoToCall {
                 .ifNoItem()
                 .after(claim.deadline().left())
                 .failWith(this::tooLate)
-                .onFailure(this::mayHaveDoneHarm)
-                .transform(Failure.OutcomeUnknown::new)
-                .onFailure(TokenRejected.class)
-                .transform(rejected -> new Failure.ForbiddenByGoTo(rejected.status()))
-                .onFailure(Throttled.class)
-                .transform(throttled -> new Failure.RateLimited(throttled.retryAfter()))
+                .onFailure()
+                .transform(this::toTell)
                 .emitOn(home);
+    }
+
+    private Throwable toTell(Throwable failure) {
+        if (failure instanceof TokenRejected rejected) {
+            return new Failure.ForbiddenByGoTo(rejected.status());
+        }
+        if (failure instanceof Throttled throttled) {
+            return new Failure.RateLimited(throttled.retryAfter());
+        }
+        return mayHaveDoneHarm(failure) ? new Failure.OutcomeUnknown(failure) : failure;
     }
 
     private <T> Uni<T> attempt(Function<Bearer, Uni<T>> call, Executor home) {
@@ -78,8 +84,12 @@ final class GoToCall {
 
     private <T> Uni<T> request(Function<Bearer, Uni<T>> call) {
         stage = Stage.GETTING_A_TOKEN;
-        return tokens.bearer().invoke(() -> stage = Stage.QUEUEING).flatMap(bearer -> budget.slot(claim)
-                .flatMap(slot -> send(call, bearer, slot)));
+        return tokens.bearer().flatMap(bearer -> queue(call, bearer));
+    }
+
+    private <T> Uni<T> queue(Function<Bearer, Uni<T>> call, Bearer bearer) {
+        stage = Stage.QUEUEING;
+        return budget.slot(claim).flatMap(slot -> send(call, bearer, slot));
     }
 
     private <T> Uni<T> send(Function<Bearer, Uni<T>> call, Bearer bearer, Slot slot) {
