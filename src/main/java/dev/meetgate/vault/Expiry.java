@@ -1,5 +1,6 @@
 package dev.meetgate.vault;
 
+import dev.meetgate.Failure;
 import dev.meetgate.Postgres;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -43,7 +44,7 @@ class Expiry {
     }
 
     /**
-     * Deletes, as long as that may go on; what cannot be deleted does not keep the rest from being so.
+     * Deletes, as long as that may go on. What cannot be deleted, though the database is there, does not keep the rest from being so.
      *
      * @return whether that was all, but for what others are deleting
      */
@@ -51,27 +52,24 @@ class Expiry {
         return Multi.createFrom()
                 .iterable(DELETIONS)
                 .onItem()
-                .transformToUni(deletion -> delete(deletion, mayGoOn))
-                .collectFailures()
-                .concatenate()
+                .transformToUniAndConcatenate(deletion -> delete(deletion, mayGoOn)
+                        .onFailure(failure -> !(failure instanceof Failure))
+                        .recoverWithItem(Upkeep::later))
                 .collect()
                 .asList()
                 .map(done -> !done.contains(false));
     }
 
     private Uni<Boolean> delete(String deletion, BooleanSupplier mayGoOn) {
+        if (!mayGoOn.getAsBoolean()) {
+            return Uni.createFrom().item(false);
+        }
         return Uni.createFrom()
-                .deferred(() -> mayGoOn.getAsBoolean()
-                        ? batch(deletion)
-                        : Uni.createFrom().item(BATCH))
+                .deferred(() -> postgres.execute(deletion).map(SqlResult::rowCount))
                 .repeat()
                 .whilst(deleted -> deleted == BATCH && mayGoOn.getAsBoolean())
                 .collect()
                 .last()
                 .map(deleted -> deleted < BATCH);
-    }
-
-    private Uni<Integer> batch(String deletion) {
-        return postgres.execute(deletion).map(SqlResult::rowCount);
     }
 }

@@ -83,7 +83,8 @@ public class Upkeep {
         return run.ifNoItem().after(atMost.plus(LAST_TASK)).recoverWithItem(false);
     }
 
-    private static boolean later(Throwable failure) {
+    /** Says what was not done, which is not all then. */
+    static boolean later(Throwable failure) {
         if (failure instanceof Failure) {
             Log.warnf("some of the upkeep is done later: %s", failure.getMessage());
         } else {

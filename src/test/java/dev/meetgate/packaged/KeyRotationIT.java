@@ -54,14 +54,20 @@ class KeyRotationIT {
             RestAssured.port = during.port();
             meetings(users.get(0)).then().statusCode(200);
             upkeep();
-            assertEquals(0, sealedWith("local"));
-            assertEquals(MORE_THAN_A_BATCH, sealedWith("new"));
+            assertEquals(0, sealedWith("connection", "local"));
+            assertEquals(MORE_THAN_A_BATCH, sealedWith("connection", "new"));
             assertTrue(during.log().contains("120 connections are still sealed with key local"));
-            for (String sealed : List.of("revocation", "authorization_request")) {
-                upkeep();
-                assertFalse(during.log().contains(MAY_GO), sealed);
-                Database.execute(settings.get("QUARKUS_DATASOURCE_REACTIVE_URL"), "delete from " + sealed);
-            }
+            change("update revocation set next_attempt_at = now() + interval '1 hour'");
+            change("update authorization_request set sealed_code_verifier = '\\x01036e6577'");
+            assertEquals(1, sealedWith("revocation", "local"));
+            upkeep();
+            assertFalse(during.log().contains(MAY_GO), "before the last note");
+            change("delete from revocation");
+            change("update authorization_request set sealed_code_verifier = '\\x01056c6f63616c'");
+            assertEquals(1, sealedWith("authorization_request", "local"));
+            upkeep();
+            assertFalse(during.log().contains(MAY_GO), "before the last attempt");
+            change("delete from authorization_request");
             upkeep();
             assertTrue(during.log().contains(MAY_GO), during.log());
         }
@@ -104,9 +110,13 @@ class KeyRotationIT {
         asDemo().post("/v1/upkeep").then().statusCode(200).body("finished", equalTo(true));
     }
 
-    private static long sealedWith(String key) {
+    private static long sealedWith(String table, String key) {
         return Database.number(
                 settings.get("QUARKUS_DATASOURCE_REACTIVE_URL"),
-                "select count(*) from connection where sealed_with = '%s'".formatted(key));
+                "select count(*) from %s where sealed_with = '%s'".formatted(table, key));
+    }
+
+    private static void change(String statement) {
+        Database.execute(settings.get("QUARKUS_DATASOURCE_REACTIVE_URL"), statement);
     }
 }

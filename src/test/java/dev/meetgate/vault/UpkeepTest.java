@@ -3,6 +3,7 @@ package dev.meetgate.vault;
 import static dev.meetgate.Api.asDemo;
 import static dev.meetgate.Api.connectLink;
 import static dev.meetgate.Api.connectedUser;
+import static dev.meetgate.Api.createdMeeting;
 import static dev.meetgate.Api.generation;
 import static dev.meetgate.Api.local;
 import static dev.meetgate.Api.meetings;
@@ -158,6 +159,27 @@ class UpkeepTest {
 
         assertEquals(1, Database.count("connect_link"));
         tables.forEach(table -> assertEquals(0, Database.count(table + " where expires_at < now()"), table));
+    }
+
+    @Test
+    void deletesTheRestWhereSomethingCannotBeDeleted() {
+        String user = connectedUser();
+        createdMeeting(user);
+        connectLink(user);
+        Database.update("update connect_link set expires_at = now() - interval '1 second'");
+        Database.update("update known_meeting set expires_at = now() - interval '1 second'");
+        Database.update(
+                "create function refuse() returns trigger language plpgsql as 'begin raise exception ''no''; end'");
+        Database.update("create trigger refuse before delete on connect_link for each row execute function refuse()");
+        try {
+            upkeep().body("finished", equalTo(false));
+        } finally {
+            Database.update("drop function refuse cascade");
+        }
+
+        assertEquals(0, Database.count("known_meeting where expires_at < now()"));
+        upkeep().body("finished", equalTo(true));
+        assertEquals(0, Database.count("connect_link where expires_at < now()"));
     }
 
     @Test
