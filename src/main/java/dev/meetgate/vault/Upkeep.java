@@ -83,7 +83,7 @@ public class Upkeep {
         return run.ifNoItem().after(atMost.plus(LAST_TASK)).recoverWithItem(false);
     }
 
-    /** Says what was not done, which is not all then. */
+    /** Says in the log why something is left to do, and answers that not all is done. */
     static boolean later(Throwable failure) {
         if (failure instanceof Failure) {
             Log.warnf("some of the upkeep is done later: %s", failure.getMessage());
