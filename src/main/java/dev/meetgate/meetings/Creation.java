@@ -16,11 +16,13 @@ class Creation {
 
     private final GoToCalls goTo;
     private final GoToMeetingApi api;
+    private final UpcomingMeetings upcoming;
     private final KnownMeetings known;
 
-    Creation(GoToCalls goTo, GoToMeetingApi api, KnownMeetings known) {
+    Creation(GoToCalls goTo, GoToMeetingApi api, UpcomingMeetings upcoming, KnownMeetings known) {
         this.goTo = goTo;
         this.api = api;
+        this.upcoming = upcoming;
         this.known = known;
     }
 
@@ -38,7 +40,7 @@ class Creation {
 
     /** The upcoming meetings that may be what became of it. They have no join URL. */
     Uni<List<Meeting>> candidates(User user, NewMeeting wanted) {
-        return goTo.reading(user, api::upcomingMeetings).map(meetings -> meetings.stream()
+        return goTo.reading(user, upcoming::of).map(meetings -> meetings.stream()
                 .map(WireMeeting::toMeeting)
                 .filter(meeting -> isLike(wanted, meeting))
                 .map(meeting -> new WireCreated(meeting.id(), null, meeting.dialIn()).toMeeting(wanted))

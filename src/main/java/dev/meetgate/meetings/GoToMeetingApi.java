@@ -22,13 +22,9 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The part of GoToMeeting's REST API that is about a user's own meetings. */
+/** The part of GoToMeeting's REST API that is about a user's own meetings, but for the {@link UpcomingMeetings}. */
 @Path("/G2M/rest")
 interface GoToMeetingApi {
-
-    @GET
-    @Path("/upcomingMeetings")
-    Uni<List<WireMeeting>> upcomingMeetings(@NotBody Bearer bearer);
 
     /** What began in the range. */
     @GET

@@ -19,29 +19,28 @@ class Meetings {
 
     private final GoToCalls goTo;
     private final GoToMeetingApi api;
+    private final UpcomingMeetings upcoming;
     private final KnownMeetings known;
 
-    Meetings(GoToCalls goTo, GoToMeetingApi api, KnownMeetings known) {
+    Meetings(GoToCalls goTo, GoToMeetingApi api, UpcomingMeetings upcoming, KnownMeetings known) {
         this.goTo = goTo;
         this.api = api;
+        this.upcoming = upcoming;
         this.known = known;
     }
 
     /** Lists are the most frequent call: where nothing is known of the user's meetings, the database is not asked again. */
     Uni<List<Meeting>> upcoming(User user) {
-        return goTo.reading(user, this::ask).flatMap(upcoming -> {
-            List<Meeting> meetings = WireMeeting.toMeetings(upcoming.meetings());
-            return upcoming.someMayBeKnown()
+        return goTo.reading(user, this::ask).flatMap(answer -> {
+            List<Meeting> meetings = WireMeeting.toMeetings(answer.meetings());
+            return answer.someMayBeKnown()
                     ? known.recall(user, meetings)
                     : Uni.createFrom().item(meetings);
         });
     }
 
     private Uni<Upcoming> ask(Bearer bearer) {
-        return api.upcomingMeetings(bearer)
-                .onItem()
-                .ifNotNull()
-                .transform(meetings -> new Upcoming(meetings, bearer.hasKnownMeetings()));
+        return upcoming.of(bearer).map(meetings -> new Upcoming(meetings, bearer.hasKnownMeetings()));
     }
 
     Uni<Meeting> read(User user, String id) {

@@ -1,23 +1,15 @@
 package dev.meetgate.raw;
 
 import dev.meetgate.Failure;
-import dev.meetgate.vault.GoToErrors;
-import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
+import dev.meetgate.vault.GoToAnswer;
 import io.vertx.core.http.HttpHeaders;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What GoTo answered to a raw call.
- *
- * @param body nothing where it is longer than what we pass on
- */
-record RawAnswer(int status, MultiMap headers, @Nullable Buffer body) {
+/** What the caller of a raw call gets of a success. */
+final class RawAnswer {
 
     /** What no browser runs, wherever it meets it: no page of GoTo's, or of whoever stands in for it, comes from our origin. */
     private static final Pattern INERT = Pattern.compile(
@@ -25,32 +17,22 @@ record RawAnswer(int status, MultiMap headers, @Nullable Buffer body) {
 
     private static final String UNNAMED = "application/octet-stream";
 
-    /** A redirect is no success either: whoever followed one would go there with what they show us. */
-    RawAnswer orFail() {
-        if (status >= 300) {
-            throw GoToErrors.of(status, headers::get, () -> text(StandardCharsets.UTF_8));
-        }
-        return this;
-    }
+    private RawAnswer() {}
 
-    String text(Charset charset) {
-        return body == null ? "" : body.toString(charset);
-    }
-
-    /** What the caller gets of a success. Of GoTo's headers only the content type goes there. */
-    RestResponse<byte[]> toResponse() {
-        if (body == null) {
+    /** Of GoTo's headers only the content type goes there. */
+    static RestResponse<byte[]> of(GoToAnswer answer) {
+        if (answer.body() == null) {
             throw new Failure.GoToUnavailable("GoTo answered more than is passed on.");
         }
-        if (body.length() == 0) {
-            return RestResponse.ResponseBuilder.<byte[]>create(status).build();
+        if (answer.body().length() == 0) {
+            return RestResponse.ResponseBuilder.<byte[]>create(answer.status()).build();
         }
-        if (headers.contains(HttpHeaders.CONTENT_ENCODING)) {
+        if (answer.headers().contains(HttpHeaders.CONTENT_ENCODING)) {
             throw new Failure.GoToUnavailable("GoTo answered in an encoding that it was not asked for.");
         }
-        return RestResponse.ResponseBuilder.<byte[]>create(status)
-                .header("Content-Type", contentType(headers.get(HttpHeaders.CONTENT_TYPE)))
-                .entity(body.getBytes())
+        return RestResponse.ResponseBuilder.<byte[]>create(answer.status())
+                .header("Content-Type", contentType(answer.headers().get(HttpHeaders.CONTENT_TYPE)))
+                .entity(answer.body().getBytes())
                 .build();
     }
 

@@ -1,5 +1,6 @@
 package dev.meetgate.raw;
 
+import dev.meetgate.vault.GoToRequest;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -7,31 +8,25 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a raw call sends to GoTo: all that there is in it comes from the caller's request by name, and nothing else does.
- *
- * @param target path and query, without a leading slash
- * @param body empty where there is none
- */
-record RawRequest(
-        HttpMethod method,
-        String target,
-        String accept,
-        @Nullable String contentType,
-        Buffer body) {
+/** What a raw call sends to GoTo: all that there is in it comes from the caller's request by name, and nothing else does. */
+final class RawRequest {
+
+    private RawRequest() {}
 
     /**
      * Within the {@link Fence}, or it throws what that throws.
      *
      * @param path at GoTo, as JAX-RS reads it
+     * @param body nothing where the method has none, and empty where the caller sent none
      */
-    static RawRequest of(HttpMethod method, String path, HttpServerRequest request, byte @Nullable [] body) {
+    static GoToRequest of(HttpMethod method, String path, HttpServerRequest request, byte @Nullable [] body) {
+        String target = Fence.target(path, Objects.requireNonNullElse(request.path(), ""), request.query());
         String accept = request.getHeader(HttpHeaders.ACCEPT);
-        return new RawRequest(
+        return new GoToRequest(
                 method,
-                Fence.target(path, Objects.requireNonNullElse(request.path(), ""), request.query()),
+                target,
                 accept == null ? "application/json" : accept,
-                request.getHeader(HttpHeaders.CONTENT_TYPE),
-                body == null ? Buffer.buffer() : Buffer.buffer(body));
+                body == null || body.length == 0 ? null : request.getHeader(HttpHeaders.CONTENT_TYPE),
+                body == null ? null : Buffer.buffer(body));
     }
 }

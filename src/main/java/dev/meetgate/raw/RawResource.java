@@ -4,7 +4,10 @@ import dev.meetgate.Failure;
 import dev.meetgate.User;
 import dev.meetgate.caller.Caller;
 import dev.meetgate.vault.Bearer;
+import dev.meetgate.vault.GoToAnswer;
 import dev.meetgate.vault.GoToCalls;
+import dev.meetgate.vault.GoToHttp;
+import dev.meetgate.vault.GoToRequest;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
@@ -38,12 +41,12 @@ class RawResource {
 
     private final Caller caller;
     private final GoToCalls goTo;
-    private final RawClient client;
+    private final GoToHttp http;
 
-    RawResource(Caller caller, GoToCalls goTo, RawClient client) {
+    RawResource(Caller caller, GoToCalls goTo, GoToHttp http) {
         this.caller = caller;
         this.goTo = goTo;
-        this.client = client;
+        this.http = http;
     }
 
     @GET
@@ -60,7 +63,7 @@ class RawResource {
             @PathParam("path") String path,
             @Context HttpServerRequest request,
             @RequestBody(required = false) byte @Nullable [] body) {
-        return call(user, RawRequest.of(HttpMethod.POST, path, request, body));
+        return call(user, RawRequest.of(HttpMethod.POST, path, request, orEmpty(body)));
     }
 
     @PUT
@@ -70,7 +73,7 @@ class RawResource {
             @PathParam("path") String path,
             @Context HttpServerRequest request,
             @RequestBody(required = false) byte @Nullable [] body) {
-        return call(user, RawRequest.of(HttpMethod.PUT, path, request, body));
+        return call(user, RawRequest.of(HttpMethod.PUT, path, request, orEmpty(body)));
     }
 
     @DELETE
@@ -80,10 +83,15 @@ class RawResource {
         return call(user, RawRequest.of(HttpMethod.DELETE, path, request, null));
     }
 
-    private Uni<RestResponse<byte[]>> call(String userId, RawRequest request) {
+    private static byte[] orEmpty(byte @Nullable [] body) {
+        return body == null ? new byte[0] : body;
+    }
+
+    private Uni<RestResponse<byte[]>> call(String userId, GoToRequest request) {
         var user = caller.user(userId);
-        Function<Bearer, Uni<RawAnswer>> call =
-                bearer -> client.send(bearer, request).map(RawAnswer::orFail);
+        Function<Bearer, Uni<GoToAnswer>> call = bearer -> http.send(bearer, request)
+                .map(answer -> answer.orFailIfItRepeats(bearer))
+                .map(GoToAnswer::orFail);
         return sent(user, request.method(), call)
                 // What we do not pass on is an answer all the same.
                 .map(answer -> passedOn(answer, request))
@@ -92,9 +100,9 @@ class RawResource {
     }
 
     /** Whoever does not get the answer to a POST must not take it for one that GoTo has not executed. */
-    private static RestResponse<byte[]> passedOn(RawAnswer answer, RawRequest request) {
+    private static RestResponse<byte[]> passedOn(GoToAnswer answer, GoToRequest request) {
         try {
-            return answer.toResponse();
+            return RawAnswer.of(answer);
         } catch (Failure.GoToUnavailable unfit) {
             throw request.method().equals(HttpMethod.POST) ? new Failure.OutcomeUnknown(unfit) : unfit;
         }

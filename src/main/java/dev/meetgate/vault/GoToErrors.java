@@ -19,7 +19,7 @@ import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 /** Sorts what GoTo's API answers besides success, once, into failures of ours. Nothing of the answer's text goes into them. */
-public class GoToErrors implements ResponseExceptionMapper<RuntimeException> {
+class GoToErrors implements ResponseExceptionMapper<RuntimeException> {
 
     private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(10);
@@ -46,7 +46,7 @@ public class GoToErrors implements ResponseExceptionMapper<RuntimeException> {
      * @param headers the answer's headers by name
      * @param body asked for only where the rest does not say it
      */
-    public static RuntimeException of(
+    static RuntimeException of(
             int status, Function<String, @Nullable String> headers, Supplier<@Nullable String> body) {
         if (rejectsToken(status, headers.apply(HttpHeaders.WWW_AUTHENTICATE), body)) {
             return new TokenRejected(status);

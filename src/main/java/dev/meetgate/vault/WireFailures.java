@@ -44,7 +44,7 @@ final class WireFailures {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
     }
 
-    /** What a REST client throws, and it alone: whatever is not an answer is GoTo being unavailable. */
+    /** What HTTP clients throw, and they alone: whatever is not an answer is GoTo being unavailable. */
     static boolean isOfTheWire(Throwable failure) {
         return failure instanceof ProcessingException
                 || failure instanceof WebApplicationException

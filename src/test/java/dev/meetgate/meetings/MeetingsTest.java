@@ -279,7 +279,7 @@ class MeetingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"RESET", "RESET_AFTER", "EMPTY", "HTML", "NONSENSE", "HALF"})
+    @ValueSource(strings = {"RESET", "RESET_AFTER", "EMPTY", "HTML", "NONSENSE", "HALF", "HUGE", "ENDLESS"})
     void saysThatGoToIsUnavailableAndLeavesTheConnectionAlone(String kind) {
         String user = connectedUser();
         Sandbox.fault("api", kind, Map.of("times", 0));

@@ -405,6 +405,43 @@ class RawCallTest {
         assertEquals(before, Sandbox.requests("api"));
     }
 
+    /** RFC 9110 §8.6: a server may ask for it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT"})
+    void saysThatABodyIsEmpty(String method) {
+        String user = connectedUser();
+        Sandbox.fault("api", "ECHO");
+
+        asDemo().request(method, raw(user, MEETINGS))
+                .then()
+                .statusCode(200)
+                .body("headers.'content-length'", equalTo("0"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "DELETE"})
+    void sendsNoBodyWhereTheMethodHasNone(String method) {
+        String user = connectedUser();
+        Sandbox.fault("api", "ECHO");
+
+        asDemo().request(method, raw(user, MEETINGS))
+                .then()
+                .statusCode(200)
+                .body("headers.'content-length'", nullValue());
+    }
+
+    /** What Vert.x does not take for HTTP is GoTo's, or of whoever stands before it, and no bug of ours. */
+    @Test
+    void takesNoOtherProtocolForAnAnswer() {
+        String user = connectedUser();
+        Sandbox.faults(
+                "api",
+                "STATUS",
+                Map.of("status", 200, "body", Map.of("a", 1), "headers", Map.of("Content-Length", "many")));
+
+        unavailable(asDemo().get(raw(user, MEETINGS)).then());
+    }
+
     @Test
     void passesBytesOnUntouched() {
         String user = connectedUser();

@@ -1,4 +1,4 @@
-package dev.meetgate.raw;
+package dev.meetgate.vault;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
