@@ -1,121 +1,146 @@
 package dev.meetgate.benchmark;
 
 import dev.meetgate.Api;
-import dev.meetgate.Sandbox;
 import dev.meetgate.packaged.Replica;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Records in which order a start and calls first come to the methods of the binary, for {@code dev.meetgate.image.CodeOrder}: in an
- * emulated processor (Debian's {@code qemu-user}), which logs each block of instructions when it first meets it. To be done again
- * when the build finds many fewer of the methods than are recorded, as after a new version of Quarkus or other inlining:
+ * Records in which order lists of meetings come to the methods of the binary, and then a start and a user's consent to the others,
+ * for {@code dev.meetgate.image.CodeOrder}: in an emulated processor (Debian's {@code valgrind}), which logs each block of
+ * instructions that it runs. What is rarer, such as a refresh, is left in the order of names. To be done again when the build finds
+ * many fewer of the methods than are recorded, as after a new version of Quarkus or other inlining; it takes two minutes:
  *
  * <pre>{@code
  * ./mvnw package -Dnative -Dquarkus.native.additional-build-args-append=-H:+UnlockExperimentalVMOptions,-H:-DeleteLocalSymbols
  * ./mvnw test-compile exec:exec@code-order -Pbenchmark
  * }</pre>
+ *
+ * <ol>
+ *   <li>Only the thread that reads the log touches what it collects, until it is joined.
+ *   <li>It lags behind what runs, by what fits between the two; the first calls are more than that.
+ *   <li>{@code areCallsOnly} turns between two calls.
+ * </ol>
  */
 final class CodeOrderRecording {
 
     private static final Path ORDER = Path.of("src/main/native/dev/meetgate/image/code-order.txt");
+    private static final int PATIENCE_MILLIS = 30_000;
 
-    /** A name and a hash. */
-    private static final Pattern JAVA_METHOD = Pattern.compile(".+_\\p{Alnum}{22}");
+    /** So few that garbage is collected within the calls. */
+    private static final String YOUNG_OBJECTS = "-Xmn4m";
 
-    /** Enough for some collections of garbage. */
-    private static final int CALLS = 3_000;
+    /** What a first call alone runs is no part of a call. */
+    private static final int FIRST_CALLS = 100;
 
-    private record Code(String symbol, long end) {}
+    private static final int CALLS = 100;
+    private static final String BLOCK = "SB ";
+    private static final int BLOCK_LENGTH = "SB 00000000".length();
+
+    private final Set<Long> all = new LinkedHashSet<>();
+    private final Set<Long> ofCalls = new LinkedHashSet<>();
+    private volatile boolean areCallsOnly;
 
     private CodeOrderRecording() {}
 
     public static void main(String... arguments) throws IOException {
         Options options = Options.ofThisProcess();
-        NavigableMap<Long, Code> methods = methods(options.nativeBinary());
-        if (methods.isEmpty()) {
-            throw new IllegalStateException(
-                    "%s is no native binary with its symbols".formatted(options.nativeBinary()));
-        }
-        Path log = Files.createTempFile("code-order", ".log");
+        JavaMethods methods = JavaMethods.of(options.nativeBinary());
+        var recording = new CodeOrderRecording();
         try (Stage stage = Stage.set(options)) {
-            run(emulated(stage.meetGate(), log));
-            List<String> order = order(log, methods);
-            if (order.isEmpty()) {
-                throw new IllegalStateException("the binary does not run where its symbols say");
-            }
-            Files.write(ORDER, order);
-            System.out.printf("%d methods, in %s%n", order.size(), ORDER);
-        } finally {
-            Files.delete(log);
+            recording.record(stage.meetGate());
         }
+        List<String> order = recording.order(methods);
+        if (order.isEmpty()) {
+            throw new IllegalStateException("the binary does not run where its symbols say");
+        }
+        Files.write(ORDER, order);
+        System.out.printf("%d methods, in %s%n", order.size(), ORDER);
     }
 
-    private static Subject emulated(Subject subject, Path log) {
-        var emulator = List.of("qemu-" + architecture(), "-cpu", "max", "-d", "in_asm", "-D", log.toString());
-        var command =
-                Stream.concat(emulator.stream(), subject.command().stream()).toList();
-        return new Subject(subject.name(), command, subject.environment(), subject.call(), true)
-                .with(Map.of("GOTO_API_URL", Sandbox.url()));
-    }
-
-    private static String architecture() {
-        return System.getProperty("os.arch").replace("amd64", "x86_64");
-    }
-
-    private static void run(Subject subject) throws IOException {
-        try (Replica replica = subject.launch()) {
+    private void record(Subject subject) throws IOException {
+        try (var log = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Replica replica = emulated(subject, log.getLocalPort()).launch()) {
+            log.setSoTimeout(PATIENCE_MILLIS);
+            Socket blocks = log.accept();
+            // On a thread of its own: the walk needs that of the pool, which may have one alone.
+            var reading = CompletableFuture.runAsync(() -> read(blocks), task -> new Thread(task).start());
             subject.awaitCall(replica);
             subject.awaitReadiness(replica);
-            IntStream.range(0, CALLS).parallel().forEach(i -> Http.get(replica.port(), subject.call())
-                    .join());
-            Sandbox.expireAccessTokens();
-            Http.get(replica.port(), subject.call()).join();
             ConnectWalk.walk(replica, Api.freshUser());
+            call(subject, replica, FIRST_CALLS);
+            areCallsOnly = true;
+            call(subject, replica, CALLS);
+            areCallsOnly = false;
+            if (reading.isDone()) {
+                throw new IllegalStateException("the log has ended before the calls:\n" + replica.log());
+            }
+            replica.process().destroyForcibly();
+            reading.join();
         }
     }
 
-    /** The binary's Java methods, by where they begin. */
-    private static NavigableMap<Long, Code> methods(Path binary) {
-        var methods = new TreeMap<Long, Code>();
-        Usage.output("nm", "--defined-only", "--print-size", binary.toString())
-                .lines()
-                .map(line -> line.split(" "))
-                .filter(symbol ->
-                        symbol.length == 4 && JAVA_METHOD.matcher(symbol[3]).matches())
-                .forEach(symbol -> methods.put(hex(symbol[0]), new Code(symbol[3], hex(symbol[0]) + hex(symbol[1]))));
-        return methods;
+    private static Subject emulated(Subject subject, int logPort) {
+        var emulator = Stream.of(
+                "valgrind",
+                "--tool=lackey",
+                "--basic-counts=no",
+                "--trace-superblocks=yes",
+                // Or a block goes on into what it calls, which then is not in the log.
+                "--vex-guest-chase=no",
+                "--log-socket=127.0.0.1:" + logPort);
+        var command = Stream.of(emulator, subject.command().stream(), Stream.of(YOUNG_OBJECTS))
+                .flatMap(Function.identity())
+                .toList();
+        return new Subject(subject.name(), command, subject.environment(), subject.call(), true);
     }
 
-    private static List<String> order(Path log, NavigableMap<Long, Code> methods) throws IOException {
-        try (Stream<String> lines = Files.lines(log)) {
-            return lines.filter(line -> line.startsWith("0x"))
-                    .map(line -> hex(line.substring(2, line.indexOf(':'))))
-                    .map(address -> method(address, methods))
-                    .flatMap(Optional::stream)
-                    .distinct()
-                    .toList();
+    private static void call(Subject subject, Replica replica, int times) {
+        for (int i = 0; i < times; i++) {
+            Http.get(replica.port(), subject.call()).join();
         }
     }
 
-    /** Nothing for what is in a library. */
-    private static Optional<String> method(long address, NavigableMap<Long, Code> methods) {
-        return Optional.ofNullable(methods.floorEntry(address))
-                .map(Map.Entry::getValue)
-                .filter(code -> address < code.end())
-                .map(Code::symbol);
+    /** Until the process ends, whose last line may be cut. */
+    private void read(Socket log) {
+        try (var lines = new BufferedReader(new InputStreamReader(log.getInputStream(), StandardCharsets.US_ASCII))) {
+            lines.lines()
+                    .filter(line -> line.startsWith(BLOCK) && line.length() >= BLOCK_LENGTH)
+                    .map(line -> Long.parseUnsignedLong(line, BLOCK.length(), line.length(), 16))
+                    .forEach(this::collect);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    private static long hex(String digits) {
-        return Long.parseUnsignedLong(digits, 16);
+    private void collect(long address) {
+        all.add(address);
+        if (areCallsOnly) {
+            ofCalls.add(address);
+        }
+    }
+
+    private List<String> order(JavaMethods methods) {
+        return Stream.of(ofCalls, all)
+                .flatMap(Set::stream)
+                .map(methods::at)
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
     }
 }
