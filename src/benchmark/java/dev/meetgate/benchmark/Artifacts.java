@@ -28,7 +28,7 @@ final class Artifacts {
         Path cache = options.jar().resolveSibling("app.aot");
         if (!Files.exists(cache)) {
             Report.missing("no AOT cache %s beside the jar".formatted(cache));
-        } else if (Usage.output(java, "-XX:AOTMode=on", "-XX:AOTCache=" + cache, "--version")
+        } else if (Usage.output(java, "-XX:AOTMode=on", "-XX:AOTCache=" + cache, "-cp", jar, "--version")
                 .isEmpty()) {
             Report.missing("%s does not take the AOT cache: that needs the JDK 25 that made it".formatted(java));
         } else {
