@@ -80,12 +80,12 @@ public class GoToHttp {
         var head = request.body() == null ? sending.send() : sending.send(request.body());
         return head.compose(response -> BoundedBody.of(response)
                         .map(body -> new GoToAnswer(response.statusCode(), response.headers(), body)))
-                .recover(failure -> Future.failedFuture(isNoHttp(failure) ? new IOException(failure) : failure));
+                .recover(failure -> Future.failedFuture(isOfTheWire(failure) ? new IOException(failure) : failure));
     }
 
-    /** A status or a length that is no number fails in Netty and Vert.x as a wrong argument does. */
-    private static boolean isNoHttp(Throwable failure) {
-        return failure instanceof IllegalArgumentException;
+    /** A number that is none, and a connection that breaks between the head and the body, are told as mistakes of ours. */
+    private static boolean isOfTheWire(Throwable failure) {
+        return failure instanceof IllegalArgumentException || failure instanceof IllegalStateException;
     }
 
     private RequestOptions options(GoToRequest request, Secret token) {
