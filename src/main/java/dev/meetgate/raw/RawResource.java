@@ -63,7 +63,7 @@ class RawResource {
             @PathParam("path") String path,
             @Context HttpServerRequest request,
             @RequestBody(required = false) byte @Nullable [] body) {
-        return call(user, RawRequest.of(HttpMethod.POST, path, request, orEmpty(body)));
+        return call(user, RawRequest.of(HttpMethod.POST, path, request, body));
     }
 
     @PUT
@@ -73,7 +73,7 @@ class RawResource {
             @PathParam("path") String path,
             @Context HttpServerRequest request,
             @RequestBody(required = false) byte @Nullable [] body) {
-        return call(user, RawRequest.of(HttpMethod.PUT, path, request, orEmpty(body)));
+        return call(user, RawRequest.of(HttpMethod.PUT, path, request, body));
     }
 
     @DELETE
@@ -81,10 +81,6 @@ class RawResource {
     public Uni<RestResponse<byte[]>> delete(
             @PathParam("user") String user, @PathParam("path") String path, @Context HttpServerRequest request) {
         return call(user, RawRequest.of(HttpMethod.DELETE, path, request, null));
-    }
-
-    private static byte[] orEmpty(byte @Nullable [] body) {
-        return body == null ? new byte[0] : body;
     }
 
     private Uni<RestResponse<byte[]>> call(String userId, GoToRequest request) {

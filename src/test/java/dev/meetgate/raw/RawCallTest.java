@@ -412,7 +412,8 @@ class RawCallTest {
         String user = connectedUser();
         Sandbox.fault("api", "ECHO");
 
-        asDemo().request(method, raw(user, MEETINGS))
+        asDemo().noContentType()
+                .request(method, raw(user, MEETINGS))
                 .then()
                 .statusCode(200)
                 .body("headers.'content-length'", equalTo("0"));
