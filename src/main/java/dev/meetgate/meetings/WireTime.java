@@ -73,7 +73,11 @@ final class WireTime {
     }
 
     private static int number(String text, int begin, int end) {
-        return Integer.parseInt(text, begin, end, 10);
+        int number = 0;
+        for (int i = begin; i < end; i++) {
+            number = 10 * number + text.charAt(i) - '0';
+        }
+        return number;
     }
 
     private static Instant unusual(String text) {
