@@ -3,7 +3,6 @@ package dev.meetgate.vault;
 import dev.meetgate.secret.Secret;
 import io.netty.handler.codec.DecoderException;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -60,11 +59,13 @@ public class GoToHttp {
     }
 
     /**
-     * Fails where there is no answer; one of any status is an answer. Whoever passes its body on asks {@link
+     * Sends each time it is subscribed to. Fails where there is no answer; one of any status is an answer. Whoever passes its body on asks {@link
      * GoToAnswer#orFailIfItRepeats} first.
      */
     public Uni<GoToAnswer> send(Bearer bearer, GoToRequest request) {
-        return UniHelper.toUni(exchange(request, bearer.accessToken()))
+        return Uni.createFrom()
+                .<GoToAnswer>emitter(
+                        caller -> exchange(request, bearer.accessToken()).onComplete(caller::complete, caller::fail))
                 .onFailure(DecoderException.class)
                 .transform(IOException::new);
     }
@@ -78,8 +79,7 @@ public class GoToHttp {
 
     private static Future<GoToAnswer> answer(HttpClientRequest sending, GoToRequest request) {
         var head = request.body() == null ? sending.send() : sending.send(request.body());
-        return head.compose(response -> BoundedBody.of(response)
-                        .map(body -> new GoToAnswer(response.statusCode(), response.headers(), body)))
+        return head.compose(BoundedAnswer::of)
                 .recover(failure -> Future.failedFuture(isOfTheWire(failure) ? new IOException(failure) : failure));
     }
 

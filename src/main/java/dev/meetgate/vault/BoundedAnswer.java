@@ -7,28 +7,28 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
-/** The body of an answer, up to a length: whoever announces or sends more is cut off there, and there is none. */
-final class BoundedBody {
+/** An answer of GoTo's as it comes in. Whoever announces or sends more than so much is cut off there, and the answer has no body. */
+final class BoundedAnswer {
 
     private static final int LONGEST = 10_000_000;
 
     private final HttpClientResponse response;
-    private final Promise<@Nullable Buffer> whole = Promise.promise();
+    private final Promise<GoToAnswer> answer = Promise.promise();
     private final Buffer body = Buffer.buffer();
 
-    private BoundedBody(HttpClientResponse response) {
+    private BoundedAnswer(HttpClientResponse response) {
         this.response = response;
     }
 
-    static Future<@Nullable Buffer> of(HttpClientResponse response) {
-        var bounded = new BoundedBody(response);
-        response.exceptionHandler(bounded.whole::tryFail)
-                .endHandler(end -> bounded.whole.tryComplete(bounded.body))
+    static Future<GoToAnswer> of(HttpClientResponse response) {
+        var bounded = new BoundedAnswer(response);
+        response.exceptionHandler(bounded.answer::tryFail)
+                .endHandler(end -> bounded.complete(bounded.body))
                 .handler(bounded::take);
         if (announcesMore(response)) {
             bounded.cutOff();
         }
-        return bounded.whole.future();
+        return bounded.answer.future();
     }
 
     private static boolean announcesMore(HttpClientResponse response) {
@@ -37,7 +37,7 @@ final class BoundedBody {
     }
 
     private void take(Buffer part) {
-        if (whole.future().isComplete()) {
+        if (answer.future().isComplete()) {
             return;
         }
         if (body.length() + part.length() > LONGEST) {
@@ -48,7 +48,11 @@ final class BoundedBody {
     }
 
     private void cutOff() {
-        whole.tryComplete(null);
+        complete(null);
         response.request().reset();
+    }
+
+    private void complete(@Nullable Buffer taken) {
+        answer.tryComplete(new GoToAnswer(response.statusCode(), response.headers(), taken));
     }
 }
