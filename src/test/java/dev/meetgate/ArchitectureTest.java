@@ -4,13 +4,16 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.meetgate.secret.Secret;
 import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.infrastructure.CallbackDecorator;
 import jakarta.ws.rs.Path;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -114,5 +117,10 @@ class ArchitectureTest {
                 .should()
                 .callMethod(Secret.class, "reveal")
                 .check(PRODUCTION);
+    }
+
+    @Test
+    void capturesNoContextAtTheStepsOfACall() {
+        assertTrue(ServiceLoader.load(CallbackDecorator.class).findFirst().isEmpty());
     }
 }
