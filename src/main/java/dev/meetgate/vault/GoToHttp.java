@@ -59,8 +59,8 @@ public class GoToHttp {
     }
 
     /**
-     * Sends each time it is subscribed to. Fails where there is no answer; one of any status is an answer. Whoever passes its body on asks {@link
-     * GoToAnswer#orFailIfItRepeats} first.
+     * Sends each time it is subscribed to. Fails where there is no answer; one of any status is an answer. Whoever passes its body on
+     * asks {@link GoToAnswer#orFailIfItRepeats} first.
      */
     public Uni<GoToAnswer> send(Bearer bearer, GoToRequest request) {
         return Uni.createFrom()
