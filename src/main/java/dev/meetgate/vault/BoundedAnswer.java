@@ -4,10 +4,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
-/** An answer of GoTo's as it comes in. Whoever announces or sends more than so much is cut off there, and the answer has no body. */
+/** An answer of GoTo's as it comes in. Whoever sends more than so much is cut off there, and the answer has no body. */
 final class BoundedAnswer {
 
     private static final int LONGEST = 10_000_000;
@@ -25,15 +24,7 @@ final class BoundedAnswer {
         response.exceptionHandler(bounded.answer::tryFail)
                 .endHandler(end -> bounded.complete(bounded.body))
                 .handler(bounded::take);
-        if (announcesMore(response)) {
-            bounded.cutOff();
-        }
         return bounded.answer.future();
-    }
-
-    private static boolean announcesMore(HttpClientResponse response) {
-        String length = response.getHeader(HttpHeaders.CONTENT_LENGTH);
-        return length != null && Long.parseLong(length) > LONGEST;
     }
 
     private void take(Buffer part) {
