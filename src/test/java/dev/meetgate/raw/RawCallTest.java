@@ -270,6 +270,17 @@ class RawCallTest {
         asDemo().get(raw(user, "G2M/rest/upcomingMeetings")).then().statusCode(200);
     }
 
+    /** Whether its length is announced or not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"HUGE", "ENDLESS"})
+    void takesNoMoreInThanSoMuch(String kind) {
+        String user = connectedUser();
+        Sandbox.faults("api", kind, Map.of());
+
+        unavailable(asDemo().get(raw(user, MEETINGS)).then())
+                .body("detail", equalTo("GoTo answered more than is passed on."));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"STATUS", "HUGE"})
     void takesContentThatItDoesNotPassOnForASignOfLife(String kind) {
@@ -305,6 +316,20 @@ class RawCallTest {
         Sandbox.fault("api", "SLOW", Map.of("delayMillis", 60_000));
 
         unavailable(asDemo().get(raw(user, MEETINGS)).then()).time(lessThan(15_000L));
+    }
+
+    /** Well before a patient caller does, so that its connection is free again. */
+    @Test
+    void givesUpARequestThatIsNotAnswered() {
+        String user = connectedUser();
+        Sandbox.fault("api", "SLOW", Map.of("delayMillis", 60_000));
+
+        asDemo().header("Request-Timeout", "30")
+                .get(raw(user, "G2M/rest/upcomingMeetings"))
+                .then()
+                .statusCode(200)
+                .time(lessThan(15_000L));
+        assertEquals(2, Sandbox.requests("api"));
     }
 
     @ParameterizedTest
