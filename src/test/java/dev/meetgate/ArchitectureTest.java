@@ -2,8 +2,8 @@ package dev.meetgate;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -13,8 +13,15 @@ import dev.meetgate.secret.Secret;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.infrastructure.CallbackDecorator;
 import jakarta.ws.rs.Path;
+import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ArchitectureTest {
 
@@ -22,52 +29,59 @@ class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.meetgate");
 
+    private static final Set<String> GROUND = Set.of("problem", "caller", "http", "database", "reactive");
+
+    /** Each package, and those that it may know. */
+    private static final Map<String, Set<String>> MAY_KNOW = Map.ofEntries(
+            entry("connect", with(GROUND, "vault", "oauth", "secret")),
+            entry("meetings", with(GROUND, "vault", "secret")),
+            entry("raw", with(GROUND, "vault")),
+            entry("vault", with(GROUND, "budget", "oauth", "secret")),
+            entry("budget", GROUND),
+            entry("oauth", with(GROUND, "secret")),
+            entry("secret", Set.of()),
+            entry("caller", Set.of("problem", "secret")),
+            entry("http", Set.of("problem")),
+            entry("database", Set.of("problem")),
+            entry("reactive", Set.of("problem", "caller")),
+            entry("problem", Set.of()),
+            entry("settings", with(GROUND, "secret")),
+            entry("openapi", Set.of("problem")),
+            entry("image", Set.of()));
+
+    private static Set<String> with(Set<String> known, String... more) {
+        return Stream.concat(known.stream(), Stream.of(more)).collect(Collectors.toSet());
+    }
+
+    static Stream<Arguments> packages() {
+        return MAY_KNOW.entrySet().stream().map(known -> Arguments.of(known.getKey(), known.getValue()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("packages")
+    void dependsInOneDirection(String name, Set<String> known) {
+        String[] unknown = MAY_KNOW.keySet().stream()
+                .filter(other -> !other.equals(name) && !known.contains(other))
+                .map(other -> "dev.meetgate." + other)
+                .toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.meetgate." + name)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(unknown)
+                .check(PRODUCTION);
+    }
+
     @Test
-    void dependsInOneDirection() {
-        layeredArchitecture()
-                .consideringOnlyDependenciesInLayers()
-                .layer("connect")
-                .definedBy("dev.meetgate.connect")
-                .layer("meetings")
-                .definedBy("dev.meetgate.meetings")
-                .layer("raw")
-                .definedBy("dev.meetgate.raw")
-                .layer("caller")
-                .definedBy("dev.meetgate.caller")
-                .layer("vault")
-                .definedBy("dev.meetgate.vault")
-                .layer("budget")
-                .definedBy("dev.meetgate.budget")
-                .layer("oauth")
-                .definedBy("dev.meetgate.oauth")
-                .layer("secret")
-                .definedBy("dev.meetgate.secret")
-                .layer("settings")
-                .definedBy("dev.meetgate.settings")
-                .layer("openapi")
-                .definedBy("dev.meetgate.openapi")
-                .layer("image")
-                .definedBy("dev.meetgate.image")
-                .whereLayer("image")
-                .mayNotBeAccessedByAnyLayer()
-                .whereLayer("openapi")
-                .mayNotBeAccessedByAnyLayer()
-                .whereLayer("connect")
-                .mayNotBeAccessedByAnyLayer()
-                .whereLayer("meetings")
-                .mayNotBeAccessedByAnyLayer()
-                .whereLayer("raw")
-                .mayNotBeAccessedByAnyLayer()
-                .whereLayer("settings")
-                .mayNotBeAccessedByAnyLayer()
-                .whereLayer("caller")
-                .mayOnlyBeAccessedByLayers("connect", "meetings", "raw")
-                .whereLayer("vault")
-                .mayOnlyBeAccessedByLayers("connect", "meetings", "raw")
-                .whereLayer("budget")
-                .mayOnlyBeAccessedByLayers("vault")
-                .whereLayer("oauth")
-                .mayOnlyBeAccessedByLayers("connect", "vault")
+    void hasNoOtherPackageAndNoClassInTheRoot() {
+        classes()
+                .that()
+                .doNotHaveSimpleName("package-info")
+                .should()
+                .resideInAnyPackage(MAY_KNOW.keySet().stream()
+                        .map(name -> "dev.meetgate." + name)
+                        .toArray(String[]::new))
                 .check(PRODUCTION);
     }
 

@@ -1,7 +1,8 @@
 package dev.meetgate.budget;
 
-import dev.meetgate.CallersContext;
-import dev.meetgate.Failure;
+import dev.meetgate.caller.Arrival;
+import dev.meetgate.problem.Failure;
+import dev.meetgate.reactive.CallersContext;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
@@ -26,9 +27,8 @@ public class Budget {
 
     private static final long MILLISECOND = Duration.ofMillis(1).toNanos();
 
-    private final Timeline timeline;
+    private final SharedSlots slots;
     private final Vertx vertx;
-    private final boolean tells;
     private final Pacing pacing;
     private final AtomicBoolean alarmed = new AtomicBoolean();
     private final Counter granted;
@@ -36,11 +36,10 @@ public class Budget {
     private final Counter pauses;
     private final Counter reservations;
 
-    Budget(Timeline timeline, RequestConfig config, Vertx vertx, MeterRegistry metrics) {
-        this.timeline = timeline;
+    Budget(SharedSlots slots, Vertx vertx, MeterRegistry metrics) {
+        this.slots = slots;
         this.vertx = vertx;
-        tells = config.rateLimitHeaders();
-        pacing = new Pacing(timeline.pace(), System.nanoTime());
+        pacing = new Pacing(slots.pace(), System.nanoTime());
         granted = metrics.counter("meetgate.budget.granted");
         refused = metrics.counter("meetgate.budget.refused");
         pauses = metrics.counter("meetgate.budget.pauses");
@@ -59,14 +58,12 @@ public class Budget {
 
     private Uni<Slot> slot(Claim claim, int mayLose) {
         return Uni.createFrom().deferred(() -> {
-            if (tells) {
-                RateLimitHeaders.announce(this);
-            }
+            Arrival.current().ifPresent(Arrival::countAgainstBudget);
             return Uni.createFrom()
                     .<Slot>emitter(emitter -> enter(new Waiting(claim, emitter)))
                     .emitOn(CallersContext.of(vertx))
                     // A busy event loop must not make requests pile up either.
-                    .flatMap(slot -> mayLose > 0 && timeline.pace().isTooOld(slot, System.nanoTime())
+                    .flatMap(slot -> mayLose > 0 && slots.pace().isTooOld(slot, System.nanoTime())
                             ? slot(claim, mayLose - 1)
                             : Uni.createFrom().item(slot));
         });
@@ -87,7 +84,7 @@ public class Budget {
     public Uni<Void> slowDown(Slot slot, Duration pause) {
         pauses.increment();
         paused(System.nanoTime() + pause.toNanos());
-        return timeline.slowDown(slot.speed(), pause)
+        return slots.slowDown(slot.speed(), pause)
                 .invoke(this::paused)
                 .onFailure()
                 .invoke(failure -> Log.warnf("the other replicas were not told that GoTo had too much: %s", failure))
@@ -97,7 +94,7 @@ public class Budget {
     }
 
     int limit() {
-        return timeline.pace().limit();
+        return slots.pace().limit();
     }
 
     /** How long a call would wait behind all that wait now. */
@@ -142,7 +139,7 @@ public class Budget {
         turn.grants().forEach(grant -> grant.waiting().emitter().complete(grant.slot()));
         if (turn.wanted() > 0) {
             reservations.increment();
-            timeline.reserve(turn.wanted()).subscribe().with(this::reserved, this::failed);
+            slots.reserve(turn.wanted()).subscribe().with(this::reserved, this::failed);
         }
         turn.wakeIn().ifPresent(this::wakeIn);
     }

@@ -1,6 +1,6 @@
 package dev.meetgate.budget;
 
-import dev.meetgate.User;
+import dev.meetgate.caller.User;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;

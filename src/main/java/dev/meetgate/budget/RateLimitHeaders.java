@@ -1,27 +1,40 @@
 package dev.meetgate.budget;
 
+import dev.meetgate.caller.Arrival;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import java.time.Duration;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
- * Tells callers whose request was one to GoTo how much there is left (draft-ietf-httpapi-ratelimit-headers-11): how many calls would
- * reach GoTo within the next second, in {@code r}, and when that or anything can be, in {@code t}.
+ * Tells a caller whose request asked GoTo what is left of the budget (draft-ietf-httpapi-ratelimit-headers-11): {@code r} calls would
+ * reach GoTo within the next {@code t} seconds.
  */
 class RateLimitHeaders {
 
     private static final double SECOND = Duration.ofSeconds(1).toNanos();
 
-    /** The answer to the request at hand, where there is one, will tell of this budget. */
-    static void announce(Budget budget) {
-        RequestTimeout.arrival().ifPresent(arrival -> arrival.budget = budget);
+    @ConfigMapping(prefix = "meetgate")
+    interface RateLimitConfig {
+        /** Whether answers have these headers, which are those of a draft. */
+        @WithDefault("true")
+        boolean rateLimitHeaders();
+    }
+
+    private final Budget budget;
+    private final boolean enabled;
+
+    RateLimitHeaders(Budget budget, RateLimitConfig config) {
+        this.budget = budget;
+        this.enabled = config.rateLimitHeaders();
     }
 
     @ServerResponseFilter
     void add(ContainerResponseContext response) {
-        RequestTimeout.arrival()
-                .map(arrival -> arrival.budget)
-                .ifPresent(budget -> add(response, budget.limit(), budget.backlog()));
+        if (enabled && Arrival.current().filter(Arrival::countsAgainstBudget).isPresent()) {
+            add(response, budget.limit(), budget.backlog());
+        }
     }
 
     private static void add(ContainerResponseContext response, int limit, Duration backlog) {

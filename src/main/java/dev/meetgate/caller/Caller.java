@@ -1,6 +1,5 @@
 package dev.meetgate.caller;
 
-import dev.meetgate.User;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.inject.Singleton;
 
@@ -27,7 +26,7 @@ public class Caller {
     /**
      * The tenant's user of this id.
      *
-     * @throws dev.meetgate.Failure.InvalidRequest as {@link User#of} does
+     * @throws dev.meetgate.problem.Failure.InvalidRequest as {@link User#of} does
      */
     public User user(String id) {
         return User.of(tenant().name(), id);

@@ -1,4 +1,4 @@
-/** Who calls us: tenants and their credentials. */
+/** Who calls us, for which user, and how long they wait. */
 @NullMarked
 package dev.meetgate.caller;
 

@@ -1,8 +1,8 @@
 package dev.meetgate.connect;
 
-import dev.meetgate.Failure;
-import dev.meetgate.Postgres;
-import dev.meetgate.User;
+import dev.meetgate.caller.User;
+import dev.meetgate.database.Postgres;
+import dev.meetgate.problem.Failure;
 import dev.meetgate.secret.Sealer;
 import dev.meetgate.secret.Secret;
 import io.smallrye.mutiny.Uni;

@@ -1,6 +1,6 @@
 package dev.meetgate.connect;
 
-import dev.meetgate.User;
+import dev.meetgate.caller.User;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,8 @@
 package dev.meetgate.connect;
 
-import dev.meetgate.Failure;
-import dev.meetgate.User;
 import dev.meetgate.caller.Caller;
+import dev.meetgate.caller.User;
+import dev.meetgate.problem.Failure;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;

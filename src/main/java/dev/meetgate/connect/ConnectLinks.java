@@ -1,9 +1,9 @@
 package dev.meetgate.connect;
 
-import dev.meetgate.Failure;
-import dev.meetgate.Postgres;
-import dev.meetgate.PublicUrl;
-import dev.meetgate.User;
+import dev.meetgate.caller.User;
+import dev.meetgate.database.Postgres;
+import dev.meetgate.http.PublicUrl;
+import dev.meetgate.problem.Failure;
 import dev.meetgate.secret.Secret;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;

@@ -1,13 +1,13 @@
 package dev.meetgate.connect;
 
-import dev.meetgate.Failure;
-import dev.meetgate.PublicUrl;
 import dev.meetgate.caller.Tenant;
 import dev.meetgate.caller.Tenants;
 import dev.meetgate.connect.AuthorizationRequests.Consumed;
+import dev.meetgate.http.PublicUrl;
 import dev.meetgate.oauth.AuthorizationResponse;
 import dev.meetgate.oauth.AuthorizationServer;
 import dev.meetgate.oauth.InvalidGrant;
+import dev.meetgate.problem.Failure;
 import dev.meetgate.secret.Secret;
 import dev.meetgate.vault.TokenVault;
 import io.quarkus.logging.Log;

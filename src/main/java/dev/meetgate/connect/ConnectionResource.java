@@ -1,8 +1,8 @@
 package dev.meetgate.connect;
 
-import dev.meetgate.Failure;
-import dev.meetgate.PageLimit;
 import dev.meetgate.caller.Caller;
+import dev.meetgate.http.PageLimit;
+import dev.meetgate.problem.Failure;
 import dev.meetgate.vault.Account;
 import dev.meetgate.vault.Accounts;
 import dev.meetgate.vault.Connection;

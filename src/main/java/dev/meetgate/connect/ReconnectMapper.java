@@ -1,23 +1,28 @@
 package dev.meetgate.connect;
 
-import dev.meetgate.Failure;
-import dev.meetgate.Problem;
+import dev.meetgate.caller.Caller;
+import dev.meetgate.caller.User;
+import dev.meetgate.problem.Failure;
+import dev.meetgate.problem.Problem;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.core.UriInfo;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Answers that a reconnect is required together with the link that does it. */
+/** Answers that a reconnect is required, with the link where the user of the request connects again. */
 class ReconnectMapper {
 
+    private final Caller caller;
     private final ConnectLinks links;
 
-    ReconnectMapper(ConnectLinks links) {
+    ReconnectMapper(Caller caller, ConnectLinks links) {
+        this.caller = caller;
         this.links = links;
     }
 
     @ServerExceptionMapper
-    Uni<RestResponse<Problem>> answer(Failure.ReconnectRequired failure) {
-        var user = failure.user();
+    Uni<RestResponse<Problem>> answer(Failure.ReconnectRequired failure, UriInfo uri) {
+        User user = caller.user(uri.getPathParameters().getFirst("user"));
         return links.issue(new ConnectLink(user, user.id(), null))
                 .map(link -> Problem.of(failure).withConnectUrl(link.url()).answer());
     }

@@ -1,9 +1,9 @@
 package dev.meetgate.meetings;
 
-import dev.meetgate.Failure;
-import dev.meetgate.User;
+import dev.meetgate.caller.User;
 import dev.meetgate.meetings.GoToMeetingApi.WireCreated;
 import dev.meetgate.meetings.GoToMeetingApi.WireNewMeeting;
+import dev.meetgate.problem.Failure;
 import dev.meetgate.vault.GoToCalls;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;

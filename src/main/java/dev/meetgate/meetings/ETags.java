@@ -2,7 +2,7 @@ package dev.meetgate.meetings;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.meetgate.Failure;
+import dev.meetgate.problem.Failure;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.Request;

@@ -1,6 +1,6 @@
 package dev.meetgate.meetings;
 
-import dev.meetgate.Failure;
+import dev.meetgate.problem.Failure;
 import java.math.BigInteger;
 
 /** Ids and keys of GoTo are positive numbers of 64 bits. They stay text here, because JSON's numbers would not hold them. */

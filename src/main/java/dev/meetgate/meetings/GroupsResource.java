@@ -1,8 +1,9 @@
 package dev.meetgate.meetings;
 
-import dev.meetgate.Failure;
-import dev.meetgate.User;
 import dev.meetgate.caller.Caller;
+import dev.meetgate.caller.User;
+import dev.meetgate.http.Page;
+import dev.meetgate.problem.Failure;
 import dev.meetgate.vault.Bearer;
 import dev.meetgate.vault.GoToCalls;
 import io.quarkus.security.Authenticated;

@@ -1,7 +1,8 @@
 package dev.meetgate.meetings;
 
-import dev.meetgate.PageLimit;
 import dev.meetgate.caller.Caller;
+import dev.meetgate.http.Page;
+import dev.meetgate.http.PageLimit;
 import dev.meetgate.vault.GoToCalls;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;

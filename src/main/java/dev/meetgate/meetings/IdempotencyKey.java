@@ -1,6 +1,6 @@
 package dev.meetgate.meetings;
 
-import dev.meetgate.Failure;
+import dev.meetgate.problem.Failure;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package dev.meetgate.meetings;
 
-import dev.meetgate.Failure;
-import dev.meetgate.Postgres;
-import dev.meetgate.User;
+import dev.meetgate.caller.User;
+import dev.meetgate.database.Postgres;
 import dev.meetgate.meetings.GoToMeetingApi.WireCreated;
+import dev.meetgate.problem.Failure;
 import dev.meetgate.secret.Secret;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;

@@ -1,11 +1,11 @@
 package dev.meetgate.meetings;
 
-import dev.meetgate.Failure;
-import dev.meetgate.Postgres;
-import dev.meetgate.User;
+import dev.meetgate.caller.User;
+import dev.meetgate.database.Postgres;
 import dev.meetgate.meetings.GoToMeetingApi.WireCreated;
 import dev.meetgate.meetings.GoToMeetingApi.WireNewMeeting;
-import dev.meetgate.vault.Detached;
+import dev.meetgate.problem.Failure;
+import dev.meetgate.reactive.Detached;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.Json;

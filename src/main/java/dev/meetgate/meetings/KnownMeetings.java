@@ -1,7 +1,7 @@
 package dev.meetgate.meetings;
 
-import dev.meetgate.Postgres;
-import dev.meetgate.User;
+import dev.meetgate.caller.User;
+import dev.meetgate.database.Postgres;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;

@@ -1,7 +1,7 @@
 package dev.meetgate.meetings;
 
-import dev.meetgate.User;
 import dev.meetgate.caller.Caller;
+import dev.meetgate.caller.User;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;

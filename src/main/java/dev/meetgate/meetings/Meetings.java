@@ -1,8 +1,8 @@
 package dev.meetgate.meetings;
 
-import dev.meetgate.Failure;
-import dev.meetgate.User;
+import dev.meetgate.caller.User;
 import dev.meetgate.meetings.GoToMeetingApi.WireNewMeeting;
+import dev.meetgate.problem.Failure;
 import dev.meetgate.vault.Bearer;
 import dev.meetgate.vault.GoToCalls;
 import io.smallrye.mutiny.Uni;

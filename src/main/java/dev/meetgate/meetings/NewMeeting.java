@@ -1,6 +1,7 @@
 package dev.meetgate.meetings;
 
-import dev.meetgate.Failure;
+import dev.meetgate.http.RequestTime;
+import dev.meetgate.problem.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,6 +1,6 @@
 package dev.meetgate.meetings;
 
-import dev.meetgate.Failure;
+import dev.meetgate.problem.Failure;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.meetgate.meetings;
 
-import dev.meetgate.PageLimit;
+import dev.meetgate.http.PageLimit;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 import java.time.Instant;

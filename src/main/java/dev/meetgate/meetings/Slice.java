@@ -1,5 +1,6 @@
 package dev.meetgate.meetings;
 
+import dev.meetgate.http.Page;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;

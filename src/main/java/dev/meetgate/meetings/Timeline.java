@@ -1,7 +1,9 @@
 package dev.meetgate.meetings;
 
-import dev.meetgate.Failure;
-import dev.meetgate.PageLimit;
+import dev.meetgate.http.Page;
+import dev.meetgate.http.PageLimit;
+import dev.meetgate.http.RequestTime;
+import dev.meetgate.problem.Failure;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package dev.meetgate.meetings;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import dev.meetgate.Failure;
+import dev.meetgate.problem.Failure;
 import dev.meetgate.vault.Bearer;
 import dev.meetgate.vault.GoToAnswer;
 import dev.meetgate.vault.GoToHttp;

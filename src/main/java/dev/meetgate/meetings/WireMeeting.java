@@ -2,7 +2,7 @@ package dev.meetgate.meetings;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import dev.meetgate.Failure;
+import dev.meetgate.problem.Failure;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

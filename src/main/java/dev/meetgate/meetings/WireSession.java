@@ -1,6 +1,6 @@
 package dev.meetgate.meetings;
 
-import dev.meetgate.Failure;
+import dev.meetgate.problem.Failure;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

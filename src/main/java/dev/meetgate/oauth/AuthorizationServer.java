@@ -1,8 +1,8 @@
 package dev.meetgate.oauth;
 
-import dev.meetgate.Circuit;
-import dev.meetgate.Failure;
-import dev.meetgate.PublicUrl;
+import dev.meetgate.http.PublicUrl;
+import dev.meetgate.problem.Failure;
+import dev.meetgate.reactive.Circuit;
 import dev.meetgate.secret.Secret;
 import io.quarkus.oidc.client.OidcClient;
 import io.quarkus.oidc.client.OidcClientException;

@@ -3,11 +3,10 @@ package dev.meetgate.openapi;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.meetgate.Failure;
-import dev.meetgate.Problem;
-import dev.meetgate.ProblemType;
-import dev.meetgate.Problems;
-import dev.meetgate.User;
+import dev.meetgate.problem.Failure;
+import dev.meetgate.problem.Problem;
+import dev.meetgate.problem.ProblemType;
+import dev.meetgate.problem.Problems;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -69,7 +68,7 @@ record Occurrence(String name, Problem problem) {
             case INVALID_REQUEST -> Problem.of(new Failure.InvalidRequest("limit", "limit is a number from 1 to 200."));
             case NOT_CONNECTED -> Problem.of(new Failure.NotConnected());
             case RECONNECT_REQUIRED ->
-                Problem.of(new Failure.ReconnectRequired(new User("demo", "alice")))
+                Problem.of(new Failure.ReconnectRequired())
                         .withConnectUrl(URI.create(
                                 "https://meetgate.example.com/connect/4fzGN0YkwQ7m2pXsB8eRtLuVd1aKcHjI5oZy9n3fE"));
             case MEETING_NOT_FOUND -> Problem.of(new Failure.MeetingNotFound());

@@ -1,6 +1,6 @@
 package dev.meetgate.raw;
 
-import dev.meetgate.Failure;
+import dev.meetgate.problem.Failure;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;

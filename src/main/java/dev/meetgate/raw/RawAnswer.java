@@ -1,6 +1,6 @@
 package dev.meetgate.raw;
 
-import dev.meetgate.Failure;
+import dev.meetgate.problem.Failure;
 import dev.meetgate.vault.GoToAnswer;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Locale;

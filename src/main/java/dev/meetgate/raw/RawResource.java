@@ -1,8 +1,8 @@
 package dev.meetgate.raw;
 
-import dev.meetgate.Failure;
-import dev.meetgate.User;
 import dev.meetgate.caller.Caller;
+import dev.meetgate.caller.User;
+import dev.meetgate.problem.Failure;
 import dev.meetgate.vault.Bearer;
 import dev.meetgate.vault.GoToAnswer;
 import dev.meetgate.vault.GoToCalls;

@@ -1,5 +1,6 @@
 package dev.meetgate.settings;
 
+import dev.meetgate.database.SchemaCheck;
 import dev.meetgate.secret.Sealer;
 import dev.meetgate.secret.Secret;
 import io.quarkus.runtime.StartupEvent;

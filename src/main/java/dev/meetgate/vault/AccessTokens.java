@@ -1,8 +1,8 @@
 package dev.meetgate.vault;
 
-import dev.meetgate.CallersContext;
-import dev.meetgate.Failure;
-import dev.meetgate.User;
+import dev.meetgate.caller.User;
+import dev.meetgate.problem.Failure;
+import dev.meetgate.reactive.CallersContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;

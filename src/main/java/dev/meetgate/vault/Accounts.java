@@ -1,8 +1,8 @@
 package dev.meetgate.vault;
 
-import dev.meetgate.Failure;
-import dev.meetgate.User;
+import dev.meetgate.caller.User;
 import dev.meetgate.oauth.TokenResponse;
+import dev.meetgate.problem.Failure;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;

@@ -3,10 +3,10 @@ package dev.meetgate.vault;
 import static dev.meetgate.vault.Connection.Status.CONNECTED;
 import static dev.meetgate.vault.Connection.Status.RECONNECT_REQUIRED;
 
-import dev.meetgate.Failure;
-import dev.meetgate.Postgres;
-import dev.meetgate.User;
+import dev.meetgate.caller.User;
+import dev.meetgate.database.Postgres;
 import dev.meetgate.oauth.TokenResponse;
+import dev.meetgate.problem.Failure;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;

@@ -1,7 +1,7 @@
 package dev.meetgate.vault;
 
-import dev.meetgate.Failure;
-import dev.meetgate.Postgres;
+import dev.meetgate.database.Postgres;
+import dev.meetgate.problem.Failure;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlResult;

@@ -1,6 +1,6 @@
 package dev.meetgate.vault;
 
-import dev.meetgate.Failure;
+import dev.meetgate.problem.Failure;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;

@@ -1,9 +1,9 @@
 package dev.meetgate.vault;
 
-import dev.meetgate.Failure;
 import dev.meetgate.budget.Budget;
 import dev.meetgate.budget.Claim;
 import dev.meetgate.budget.Slot;
+import dev.meetgate.problem.Failure;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.concurrent.Executor;

@@ -1,12 +1,12 @@
 package dev.meetgate.vault;
 
-import dev.meetgate.CallersContext;
-import dev.meetgate.Circuit;
-import dev.meetgate.Failure;
-import dev.meetgate.User;
 import dev.meetgate.budget.Budget;
 import dev.meetgate.budget.Claim;
-import dev.meetgate.budget.Deadlines;
+import dev.meetgate.caller.Deadlines;
+import dev.meetgate.caller.User;
+import dev.meetgate.problem.Failure;
+import dev.meetgate.reactive.CallersContext;
+import dev.meetgate.reactive.Circuit;
 import dev.meetgate.secret.Secret;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;

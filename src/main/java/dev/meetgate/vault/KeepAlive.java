@@ -1,8 +1,8 @@
 package dev.meetgate.vault;
 
-import dev.meetgate.Failure;
-import dev.meetgate.Postgres;
-import dev.meetgate.User;
+import dev.meetgate.caller.User;
+import dev.meetgate.database.Postgres;
+import dev.meetgate.problem.Failure;
 import io.quarkus.logging.Log;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

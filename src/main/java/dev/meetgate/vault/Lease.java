@@ -1,6 +1,6 @@
 package dev.meetgate.vault;
 
-import dev.meetgate.User;
+import dev.meetgate.caller.User;
 import dev.meetgate.secret.Secret;
 import java.time.Duration;
 import java.util.UUID;

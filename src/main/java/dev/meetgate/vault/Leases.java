@@ -1,7 +1,7 @@
 package dev.meetgate.vault;
 
-import dev.meetgate.Postgres;
-import dev.meetgate.User;
+import dev.meetgate.caller.User;
+import dev.meetgate.database.Postgres;
 import dev.meetgate.oauth.TokenResponse;
 import dev.meetgate.secret.Secret;
 import io.smallrye.mutiny.Uni;

@@ -1,6 +1,6 @@
 package dev.meetgate.vault;
 
-import dev.meetgate.Postgres;
+import dev.meetgate.database.Postgres;
 import dev.meetgate.secret.Sealer;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;

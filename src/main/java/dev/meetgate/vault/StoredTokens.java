@@ -1,8 +1,8 @@
 package dev.meetgate.vault;
 
-import dev.meetgate.Failure;
-import dev.meetgate.Postgres;
-import dev.meetgate.User;
+import dev.meetgate.caller.User;
+import dev.meetgate.database.Postgres;
+import dev.meetgate.problem.Failure;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -47,7 +47,7 @@ class StoredTokens {
 
     private TokenSet tokens(User user, Row row) {
         if (!row.getString(0).equals(Connection.Status.CONNECTED.name())) {
-            throw new Failure.ReconnectRequired(user);
+            throw new Failure.ReconnectRequired();
         }
         return new TokenSet(
                 user,

@@ -1,6 +1,6 @@
 package dev.meetgate.vault;
 
-import dev.meetgate.User;
+import dev.meetgate.caller.User;
 import dev.meetgate.secret.Sealer;
 import dev.meetgate.secret.Secret;
 import jakarta.inject.Singleton;

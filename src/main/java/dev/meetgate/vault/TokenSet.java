@@ -1,6 +1,6 @@
 package dev.meetgate.vault;
 
-import dev.meetgate.User;
+import dev.meetgate.caller.User;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -1,10 +1,11 @@
 package dev.meetgate.vault;
 
-import dev.meetgate.Failure;
-import dev.meetgate.Postgres;
-import dev.meetgate.User;
+import dev.meetgate.caller.User;
+import dev.meetgate.database.Postgres;
 import dev.meetgate.oauth.AuthorizationServer;
 import dev.meetgate.oauth.TokenResponse;
+import dev.meetgate.problem.Failure;
+import dev.meetgate.reactive.Detached;
 import dev.meetgate.secret.Secret;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;

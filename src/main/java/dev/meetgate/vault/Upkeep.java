@@ -1,6 +1,8 @@
 package dev.meetgate.vault;
 
-import dev.meetgate.Failure;
+import dev.meetgate.problem.Failure;
+import dev.meetgate.reactive.Detached;
+import dev.meetgate.reactive.SingleFlight;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.config.ConfigMapping;

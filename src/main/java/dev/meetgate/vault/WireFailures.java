@@ -1,7 +1,7 @@
 package dev.meetgate.vault;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.meetgate.Failure;
+import dev.meetgate.problem.Failure;
 import io.vertx.core.VertxException;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.meetgate.User;
+import dev.meetgate.caller.User;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

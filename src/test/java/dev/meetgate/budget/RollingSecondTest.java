@@ -2,7 +2,7 @@ package dev.meetgate.budget;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.meetgate.User;
+import dev.meetgate.caller.User;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -3,7 +3,7 @@ package dev.meetgate.meetings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.meetgate.Failure;
+import dev.meetgate.problem.Failure;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 

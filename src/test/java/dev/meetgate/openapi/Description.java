@@ -30,7 +30,7 @@ record Description(JsonNode document) {
 
     /** As it is built into the service. */
     static Description current() {
-        return read("/dev/meetgate/openapi.json");
+        return read("/dev/meetgate/http/openapi.json");
     }
 
     static Description read(String resource) {

@@ -3,7 +3,7 @@ package dev.meetgate.vault;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.meetgate.User;
+import dev.meetgate.caller.User;
 import dev.meetgate.secret.Secret;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package dev.meetgate.vault;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.core.JsonParseException;
-import dev.meetgate.Failure;
+import dev.meetgate.problem.Failure;
 import io.vertx.core.http.HttpClosedException;
 import jakarta.ws.rs.ProcessingException;
 import java.io.IOException;

@@ -1,0 +1,44 @@
+package dev.meetgate.caller;
+
+import io.smallrye.common.vertx.ContextLocals;
+import io.smallrye.common.vertx.VertxContext;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The arrival of a request. Every Vert.x context that works for the request has it. */
+public final class Arrival {
+
+    private static final String KEY = "meetgate.arrival";
+
+    /** By {@link System#nanoTime}. */
+    final long at;
+
+    /** What the caller's {@code Request-Timeout} says, if it was sent. */
+    final @Nullable Duration timeout;
+
+    private volatile boolean asksGoTo;
+
+    Arrival(long at, @Nullable Duration timeout) {
+        this.at = at;
+        this.timeout = timeout;
+    }
+
+    /** The arrival of the request at hand, if there is one. */
+    public static Optional<Arrival> current() {
+        return VertxContext.isOnDuplicatedContext() ? ContextLocals.get(KEY) : Optional.empty();
+    }
+
+    void putIntoContext() {
+        ContextLocals.put(KEY, this);
+    }
+
+    /** Notes that this request needs a slot of GoTo's budget. */
+    public void countAgainstBudget() {
+        asksGoTo = true;
+    }
+
+    public boolean countsAgainstBudget() {
+        return asksGoTo;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.meetgate.caller;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+@ConfigMapping(prefix = "meetgate")
+interface RequestConfig {
+
+    /** How long a caller waits who sends no {@code Request-Timeout}. */
+    @WithDefault("10s")
+    Duration requestTimeout();
+}

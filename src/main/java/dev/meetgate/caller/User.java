@@ -1,0 +1,30 @@
+package dev.meetgate.caller;
+
+import dev.meetgate.problem.Failure;
+
+/**
+ * A person, as a tenant knows them: nothing of one tenant's users is visible to another.
+ *
+ * @param tenant the tenant's name
+ * @param id the tenant's own id for the person, opaque to us
+ */
+public record User(String tenant, String id) {
+
+    private static final int MAX_LENGTH = 200;
+
+    /**
+     * The user of an id that came from outside.
+     *
+     * @throws Failure.InvalidRequest unless it has 1 to 200 characters and no control characters
+     */
+    public static User of(String tenant, String id) {
+        int length = id.codePointCount(0, id.length());
+        if (length < 1 || length > MAX_LENGTH || id.isBlank()) {
+            throw new Failure.InvalidRequest("user", "A user id has 1 to 200 characters.");
+        }
+        if (id.codePoints().anyMatch(Character::isISOControl)) {
+            throw new Failure.InvalidRequest("user", "A user id has no control characters.");
+        }
+        return new User(tenant, id);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.meetgate.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import dev.meetgate.problem.Failure;
+import dev.meetgate.problem.Problem;
+import dev.meetgate.problem.ProblemType;
+import dev.meetgate.problem.Problems;
+import io.quarkus.logging.Log;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Answers whatever goes wrong as a {@link Problem}. */
+class FailureMapper {
+
+    private final AllowedMethods allowedMethods;
+
+    FailureMapper(AllowedMethods allowedMethods) {
+        this.allowedMethods = allowedMethods;
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Problem> answer(Failure failure) {
+        if (failure instanceof Failure.RateLimited limited) {
+            return Problem.of(failure).answer(limited.retryAfter());
+        }
+        if (failure instanceof Failure.Unavailable) {
+            Log.warnf("%s (%s)", failure.getMessage(), failure.getCause());
+            return Problem.of(failure).answer(Failure.Unavailable.RETRY_AFTER);
+        }
+        if (failure.type() == ProblemType.GOTO_UNAVAILABLE) {
+            Throwable cause = failure.getCause();
+            Log.warnf(
+                    "%s (%s)",
+                    failure.getMessage(),
+                    cause == null ? "answered" : cause.getClass().getSimpleName());
+            return Problem.of(failure).answer(Failure.GoToUnavailable.RETRY_AFTER);
+        }
+        return Problem.of(failure).answer();
+    }
+
+    @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
+    RestResponse<Problem> answerUnauthenticated() {
+        return answer(new Failure.Unauthenticated());
+    }
+
+    /** A body whose JSON is well-formed and does not fit: the message names the field, and nothing of the value. */
+    @ServerExceptionMapper
+    RestResponse<Problem> answer(MismatchedInputException mismatch) {
+        String field = field(mismatch);
+        String expected = mismatch.getTargetType() == null ? "" : ": expected " + jsonName(mismatch.getTargetType());
+        return answer(
+                new Failure.InvalidRequest(field, "The value of %s has the wrong type%s.".formatted(field, expected)));
+    }
+
+    /** What JAX-RS itself refuses: unknown paths and methods, content types, malformed JSON. */
+    @ServerExceptionMapper
+    RestResponse<Problem> answer(WebApplicationException refused, UriInfo uri) {
+        if (refused.getCause() instanceof JsonProcessingException) {
+            return answer(
+                    new Failure.InvalidRequest("body", "The body is not well-formed JSON, or nested too deeply."));
+        }
+        RestResponse<Problem> answer =
+                Problems.of(refused.getResponse().getStatus()).answer();
+        if (answer.getStatus() == ProblemType.METHOD_NOT_ALLOWED.status()) {
+            answer.getHeaders()
+                    .add(
+                            HttpHeaders.ALLOW,
+                            allowedMethods.of(uri.getRequestUri().getRawPath()));
+        }
+        return answer;
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Problem> answer(Throwable bug) {
+        Problem problem = Problems.of(500);
+        Log.errorf(bug, "unexpected failure %s", problem.instance());
+        return problem.answer();
+    }
+
+    private static String field(JsonMappingException mismatch) {
+        String path = mismatch.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
+                .collect(Collectors.joining());
+        return path.isEmpty() ? "body" : path.startsWith(".") ? path.substring(1) : path;
+    }
+
+    private static String jsonName(Class<?> type) {
+        if (type == Boolean.class || type == boolean.class) {
+            return "true or false";
+        }
+        if (Iterable.class.isAssignableFrom(type)) {
+            return "an array";
+        }
+        return CharSequence.class.isAssignableFrom(type) ? "a string" : "an object";
+    }
+}

@@ -1,0 +1,89 @@
+package dev.meetgate.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.meetgate.problem.Problem;
+import dev.meetgate.problem.Problems;
+import io.quarkus.logging.Log;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/** What fails before a request reaches JAX-RS, such as an oversized body, is a {@link Problem} as well. */
+@Singleton
+class RouterProblems {
+
+    private static final int AFTER_THE_HEADERS = 1 - SecurityHeaders.BEFORE_ALL_OTHERS;
+    private static final int LONGEST_ADDRESS = 8000;
+
+    /** As {@code quarkus.http.limits.max-body-size}, which answers with a bare status line where it comes first. */
+    private static final long LARGEST_BODY = 64 * 1024;
+
+    private final ObjectMapper json;
+
+    RouterProblems(ObjectMapper json) {
+        this.json = json;
+    }
+
+    void routes(@Observes Router router) {
+        router.route().order(AFTER_THE_HEADERS).handler(this::limit);
+        router.route()
+                .order(Integer.MAX_VALUE - 1)
+                .handler(context -> answer(context, 404))
+                .failureHandler(this::answer);
+    }
+
+    private void limit(RoutingContext context) {
+        if (context.request().uri().length() > LONGEST_ADDRESS) {
+            answer(context, 414);
+        } else if (announcedLength(context) > LARGEST_BODY) {
+            // Taken in and dropped: a client that is still sending would not read an answer on a closed connection.
+            context.request().handler(dropped -> {}).resume();
+            answer(context, 413);
+        } else {
+            takeForJson(context.request());
+            context.next();
+        }
+    }
+
+    /** A body without a type is JSON, and so is one that is not there: JAX-RS would refuse both. */
+    private static void takeForJson(HttpServerRequest request) {
+        if (request.getHeader(HttpHeaders.CONTENT_TYPE) == null) {
+            request.headers().set(HttpHeaders.CONTENT_TYPE, "application/json");
+        }
+    }
+
+    private static long announcedLength(RoutingContext context) {
+        String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length == null ? 0 : Long.parseLong(length);
+    }
+
+    private void answer(RoutingContext context) {
+        int status = context.statusCode() < 400 ? 500 : context.statusCode();
+        answer(context, status);
+    }
+
+    private void answer(RoutingContext context, int status) {
+        if (context.response().headWritten()) {
+            context.request().connection().close();
+            return;
+        }
+        Problem problem = Problems.of(status);
+        if (problem.status() >= 500) {
+            Log.errorf(context.failure(), "unexpected failure %s", problem.instance());
+        }
+        context.response().setStatusCode(problem.status()).putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        context.end(write(problem));
+    }
+
+    private String write(Problem problem) {
+        try {
+            return json.writeValueAsString(problem);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a problem is always JSON", e);
+        }
+    }
+}

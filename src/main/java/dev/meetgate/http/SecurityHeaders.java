@@ -1,0 +1,55 @@
+package dev.meetgate.http;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** What every answer tells the browser, pages and problems alike. */
+@Singleton
+class SecurityHeaders {
+
+    static final int BEFORE_ALL_OTHERS = 1000;
+
+    /** A header as Netty sends it: a string would be encoded character by character for every answer. */
+    private record Header(CharSequence name, CharSequence value) {
+
+        static Header of(String name, String value) {
+            return new Header(HttpHeaders.createOptimized(name), HttpHeaders.createOptimized(value));
+        }
+    }
+
+    private final List<Header> headers;
+
+    SecurityHeaders(PublicUrl publicUrl) {
+        headers = List.of(
+                Header.of("Cache-Control", "no-store"),
+                Header.of("Content-Security-Policy", contentSecurityPolicy(publicUrl)),
+                Header.of("Cross-Origin-Opener-Policy", "same-origin"),
+                Header.of("Referrer-Policy", "no-referrer"),
+                Header.of("Strict-Transport-Security", "max-age=31536000; includeSubDomains"),
+                Header.of("X-Content-Type-Options", "nosniff"),
+                Header.of("X-Frame-Options", "DENY"));
+    }
+
+    void filters(@Observes Filters filters) {
+        filters.register(
+                context -> {
+                    MultiMap sent = context.response().headers();
+                    headers.forEach(header -> sent.set(header.name(), header.value()));
+                    context.next();
+                },
+                BEFORE_ALL_OTHERS);
+    }
+
+    private static String contentSecurityPolicy(PublicUrl publicUrl) {
+        // Browsers hold the redirects after a form against form-action: through GoTo's own hosts, and on to the return
+        // URL.
+        String formTargets = publicUrl.of("/").getScheme().equals("https") ? "https:" : "http: https:";
+        return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+                + "form-action 'self' " + formTargets
+                + "; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
+    }
+}

@@ -1,0 +1,217 @@
+package dev.meetgate.http;
+
+import static dev.meetgate.Api.asDemo;
+import static dev.meetgate.Api.freshUser;
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.meetgate.RawSocket;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class ProblemsTest {
+
+    private static final String LINKS = "/v1/users/alice/connect-links";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/nowhere",
+                "/v1",
+                "/v1/nowhere",
+                "/v1/users",
+                "/v1/users/alice",
+                "/v1/users/../connections/x",
+                "/q/nowhere"
+            })
+    void answersUnknownPathsWithAProblem(String path) {
+        problem(asDemo().get(path).then(), 404, "not-found");
+    }
+
+    @Test
+    void saysWhichMethodsAPathTakes() {
+        problem(asDemo().put(LINKS).then(), 405, "method-not-allowed").header("Allow", containsString("POST"));
+        problem(asDemo().put(LINKS + "/").then(), 405, "method-not-allowed").header("Allow", equalTo("POST"));
+        problem(asDemo().patch("/callback").then(), 405, "method-not-allowed");
+        problem(asDemo().post("/v1/users/alice/meetings/1").then(), 405, "method-not-allowed")
+                .header("Allow", equalTo("DELETE, GET, PATCH, PUT"));
+        problem(asDemo().get("/v1/users/alice/meetings/1/start").then(), 405, "method-not-allowed")
+                .header("Allow", equalTo("POST"));
+        problem(asDemo().post("/v1/users/alice/meetings/history").then(), 405, "method-not-allowed")
+                .header("Allow", equalTo("DELETE, GET, PATCH, PUT"));
+        problem(
+                        asDemo().urlEncodingEnabled(false)
+                                .get("/v1/users/alice/sessions//1")
+                                .then(),
+                        405,
+                        "method-not-allowed")
+                .header("Allow", equalTo("DELETE"));
+        problem(asDemo().get("/v1/users/alice/sessions/1").then(), 405, "method-not-allowed")
+                .header("Allow", equalTo("DELETE"));
+    }
+
+    @Test
+    void asksForACredential() {
+        for (String path : new String[] {"/v1/connections", "/v1/users/alice/connection", "/v1/users/alice/meetings"}) {
+            problem(given().get(path).then(), 401, "unauthenticated")
+                    .header("WWW-Authenticate", containsString("Bearer"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Bearer wrong",
+                "Bearer ",
+                "Bearer",
+                "Basic ZGVtbzpkZW1vLWtleQ==",
+                "demo-key",
+                "Bearer demo-key x"
+            })
+    void refusesWhatIsNotAKnownCredential(String authorization) {
+        problem(
+                        given().header("Authorization", authorization)
+                                .get("/v1/connections")
+                                .then(),
+                        401,
+                        "unauthenticated")
+                .header("WWW-Authenticate", containsString("Bearer"));
+    }
+
+    @Test
+    void takesTheSchemeInAnyCase() {
+        given().header("Authorization", "bearer demo-key")
+                .get("/v1/connections")
+                .then()
+                .statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "{\"returnUrl\": }", "nonsense", "{\"displayName\": \"\\ud83d\\"})
+    void refusesJsonThatIsNone(String body) {
+        problem(asDemo().body(body).post(LINKS).then(), 400, "invalid-request").body("field", equalTo("body"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "5", "\"text\"", "[{\"displayName\": \"Alice\"}]"})
+    void refusesJsonThatIsNoObject(String body) {
+        problem(asDemo().body(body).post(LINKS).then(), 400, "invalid-request").body("field", equalTo("body"));
+    }
+
+    /** With the JDK's client: RestAssured takes half a minute over such a body before it sends it. */
+    @Test
+    void refusesJsonThatIsNestedTooDeeply() throws Exception {
+        String body = "{\"x\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}";
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + LINKS))
+                .header("Authorization", "Bearer demo-key")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+
+        var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        assertEquals(400, answer.statusCode());
+        assertTrue(answer.body().contains("\"invalid-request\""), answer.body());
+    }
+
+    @Test
+    void refusesOtherContentTypes() {
+        problem(asDemo().contentType("text/plain").body("{}").post(LINKS).then(), 415, "unsupported-media-type");
+        problem(asDemo().accept("image/png").get("/v1/connections").then(), 406, "not-acceptable");
+    }
+
+    @Test
+    void takesARequestWithoutABodyAndAType() throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + LINKS))
+                .header("Authorization", "Bearer demo-key")
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+
+        assertEquals(
+                201,
+                HttpClient.newHttpClient()
+                        .send(request, HttpResponse.BodyHandlers.discarding())
+                        .statusCode());
+    }
+
+    @Test
+    void refusesBodiesOver64Kilobytes() {
+        String body = "{\"x\":\"%s\"}";
+        asDemo().body(body.formatted("a".repeat(60_000))).post(LINKS).then().statusCode(201);
+
+        for (int size : new int[] {70_000, 10_000_000}) {
+            problem(asDemo().body(body.formatted("a".repeat(size))).post(LINKS).then(), 413, "too-large");
+            asDemo().body(new ByteArrayInputStream(
+                            body.formatted("a".repeat(size)).getBytes(StandardCharsets.UTF_8)))
+                    .post(LINKS)
+                    .then()
+                    .statusCode(413);
+        }
+    }
+
+    @Test
+    void refusesAddressesThatAreTooLong() {
+        problem(asDemo().get("/v1/connections?cursor=" + "a".repeat(10_000)).then(), 414, "uri-too-long");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/connected?status=%zz", "/v1/connections?cursor=%zz", "/callback?code=a&state=b&x=%"})
+    void refusesBadEscapes(String address) {
+        String answer = RawSocket.answer("GET", address);
+
+        assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
+    }
+
+    @Test
+    void repeatsNothingOfAWrongValue() {
+        asDemo().contentType(ContentType.JSON)
+                .body("{\"displayName\": {\"canary\": 1}}")
+                .post("/v1/users/{user}/connect-links", freshUser())
+                .then()
+                .statusCode(400)
+                .body("field", equalTo("displayName"))
+                .body(not(containsString("canary")))
+                .body(not(containsString("dev.meetgate")));
+    }
+
+    @Test
+    void protectsEveryAnswer() {
+        for (String path : new String[] {"/nowhere", "/v1/connections", "/connected"}) {
+            given().get(path)
+                    .then()
+                    .header("Cache-Control", "no-store")
+                    .header("X-Content-Type-Options", "nosniff")
+                    .header("Strict-Transport-Security", matchesPattern("max-age=\\d{8,}.*"))
+                    .header("Content-Security-Policy", containsString("frame-ancestors 'none'"));
+        }
+    }
+
+    private static ValidatableResponse problem(ValidatableResponse response, int status, String code) {
+        return response.statusCode(status)
+                .contentType("application/problem+json")
+                .body("status", equalTo(status))
+                .body("code", equalTo(code))
+                .body("type", equalTo("urn:meetgate:problem:" + code))
+                .body("title", notNullValue())
+                .body("detail", notNullValue())
+                .body("instance", matchesPattern("urn:uuid:.*"))
+                .body("retryable", equalTo(false));
+    }
+}
