@@ -33,10 +33,11 @@ class ArchitectureTest {
 
     /** Each package, and those that it may know. */
     private static final Map<String, Set<String>> MAY_KNOW = Map.ofEntries(
-            entry("connect", with(GROUND, "vault", "oauth", "secret")),
-            entry("meetings", with(GROUND, "vault", "secret")),
+            entry("connect", with(GROUND, "vault", "oauth", "secret", "upkeep")),
+            entry("meetings", with(GROUND, "vault", "secret", "upkeep")),
             entry("raw", with(GROUND, "vault")),
-            entry("vault", with(GROUND, "budget", "oauth", "secret")),
+            entry("vault", with(GROUND, "budget", "oauth", "secret", "upkeep")),
+            entry("upkeep", GROUND),
             entry("budget", GROUND),
             entry("oauth", with(GROUND, "secret")),
             entry("secret", Set.of()),

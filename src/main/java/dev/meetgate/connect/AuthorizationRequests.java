@@ -5,12 +5,18 @@ import dev.meetgate.database.Postgres;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.secret.Sealer;
 import dev.meetgate.secret.Secret;
+import dev.meetgate.upkeep.Chore;
+import dev.meetgate.upkeep.Expiry;
+import dev.meetgate.vault.SealedTable;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * {@code state} and comes from the browser that began it; so a code is redeemed once at most.
  */
 @Singleton
-class AuthorizationRequests {
+@Priority(Chore.DELETE)
+class AuthorizationRequests implements Chore, SealedTable {
 
     /** How long a person may take at GoTo. */
     static final Duration LIFETIME = Duration.ofMinutes(10);
@@ -79,5 +86,15 @@ class AuthorizationRequests {
         byte[] sealed = row.getBuffer("sealed_code_verifier").getBytes();
         Secret codeVerifier = sealer.open(sealed, CODE_VERIFIER, user.tenant(), user.id());
         return new Consumed(user, row.getString("return_url"), codeVerifier);
+    }
+
+    @Override
+    public Uni<Boolean> run(BooleanSupplier mayGoOn) {
+        return Expiry.delete(postgres, "authorization_request", "state_hash", mayGoOn);
+    }
+
+    @Override
+    public Uni<List<String>> sealingKeys() {
+        return SealedTable.keysIn("authorization_request", postgres);
     }
 }

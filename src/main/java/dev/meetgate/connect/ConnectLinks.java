@@ -5,18 +5,23 @@ import dev.meetgate.database.Postgres;
 import dev.meetgate.http.PublicUrl;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.secret.Secret;
+import dev.meetgate.upkeep.Chore;
+import dev.meetgate.upkeep.Expiry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The one-use, short-lived links that a tenant sends a user's browser to. The table has their hashes. */
 @Singleton
-class ConnectLinks {
+@Priority(Chore.DELETE)
+class ConnectLinks implements Chore {
 
     private static final String INSERT = """
             insert into connect_link (link_hash, tenant, user_id, display_name, return_url, expires_at)
@@ -92,5 +97,10 @@ class ConnectLinks {
     private static ConnectLink link(Row row) {
         var user = new User(row.getString("tenant"), row.getString("user_id"));
         return new ConnectLink(user, row.getString("display_name"), row.getString("return_url"));
+    }
+
+    @Override
+    public Uni<Boolean> run(BooleanSupplier mayGoOn) {
+        return Expiry.delete(postgres, "connect_link", "link_hash", mayGoOn);
     }
 }

@@ -5,16 +5,20 @@ import dev.meetgate.database.Postgres;
 import dev.meetgate.meetings.GoToMeetingApi.WireCreated;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.secret.Secret;
+import dev.meetgate.upkeep.Chore;
+import dev.meetgate.upkeep.Expiry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
+import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.stream.StreamSupport;
 
 /**
@@ -22,7 +26,8 @@ import java.util.stream.StreamSupport;
  * and go with it.
  */
 @Singleton
-class IdempotencyKeys {
+@Priority(Chore.DELETE)
+class IdempotencyKeys implements Chore {
 
     /** As long as an attempt may go on sending. */
     static final Duration ATTEMPT = Duration.ofSeconds(60);
@@ -171,5 +176,10 @@ class IdempotencyKeys {
                 meetingId == null
                         ? null
                         : new WireCreated(meetingId, row.getString("join_url"), row.getString("dial_in")));
+    }
+
+    @Override
+    public Uni<Boolean> run(BooleanSupplier mayGoOn) {
+        return Expiry.delete(postgres, "idempotency_key", "attempt", mayGoOn);
     }
 }

@@ -2,17 +2,21 @@ package dev.meetgate.meetings;
 
 import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
+import dev.meetgate.upkeep.Chore;
+import dev.meetgate.upkeep.Expiry;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>GoTo has the meetings, and here is only what helps to show them: that it could not be stored undoes nothing at GoTo.
  */
 @Singleton
-class KnownMeetings {
+@Priority(Chore.DELETE)
+class KnownMeetings implements Chore {
 
     private static final Duration AFTER_THE_END = Duration.ofDays(30);
     /** Recurring meetings have no end; this counts from when one was last written. */
@@ -96,5 +101,10 @@ class KnownMeetings {
                     failure.getClass().getSimpleName());
             return null;
         });
+    }
+
+    @Override
+    public Uni<Boolean> run(BooleanSupplier mayGoOn) {
+        return Expiry.delete(postgres, "known_meeting", "id", mayGoOn);
     }
 }

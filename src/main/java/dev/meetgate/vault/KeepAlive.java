@@ -3,6 +3,8 @@ package dev.meetgate.vault;
 import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
 import dev.meetgate.problem.Failure;
+import dev.meetgate.upkeep.Chore;
+import dev.meetgate.upkeep.Expiry;
 import io.quarkus.logging.Log;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -10,6 +12,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,8 +28,10 @@ import java.util.function.BooleanSupplier;
  * replicas do this at once does no harm: {@link TokenRefresh} refreshes each generation once.
  */
 @Singleton
-class KeepAlive {
+@Priority(Chore.REFRESH)
+class KeepAlive implements Chore {
 
+    private static final int BATCH = 50;
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     /** Leased ones are being refreshed already. */
@@ -34,8 +39,8 @@ class KeepAlive {
             select refreshed_at, id, tenant, user_id, generation from connection
              where status = 'CONNECTED' and sealed_refresh_token is not null and refreshed_at < $1
                and (refreshed_at, id) > ($2, $3) and (lease_until is null or lease_until < clock_timestamp())
-             order by refreshed_at, id limit 50
-            """;
+             order by refreshed_at, id limit %d
+            """.formatted(BATCH);
 
     @ConfigMapping(prefix = "meetgate")
     interface KeepAliveConfig {
@@ -54,7 +59,7 @@ class KeepAlive {
             return new Progress(row.getOffsetDateTime(0), row.getUUID(1), refreshed);
         }
 
-        /** Whence a run may go on that knows nothing of those before, where there are any. */
+        /** Where the next run goes on, which knows nothing of the connections before. */
         Progress resumed() {
             return equals(NONE) ? NONE : new Progress(refreshedAt, id, false);
         }
@@ -68,8 +73,7 @@ class KeepAlive {
     private final TokenRefresh refresh;
     private final KeepAliveConfig config;
 
-    /** Where the next run begins: after what the last one came to, if it had to stop. */
-    private volatile Progress next = Progress.NONE;
+    private volatile Progress progress = Progress.NONE;
 
     KeepAlive(Postgres postgres, TokenRefresh refresh, KeepAliveConfig config) {
         this.postgres = postgres;
@@ -78,28 +82,30 @@ class KeepAlive {
     }
 
     /**
-     * Refreshes what is due, as long as that may go on. What cannot be refreshed does not keep the others waiting.
+     * One refresh that fails does not keep the others waiting.
      *
-     * @return whether all of it was refreshed, or turned out to have ended
+     * @return whether all was refreshed, or turned out to have ended
      */
-    Uni<Boolean> run(BooleanSupplier mayGoOn) {
-        return from(next, () -> mayGoOn.getAsBoolean() && refresh.canRefresh());
+    @Override
+    public Uni<Boolean> run(BooleanSupplier mayGoOn) {
+        BooleanSupplier mayRefresh = () -> mayGoOn.getAsBoolean() && refresh.canRefresh();
+        return Expiry.inBatches(BATCH, () -> batch(mayRefresh), mayRefresh).map(this::finished);
     }
 
-    private Uni<Boolean> from(Progress progress, BooleanSupplier mayGoOn) {
+    private Uni<Integer> batch(BooleanSupplier mayGoOn) {
         var due = Instant.now().minus(config.refreshIdleAfter()).atOffset(ZoneOffset.UTC);
-        return postgres.execute(IDLE, due, progress.refreshedAt(), progress.id())
-                .flatMap(rows -> refreshAll(rows, progress, mayGoOn).flatMap(reached -> {
-                    if (rows.size() == 0) {
-                        next = Progress.NONE;
-                        return Uni.createFrom().item(reached.complete());
-                    }
-                    if (!mayGoOn.getAsBoolean()) {
-                        next = reached.resumed();
-                        return Uni.createFrom().item(false);
-                    }
-                    return from(reached, mayGoOn);
-                }));
+        Progress reached = progress;
+        return postgres.execute(IDLE, due, reached.refreshedAt(), reached.id())
+                .call(rows -> refreshAll(rows, reached, mayGoOn).invoke(now -> progress = now))
+                // Rows that the end of the time left out are still due.
+                .map(rows -> rows.size() == 0 || mayGoOn.getAsBoolean() ? rows.size() : BATCH);
+    }
+
+    /** The next run begins anew, or goes on where this one had to stop. */
+    private boolean finished(boolean nothingLeft) {
+        boolean complete = nothingLeft && progress.complete();
+        progress = nothingLeft ? Progress.NONE : progress.resumed();
+        return complete;
     }
 
     private Uni<Progress> refreshAll(RowSet<Row> rows, Progress progress, BooleanSupplier mayGoOn) {

@@ -4,13 +4,16 @@ import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
 import dev.meetgate.secret.Sealer;
 import dev.meetgate.secret.Secret;
+import dev.meetgate.upkeep.Chore;
+import dev.meetgate.upkeep.Expiry;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
@@ -23,16 +26,18 @@ import org.jspecify.annotations.Nullable;
  * once if it so happens: a row that changes meanwhile is left alone, and whoever changed it sealed it with the new key.
  */
 @Singleton
-class Resealing {
+@Priority(Chore.RESEAL)
+class Resealing implements Chore {
 
+    private static final int BATCH_SIZE = 100;
     private static final UUID FIRST = new UUID(0, 0);
 
     private static final String COUNT = "select count(*) from connection where sealed_with = $1";
 
     private static final String BATCH = """
             select id, tenant, user_id, generation, sealed_access_token, sealed_refresh_token from connection
-             where sealed_with = $1 and id > $2 order by id limit 100
-            """;
+             where sealed_with = $1 and id > $2 order by id limit %d
+            """.formatted(BATCH_SIZE);
 
     private static final String RESEAL = """
             update connection set sealed_access_token = $3, sealed_refresh_token = $4
@@ -49,12 +54,9 @@ class Resealing {
         this.tokens = tokens;
     }
 
-    /**
-     * Reseals, as long as that may go on.
-     *
-     * @return whether no connection is left that another key has sealed
-     */
-    Uni<Boolean> run(BooleanSupplier mayGoOn) {
+    /** @return whether no connection is left that a retired key has sealed */
+    @Override
+    public Uni<Boolean> run(BooleanSupplier mayGoOn) {
         return keys.retired()
                 .flatMap(retired -> retired.isEmpty()
                         ? Uni.createFrom().item(true)
@@ -83,24 +85,21 @@ class Resealing {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> all(String key, BooleanSupplier mayGoOn) {
-        return Multi.createBy()
-                .repeating()
-                .uni(() -> new AtomicReference<>(FIRST), reached -> batch(key, reached))
-                .whilst(rows -> rows.size() > 0 && mayGoOn.getAsBoolean())
-                .collect()
-                .last()
-                .replaceWithVoid();
+    private Uni<Boolean> all(String key, BooleanSupplier mayGoOn) {
+        var reached = new AtomicReference<>(FIRST);
+        return Expiry.inBatches(BATCH_SIZE, () -> batch(key, reached), mayGoOn);
     }
 
-    private Uni<RowSet<Row>> batch(String key, AtomicReference<UUID> reached) {
-        return postgres.execute(BATCH, key, reached.get()).call(rows -> Multi.createFrom()
-                .iterable(rows)
-                .onItem()
-                .transformToUniAndConcatenate(this::reseal)
-                .invoke(reached::set)
-                .collect()
-                .last());
+    private Uni<Integer> batch(String key, AtomicReference<UUID> reached) {
+        return postgres.execute(BATCH, key, reached.get())
+                .call(rows -> Multi.createFrom()
+                        .iterable(rows)
+                        .onItem()
+                        .transformToUniAndConcatenate(this::reseal)
+                        .invoke(reached::set)
+                        .collect()
+                        .last())
+                .map(SqlResult::size);
     }
 
     private Uni<UUID> reseal(Row row) {

@@ -6,15 +6,20 @@ import dev.meetgate.oauth.AuthorizationServer;
 import dev.meetgate.oauth.TokenResponse;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.secret.Sealer;
+import dev.meetgate.upkeep.Chore;
+import dev.meetgate.upkeep.Expiry;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
@@ -23,7 +28,11 @@ import java.util.function.BooleanSupplier;
  * the connection, until GoTo has heard of it; at once where it is up, else again and again, less often each time, until the note expires.
  */
 @Singleton
-class Revocations {
+@Priority(Chore.REVOKE)
+class Revocations implements Chore, SealedTable {
+
+    private static final int BATCH = 20;
+    private static final String EXPIRED = "created_at < now() - interval '7 days' order by created_at";
 
     /** The first wait is for whoever writes the note, and tries at once. */
     private static final String ERASE = """
@@ -52,11 +61,11 @@ class Revocations {
                set next_attempt_at = clock_timestamp() + least(interval '1 hour', clock_timestamp() - created_at)
              where id = any (array(
                     select id from revocation
-                     where next_attempt_at < now() order by next_attempt_at limit 20 for update skip locked))
+                     where next_attempt_at < now() order by next_attempt_at limit %d for update skip locked))
             returning id, tenant, user_id, sealed_refresh_token,
                       exists (select 1 from connection
                                where tenant = revocation.tenant and user_id = revocation.user_id)
-            """;
+            """.formatted(BATCH);
 
     private static final String DONE = "delete from revocation where id = $1";
 
@@ -89,22 +98,15 @@ class Revocations {
                 .flatMap(notes -> revokeAll(notes, () -> true));
     }
 
-    /**
-     * Tries again those notes whose time has come, as long as that may go on.
-     *
-     * @return whether that was all
-     */
-    Uni<Boolean> run(BooleanSupplier mayGoOn) {
-        if (!mayGoOn.getAsBoolean()) {
-            return Uni.createFrom().item(false);
-        }
-        return Uni.createFrom()
-                .deferred(() -> postgres.execute(CLAIM).call(notes -> revokeAll(notes, mayGoOn)))
-                .repeat()
-                .whilst(notes -> notes.size() > 0 && mayGoOn.getAsBoolean())
-                .collect()
-                .last()
-                .map(notes -> notes.size() == 0);
+    /** Tries again what is due; GoTo is not told any more of what is a week old. */
+    @Override
+    public Uni<Boolean> run(BooleanSupplier mayGoOn) {
+        return Expiry.delete(postgres, "revocation", "id", EXPIRED, mayGoOn)
+                .flatMap(deleted -> Expiry.inBatches(BATCH, () -> retry(mayGoOn), mayGoOn));
+    }
+
+    private Uni<Integer> retry(BooleanSupplier mayGoOn) {
+        return postgres.execute(CLAIM).call(notes -> revokeAll(notes, mayGoOn)).map(SqlResult::size);
     }
 
     private Uni<Void> revokeAll(RowSet<Row> notes, BooleanSupplier mayGoOn) {
@@ -133,5 +135,10 @@ class Revocations {
                     Log.warnf("a grant that is over could not be revoked yet: %s", failure.getMessage());
                     return null;
                 });
+    }
+
+    @Override
+    public Uni<List<String>> sealingKeys() {
+        return SealedTable.keysIn("revocation", postgres);
     }
 }

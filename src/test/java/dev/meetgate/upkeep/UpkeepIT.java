@@ -1,4 +1,4 @@
-package dev.meetgate.vault;
+package dev.meetgate.upkeep;
 
 import dev.meetgate.packaged.PackagedSurroundings;
 import io.quarkus.test.common.QuarkusTestResource;

@@ -1,6 +1,5 @@
-package dev.meetgate.connect;
+package dev.meetgate.upkeep;
 
-import dev.meetgate.vault.Upkeep;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;

@@ -1,4 +1,4 @@
-package dev.meetgate.vault;
+package dev.meetgate.upkeep;
 
 import static dev.meetgate.Api.asDemo;
 import static dev.meetgate.Api.connectLink;

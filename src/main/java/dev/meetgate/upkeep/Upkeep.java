@@ -1,8 +1,9 @@
-package dev.meetgate.vault;
+package dev.meetgate.upkeep;
 
 import dev.meetgate.problem.Failure;
 import dev.meetgate.reactive.Detached;
 import dev.meetgate.reactive.SingleFlight;
+import io.quarkus.arc.All;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.config.ConfigMapping;
@@ -19,11 +20,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 
 /**
- * What is due though nobody calls: what has expired deleted, revocations tried again, old seals renewed, idle connections refreshed.
- * Any replica that is up does it, about once a minute; where none is up for long, a scheduler's call does.
+ * Runs the {@link Chore chores}: in any replica that is up, about once a minute; or when a scheduler calls, for deployments that scale
+ * to zero.
  */
 @Singleton
 public class Upkeep {
@@ -36,34 +36,25 @@ public class Upkeep {
         Duration upkeepInterval();
     }
 
-    /** What a run that has to stop may still be at. */
-    private static final Duration LAST_TASK = Duration.ofSeconds(3);
+    /** How long the last step of a run that has to stop may take. */
+    private static final Duration LAST_STEP = Duration.ofSeconds(3);
 
     private final Vertx vertx;
     private final Detached detached;
     private final Duration interval;
-    private final List<Function<BooleanSupplier, Uni<Boolean>>> tasks;
+    private final List<Chore> chores;
     private final SingleFlight<Class<Upkeep>, Boolean> runs;
 
-    Upkeep(
-            Vertx vertx,
-            Detached detached,
-            UpkeepConfig config,
-            Expiry expiry,
-            Revocations revocations,
-            KeepAlive keepAlive,
-            Resealing resealing) {
+    Upkeep(Vertx vertx, Detached detached, UpkeepConfig config, @All List<Chore> chores) {
         this.vertx = vertx;
         this.detached = detached;
         this.interval = config.upkeepInterval();
-        // What takes longest comes last; and what has expired is gone before keys are looked for in it.
-        this.tasks = List.of(expiry::run, revocations::run, resealing::run, keepAlive::run);
+        this.chores = chores;
         this.runs = new SingleFlight<>(detached);
     }
 
     /**
-     * Does what is due, or joins whoever is doing it in this process. One kind of work failing does not keep the others from being
-     * done.
+     * Runs all chores, or joins the run under way in this process. A chore that fails does not stop the others.
      *
      * @param atMost about when to stop, done or not
      * @return whether all is done
@@ -73,20 +64,24 @@ public class Upkeep {
             Instant end = Instant.now().plus(atMost);
             BooleanSupplier mayGoOn = () -> Instant.now().isBefore(end) && !detached.isStopping();
             return Multi.createFrom()
-                    .iterable(tasks)
+                    .iterable(chores)
                     .onItem()
-                    .transformToUniAndConcatenate(
-                            task -> task.apply(mayGoOn).onFailure().recoverWithItem(Upkeep::later))
+                    .transformToUniAndConcatenate(chore -> run(chore, mayGoOn))
                     .collect()
                     .asList()
                     .map(done -> !done.contains(false));
         });
         // A run that was joined has an end of its own.
-        return run.ifNoItem().after(atMost.plus(LAST_TASK)).recoverWithItem(false);
+        return run.ifNoItem().after(atMost.plus(LAST_STEP)).recoverWithItem(false);
     }
 
-    /** Says in the log why something is left to do, and answers that not all is done. */
-    static boolean later(Throwable failure) {
+    private static Uni<Boolean> run(Chore chore, BooleanSupplier mayGoOn) {
+        return mayGoOn.getAsBoolean()
+                ? chore.run(mayGoOn).onFailure().recoverWithItem(Upkeep::postponed)
+                : Uni.createFrom().item(false);
+    }
+
+    private static boolean postponed(Throwable failure) {
         if (failure instanceof Failure) {
             Log.warnf("some of the upkeep is done later: %s", failure.getMessage());
         } else {

@@ -1,0 +1,51 @@
+package dev.meetgate.upkeep;
+
+import dev.meetgate.database.Postgres;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlResult;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** Deletes expired rows in batches; and the loop over batches, for other chores as well. */
+public final class Expiry {
+
+    private static final int BATCH = 200;
+
+    private Expiry() {}
+
+    /**
+     * Deletes the rows of a table whose {@code expires_at} has passed.
+     *
+     * @param key the table's unique column
+     * @return whether none is left, apart from those that another replica is deleting
+     */
+    public static Uni<Boolean> delete(Postgres postgres, String table, String key, BooleanSupplier mayGoOn) {
+        return delete(postgres, table, key, "expires_at < now() order by expires_at", mayGoOn);
+    }
+
+    /** As the other method, for a table with another condition. The order and the array keep PostgreSQL to the index. */
+    public static Uni<Boolean> delete(
+            Postgres postgres, String table, String key, String expired, BooleanSupplier mayGoOn) {
+        String deletion = """
+                delete from %1$s where %2$s = any (array(
+                    select %2$s from %1$s where %3$s limit %4$d for update skip locked))
+                """.formatted(table, key, expired, BATCH);
+        return inBatches(BATCH, () -> postgres.execute(deletion).map(SqlResult::rowCount), mayGoOn);
+    }
+
+    /**
+     * Repeats a batch while it is full.
+     *
+     * @param batch answers how many rows it had
+     * @return whether the last batch was not full, so that nothing is left
+     */
+    public static Uni<Boolean> inBatches(int full, Supplier<Uni<Integer>> batch, BooleanSupplier mayGoOn) {
+        return Uni.createFrom()
+                .deferred(batch::get)
+                .repeat()
+                .whilst(rows -> rows == full && mayGoOn.getAsBoolean())
+                .collect()
+                .last()
+                .map(rows -> rows < full);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.meetgate.vault;
+
+import dev.meetgate.database.Postgres;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** A table with sealed values. The owner of the table implements it, so that no key is given up while a value needs it. */
+public interface SealedTable {
+
+    /** The ids of the keys that have sealed its rows. */
+    Uni<List<String>> sealingKeys();
+
+    /** Reads the keys of a table off its indexed column {@code sealed_with}: one jump over the index for each key. */
+    static Uni<List<String>> keysIn(String table, Postgres postgres) {
+        return postgres.execute("""
+                with recursive used as (
+                    (select sealed_with from %1$s order by sealed_with limit 1)
+                    union all
+                    select (select sealed_with from %1$s where sealed_with > used.sealed_with order by sealed_with limit 1)
+                      from used where used.sealed_with is not null)
+                select sealed_with from used where sealed_with is not null
+                """.formatted(table)).map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> row.getString(0))
+                .toList());
+    }
+}
