@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.Map.entry;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -12,10 +13,15 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import dev.meetgate.secret.Secret;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.infrastructure.CallbackDecorator;
-import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,10 +39,13 @@ class ArchitectureTest {
 
     /** Each package, and those that it may know. */
     private static final Map<String, Set<String>> MAY_KNOW = Map.ofEntries(
-            entry("connect", with(GROUND, "vault", "oauth", "secret", "upkeep")),
-            entry("meetings", with(GROUND, "vault", "secret", "upkeep")),
-            entry("raw", with(GROUND, "vault")),
-            entry("vault", with(GROUND, "budget", "oauth", "secret", "upkeep")),
+            entry("connect", with(GROUND, "account", "vault", "oauth", "secret", "upkeep")),
+            entry("history", with(GROUND, "account", "gotoapi", "meetings", "vault")),
+            entry("meetings", with(GROUND, "gotoapi", "vault", "secret", "upkeep")),
+            entry("raw", with(GROUND, "gotoapi")),
+            entry("account", with(GROUND, "gotoapi", "vault")),
+            entry("gotoapi", with(GROUND, "budget", "vault", "secret")),
+            entry("vault", with(GROUND, "oauth", "secret", "upkeep")),
             entry("upkeep", GROUND),
             entry("budget", GROUND),
             entry("oauth", with(GROUND, "secret")),
@@ -104,7 +113,7 @@ class ArchitectureTest {
     void letsNobodyInWithoutACredential() {
         classes()
                 .that()
-                .areAnnotatedWith(Path.class)
+                .areAnnotatedWith(jakarta.ws.rs.Path.class)
                 .and()
                 .areNotInterfaces()
                 .and()
@@ -118,13 +127,13 @@ class ArchitectureTest {
     void revealsSecretsOnlyOnTheWayToGoToToTheBrowserAndToTheCipher() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.meetgate.secret", "dev.meetgate.oauth")
+                .doNotHaveFullyQualifiedName("dev.meetgate.secret.Sealer")
                 .and()
-                .doNotHaveFullyQualifiedName("dev.meetgate.vault.BearerFilter")
+                .doNotHaveFullyQualifiedName("dev.meetgate.oauth.AuthorizationServer")
                 .and()
-                .doNotHaveFullyQualifiedName("dev.meetgate.vault.GoToHttp")
+                .doNotHaveFullyQualifiedName("dev.meetgate.oauth.TokenEndpointFilter")
                 .and()
-                .doNotHaveFullyQualifiedName("dev.meetgate.vault.GoToAnswer")
+                .doNotHaveFullyQualifiedName("dev.meetgate.gotoapi.BearerFilter")
                 .and()
                 .doNotHaveFullyQualifiedName("dev.meetgate.connect.AttemptCookie")
                 .and()
@@ -132,6 +141,56 @@ class ArchitectureTest {
                 .should()
                 .callMethod(Secret.class, "reveal")
                 .check(PRODUCTION);
+    }
+
+    /** Each table, and the package whose SQL names it. */
+    static Stream<Arguments> tables() {
+        return Stream.of(
+                Arguments.of("connection", "vault"),
+                Arguments.of("revocation", "vault"),
+                Arguments.of("connect_link", "connect"),
+                Arguments.of("authorization_request", "connect"),
+                Arguments.of("known_meeting", "meetings"),
+                Arguments.of("idempotency_key", "meetings"),
+                Arguments.of("goto_budget", "budget"),
+                Arguments.of("sealing_key", "settings"),
+                Arguments.of("flyway_schema_history", "database"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("tables")
+    void namesATableInTheSqlOfItsOwnerAlone(String table, String owner) throws IOException {
+        var sql = Pattern.compile("(?i)\\b(from|join|into|update|exists)\\s+" + table + "\\b");
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java/dev/meetgate"))) {
+            List<String> owners = sources.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> sql.matcher(read(file)).find())
+                    .map(file -> file.getParent().getFileName().toString())
+                    .distinct()
+                    .toList();
+            assertEquals(List.of(owner), owners);
+        }
+    }
+
+    @Test
+    void knowsTheOwnerOfEachTable() throws IOException {
+        try (Stream<Path> migrations = Files.list(Path.of("src/main/resources/db/migration"))) {
+            Set<String> created = migrations
+                    .flatMap(file -> Pattern.compile("create table (\\w+)")
+                            .matcher(read(file))
+                            .results())
+                    .map(found -> found.group(1))
+                    .collect(Collectors.toSet());
+            Set<Object> owned = tables().map(known -> known.get()[0]).collect(Collectors.toSet());
+            assertTrue(owned.containsAll(created), created.toString());
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

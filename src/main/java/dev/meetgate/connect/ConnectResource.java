@@ -4,12 +4,9 @@ import dev.meetgate.caller.Tenant;
 import dev.meetgate.caller.Tenants;
 import dev.meetgate.connect.AuthorizationRequests.Consumed;
 import dev.meetgate.http.PublicUrl;
-import dev.meetgate.oauth.AuthorizationResponse;
 import dev.meetgate.oauth.AuthorizationServer;
-import dev.meetgate.oauth.InvalidGrant;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.secret.Secret;
-import dev.meetgate.vault.TokenVault;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -42,7 +39,7 @@ class ConnectResource {
     private final ConnectLinks links;
     private final AuthorizationRequests requests;
     private final AuthorizationServer authorizationServer;
-    private final TokenVault vault;
+    private final Completion completion;
     private final Tenants tenants;
     private final PublicUrl publicUrl;
 
@@ -50,13 +47,13 @@ class ConnectResource {
             ConnectLinks links,
             AuthorizationRequests requests,
             AuthorizationServer authorizationServer,
-            TokenVault vault,
+            Completion completion,
             Tenants tenants,
             PublicUrl publicUrl) {
         this.links = links;
         this.requests = requests;
         this.authorizationServer = authorizationServer;
-        this.vault = vault;
+        this.completion = completion;
         this.tenants = tenants;
         this.publicUrl = publicUrl;
     }
@@ -127,7 +124,8 @@ class ConnectResource {
             return Uni.createFrom().item(Pages.unknownCallback());
         }
         return requests.consume(state, browser)
-                .flatMap(request -> finish(request, authorizationServer.read(query))
+                .flatMap(request -> completion
+                        .of(request, authorizationServer.read(query))
                         .map(outcome -> Response.seeOther(backTo(request, outcome))
                                 .cookie(AttemptCookie.delete(state))
                                 .build()))
@@ -152,25 +150,6 @@ class ConnectResource {
     public Response answer(Failure.Unavailable failure) {
         Log.warnf("a step of the consent walk failed: %s", failure.getMessage());
         return Pages.ourFault(Failure.Unavailable.RETRY_AFTER);
-    }
-
-    private Uni<Outcome> finish(Consumed request, AuthorizationResponse response) {
-        if (response instanceof AuthorizationResponse.Granted granted) {
-            return vault.redeem(request.user(), granted.code(), request.codeVerifier())
-                    .map(complete -> complete ? Outcome.CONNECTED : Outcome.SCOPE_MISSING)
-                    .onFailure(InvalidGrant.class)
-                    .recoverWithItem(Outcome.CODE_REFUSED)
-                    .onFailure(Failure.GoToUnavailable.class)
-                    .recoverWithItem(failure -> failed(failure, Outcome.GOTO_UNAVAILABLE))
-                    .onFailure(Failure.Unavailable.class)
-                    .recoverWithItem(failure -> failed(failure, Outcome.UNAVAILABLE));
-        }
-        return Uni.createFrom().item(Outcome.of((AuthorizationResponse.Refused) response));
-    }
-
-    private static Outcome failed(Throwable failure, Outcome outcome) {
-        Log.warnf("an attempt to connect failed: %s", failure.getMessage());
-        return outcome;
     }
 
     private URI backTo(Consumed request, Outcome outcome) {

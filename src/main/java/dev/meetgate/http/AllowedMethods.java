@@ -26,8 +26,8 @@ class AllowedMethods {
         this.json = json;
     }
 
-    /** The methods of every operation that this path reaches, as the value of {@code Allow}. */
-    String of(String rawPath) {
+    /** The methods of every operation that this path reaches, in alphabetical order. */
+    List<String> of(String rawPath) {
         // Several slashes are one to JAX-RS.
         String path = rawPath.replaceAll("/+", "/");
         return paths().stream()
@@ -35,7 +35,7 @@ class AllowedMethods {
                 .flatMap(known -> known.methods.stream())
                 .distinct()
                 .sorted()
-                .collect(Collectors.joining(", "));
+                .toList();
     }
 
     private synchronized List<PathMethods> paths() {

@@ -12,7 +12,9 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -62,20 +64,23 @@ class FailureMapper {
 
     /** What JAX-RS itself refuses: unknown paths and methods, content types, malformed JSON. */
     @ServerExceptionMapper
-    RestResponse<Problem> answer(WebApplicationException refused, UriInfo uri) {
+    RestResponse<Problem> answer(WebApplicationException refused, UriInfo uri, Request request) {
         if (refused.getCause() instanceof JsonProcessingException) {
             return answer(
                     new Failure.InvalidRequest("body", "The body is not well-formed JSON, or nested too deeply."));
         }
-        RestResponse<Problem> answer =
-                Problems.of(refused.getResponse().getStatus()).answer();
-        if (answer.getStatus() == ProblemType.METHOD_NOT_ALLOWED.status()) {
-            answer.getHeaders()
-                    .add(
-                            HttpHeaders.ALLOW,
-                            allowedMethods.of(uri.getRequestUri().getRawPath()));
+        int status = refused.getResponse().getStatus();
+        if (status == ProblemType.METHOD_NOT_ALLOWED.status() || status == ProblemType.NOT_FOUND.status()) {
+            List<String> methods = allowedMethods.of(uri.getRequestUri().getRawPath());
+            // JAX-RS says 404 for some of these: where another resource class begins with the path.
+            if (!methods.isEmpty() && !methods.contains(request.getMethod())) {
+                RestResponse<Problem> answer =
+                        Problems.of(ProblemType.METHOD_NOT_ALLOWED.status()).answer();
+                answer.getHeaders().add(HttpHeaders.ALLOW, String.join(", ", methods));
+                return answer;
+            }
         }
-        return answer;
+        return Problems.of(status).answer();
     }
 
     @ServerExceptionMapper

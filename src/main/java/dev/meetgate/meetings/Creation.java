@@ -1,10 +1,11 @@
 package dev.meetgate.meetings;
 
 import dev.meetgate.caller.User;
+import dev.meetgate.gotoapi.GoToCalls;
+import dev.meetgate.gotoapi.WireText;
 import dev.meetgate.meetings.GoToMeetingApi.WireCreated;
 import dev.meetgate.meetings.GoToMeetingApi.WireNewMeeting;
 import dev.meetgate.problem.Failure;
-import dev.meetgate.vault.GoToCalls;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -16,19 +17,17 @@ class Creation {
 
     private final GoToCalls goTo;
     private final GoToMeetingApi api;
-    private final UpcomingMeetings upcoming;
     private final KnownMeetings known;
 
-    Creation(GoToCalls goTo, GoToMeetingApi api, UpcomingMeetings upcoming, KnownMeetings known) {
+    Creation(GoToCalls goTo, GoToMeetingApi api, KnownMeetings known) {
         this.goTo = goTo;
         this.api = api;
-        this.upcoming = upcoming;
         this.known = known;
     }
 
     /** Fails with {@link Failure.OutcomeUnknown} where GoTo may have created the meeting and did not say so. */
     Uni<Meeting> of(User user, NewMeeting wanted) {
-        return goTo.once(user, bearer -> api.create(bearer, WireNewMeeting.of(wanted))
+        return goTo.call(user, call -> api.create(call, WireNewMeeting.of(wanted))
                         .map(created -> GoToMeetingApi.only(created).toMeeting(wanted)))
                 .call(meeting -> remember(user, wanted, meeting));
     }
@@ -40,7 +39,7 @@ class Creation {
 
     /** The upcoming meetings that may be what became of it. They have no join URL. */
     Uni<List<Meeting>> candidates(User user, NewMeeting wanted) {
-        return goTo.reading(user, upcoming::of).map(meetings -> meetings.stream()
+        return goTo.call(user, api::upcoming).map(meetings -> meetings.stream()
                 .map(WireMeeting::toMeeting)
                 .filter(meeting -> isLike(wanted, meeting))
                 .map(meeting -> new WireCreated(meeting.id(), null, meeting.dialIn()).toMeeting(wanted))

@@ -1,15 +1,10 @@
 package dev.meetgate.meetings;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.meetgate.gotoapi.GoToCall;
+import dev.meetgate.gotoapi.WireText;
 import dev.meetgate.problem.Failure;
-import dev.meetgate.vault.Bearer;
 import io.quarkus.rest.client.reactive.NotBody;
-import io.quarkus.rest.client.reactive.jackson.ClientObjectMapper;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -17,54 +12,45 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The part of GoToMeeting's REST API that is about a user's own meetings, but for the {@link UpcomingMeetings}. */
+/** GoToMeeting's REST API about meetings. Each call is somebody's: a filter sends their access token along. */
 @Path("/G2M/rest")
 interface GoToMeetingApi {
 
-    /** What began in the range. */
     @GET
-    @Path("/historicalMeetings")
-    Uni<List<WireSession>> historicalMeetings(
-            @NotBody Bearer bearer, @QueryParam("startDate") String startDate, @QueryParam("endDate") String endDate);
+    @Path("/upcomingMeetings")
+    Uni<List<WireMeeting>> upcoming(@NotBody GoToCall call);
+
+    @GET
+    @Path("/organizers/{organizerKey}/upcomingMeetings")
+    Uni<List<WireMeeting>> organizersUpcoming(@NotBody GoToCall call, @PathParam("organizerKey") String organizerKey);
+
+    @GET
+    @Path("/groups/{groupKey}/upcomingMeetings")
+    Uni<List<WireMeeting>> groupsUpcoming(@NotBody GoToCall call, @PathParam("groupKey") String groupKey);
 
     @POST
     @Path("/meetings")
-    Uni<List<WireCreated>> create(@NotBody Bearer bearer, WireNewMeeting meeting);
+    Uni<List<WireCreated>> create(@NotBody GoToCall call, WireNewMeeting meeting);
 
     @GET
     @Path("/meetings/{meetingId}")
-    Uni<List<WireMeeting>> meeting(@NotBody Bearer bearer, @PathParam("meetingId") String meetingId);
+    Uni<List<WireMeeting>> meeting(@NotBody GoToCall call, @PathParam("meetingId") String meetingId);
 
     @PUT
     @Path("/meetings/{meetingId}")
-    Uni<Response> update(@NotBody Bearer bearer, @PathParam("meetingId") String meetingId, WireNewMeeting meeting);
+    Uni<Response> update(@NotBody GoToCall call, @PathParam("meetingId") String meetingId, WireNewMeeting meeting);
 
     @DELETE
     @Path("/meetings/{meetingId}")
-    Uni<Response> delete(@NotBody Bearer bearer, @PathParam("meetingId") String meetingId);
+    Uni<Response> delete(@NotBody GoToCall call, @PathParam("meetingId") String meetingId);
 
     @GET
     @Path("/meetings/{meetingId}/start")
-    Uni<WireStart> start(@NotBody Bearer bearer, @PathParam("meetingId") String meetingId);
-
-    /** Of all sessions of the meeting. */
-    @GET
-    @Path("/meetings/{meetingId}/attendees")
-    Uni<List<WireAttendance>> attendees(@NotBody Bearer bearer, @PathParam("meetingId") String meetingId);
-
-    @ClientObjectMapper
-    static ObjectMapper wire(ObjectMapper ours) {
-        return JsonMapper.builder()
-                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.SKIP))
-                .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
-                .build();
-    }
+    Uni<WireStart> start(@NotBody GoToCall call, @PathParam("meetingId") String meetingId);
 
     /** One meeting is an array with one element. */
     static <T> T only(@Nullable List<T> elements) {

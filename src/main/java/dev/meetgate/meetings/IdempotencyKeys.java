@@ -7,6 +7,7 @@ import dev.meetgate.problem.Failure;
 import dev.meetgate.secret.Secret;
 import dev.meetgate.upkeep.Chore;
 import dev.meetgate.upkeep.Expiry;
+import dev.meetgate.vault.TokenVault;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
@@ -37,8 +38,7 @@ class IdempotencyKeys implements Chore {
 
     private static final String RESERVE = """
             insert into idempotency_key (attempt, connection_id, key_hash, body_hash, outcome_unknown, settled_at, expires_at)
-            select $1, id, $4, $5, false, now() + interval '%d seconds', now() + interval '24 hours'
-              from connection where tenant = $2 and user_id = $3
+            values ($1, $2, $3, $4, false, now() + interval '%d seconds', now() + interval '24 hours')
                 on conflict (connection_id, key_hash) do update
                set attempt = excluded.attempt, body_hash = excluded.body_hash, outcome_unknown = false,
                    settled_at = excluded.settled_at, expires_at = excluded.expires_at,
@@ -47,10 +47,9 @@ class IdempotencyKeys implements Chore {
             """.formatted(ATTEMPT.plus(SETTLING).toSeconds());
 
     private static final String FIND = """
-            select attempt, body_hash = $4 as same_body, used.outcome_unknown, settled_at < now() as settled,
+            select attempt, body_hash = $3 as same_body, outcome_unknown, settled_at < now() as settled,
                    meeting_id, join_url, dial_in
-              from connection left join idempotency_key as used on connection_id = id and key_hash = $3
-             where tenant = $1 and user_id = $2
+              from idempotency_key where connection_id = $1 and key_hash = $2
             """;
 
     private static final String TAKE_OVER = """
@@ -76,45 +75,50 @@ class IdempotencyKeys implements Chore {
     /** A key expires so long after it was used first, whoever has taken it over since. */
     private static final String OTHERS = """
             with used as (
-                select connection_id, tenant, user_id, expires_at - interval '24 hours' as reserved_at
-                  from idempotency_key join connection on id = connection_id where attempt = $1)
+                select connection_id, expires_at - interval '24 hours' as reserved_at from idempotency_key where attempt = $1)
             select meeting_id from idempotency_key join used using (connection_id)
              where meeting_id = any ($2) and attempt <> $1
              union
-            select meeting_id from known_meeting join used using (tenant, user_id)
-             where meeting_id = any ($2) and known_since < reserved_at
+            select meeting_id from known_meeting, used
+             where tenant = $3 and user_id = $4 and meeting_id = any ($2) and known_since < reserved_at
             """;
 
     private static final String UNIQUE_VIOLATION = "23505";
+    private static final String FOREIGN_KEY_VIOLATION = "23503";
 
     private final Postgres postgres;
+    private final TokenVault vault;
 
-    IdempotencyKeys(Postgres postgres) {
+    IdempotencyKeys(Postgres postgres, TokenVault vault) {
         this.postgres = postgres;
+        this.vault = vault;
     }
 
-    /** Takes the key, or tells about the one who has it. Fails with {@link Failure.NotConnected} where there is nobody to have it. */
+    /** Takes the key, or says who has it. Fails with {@link Failure.NotConnected}: keys belong to a connection. */
     Uni<Reservation> reserve(User user, IdempotencyKey key, String body) {
+        return vault.connectionId(user).flatMap(connection -> reserve(connection, hash(key.value()), hash(body)));
+    }
+
+    private Uni<Reservation> reserve(UUID connection, Buffer keyHash, Buffer bodyHash) {
         var attempt = UUID.randomUUID();
-        var keyHash = hash(key.value());
-        var bodyHash = hash(body);
-        return postgres.execute(RESERVE, Tuple.of(attempt, user.tenant(), user.id(), keyHash, bodyHash))
+        return postgres.execute(RESERVE, Tuple.of(attempt, connection, keyHash, bodyHash))
+                .onFailure(failure -> isViolation(FOREIGN_KEY_VIOLATION, failure))
+                .transform(disconnected -> new Failure.NotConnected())
                 .flatMap(inserted -> inserted.rowCount() == 1
-                        ? Uni.createFrom().item(Reservation.ours(attempt))
-                        : postgres.execute(FIND, Tuple.of(user.tenant(), user.id(), keyHash, bodyHash))
+                        ? Uni.createFrom().item(new Reservation.Ours(attempt))
+                        : postgres.execute(FIND, Tuple.of(connection, keyHash, bodyHash))
                                 .map(IdempotencyKeys::reservation));
     }
 
-    /** Uses a key that somebody has given up, unless somebody else does by now. */
-    Uni<Reservation> takeOver(Reservation abandoned) {
+    /** Uses an abandoned key. Fails with {@link Failure.IdempotencyConflict} where somebody else has begun to. */
+    Uni<UUID> takeOver(UUID abandoned) {
         var attempt = UUID.randomUUID();
-        return postgres.execute(TAKE_OVER, Tuple.of(abandoned.attempt(), attempt))
-                .map(updated -> {
-                    if (updated.rowCount() == 0) {
-                        throw Failure.IdempotencyConflict.underWay();
-                    }
-                    return Reservation.ours(attempt);
-                });
+        return postgres.execute(TAKE_OVER, Tuple.of(abandoned, attempt)).map(updated -> {
+            if (updated.rowCount() == 0) {
+                throw Failure.IdempotencyConflict.underWay();
+            }
+            return attempt;
+        });
     }
 
     /**
@@ -124,7 +128,7 @@ class IdempotencyKeys implements Chore {
     Uni<Boolean> conclude(UUID attempt, Meeting created) {
         return postgres.execute(CONCLUDE, Tuple.of(attempt, created.id(), created.joinUrl(), created.dialIn()))
                 .map(updated -> updated.rowCount() == 1)
-                .onFailure(IdempotencyKeys::isUniqueViolation)
+                .onFailure(failure -> isViolation(UNIQUE_VIOLATION, failure))
                 .transform(taken -> Failure.IdempotencyConflict.underWay());
     }
 
@@ -139,18 +143,18 @@ class IdempotencyKeys implements Chore {
     }
 
     /**
-     * Those of the meetings that did not come of this key: they came of other keys of the same connection, or were known here before
-     * the key was used.
+     * Those of the meetings that did not come of this attempt: they came of other keys of the same connection, or were known here
+     * before the key was used.
      */
-    Uni<List<String>> others(Reservation reservation, List<String> meetingIds) {
-        return postgres.execute(OTHERS, Tuple.of(reservation.attempt(), meetingIds.toArray(String[]::new)))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> row.getString("meeting_id"))
-                        .toList());
+    Uni<List<String>> others(User user, UUID attempt, List<String> meetingIds) {
+        var values = Tuple.of(attempt, meetingIds.toArray(String[]::new), user.tenant(), user.id());
+        return postgres.execute(OTHERS, values).map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> row.getString("meeting_id"))
+                .toList());
     }
 
-    private static boolean isUniqueViolation(Throwable failure) {
-        return failure instanceof PgException problem && UNIQUE_VIOLATION.equals(problem.getSqlState());
+    private static boolean isViolation(String state, Throwable failure) {
+        return failure instanceof PgException problem && state.equals(problem.getSqlState());
     }
 
     private static Buffer hash(String text) {
@@ -159,23 +163,22 @@ class IdempotencyKeys implements Chore {
 
     private static Reservation reservation(RowSet<Row> rows) {
         if (rows.size() == 0) {
-            throw new Failure.NotConnected();
+            // Released since we asked for it: the attempt that had it is just over.
+            return new Reservation.UnderWay();
         }
         Row row = rows.iterator().next();
-        if (row.getUUID("attempt") == null) {
-            // Released since we asked for it: whoever had it is just done.
-            throw Failure.IdempotencyConflict.underWay();
+        if (!row.getBoolean("same_body")) {
+            return new Reservation.OtherBody();
         }
         String meetingId = row.getString("meeting_id");
-        return new Reservation(
-                row.getUUID("attempt"),
-                false,
-                row.getBoolean("same_body"),
-                row.getBoolean("outcome_unknown"),
-                row.getBoolean("settled"),
-                meetingId == null
-                        ? null
-                        : new WireCreated(meetingId, row.getString("join_url"), row.getString("dial_in")));
+        if (meetingId != null) {
+            return new Reservation.Done(
+                    new WireCreated(meetingId, row.getString("join_url"), row.getString("dial_in")));
+        }
+        boolean settled = row.getBoolean("settled");
+        return settled || row.getBoolean("outcome_unknown")
+                ? new Reservation.Abandoned(row.getUUID("attempt"), settled)
+                : new Reservation.UnderWay();
     }
 
     @Override

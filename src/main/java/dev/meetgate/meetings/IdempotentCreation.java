@@ -2,7 +2,6 @@ package dev.meetgate.meetings;
 
 import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
-import dev.meetgate.meetings.GoToMeetingApi.WireCreated;
 import dev.meetgate.meetings.GoToMeetingApi.WireNewMeeting;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.reactive.Detached;
@@ -58,20 +57,18 @@ class IdempotentCreation {
     }
 
     private Uni<Meeting> outcome(Reservation reservation, User user, NewMeeting wanted) {
-        WireCreated created = reservation.created();
-        if (!reservation.sameBody()) {
-            throw Failure.IdempotencyConflict.ofBodies();
+        if (reservation instanceof Reservation.Ours ours) {
+            return create(ours.attempt(), user, wanted);
         }
-        if (created != null) {
-            return Uni.createFrom().item(created.toMeeting(wanted));
+        if (reservation instanceof Reservation.Done done) {
+            return Uni.createFrom().item(done.created().toMeeting(wanted));
         }
-        if (reservation.ours()) {
-            return create(reservation.attempt(), user, wanted);
+        if (reservation instanceof Reservation.Abandoned abandoned) {
+            return findOut(abandoned, user, wanted);
         }
-        if (reservation.isUnderWay()) {
-            throw Failure.IdempotencyConflict.underWay();
-        }
-        return findOut(reservation, user, wanted);
+        throw reservation instanceof Reservation.OtherBody
+                ? Failure.IdempotencyConflict.ofBodies()
+                : Failure.IdempotencyConflict.underWay();
     }
 
     private Uni<Meeting> create(UUID attempt, User user, NewMeeting wanted) {
@@ -112,16 +109,16 @@ class IdempotentCreation {
         return Postgres.persistently(keys.conclude(attempt, created), STORING);
     }
 
-    private Uni<Meeting> findOut(Reservation reservation, User user, NewMeeting wanted) {
+    private Uni<Meeting> findOut(Reservation.Abandoned abandoned, User user, NewMeeting wanted) {
         return creation.candidates(user, wanted)
-                .flatMap(candidates -> withoutOthers(reservation, candidates))
+                .flatMap(candidates -> withoutOthers(user, abandoned.attempt(), candidates))
                 .flatMap(found -> found.isEmpty()
-                        ? createAgain(reservation, user, wanted)
-                        : adopt(reservation, user, wanted, found.get(0)));
+                        ? createAgain(abandoned, user, wanted)
+                        : adopt(abandoned.attempt(), user, wanted, found.get(0)));
     }
 
-    private Uni<Meeting> adopt(Reservation reservation, User user, NewMeeting wanted, Meeting found) {
-        return conclude(reservation.attempt(), found).flatMap(ours -> {
+    private Uni<Meeting> adopt(UUID attempt, User user, NewMeeting wanted, Meeting found) {
+        return conclude(attempt, found).flatMap(ours -> {
             if (!ours) {
                 throw Failure.IdempotencyConflict.underWay();
             }
@@ -129,18 +126,18 @@ class IdempotentCreation {
         });
     }
 
-    private Uni<Meeting> createAgain(Reservation abandoned, User user, NewMeeting wanted) {
+    private Uni<Meeting> createAgain(Reservation.Abandoned abandoned, User user, NewMeeting wanted) {
         if (!abandoned.settled()) {
             throw Failure.IdempotencyConflict.underWay();
         }
-        return keys.takeOver(abandoned).flatMap(taken -> create(taken.attempt(), user, wanted));
+        return keys.takeOver(abandoned.attempt()).flatMap(attempt -> create(attempt, user, wanted));
     }
 
-    private Uni<List<Meeting>> withoutOthers(Reservation reservation, List<Meeting> candidates) {
+    private Uni<List<Meeting>> withoutOthers(User user, UUID attempt, List<Meeting> candidates) {
         if (candidates.isEmpty()) {
             return Uni.createFrom().item(candidates);
         }
-        return keys.others(reservation, candidates.stream().map(Meeting::id).toList())
+        return keys.others(user, attempt, candidates.stream().map(Meeting::id).toList())
                 .map(others -> candidates.stream()
                         .filter(candidate -> !others.contains(candidate.id()))
                         .toList());

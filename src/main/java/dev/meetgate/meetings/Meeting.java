@@ -1,5 +1,6 @@
 package dev.meetgate.meetings;
 
+import dev.meetgate.gotoapi.WireText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -48,36 +49,6 @@ record Meeting(
         @Schema(description = "Whose meeting it is, where GoTo says so") @Nullable
         Organizer organizer) {
 
-    @Schema(description = "Whose meeting it is")
-    record Organizer(
-            @Schema(description = "User key of GoTo", examples = "1234567890123456789") @Nullable
-            String organizerKey,
-
-            @Schema(description = "E-mail address", examples = "jane.doe@example.com") @Nullable
-            String email,
-
-            @Schema(description = "First name", examples = "Jane") @Nullable
-            String firstName,
-
-            @Schema(description = "Last name", examples = "Doe") @Nullable
-            String lastName,
-
-            @Schema(description = "The organizer's group, where a group was asked about", examples = "Sales") @Nullable
-            String groupName) {
-
-        /** Nothing where GoTo says neither who nor where. */
-        static @Nullable Organizer of(
-                @Nullable String organizerKey,
-                @Nullable String email,
-                @Nullable String firstName,
-                @Nullable String lastName,
-                @Nullable String groupName) {
-            return organizerKey == null && email == null
-                    ? null
-                    : new Organizer(organizerKey, email, firstName, lastName, groupName);
-        }
-    }
-
     /** A meeting that was just written: GoTo's answer has little more than its id. */
     static Meeting written(String id, NewMeeting values, @Nullable String joinUrl, @Nullable String dialIn) {
         return new Meeting(
@@ -85,7 +56,7 @@ record Meeting(
                 values.subject(),
                 values.startTime(),
                 values.endTime(),
-                WireMeeting.type(values.wireType()),
+                WireText.meetingType(values.wireType()),
                 null,
                 values.passwordRequired(),
                 values.audio(),

@@ -2,6 +2,7 @@ package dev.meetgate.meetings;
 
 import dev.meetgate.caller.Caller;
 import dev.meetgate.caller.User;
+import dev.meetgate.gotoapi.GoToId;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 @Authenticated
 @Tag(ref = "Meetings")
-@Path("/v1/users/{user}/meetings")
+@Path("/v1/users/{user}")
 @Produces(MediaType.APPLICATION_JSON)
 class MeetingResource {
 
@@ -59,7 +60,7 @@ class MeetingResource {
     }
 
     @GET
-    @Path("{meetingId}")
+    @Path("meetings/{meetingId}")
     @Operation(operationId = "getMeeting", summary = "Show a meeting")
     @Parameter(name = HttpHeaders.IF_NONE_MATCH, in = ParameterIn.HEADER)
     @Parameter(name = HttpHeaders.IF_MATCH, in = ParameterIn.HEADER)
@@ -71,7 +72,7 @@ class MeetingResource {
     }
 
     @PUT
-    @Path("{meetingId}")
+    @Path("meetings/{meetingId}")
     @Operation(
             operationId = "replaceMeeting",
             summary = "Replace a meeting",
@@ -91,7 +92,7 @@ class MeetingResource {
     }
 
     @PATCH
-    @Path("{meetingId}")
+    @Path("meetings/{meetingId}")
     @Operation(
             operationId = "changeMeeting",
             summary = "Change some values of a meeting",
@@ -113,7 +114,7 @@ class MeetingResource {
     }
 
     @DELETE
-    @Path("{meetingId}")
+    @Path("meetings/{meetingId}")
     @Operation(operationId = "deleteMeeting", summary = "Delete a meeting")
     @Parameter(name = HttpHeaders.IF_MATCH, in = ParameterIn.HEADER)
     public Uni<Void> delete(
@@ -124,7 +125,7 @@ class MeetingResource {
     }
 
     @POST
-    @Path("{meetingId}/start")
+    @Path("meetings/{meetingId}/start")
     @Operation(
             operationId = "startMeeting",
             summary = "Get the URL with which to host a meeting",

@@ -1,11 +1,13 @@
 package dev.meetgate.meetings;
 
 import dev.meetgate.caller.User;
+import dev.meetgate.gotoapi.GoToCalls;
+import dev.meetgate.gotoapi.GoToClients;
+import dev.meetgate.gotoapi.WireText;
 import dev.meetgate.meetings.GoToMeetingApi.WireNewMeeting;
 import dev.meetgate.problem.Failure;
-import dev.meetgate.vault.Bearer;
-import dev.meetgate.vault.GoToCalls;
 import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
@@ -15,32 +17,42 @@ import java.util.function.Consumer;
 @Singleton
 class Meetings {
 
-    private record Upcoming(List<WireMeeting> meetings, boolean someMayBeKnown) {}
-
     private final GoToCalls goTo;
     private final GoToMeetingApi api;
-    private final UpcomingMeetings upcoming;
     private final KnownMeetings known;
 
-    Meetings(GoToCalls goTo, GoToMeetingApi api, UpcomingMeetings upcoming, KnownMeetings known) {
+    Meetings(GoToCalls goTo, GoToMeetingApi api, KnownMeetings known) {
         this.goTo = goTo;
         this.api = api;
-        this.upcoming = upcoming;
         this.known = known;
     }
 
-    /** Lists are the most frequent call: where nothing is known of the user's meetings, the database is not asked again. */
-    Uni<List<Meeting>> upcoming(User user) {
-        return goTo.reading(user, this::ask).flatMap(answer -> {
-            List<Meeting> meetings = WireMeeting.toMeetings(answer.meetings());
-            return answer.someMayBeKnown()
-                    ? known.recall(user, meetings)
-                    : Uni.createFrom().item(meetings);
-        });
+    @Produces
+    @Singleton
+    static GoToMeetingApi api(GoToClients clients) {
+        return clients.of(GoToMeetingApi.class);
     }
 
-    private Uni<Upcoming> ask(Bearer bearer) {
-        return upcoming.of(bearer).map(meetings -> new Upcoming(meetings, bearer.hasKnownMeetings()));
+    Uni<List<Meeting>> upcoming(User user) {
+        return goTo.call(user, api::upcoming)
+                .map(WireMeeting::toMeetings)
+                .flatMap(meetings -> known.recall(user, meetings));
+    }
+
+    /** @throws Failure.UnknownAtGoTo where GoTo knows no such organizer */
+    Uni<List<Meeting>> upcomingOfOrganizer(User user, String organizerKey) {
+        return goTo.call(user, call -> api.organizersUpcoming(call, organizerKey))
+                .onFailure(Failure.MeetingNotFound.class)
+                .transform(unknown -> new Failure.UnknownAtGoTo("organizer"))
+                .flatMap(found -> known.recall(user, WireMeeting.toMeetings(found)));
+    }
+
+    /** @throws Failure.UnknownAtGoTo where GoTo knows no such group */
+    Uni<List<Meeting>> upcomingOfGroup(User user, String groupKey) {
+        return goTo.call(user, call -> api.groupsUpcoming(call, groupKey))
+                .onFailure(Failure.MeetingNotFound.class)
+                .transform(unknown -> new Failure.UnknownAtGoTo("group"))
+                .flatMap(found -> known.recall(user, WireMeeting.toMeetings(found)));
     }
 
     Uni<Meeting> read(User user, String id) {
@@ -62,13 +74,13 @@ class Meetings {
 
     /** Writes every value, and answers with them: GoTo says nothing. */
     Uni<Meeting> write(User user, String id, NewMeeting values) {
-        return goTo.onBehalfOf(user, bearer -> api.update(bearer, id, WireNewMeeting.of(values)))
+        return goTo.call(user, call -> api.update(call, id, WireNewMeeting.of(values)))
                 .call(() -> known.remember(user, id, values, null, Instant.now()))
                 .flatMap(written -> recalled(user, Meeting.written(id, values, null, null)));
     }
 
     Uni<Void> delete(User user, String id) {
-        return goTo.onBehalfOf(user, bearer -> api.delete(bearer, id))
+        return goTo.call(user, call -> api.delete(call, id))
                 .replaceWithVoid()
                 .call(() -> known.forget(user, id))
                 .onFailure(Failure.MeetingNotFound.class)
@@ -77,7 +89,7 @@ class Meetings {
 
     /** The URL makes whoever opens it the host. */
     Uni<String> hostUrl(User user, String id) {
-        return goTo.reading(user, bearer -> api.start(bearer, id)).map(start -> {
+        return goTo.call(user, call -> api.start(call, id)).map(start -> {
             String url = WireText.present(start.hostURL());
             if (url == null) {
                 throw new Failure.GoToUnavailable("GoTo answered no host URL.");
@@ -87,7 +99,7 @@ class Meetings {
     }
 
     private Uni<WireMeeting> found(User user, String id) {
-        return goTo.reading(user, bearer -> api.meeting(bearer, id)).map(GoToMeetingApi::only);
+        return goTo.call(user, call -> api.meeting(call, id)).map(GoToMeetingApi::only);
     }
 
     private Uni<Meeting> recalled(User user, Meeting meeting) {

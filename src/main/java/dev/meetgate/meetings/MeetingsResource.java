@@ -2,6 +2,7 @@ package dev.meetgate.meetings;
 
 import dev.meetgate.caller.Caller;
 import dev.meetgate.caller.User;
+import dev.meetgate.gotoapi.GoToId;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -31,8 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** A user's meetings. */
 @Singleton
 @Authenticated
-@Tag(name = "Meetings", description = "A user's meetings at GoToMeeting")
-@Path("/v1/users/{user}/meetings")
+@Path("/v1/users/{user}")
 @Produces(MediaType.APPLICATION_JSON)
 class MeetingsResource {
 
@@ -47,12 +47,35 @@ class MeetingsResource {
     }
 
     @GET
+    @Path("meetings")
+    @Tag(name = "Meetings", description = "A user's meetings at GoToMeeting")
     @Operation(operationId = "listUpcomingMeetings", summary = "List upcoming meetings")
     public Uni<MeetingList> upcoming(@PathParam("user") String user) {
         return meetings.upcoming(caller.user(user)).map(MeetingList::new);
     }
 
+    @GET
+    @Path("organizers/{organizerKey}/meetings")
+    @Tag(ref = "Organization")
+    @Operation(operationId = "listOrganizerMeetings", summary = "List the upcoming meetings of an organizer")
+    public Uni<MeetingList> organizersUpcoming(
+            @PathParam("user") String user, @PathParam("organizerKey") String organizerKey) {
+        return meetings.upcomingOfOrganizer(caller.user(user), GoToId.checked("organizerKey", organizerKey))
+                .map(MeetingList::new);
+    }
+
+    @GET
+    @Path("groups/{groupKey}/meetings")
+    @Tag(ref = "Organization")
+    @Operation(operationId = "listGroupMeetings", summary = "List the upcoming meetings of a group")
+    public Uni<MeetingList> groupsUpcoming(@PathParam("user") String user, @PathParam("groupKey") String groupKey) {
+        return meetings.upcomingOfGroup(caller.user(user), GoToId.checked("groupKey", groupKey))
+                .map(MeetingList::new);
+    }
+
     @POST
+    @Path("meetings")
+    @Tag(ref = "Meetings")
     @Operation(
             operationId = "createMeeting",
             summary = "Create a meeting",

@@ -1,5 +1,6 @@
 package dev.meetgate.meetings;
 
+import dev.meetgate.gotoapi.GoToId;
 import dev.meetgate.http.RequestTime;
 import dev.meetgate.problem.Failure;
 import java.time.Duration;
@@ -189,7 +190,7 @@ record NewMeeting(
         if (keys == null) {
             return List.of();
         }
-        if (keys.size() > 100 || !keys.stream().allMatch(key -> key != null && GoToId.isOne(key))) {
+        if (keys.size() > 100 || !keys.stream().allMatch(key -> key != null && GoToId.isValid(key))) {
             throw new Failure.InvalidRequest(
                     "coorganizers", "Co-organizers are at most 100 user keys of GoTo, each a string of digits.");
         }

@@ -2,30 +2,26 @@ package dev.meetgate.meetings;
 
 import dev.meetgate.meetings.GoToMeetingApi.WireCreated;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
-/**
- * What an Idempotency-Key is good for: it is ours to use, or somebody has used it.
- *
- * @param attempt who uses it
- * @param ours it is us, from now on
- * @param outcomeUnknown the one who used it has given up, and GoTo may have the meeting
- * @param settled nothing is on its way to GoTo any more: what GoTo does not show by now, it does not have
- * @param created the meeting, once there is one
- */
-record Reservation(
-        UUID attempt,
-        boolean ours,
-        boolean sameBody,
-        boolean outcomeUnknown,
-        boolean settled,
-        @Nullable WireCreated created) {
+/** What became of a request for an Idempotency-Key. */
+sealed interface Reservation {
 
-    static Reservation ours(UUID attempt) {
-        return new Reservation(attempt, true, true, false, false, null);
-    }
+    /** The key is ours from now on. */
+    record Ours(UUID attempt) implements Reservation {}
 
-    boolean isUnderWay() {
-        return !outcomeUnknown && !settled;
-    }
+    /** The key has its meeting. */
+    record Done(WireCreated created) implements Reservation {}
+
+    /** The key was used with another body. */
+    record OtherBody() implements Reservation {}
+
+    /** Somebody is using the key. */
+    record UnderWay() implements Reservation {}
+
+    /**
+     * Whoever used the key has given up, and GoTo may have the meeting.
+     *
+     * @param settled whether nothing is on its way to GoTo any more: a meeting that GoTo does not show now, it does not have
+     */
+    record Abandoned(UUID attempt, boolean settled) implements Reservation {}
 }

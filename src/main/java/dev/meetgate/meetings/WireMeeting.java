@@ -2,9 +2,10 @@ package dev.meetgate.meetings;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.meetgate.gotoapi.WireText;
+import dev.meetgate.gotoapi.WireTime;
 import dev.meetgate.problem.Failure;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,23 +46,19 @@ record WireMeeting(
                 WireText.subject(subject),
                 WireTime.parse(startTime),
                 WireTime.parse(endTime),
-                type(meetingType),
+                WireText.meetingType(meetingType),
                 WireText.word(status),
                 Boolean.parseBoolean(passwordRequired),
                 audio,
                 WireText.present(joinURL),
                 audio == null ? dialIn : null,
                 coorganizerKeys == null || coorganizerKeys.isEmpty() ? null : coorganizerKeys,
-                Meeting.Organizer.of(organizerKey, email, firstName, lastName, WireText.group(groupName)));
+                Organizer.of(organizerKey, email, firstName, lastName, WireText.group(groupName)));
     }
 
     /** For a request that leaves it as it is; one that is unknown here stays as it came. */
     String wireType() {
-        Meeting.Type known = Meeting.Type.ofWire(type(meetingType));
+        Meeting.Type known = Meeting.Type.ofWire(WireText.meetingType(meetingType));
         return known == null ? String.valueOf(meetingType) : known.wireName();
-    }
-
-    static String type(@Nullable String meetingType) {
-        return Objects.requireNonNullElse(WireText.word(meetingType), Meeting.Type.SCHEDULED.name());
     }
 }

@@ -110,9 +110,7 @@ public class AuthorizationServer {
 
     /** Fails where a refresh token would not be sent now, so that nearly nobody takes a lease in vain. */
     public void checkReachable() {
-        if (isResting()) {
-            throw tokenEndpoint.resting();
-        }
+        tokenEndpoint.checkReachable();
     }
 
     public boolean isResting() {

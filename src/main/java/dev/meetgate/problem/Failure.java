@@ -141,42 +141,50 @@ public abstract sealed class Failure extends RuntimeException {
         /** What {@code Retry-After} says when GoTo said nothing. */
         public static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-        private final boolean sent;
-        private final boolean answered;
+        private enum Evidence {
+            NOT_EXECUTED,
+            NO_ANSWER,
+            ANSWERED
+        }
+
+        private final Evidence evidence;
 
         public GoToUnavailable(String message) {
             this(message, null);
         }
 
         public GoToUnavailable(String message, @Nullable Throwable cause) {
-            this(message, cause, true, false);
+            this(message, cause, Evidence.NO_ANSWER);
         }
 
-        private GoToUnavailable(String message, @Nullable Throwable cause, boolean sent, boolean answered) {
+        private GoToUnavailable(String message, @Nullable Throwable cause, Evidence evidence) {
             super(ProblemType.GOTO_UNAVAILABLE, message);
-            this.sent = sent;
-            this.answered = answered;
+            this.evidence = evidence;
             initCause(cause);
         }
 
-        /** Where it is certain that GoTo has executed nothing. */
+        /** GoTo certainly executed nothing. */
         public static GoToUnavailable notExecuted(String message) {
-            return new GoToUnavailable(message, null, false, false);
+            return new GoToUnavailable(message, null, Evidence.NOT_EXECUTED);
         }
 
-        /** Where GoTo itself has answered, though nothing that is of use. */
+        /** GoTo itself has answered, though nothing of use. */
         public static GoToUnavailable answered(String message) {
-            return new GoToUnavailable(message, null, true, true);
+            return answered(message, null);
+        }
+
+        public static GoToUnavailable answered(String message, @Nullable Throwable cause) {
+            return new GoToUnavailable(message, cause, Evidence.ANSWERED);
         }
 
         /** Whether GoTo may have executed the request all the same. */
         public boolean mayBeExecuted() {
-            return sent;
+            return evidence != Evidence.NOT_EXECUTED;
         }
 
-        /** Whether it proves that GoTo is there: what it cannot do for one account, it may do for the others. */
+        /** Whether it proves that GoTo is there: what GoTo cannot do for one account, it may do for the others. */
         public boolean isAnswer() {
-            return answered;
+            return evidence == Evidence.ANSWERED;
         }
     }
 

@@ -1,8 +1,7 @@
 package dev.meetgate.raw;
 
 import dev.meetgate.problem.Failure;
-import dev.meetgate.vault.GoToAnswer;
-import io.vertx.core.http.HttpHeaders;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -19,27 +18,26 @@ final class RawAnswer {
 
     private RawAnswer() {}
 
-    /** Of GoTo's headers only the content type goes there. */
-    static RestResponse<byte[]> of(GoToAnswer answer) {
-        if (answer.body() == null) {
-            throw new Failure.GoToUnavailable("GoTo answered more than is passed on.");
+    /** Of GoTo's headers only the content type goes there. Fails with what is not passed on. */
+    static RestResponse<byte[]> of(RestResponse<byte[]> answer) {
+        byte[] body = answer.getEntity();
+        if (body == null || body.length == 0) {
+            return RestResponse.ResponseBuilder.<byte[]>create(answer.getStatus())
+                    .build();
         }
-        if (answer.body().length() == 0) {
-            return RestResponse.ResponseBuilder.<byte[]>create(answer.status()).build();
+        if (answer.getHeaders().containsKey(HttpHeaders.CONTENT_ENCODING)) {
+            throw Failure.GoToUnavailable.answered("GoTo answered in an encoding that it was not asked for.");
         }
-        if (answer.headers().contains(HttpHeaders.CONTENT_ENCODING)) {
-            throw new Failure.GoToUnavailable("GoTo answered in an encoding that it was not asked for.");
-        }
-        return RestResponse.ResponseBuilder.<byte[]>create(answer.status())
-                .header("Content-Type", contentType(answer.headers().get(HttpHeaders.CONTENT_TYPE)))
-                .entity(answer.body().getBytes())
+        return RestResponse.ResponseBuilder.<byte[]>create(answer.getStatus())
+                .header(HttpHeaders.CONTENT_TYPE, contentType(answer.getHeaderString(HttpHeaders.CONTENT_TYPE)))
+                .entity(body)
                 .build();
     }
 
     private static String contentType(@Nullable String value) {
         String type = value == null ? UNNAMED : value.strip().toLowerCase(Locale.ROOT);
         if (!INERT.matcher(type).matches()) {
-            throw new Failure.GoToUnavailable("GoTo answered with a kind of content that its API does not have.");
+            throw Failure.GoToUnavailable.answered("GoTo answered with a kind of content that its API does not have.");
         }
         return type;
     }

@@ -1,32 +1,45 @@
 package dev.meetgate.raw;
 
-import dev.meetgate.vault.GoToRequest;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a raw call sends to GoTo: all that there is in it comes from the caller's request by name, and nothing else does. */
-final class RawRequest {
-
-    private RawRequest() {}
+/**
+ * What of a caller's request goes on to GoTo, apart from its body.
+ *
+ * @param target path and query, without a leading slash
+ * @param contentType of the body, as the caller named it
+ */
+record RawRequest(
+        HttpMethod method,
+        String target,
+        String accept,
+        @Nullable String contentType) {
 
     /**
-     * Within the {@link Fence}, or it throws what that throws.
+     * Reads a caller's request.
      *
      * @param path at GoTo, as JAX-RS reads it
-     * @param body nothing where the method has none, and empty where the caller sent none
+     * @throws dev.meetgate.problem.Failure.InvalidRequest where the {@link Fence} ends
      */
-    static GoToRequest of(HttpMethod method, String path, HttpServerRequest request, byte @Nullable [] body) {
-        String target = Fence.target(path, Objects.requireNonNullElse(request.path(), ""), request.query());
-        String accept = request.getHeader(HttpHeaders.ACCEPT);
-        return new GoToRequest(
+    static RawRequest of(HttpMethod method, String path, HttpServerRequest request) {
+        return new RawRequest(
                 method,
-                target,
-                accept == null ? "application/json" : accept,
-                body == null || body.length == 0 ? null : request.getHeader(HttpHeaders.CONTENT_TYPE),
-                body == null ? null : Buffer.buffer(body));
+                Fence.target(path, Objects.requireNonNullElse(request.path(), ""), request.query()),
+                Objects.requireNonNullElse(request.getHeader(HttpHeaders.ACCEPT), "application/json"),
+                request.getHeader(HttpHeaders.CONTENT_TYPE));
+    }
+
+    @Nullable
+    String contentTypeOf(byte[] body) {
+        return body.length == 0 ? null : contentType;
+    }
+
+    /** Nothing of what the caller sends. */
+    @Override
+    public String toString() {
+        return "RawRequest[" + method + "]";
     }
 }

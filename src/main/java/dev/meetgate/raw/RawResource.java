@@ -1,13 +1,10 @@
 package dev.meetgate.raw;
 
 import dev.meetgate.caller.Caller;
-import dev.meetgate.caller.User;
+import dev.meetgate.gotoapi.GoToCall;
+import dev.meetgate.gotoapi.GoToCalls;
+import dev.meetgate.gotoapi.GoToClients;
 import dev.meetgate.problem.Failure;
-import dev.meetgate.vault.Bearer;
-import dev.meetgate.vault.GoToAnswer;
-import dev.meetgate.vault.GoToCalls;
-import dev.meetgate.vault.GoToHttp;
-import dev.meetgate.vault.GoToRequest;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
@@ -39,21 +36,26 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/users/{user}/goto/{path: .+}")
 class RawResource {
 
+    private static final byte[] NOTHING = {};
+
     private final Caller caller;
     private final GoToCalls goTo;
-    private final GoToHttp http;
+    private final GoToClients clients;
+    private final GoToRawApi api;
 
-    RawResource(Caller caller, GoToCalls goTo, GoToHttp http) {
+    RawResource(Caller caller, GoToCalls goTo, GoToClients clients) {
         this.caller = caller;
         this.goTo = goTo;
-        this.http = http;
+        this.clients = clients;
+        this.api = clients.of(GoToRawApi.class);
     }
 
     @GET
     @Operation(operationId = "getFromGoTo", summary = "Read something at GoTo")
     public Uni<RestResponse<byte[]>> get(
             @PathParam("user") String user, @PathParam("path") String path, @Context HttpServerRequest request) {
-        return call(user, RawRequest.of(HttpMethod.GET, path, request, null));
+        RawRequest raw = RawRequest.of(HttpMethod.GET, path, request);
+        return call(user, raw, call -> api.get(call, address(raw), raw.accept()));
     }
 
     @POST
@@ -63,7 +65,9 @@ class RawResource {
             @PathParam("path") String path,
             @Context HttpServerRequest request,
             @RequestBody(required = false) byte @Nullable [] body) {
-        return call(user, RawRequest.of(HttpMethod.POST, path, request, body));
+        RawRequest raw = RawRequest.of(HttpMethod.POST, path, request);
+        byte[] sent = body == null ? NOTHING : body;
+        return call(user, raw, call -> api.post(call, address(raw), raw.accept(), raw.contentTypeOf(sent), sent));
     }
 
     @PUT
@@ -73,41 +77,37 @@ class RawResource {
             @PathParam("path") String path,
             @Context HttpServerRequest request,
             @RequestBody(required = false) byte @Nullable [] body) {
-        return call(user, RawRequest.of(HttpMethod.PUT, path, request, body));
+        RawRequest raw = RawRequest.of(HttpMethod.PUT, path, request);
+        byte[] sent = body == null ? NOTHING : body;
+        return call(user, raw, call -> api.put(call, address(raw), raw.accept(), raw.contentTypeOf(sent), sent));
     }
 
     @DELETE
     @Operation(operationId = "deleteAtGoTo", summary = "Delete something at GoTo")
     public Uni<RestResponse<byte[]>> delete(
             @PathParam("user") String user, @PathParam("path") String path, @Context HttpServerRequest request) {
-        return call(user, RawRequest.of(HttpMethod.DELETE, path, request, null));
+        RawRequest raw = RawRequest.of(HttpMethod.DELETE, path, request);
+        return call(user, raw, call -> api.delete(call, address(raw), raw.accept()));
     }
 
-    private Uni<RestResponse<byte[]>> call(String userId, GoToRequest request) {
-        var user = caller.user(userId);
-        Function<Bearer, Uni<GoToAnswer>> call = bearer -> http.send(bearer, request)
-                .map(answer -> answer.orFailIfItRepeats(bearer))
-                .map(GoToAnswer::orFail);
-        return sent(user, request.method(), call)
-                // What we do not pass on is an answer all the same.
-                .map(answer -> passedOn(answer, request))
+    private Uni<RestResponse<byte[]>> call(
+            String user, RawRequest raw, Function<GoToCall, Uni<RestResponse<byte[]>>> request) {
+        return goTo.call(caller.user(user), request)
+                .map(answer -> passedOn(answer, raw))
                 .onFailure(Failure.MeetingNotFound.class)
                 .transform(notFound -> new Failure.UnknownAtGoTo("path, or not for this user"));
     }
 
-    /** Whoever does not get the answer to a POST must not take it for one that GoTo has not executed. */
-    private static RestResponse<byte[]> passedOn(GoToAnswer answer, GoToRequest request) {
+    /** A caller who does not get the answer to a POST must not take it for one that GoTo has not executed. */
+    private static RestResponse<byte[]> passedOn(RestResponse<byte[]> answer, RawRequest raw) {
         try {
             return RawAnswer.of(answer);
         } catch (Failure.GoToUnavailable unfit) {
-            throw request.method().equals(HttpMethod.POST) ? new Failure.OutcomeUnknown(unfit) : unfit;
+            throw raw.method().equals(HttpMethod.POST) ? new Failure.OutcomeUnknown(unfit) : unfit;
         }
     }
 
-    private <T> Uni<T> sent(User user, HttpMethod method, Function<Bearer, Uni<T>> call) {
-        if (method.equals(HttpMethod.GET)) {
-            return goTo.reading(user, call);
-        }
-        return method.equals(HttpMethod.POST) ? goTo.once(user, call) : goTo.onBehalfOf(user, call);
+    private String address(RawRequest raw) {
+        return clients.address(raw.target());
     }
 }

@@ -9,11 +9,16 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The access tokens of connections. */
+/**
+ * The access tokens to call GoTo with.
+ *
+ * <p>All methods fail with {@link Failure.NotConnected}, {@link Failure.ReconnectRequired}, {@link Failure.Unavailable}, or
+ * {@link Failure.GoToUnavailable} where the token had to be refreshed and was not.
+ */
 @Singleton
-class AccessTokens {
+public class AccessTokens {
 
-    /** For a refresh that a call could do without, and that goes on by itself. Callers may have no more than half a second. */
+    /** How long a call waits for a refresh that it can do without. Callers may have no more than half a second. */
     private static final Duration PATIENCE = Duration.ofMillis(300);
 
     private final StoredTokens stored;
@@ -26,57 +31,36 @@ class AccessTokens {
         this.vertx = vertx;
     }
 
-    /** For one call: the stored token, refreshed first where it is stale; after a rejection a newer one. */
-    TokenSource of(User user) {
-        return new OfConnection(user);
+    /** The stored token, refreshed first where it is stale. */
+    public Uni<AccessToken> of(User user) {
+        return stored.of(user)
+                .flatMap(tokens -> tokens.staleAt(Instant.now())
+                        ? refreshed(tokens)
+                        : Uni.createFrom().item(tokens))
+                .map(TokenSet::accessToken);
     }
 
-    private final class OfConnection implements TokenSource {
+    /** The stored token, even where it is stale. */
+    public Uni<AccessToken> stored(User user) {
+        return stored.of(user).map(TokenSet::accessToken);
+    }
 
-        private final User user;
-        private long generation;
-        private boolean isRejected;
+    /** After a rejection: a token of another generation, which is the stored one where another caller has refreshed meanwhile. */
+    public Uni<AccessToken> newerThan(User user, long generation) {
+        return refresh.newerThan(user, generation).map(TokenSet::accessToken);
+    }
 
-        OfConnection(User user) {
-            this.user = user;
-        }
-
-        @Override
-        public Uni<Bearer> bearer() {
-            Uni<TokenSet> tokens = isRejected ? refresh.newerThan(user, generation) : fresh();
-            return tokens.map(this::use);
-        }
-
-        private Uni<TokenSet> fresh() {
-            return stored.of(user)
-                    .flatMap(tokens -> tokens.staleAt(Instant.now())
-                            ? renewed(tokens)
-                            : Uni.createFrom().item(tokens));
-        }
-
-        /** A token that is still good does for as long as there is no newer one to be had, or it takes long. */
-        private Uni<TokenSet> renewed(TokenSet tokens) {
-            Uni<TokenSet> newer = refresh.newerThan(user, tokens.generation());
-            Duration left = Duration.between(Instant.now(), tokens.expiresAt());
-            return left.compareTo(PATIENCE) < 0
-                    ? newer
-                    : newer.onFailure(Failure.GoToUnavailable.class)
-                            .recoverWithItem(tokens)
-                            .ifNoItem()
-                            .after(PATIENCE)
-                            .recoverWithItem(tokens)
-                            .emitOn(CallersContext.of(vertx));
-        }
-
-        private Bearer use(TokenSet tokens) {
-            generation = tokens.generation();
-            isRejected = false;
-            return tokens.bearer();
-        }
-
-        @Override
-        public void rejected() {
-            isRejected = true;
-        }
+    /** While a refresh fails or is slow, the old token is used until it expires. */
+    private Uni<TokenSet> refreshed(TokenSet tokens) {
+        Uni<TokenSet> newer = refresh.newerThan(tokens.user(), tokens.generation());
+        Duration left = Duration.between(Instant.now(), tokens.expiresAt());
+        return left.compareTo(PATIENCE) < 0
+                ? newer
+                : newer.onFailure(Failure.GoToUnavailable.class)
+                        .recoverWithItem(tokens)
+                        .ifNoItem()
+                        .after(PATIENCE)
+                        .recoverWithItem(tokens)
+                        .emitOn(CallersContext.of(vertx));
     }
 }

@@ -1,5 +1,6 @@
 package dev.meetgate.vault;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -62,5 +63,11 @@ public record Connection(
         EXPIRED,
         OUTCOME_UNKNOWN,
         SCOPE_MISSING
+    }
+
+    /** Whether GoTo has said who the user is; the token endpoint alone says no more than an e-mail address. */
+    @JsonIgnore
+    public boolean isNamed() {
+        return account.organizerKey() != null;
     }
 }

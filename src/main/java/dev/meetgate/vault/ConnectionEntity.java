@@ -83,6 +83,15 @@ class ConnectionEntity {
         return new Account(email, firstName, lastName, organizerKey, accountKey);
     }
 
+    /** An e-mail address that is known stays where GoTo says none. */
+    void name(Account account) {
+        email = account.email() == null ? email : account.email();
+        firstName = account.firstName();
+        lastName = account.lastName();
+        organizerKey = account.organizerKey();
+        accountKey = account.accountKey();
+    }
+
     Connection toConnection() {
         return new Connection(
                 userId,

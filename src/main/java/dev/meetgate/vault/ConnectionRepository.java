@@ -31,6 +31,24 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
         return Postgres.guarded(Panache.withSession(() -> row(user))).map(ConnectionEntity::toConnection);
     }
 
+    Uni<UUID> id(User user) {
+        return Postgres.guarded(Panache.withSession(() -> row(user))).map(row -> row.id);
+    }
+
+    Uni<Void> name(User user, Instant connectedAt, Account account) {
+        return Postgres.guarded(Panache.withTransaction(() -> find(
+                                "tenant = ?1 and userId = ?2 and connectedAt = ?3",
+                                user.tenant(),
+                                user.id(),
+                                connectedAt)
+                        .withLock(LockModeType.PESSIMISTIC_WRITE)
+                        .firstResult()
+                        .onItem()
+                        .ifNotNull()
+                        .invoke(row -> row.name(account))))
+                .replaceWithVoid();
+    }
+
     /** The tenant's connections after that user, in the order of user ids. */
     Uni<List<Connection>> page(String tenant, Connection.@Nullable Status status, String afterUser, int limit) {
         return Postgres.guarded(Panache.withSession(() -> (status == null
@@ -66,7 +84,10 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
 
     private ConnectionEntity filled(ConnectionEntity row, User user, Consent consent, Instant now) {
         TokenResponse tokens = consent.tokens();
-        Account account = consent.account();
+        if (tokens.principal() == null || !tokens.principal().equals(row.email)) {
+            row.email = null;
+            row.name(new Account(tokens.principal(), null, null, null, null));
+        }
         row.tenant = user.tenant();
         row.userId = user.id();
         row.status = consent.complete() ? CONNECTED : RECONNECT_REQUIRED;
@@ -76,11 +97,6 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
                 tokens.refreshToken() == null ? null : sealer.refreshToken(tokens.refreshToken(), user);
         row.accessTokenExpiresAt = tokens.expiresAt();
         row.scopes = String.join(" ", consent.scopes());
-        row.email = account.email();
-        row.firstName = account.firstName();
-        row.lastName = account.lastName();
-        row.organizerKey = account.organizerKey();
-        row.accountKey = account.accountKey();
         row.connectedAt = now;
         row.refreshedAt = now;
         row.generation++;

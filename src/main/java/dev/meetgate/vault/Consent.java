@@ -9,4 +9,4 @@ import java.util.Set;
  * @param scopes those granted
  * @param complete whether they are all that was asked for
  */
-record Consent(TokenResponse tokens, Account account, Set<String> scopes, boolean complete) {}
+record Consent(TokenResponse tokens, Set<String> scopes, boolean complete) {}

@@ -88,7 +88,7 @@ class Revocations implements Chore, SealedTable {
     }
 
     /** Revokes tokens that came for a connection which was disconnected meanwhile. */
-    Uni<Void> ofOvertaken(User user, TokenResponse tokens) {
+    Uni<Void> revokeOrphaned(User user, TokenResponse tokens) {
         if (tokens.refreshToken() == null) {
             return Uni.createFrom().voidItem();
         }

@@ -8,19 +8,13 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 
-/**
- * Reads the tokens to call with. Every call does, so it is one statement, with neither session nor transaction around it.
- *
- * <p>It also looks into a table of meetings', for that alone: lists of meetings are the most frequent call, and are spared a
- * statement where nothing is known.
- */
+/** Reads the tokens to call with. Every call does, so it is one statement, with neither session nor transaction around it. */
 @Singleton
 class StoredTokens {
 
     private static final String OF_USER = """
             select status, generation, sealed_access_token, sealed_refresh_token is not null,
-                   coalesce(lease_until > clock_timestamp(), false), refreshed_at, access_token_expires_at,
-                   exists (select 1 from known_meeting where tenant = $1 and user_id = $2)
+                   coalesce(lease_until > clock_timestamp(), false), refreshed_at, access_token_expires_at
               from connection where tenant = $1 and user_id = $2
             """;
 
@@ -51,8 +45,7 @@ class StoredTokens {
         }
         return new TokenSet(
                 user,
-                row.getLong(1),
-                new Bearer(sealer.openAccessToken(row.getBuffer(2).getBytes(), user), row.getBoolean(7)),
+                new AccessToken(sealer.openAccessToken(row.getBuffer(2).getBytes(), user), row.getLong(1)),
                 row.getBoolean(3),
                 row.getBoolean(4),
                 row.getOffsetDateTime(5).toInstant(),

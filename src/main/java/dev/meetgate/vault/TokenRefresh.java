@@ -143,7 +143,7 @@ class TokenRefresh {
                 .flatMap(tokens -> Postgres.persistently(
                                 leases.replace(lease, refreshToken, tokens, Instant.now()), STORING)
                         .call(kept ->
-                                kept ? Uni.createFrom().voidItem() : revocations.ofOvertaken(lease.user(), tokens)))
+                                kept ? Uni.createFrom().voidItem() : revocations.revokeOrphaned(lease.user(), tokens)))
                 .onFailure(InvalidGrant.class)
                 .recoverWithUni(() -> end(lease));
     }

@@ -12,8 +12,7 @@ import java.time.Instant;
  */
 record TokenSet(
         User user,
-        long generation,
-        Bearer bearer,
+        AccessToken accessToken,
         boolean refreshable,
         boolean leased,
         Instant refreshedAt,
@@ -28,5 +27,9 @@ record TokenSet(
         }
         Duration fifth = Duration.between(refreshedAt, expiresAt).dividedBy(5);
         return !now.isBefore(expiresAt.minus(fifth.compareTo(MARGIN) < 0 ? fifth : MARGIN));
+    }
+
+    long generation() {
+        return accessToken.generation();
     }
 }

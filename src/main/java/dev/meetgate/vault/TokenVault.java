@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,25 +25,22 @@ public class TokenVault {
 
     private final AuthorizationServer authorizationServer;
     private final ConnectionRepository repository;
-    private final Accounts accounts;
     private final Revocations revocations;
     private final Detached detached;
 
     TokenVault(
             AuthorizationServer authorizationServer,
             ConnectionRepository repository,
-            Accounts accounts,
             Revocations revocations,
             Detached detached) {
         this.authorizationServer = authorizationServer;
         this.repository = repository;
-        this.accounts = accounts;
         this.revocations = revocations;
         this.detached = detached;
     }
 
     /**
-     * Redeems an authorization code and keeps the tokens; a connection that is there already gets them in place of its own. Goes on
+     * Redeems an authorization code and keeps the tokens, before anybody is asked whose they are; a connection that is there already gets them in place of its own. Goes on
      * when the caller does not wait for it.
      *
      * <p>Fails with {@link dev.meetgate.oauth.InvalidGrant} or {@link Failure.GoToUnavailable}, and then nothing has changed.
@@ -52,17 +50,17 @@ public class TokenVault {
     public Uni<Boolean> redeem(User user, Secret code, Secret codeVerifier) {
         return detached.of(() -> authorizationServer
                 .exchange(code, codeVerifier)
-                .flatMap(tokens -> accounts.of(user, tokens).map(account -> consent(tokens, account)))
+                .map(this::consent)
                 .flatMap(consent -> keep(user, consent)
                         .onFailure(Failure.Unavailable.class)
-                        .call(() -> giveUp(user, consent.tokens()))
+                        .call(() -> revokeOrphaned(user, consent.tokens()))
                         .replaceWith(consent.complete())));
     }
 
-    private Consent consent(TokenResponse tokens, Account account) {
+    private Consent consent(TokenResponse tokens) {
         Set<String> requested = authorizationServer.requestedScopes();
         Set<String> granted = tokens.scopes() == null ? requested : tokens.scopes();
-        return new Consent(tokens, account, granted, granted.containsAll(requested));
+        return new Consent(tokens, granted, granted.containsAll(requested));
     }
 
     private Uni<Void> keep(User user, Consent consent) {
@@ -76,12 +74,25 @@ public class TokenVault {
     }
 
     /** Nobody is to hold what could not be kept; but if the user has a connection, it may have been kept, or be ended by this. */
-    private Uni<Void> giveUp(User user, TokenResponse tokens) {
-        return revocations.ofOvertaken(user, tokens).onFailure(Failure.class).recoverWithNull();
+    private Uni<Void> revokeOrphaned(User user, TokenResponse tokens) {
+        return revocations.revokeOrphaned(user, tokens).onFailure(Failure.class).recoverWithNull();
     }
 
+    /** Fails with {@link Failure.NotConnected}. */
     public Uni<Connection> connection(User user) {
         return repository.connection(user);
+    }
+
+    /** The id of the user's connection, to which other tables refer. Fails with {@link Failure.NotConnected}. */
+    public Uni<UUID> connectionId(User user) {
+        return repository.id(user);
+    }
+
+    /** Keeps who the user is at GoTo, unless the user has consented anew since the connection was read. */
+    public Uni<Void> name(User user, Connection connection, Account account) {
+        return account.equals(connection.account())
+                ? Uni.createFrom().voidItem()
+                : repository.name(user, connection.connectedAt(), account);
     }
 
     /** The tenant's connections in the order of user ids, those after the given user. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.meetgate.gotoapi.GoToClients;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class GoToMeetingApiTest {
 
-    private final ObjectMapper wire = GoToMeetingApi.wire(new ObjectMapper());
+    private final ObjectMapper wire = GoToClients.wireMapper();
 
     @Test
     void passesOverWhatIsNothing() throws JsonProcessingException {

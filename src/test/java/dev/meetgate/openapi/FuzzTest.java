@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meetgate.Api;
 import dev.meetgate.Sandbox;
-import dev.meetgate.meetings.Organization;
+import dev.meetgate.history.Organization;
 import dev.meetgate.openapi.RandomRequests.Request;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;

@@ -278,7 +278,7 @@ class RawCallTest {
         Sandbox.faults("api", kind, Map.of());
 
         unavailable(asDemo().get(raw(user, MEETINGS)).then())
-                .body("detail", equalTo("GoTo answered more than is passed on."));
+                .body("detail", equalTo("GoTo answered more than is read."));
     }
 
     @ParameterizedTest

@@ -1,20 +1,20 @@
 package dev.meetgate.reactive;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.meetgate.Await;
 import dev.meetgate.problem.Failure;
-import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CircuitTest {
 
+    private static final Exception SILENCE = new Exception("silence");
+
     private final Vertx vertx = Vertx.vertx();
+    private final Circuit circuit = new Circuit("the server", failure -> failure == SILENCE, vertx);
 
     @AfterEach
     void close() {
@@ -22,15 +22,47 @@ class CircuitTest {
     }
 
     @Test
-    void givesUpARequestWhoseAnswerDoesNotEnd() throws Exception {
-        var circuit = new Circuit("the server", failure -> true, Duration.ofMillis(50), vertx);
-        var givenUp = new CompletableFuture<Boolean>();
-        Uni<String> endless =
-                Uni.createFrom().<String>nothing().onCancellation().invoke(() -> givenUp.complete(true));
+    void opensAfterTwentyFailuresInARow() {
+        fail(20);
 
-        Uni<String> answer = circuit.guard(() -> endless);
+        Await.until(circuit::isOpen);
+        assertThrows(Failure.GoToUnavailable.class, circuit::permit);
+    }
 
-        assertThrows(Failure.GoToUnavailable.class, () -> answer.await().atMost(Duration.ofSeconds(10)));
-        assertTrue(givenUp.get(10, TimeUnit.SECONDS));
+    @Test
+    void staysClosedWhereTheServerAnswersNowAndThen() {
+        fail(19);
+        circuit.permit().end(new Exception("a refusal"));
+        fail(19);
+
+        assertDoesNotThrow(circuit::permit);
+    }
+
+    @Test
+    void sendsOneRequestAfterThePauseAndClosesWithItsAnswer() {
+        fail(20);
+        Await.until(circuit::isOpen);
+        Await.until(() -> !circuit.isOpen());
+
+        Circuit.Permit trial = circuit.permit();
+        assertThrows(Failure.GoToUnavailable.class, circuit::permit);
+
+        trial.end(null);
+        Await.until(this::permits);
+    }
+
+    private boolean permits() {
+        try {
+            circuit.permit().end(null);
+            return true;
+        } catch (Failure.GoToUnavailable open) {
+            return false;
+        }
+    }
+
+    private void fail(int times) {
+        for (int i = 0; i < times; i++) {
+            circuit.permit().end(SILENCE);
+        }
     }
 }

@@ -1,0 +1,5 @@
+/** Who users are at GoTo. */
+@NullMarked
+package dev.meetgate.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package dev.meetgate.gotoapi;
+
+import static dev.meetgate.gotoapi.CallFilters.BEFORE_ERRORS;
+
+import dev.meetgate.problem.Failure;
+import dev.meetgate.vault.AccessToken;
+import dev.meetgate.vault.AccessTokens;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.client.ClientRequestFilter;
+import jakarta.ws.rs.client.ClientResponseContext;
+import jakarta.ws.rs.client.ClientResponseFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestContext;
+import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestFilter;
+import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientResponseFilter;
+
+/**
+ * Gives each request its user's access token (RFC 6750 §2.1), and has a rejected one refreshed. {@link GoToCalls} then sends the call
+ * again, which brings it here once more.
+ */
+@Singleton
+class BearerFilter implements ResteasyReactiveClientRequestFilter, ResteasyReactiveClientResponseFilter {
+
+    /** Request filters run in ascending, response filters in descending order. */
+    static final Map<Class<?>, Integer> PRIORITIES =
+            Map.of(ClientRequestFilter.class, Priorities.AUTHENTICATION, ClientResponseFilter.class, BEFORE_ERRORS);
+
+    private final AccessTokens tokens;
+
+    BearerFilter(AccessTokens tokens) {
+        this.tokens = tokens;
+    }
+
+    @Override
+    public void filter(ResteasyReactiveClientRequestContext request) {
+        GoToCall call = CallFilters.call(request);
+        call.begin(request.getMethod());
+        request.suspend();
+        call.await(
+                call.keepsToken() ? tokens.stored(call.user()) : tokens.of(call.user()),
+                token -> send(request, call, token),
+                request::resume);
+    }
+
+    private static void send(ResteasyReactiveClientRequestContext request, GoToCall call, AccessToken token) {
+        call.use(token);
+        request.getHeaders()
+                .putSingle(HttpHeaders.AUTHORIZATION, "Bearer " + token.value().reveal());
+        request.resume();
+    }
+
+    @Override
+    public void filter(ResteasyReactiveClientRequestContext request, ClientResponseContext response) {
+        int status = response.getStatus();
+        if (status == CallFilters.NOT_ANSWERED) {
+            return;
+        }
+        GoToCall call = CallFilters.call(request);
+        byte[] body = CallFilters.body(response);
+        if (GoToErrors.rejectsToken(status, response.getHeaderString(HttpHeaders.WWW_AUTHENTICATE), body)) {
+            rejected(request, call, new GoToErrors.TokenRejected(status));
+        } else {
+            refuseEcho(call.token(), body);
+        }
+    }
+
+    private void rejected(
+            ResteasyReactiveClientRequestContext request, GoToCall call, GoToErrors.TokenRejected rejection) {
+        if (!call.rejected()) {
+            throw rejection;
+        }
+        request.suspend();
+        call.await(
+                tokens.newerThan(call.user(), call.token().generation()),
+                newer -> request.resume(rejection),
+                request::resume);
+    }
+
+    /** Whoever echoes what it is sent would hand the token to our caller. */
+    private static void refuseEcho(AccessToken token, byte[] body) {
+        if (new String(body, StandardCharsets.ISO_8859_1).contains(token.value().reveal())) {
+            throw Failure.GoToUnavailable.answered("GoTo answered with the access token in it.");
+        }
+    }
+}

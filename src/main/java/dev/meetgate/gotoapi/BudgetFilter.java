@@ -1,0 +1,64 @@
+package dev.meetgate.gotoapi;
+
+import static dev.meetgate.gotoapi.CallFilters.BEFORE_ERRORS;
+
+import dev.meetgate.budget.Budget;
+import dev.meetgate.budget.Slot;
+import dev.meetgate.reactive.Circuit;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.client.ClientRequestFilter;
+import jakarta.ws.rs.client.ClientResponseContext;
+import jakarta.ws.rs.client.ClientResponseFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.time.Instant;
+import java.util.Map;
+import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestContext;
+import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestFilter;
+import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientResponseFilter;
+
+/**
+ * Holds a request back until it has a slot of the budget, and slows everyone down after a 429. It comes after the {@link BearerFilter},
+ * so that the request leaves with its slot at once.
+ */
+@Singleton
+class BudgetFilter implements ResteasyReactiveClientRequestFilter, ResteasyReactiveClientResponseFilter {
+
+    static final Map<Class<?>, Integer> PRIORITIES =
+            Map.of(ClientRequestFilter.class, Priorities.AUTHENTICATION + 1, ClientResponseFilter.class, BEFORE_ERRORS);
+
+    private final Budget budget;
+    private final Circuit circuit;
+
+    BudgetFilter(Budget budget, Circuit circuit) {
+        this.budget = budget;
+        this.circuit = circuit;
+    }
+
+    @Override
+    public void filter(ResteasyReactiveClientRequestContext request) {
+        GoToCall call = CallFilters.call(request);
+        call.queue();
+        request.suspend();
+        call.await(
+                budget.slot(call.claim()).invoke(slot -> send(call, slot)), sent -> request.resume(), request::resume);
+    }
+
+    private void send(GoToCall call, Slot slot) {
+        call.leave(slot, circuit.permit());
+    }
+
+    @Override
+    public void filter(ResteasyReactiveClientRequestContext request, ClientResponseContext response) {
+        if (response.getStatus() == GoToErrors.TOO_MANY_REQUESTS) {
+            GoToCall call = CallFilters.call(request);
+            var throttled = GoToErrors.Throttled.of(response.getHeaderString(HttpHeaders.RETRY_AFTER), Instant.now());
+            call.throttled();
+            request.suspend();
+            call.await(
+                    budget.slowDown(call.slot(), throttled.retryAfter()),
+                    slower -> request.resume(throttled),
+                    request::resume);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.meetgate.gotoapi;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties.CONNECTION_POOL_SIZE;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.meetgate.reactive.Circuit;
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.smallrye.config.ConfigMapping;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.ext.ContextResolver;
+import java.net.URI;
+
+/**
+ * Makes the REST clients of GoTo's API: MicroProfile interfaces whose methods each take a {@link GoToCall}. All have the same filters
+ * and bounds, and none follows redirects.
+ */
+@Singleton
+public class GoToClients {
+
+    private static final int CONNECT_TIMEOUT_SECONDS = 3;
+
+    /** More than a full budget of GoTo's needs where each call takes its longest. */
+    private static final int CONNECTIONS = 100;
+
+    @ConfigMapping(prefix = "goto")
+    interface ApiConfig {
+        URI apiUrl();
+    }
+
+    /** GoTo sends keys as numbers or strings, one value in place of an array, and nulls. */
+    private record WireMapper(ObjectMapper mapper) implements ContextResolver<ObjectMapper> {
+        @Override
+        public ObjectMapper getContext(Class<?> type) {
+            return mapper;
+        }
+    }
+
+    private final URI api;
+    private final BearerFilter bearer;
+    private final BudgetFilter budget;
+    private final Vertx vertx;
+
+    GoToClients(ApiConfig config, BearerFilter bearer, BudgetFilter budget, Vertx vertx) {
+        this.api = config.apiUrl();
+        this.bearer = bearer;
+        this.budget = budget;
+        this.vertx = vertx;
+    }
+
+    @Produces
+    @Singleton
+    static Circuit circuit(Vertx vertx) {
+        return new Circuit("GoTo's API", WireFailures::isSilence, vertx);
+    }
+
+    /** A client for an interface. The caller keeps it: each client has connections of its own. */
+    public <T> T of(Class<T> calls) {
+        return QuarkusRestClientBuilder.newBuilder()
+                .baseUri(api)
+                .connectTimeout(CONNECT_TIMEOUT_SECONDS, SECONDS)
+                .property(CONNECTION_POOL_SIZE, CONNECTIONS)
+                .followRedirects(false)
+                .httpClientRequestCustomizer(new AnswerBounds(vertx))
+                .register(bearer, BearerFilter.PRIORITIES)
+                .register(budget, BudgetFilter.PRIORITIES)
+                .register(new GoToErrors())
+                .register(new WireMapper(wireMapper()))
+                .build(calls);
+    }
+
+    /** The address of something at GoTo, for a client whose methods take one. */
+    public String address(String target) {
+        return api.toString().replaceFirst("/*$", "/") + target;
+    }
+
+    /** How GoTo's JSON is read and written. */
+    public static ObjectMapper wireMapper() {
+        return JsonMapper.builder()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+                .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.SKIP))
+                .build();
+    }
+}

@@ -1,0 +1,137 @@
+package dev.meetgate.gotoapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.meetgate.problem.Failure;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
+import org.jspecify.annotations.Nullable;
+
+/** Sorts what GoTo's API answers besides success, once, into failures of ours. They carry nothing of the answer's text. */
+class GoToErrors implements ResponseExceptionMapper<RuntimeException> {
+
+    static final int TOO_MANY_REQUESTS = 429;
+
+    private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(1);
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(10);
+
+    /** GoTo has several ways to say the same in an error's body. */
+    private static final List<String> CODE_MEMBERS = List.of("int_err_code", "errorCode", "err", "error", "code");
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** GoTo did not accept the access token, and so did not execute the call. */
+    static final class TokenRejected extends RuntimeException {
+
+        private final int status;
+
+        TokenRejected(int status) {
+            super("GoTo rejected the access token (status %d)".formatted(status));
+            this.status = status;
+        }
+
+        int status() {
+            return status;
+        }
+    }
+
+    /** GoTo has had too many requests (429), and so did not execute this one. */
+    static final class Throttled extends RuntimeException {
+
+        private final Duration retryAfter;
+
+        private Throttled(Duration retryAfter) {
+            super("GoTo takes no more requests for " + retryAfter);
+            this.retryAfter = retryAfter;
+        }
+
+        /** @param retryAfter the header of that name: seconds or a date (RFC 9110 §10.2.3) */
+        static Throttled of(@Nullable String retryAfter, Instant now) {
+            return new Throttled(GoToErrors.retryAfter(retryAfter, now));
+        }
+
+        Duration retryAfter() {
+            return retryAfter;
+        }
+    }
+
+    @Override
+    public boolean handles(int status, MultivaluedMap<String, Object> headers) {
+        // Also asked, with 0, about a call that was not sent. A redirect is no success: it might lead anywhere.
+        return status >= 300;
+    }
+
+    @Override
+    public RuntimeException toThrowable(Response response) {
+        return of(response.getStatus());
+    }
+
+    /** What an answer means that is no success, a rejected token or 429: the filters have dealt with those. */
+    static Failure of(int status) {
+        return switch (status) {
+            case 403, 412 -> new Failure.ForbiddenByGoTo(status);
+            case 404 -> new Failure.MeetingNotFound();
+            // From a proxy that does not reach GoTo, or from GoTo when it is closed.
+            case 408, 502, 503, 504 -> new Failure.GoToUnavailable(message(status));
+            default ->
+                status >= 400 && status < 500
+                        ? new Failure.RejectedByGoTo(status)
+                        : Failure.GoToUnavailable.answered(message(status));
+        };
+    }
+
+    private static String message(int status) {
+        return "GoTo answered %d.".formatted(status);
+    }
+
+    /** An expired token answers 401 or, against RFC 6750 §3.1, 403 with a code of GoTo's own. */
+    static boolean rejectsToken(int status, @Nullable String challenge, byte[] body) {
+        if (status == 401 || (challenge != null && challenge.contains("invalid_token"))) {
+            return true;
+        }
+        return status == 403 && "InvalidToken".equals(code(body));
+    }
+
+    private static @Nullable String code(byte[] body) {
+        try {
+            JsonNode error = JSON.readTree(body);
+            return CODE_MEMBERS.stream()
+                    .map(error::path)
+                    .filter(JsonNode::isTextual)
+                    .map(JsonNode::asText)
+                    .findFirst()
+                    .orElse(null);
+        } catch (IOException notJson) {
+            return null;
+        }
+    }
+
+    private static Duration retryAfter(@Nullable String value, Instant now) {
+        if (value == null) {
+            return DEFAULT_RETRY_AFTER;
+        }
+        Duration wait = value.matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(value)) : until(value, now);
+        if (wait.isNegative()) {
+            return DEFAULT_RETRY_AFTER;
+        }
+        return wait.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : wait;
+    }
+
+    private static Duration until(String httpDate, Instant now) {
+        try {
+            var at = ZonedDateTime.parse(httpDate, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            return Duration.between(now, at);
+        } catch (DateTimeParseException unreadable) {
+            return DEFAULT_RETRY_AFTER;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.meetgate.gotoapi;
+
+import dev.meetgate.problem.Failure;
+import java.math.BigInteger;
+
+/** Ids and keys of GoTo are positive numbers of 64 bits. They stay text here, because JSON's numbers would not hold them. */
+public final class GoToId {
+
+    private static final BigInteger LARGEST = BigInteger.valueOf(Long.MAX_VALUE);
+
+    private GoToId() {}
+
+    public static boolean isValid(String text) {
+        return text.matches("[1-9]\\d{0,18}") && new BigInteger(text).compareTo(LARGEST) <= 0;
+    }
+
+    /** @throws Failure.InvalidRequest which names the field, unless the text can be an id of GoTo */
+    public static String checked(String field, String text) {
+        if (!isValid(text)) {
+            throw new Failure.InvalidRequest(
+                    field, "%s is a number of GoTo, from 1 to %d, in digits alone.".formatted(field, LARGEST));
+        }
+        return text;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.meetgate.history;
+
+import dev.meetgate.gotoapi.GoToCall;
+import io.quarkus.rest.client.reactive.NotBody;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+
+/** GoToMeeting's REST API about past sessions: the user's own, an organizer's, a group's. Deprecated calls are left out. */
+@Path("/G2M/rest")
+interface GoToHistoryApi {
+
+    /** The user's sessions that began in the range. */
+    @GET
+    @Path("/historicalMeetings")
+    Uni<List<WireSession>> history(
+            @NotBody GoToCall call, @QueryParam("startDate") String startDate, @QueryParam("endDate") String endDate);
+
+    /** Of all sessions of the meeting. */
+    @GET
+    @Path("/meetings/{meetingId}/attendees")
+    Uni<List<WireAttendance>> attendees(@NotBody GoToCall call, @PathParam("meetingId") String meetingId);
+
+    @GET
+    @Path("/organizers/{organizerKey}/historicalMeetings")
+    Uni<List<WireSession>> organizersHistory(
+            @NotBody GoToCall call,
+            @PathParam("organizerKey") String organizerKey,
+            @QueryParam("startDate") String startDate,
+            @QueryParam("endDate") String endDate);
+
+    @GET
+    @Path("/organizers/{organizerKey}/attendees")
+    Uni<List<WireAttendance>> organizersAttendees(
+            @NotBody GoToCall call,
+            @PathParam("organizerKey") String organizerKey,
+            @QueryParam("startDate") String startDate,
+            @QueryParam("endDate") String endDate);
+
+    @DELETE
+    @Path("/organizers/{organizerKey}/sessions/{sessionId}")
+    Uni<Response> deleteSession(
+            @NotBody GoToCall call,
+            @PathParam("organizerKey") String organizerKey,
+            @PathParam("sessionId") String sessionId);
+
+    @DELETE
+    @Path("/organizers/{organizerKey}/sessions/{sessionId}/attendees")
+    Uni<Response> deleteAttendees(
+            @NotBody GoToCall call,
+            @PathParam("organizerKey") String organizerKey,
+            @PathParam("sessionId") String sessionId);
+
+    @DELETE
+    @Path("/organizers/{organizerKey}/sessions/{sessionId}/recordings")
+    Uni<Response> deleteRecordings(
+            @NotBody GoToCall call,
+            @PathParam("organizerKey") String organizerKey,
+            @PathParam("sessionId") String sessionId);
+
+    @GET
+    @Path("/groups/{groupKey}/historicalMeetings")
+    Uni<List<WireSession>> groupsHistory(
+            @NotBody GoToCall call,
+            @PathParam("groupKey") String groupKey,
+            @QueryParam("startDate") String startDate,
+            @QueryParam("endDate") String endDate);
+
+    @GET
+    @Path("/groups/{groupKey}/attendees")
+    Uni<List<WireAttendance>> groupsAttendees(
+            @NotBody GoToCall call,
+            @PathParam("groupKey") String groupKey,
+            @QueryParam("startDate") String startDate,
+            @QueryParam("endDate") String endDate);
+}

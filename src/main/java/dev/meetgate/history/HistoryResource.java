@@ -1,0 +1,167 @@
+package dev.meetgate.history;
+
+import dev.meetgate.caller.Caller;
+import dev.meetgate.caller.User;
+import dev.meetgate.gotoapi.GoToCall;
+import dev.meetgate.gotoapi.GoToCalls;
+import dev.meetgate.gotoapi.GoToClients;
+import dev.meetgate.gotoapi.GoToId;
+import dev.meetgate.http.Page;
+import dev.meetgate.http.PageLimit;
+import dev.meetgate.problem.Failure;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** What became of meetings: when they were held, and who came. Of a user, and for administrators of an organizer or a group. */
+@Singleton
+@Authenticated
+@Path("/v1/users/{user}")
+@jakarta.ws.rs.Produces(MediaType.APPLICATION_JSON)
+class HistoryResource {
+
+    private final Caller caller;
+    private final GoToCalls goTo;
+    private final GoToHistoryApi api;
+
+    HistoryResource(Caller caller, GoToCalls goTo, GoToHistoryApi api) {
+        this.caller = caller;
+        this.goTo = goTo;
+        this.api = api;
+    }
+
+    @Produces
+    @Singleton
+    static GoToHistoryApi api(GoToClients clients) {
+        return clients.of(GoToHistoryApi.class);
+    }
+
+    @GET
+    @Path("meetings/history")
+    @Tag(name = "History", description = "What became of meetings: when they were held, and who came")
+    @Operation(
+            operationId = "listSessions",
+            summary = "List the sessions that began in a range of time and are over, oldest first",
+            description =
+                    "GoTo is asked for 31 days after the other. A page may be shorter than its limit, even empty, and not the"
+                            + " last: there is more as long as there is a nextCursor.")
+    public Uni<Page<Session>> history(@PathParam("user") String userId, @BeanParam RangeQuery query) {
+        var user = caller.user(userId);
+        return query.windows(Instant.now()).page((from, to) -> goTo.call(user, call -> api.history(call, from, to))
+                .map(WireSession::toSessions));
+    }
+
+    @GET
+    @Path("meetings/{meetingId}/attendees")
+    @Tag(ref = "History")
+    @Operation(
+            operationId = "listAttendances",
+            summary = "List who came to a meeting, to all of its past sessions or to one of them")
+    public Uni<Page<Attendance>> attendees(
+            @PathParam("user") String userId,
+            @PathParam("meetingId") String meetingId,
+            @QueryParam("session") @Nullable String session,
+            @QueryParam("limit") @DefaultValue(PageLimit.DEFAULT) String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        var user = caller.user(userId);
+        String id = GoToId.checked("meetingId", meetingId);
+        String sessionId = session == null ? null : GoToId.checked("session", session);
+        Position from = cursor == null ? Position.START : Position.of(cursor);
+        int size = PageLimit.of(limit);
+        return goTo.call(user, call -> api.attendees(call, id))
+                .map(WireAttendance::toAttendances)
+                .map(all -> Slice.of(ofSession(sessionId, all), from, size).toPage());
+    }
+
+    private static List<Attendance> ofSession(@Nullable String sessionId, List<Attendance> all) {
+        return sessionId == null
+                ? all
+                : all.stream()
+                        .filter(attendance -> sessionId.equals(attendance.sessionId()))
+                        .toList();
+    }
+
+    @GET
+    @Path("organizers/{organizerKey}/meetings/history")
+    @Tag(name = "Organization", description = "For administrators: meetings of organizers and groups in their account")
+    @Operation(
+            operationId = "listOrganizerSessions",
+            summary = "List the sessions of an organizer that began in a range of time and are over, oldest first")
+    public Uni<Page<Session>> organizersHistory(
+            @PathParam("user") String userId,
+            @PathParam("organizerKey") String organizerKey,
+            @BeanParam RangeQuery query) {
+        var user = caller.user(userId);
+        String organizer = GoToId.checked("organizerKey", organizerKey);
+        return query.windows(Instant.now())
+                .page((from, to) -> ask(user, "organizer", call -> api.organizersHistory(call, organizer, from, to))
+                        .map(WireSession::toSessions));
+    }
+
+    @GET
+    @Path("organizers/{organizerKey}/attendees")
+    @Tag(ref = "Organization")
+    @Operation(
+            operationId = "listOrganizerAttendances",
+            summary = "List who came to the sessions of an organizer that began in a range of time, oldest first")
+    public Uni<Page<Attendance>> organizersAttendees(
+            @PathParam("user") String userId,
+            @PathParam("organizerKey") String organizerKey,
+            @BeanParam RangeQuery query) {
+        var user = caller.user(userId);
+        String organizer = GoToId.checked("organizerKey", organizerKey);
+        return query.windows(Instant.now())
+                .page((from, to) -> ask(user, "organizer", call -> api.organizersAttendees(call, organizer, from, to))
+                        .map(WireAttendance::toAttendances));
+    }
+
+    @GET
+    @Path("groups/{groupKey}/meetings/history")
+    @Tag(ref = "Organization")
+    @Operation(
+            operationId = "listGroupSessions",
+            summary = "List the sessions of a group that began in a range of time and are over, oldest first")
+    public Uni<Page<Session>> groupsHistory(
+            @PathParam("user") String userId, @PathParam("groupKey") String groupKey, @BeanParam RangeQuery query) {
+        var user = caller.user(userId);
+        String group = GoToId.checked("groupKey", groupKey);
+        return query.windows(Instant.now())
+                .page((from, to) -> ask(user, "group", call -> api.groupsHistory(call, group, from, to))
+                        .map(WireSession::toSessions));
+    }
+
+    @GET
+    @Path("groups/{groupKey}/attendees")
+    @Tag(ref = "Organization")
+    @Operation(
+            operationId = "listGroupAttendances",
+            summary = "List who came to the sessions of a group that began in a range of time, oldest first")
+    public Uni<Page<Attendance>> groupsAttendees(
+            @PathParam("user") String userId, @PathParam("groupKey") String groupKey, @BeanParam RangeQuery query) {
+        var user = caller.user(userId);
+        String group = GoToId.checked("groupKey", groupKey);
+        return query.windows(Instant.now())
+                .page((from, to) -> ask(user, "group", call -> api.groupsAttendees(call, group, from, to))
+                        .map(WireAttendance::toAttendances));
+    }
+
+    private <T> Uni<List<T>> ask(User user, String kind, Function<GoToCall, Uni<List<T>>> call) {
+        return goTo.call(user, call)
+                .onFailure(Failure.MeetingNotFound.class)
+                .transform(unknown -> new Failure.UnknownAtGoTo(kind));
+    }
+}

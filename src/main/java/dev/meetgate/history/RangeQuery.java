@@ -1,0 +1,31 @@
+package dev.meetgate.history;
+
+import dev.meetgate.http.PageLimit;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.QueryParam;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The query of a list that is about a range of time, as it was sent. */
+class RangeQuery {
+
+    @QueryParam("from")
+    @Nullable
+    String from;
+
+    @QueryParam("to")
+    @Nullable
+    String to;
+
+    @QueryParam("limit")
+    @DefaultValue(PageLimit.DEFAULT)
+    String limit = PageLimit.DEFAULT;
+
+    @QueryParam("cursor")
+    @Nullable
+    String cursor;
+
+    Windows windows(Instant now) {
+        return Windows.of(from, to, limit, cursor, now);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.meetgate.history;
+
+import dev.meetgate.account.Accounts;
+import dev.meetgate.caller.Caller;
+import dev.meetgate.caller.User;
+import dev.meetgate.gotoapi.GoToCall;
+import dev.meetgate.gotoapi.GoToCalls;
+import dev.meetgate.gotoapi.GoToId;
+import dev.meetgate.problem.Failure;
+import dev.meetgate.vault.Connection;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** What GoTo keeps of past sessions, to be deleted there: the user's own, or another organizer's, for administrators. */
+@Singleton
+@Authenticated
+@Tag(ref = "History")
+@Path("/v1/users/{user}/sessions/{sessionId}")
+class SessionsResource {
+
+    private static final String FOR_GOOD = "For good, at GoTo; the meeting itself stays.";
+
+    @FunctionalInterface
+    private interface Deletion {
+        Uni<Response> of(GoToCall call, String organizerKey, String sessionId);
+    }
+
+    private final Caller caller;
+    private final Accounts accounts;
+    private final GoToCalls goTo;
+    private final GoToHistoryApi api;
+
+    SessionsResource(Caller caller, Accounts accounts, GoToCalls goTo, GoToHistoryApi api) {
+        this.caller = caller;
+        this.accounts = accounts;
+        this.goTo = goTo;
+        this.api = api;
+    }
+
+    @DELETE
+    @Operation(
+            operationId = "deleteSession",
+            summary = "Delete a session with its attendees and recordings",
+            description = FOR_GOOD)
+    public Uni<Void> session(
+            @PathParam("user") String user,
+            @PathParam("sessionId") String sessionId,
+            @QueryParam("organizer") @Nullable String organizer) {
+        return delete(user, sessionId, organizer, api::deleteSession);
+    }
+
+    @DELETE
+    @Path("attendees")
+    @Operation(
+            operationId = "deleteSessionAttendees",
+            summary = "Delete the list of a session's attendees",
+            description = FOR_GOOD)
+    public Uni<Void> attendees(
+            @PathParam("user") String user,
+            @PathParam("sessionId") String sessionId,
+            @QueryParam("organizer") @Nullable String organizer) {
+        return delete(user, sessionId, organizer, api::deleteAttendees);
+    }
+
+    @DELETE
+    @Path("recordings")
+    @Operation(
+            operationId = "deleteSessionRecordings",
+            summary = "Delete the recordings of a session",
+            description = FOR_GOOD)
+    public Uni<Void> recordings(
+            @PathParam("user") String user,
+            @PathParam("sessionId") String sessionId,
+            @QueryParam("organizer") @Nullable String organizer) {
+        return delete(user, sessionId, organizer, api::deleteRecordings);
+    }
+
+    private Uni<Void> delete(String userId, String sessionId, @Nullable String organizer, Deletion deletion) {
+        var user = caller.user(userId);
+        String session = GoToId.checked("sessionId", sessionId);
+        return organizerKey(user, organizer)
+                .flatMap(key -> goTo.call(user, call -> deletion.of(call, key, session)))
+                .onFailure(Failure.MeetingNotFound.class)
+                .transform(unknown -> new Failure.UnknownAtGoTo("session of this organizer"))
+                .replaceWithVoid();
+    }
+
+    private Uni<String> organizerKey(User user, @Nullable String organizer) {
+        return organizer == null
+                ? accounts.named(user).map(SessionsResource::ownKey)
+                : Uni.createFrom().item(GoToId.checked("organizer", organizer));
+    }
+
+    private static String ownKey(Connection connection) {
+        String key = connection.account().organizerKey();
+        if (key == null) {
+            throw new Failure.InvalidRequest(
+                    "organizer", "GoTo did not say which organizer key this user has; send it as organizer.");
+        }
+        return key;
+    }
+}

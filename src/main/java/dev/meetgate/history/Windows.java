@@ -1,0 +1,97 @@
+package dev.meetgate.history;
+
+import dev.meetgate.http.Page;
+import dev.meetgate.http.PageLimit;
+import dev.meetgate.http.RequestTime;
+import dev.meetgate.problem.Failure;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of what GoTo knows of a range of time, oldest first. GoTo has no pages and may not answer a long range at all, so it is
+ * asked for one window after the other, and for no more of them than the page needs.
+ *
+ * <ol>
+ *   <li>What is in the range is on one page and only one: every window takes what began in it, whatever else GoTo answers.
+ *   <li>In memory are the page and the answer to one window. A page ends after some windows, however little they brought.
+ *   <li>A page ends as well where GoTo fails after it has answered something: the next one begins there, and says so.
+ * </ol>
+ *
+ * @param to exclusive
+ */
+record Windows(Position from, Instant to, int limit) {
+
+    static final Duration WINDOW = Duration.ofDays(31);
+    private static final int MOST_WINDOWS = 12;
+    private static final int MOST_YEARS = 10;
+
+    /** Asks GoTo what began in a window of time. */
+    @FunctionalInterface
+    interface Window<T> {
+        Uni<List<T>> of(String startDate, String endDate);
+    }
+
+    /**
+     * Checks what was asked for.
+     *
+     * @throws Failure.InvalidRequest for the first parameter that is wrong
+     */
+    static Windows of(@Nullable String from, @Nullable String to, String limit, @Nullable String cursor, Instant now) {
+        Instant present = now.truncatedTo(ChronoUnit.SECONDS);
+        Instant begin = RequestTime.of("from", from);
+        Instant end = to == null ? present : RequestTime.of("to", to);
+        if (to != null && !begin.isBefore(end)) {
+            throw new Failure.InvalidRequest("from", "from is before to.");
+        }
+        if ((to != null || cursor == null)
+                && begin.atOffset(ZoneOffset.UTC)
+                        .plusYears(MOST_YEARS)
+                        .toInstant()
+                        .isBefore(end)) {
+            throw new Failure.InvalidRequest("to", "to is at most %d years after from.".formatted(MOST_YEARS));
+        }
+        Position position = cursor == null ? Position.at(begin) : Position.of(cursor);
+        if (cursor != null
+                && (position.time().isBefore(begin) || position.time().isAfter(end))) {
+            throw Position.notOurs();
+        }
+        // What is to come is no history, and is not worth asking for.
+        return new Windows(position, end.isBefore(present) ? end : present, PageLimit.of(limit));
+    }
+
+    <T extends Timed> Uni<Page<T>> page(Window<T> window) {
+        return next(window, new ArrayList<>(), from, MOST_WINDOWS).map(Slice::toPage);
+    }
+
+    private <T extends Timed> Uni<Slice<T>> next(Window<T> window, List<T> found, Position at, int windowsLeft) {
+        if (!at.time().isBefore(to)) {
+            return Uni.createFrom().item(new Slice<>(found, null));
+        }
+        if (windowsLeft == 0 || found.size() == limit) {
+            return Uni.createFrom().item(new Slice<>(found, at));
+        }
+        Instant start = at.time().truncatedTo(ChronoUnit.SECONDS);
+        Instant end = start.plus(WINDOW).isBefore(to) ? start.plus(WINDOW) : to;
+        Uni<Slice<T>> slice = window.of(start.toString(), end.toString())
+                .map(answer -> Slice.of(before(end, answer), at, limit - found.size()))
+                .flatMap(more -> {
+                    found.addAll(more.items());
+                    return more.next() == null
+                            ? next(window, found, Position.at(end), windowsLeft - 1)
+                            : Uni.createFrom().item(new Slice<>(found, more.next()));
+                });
+        return windowsLeft == MOST_WINDOWS
+                ? slice
+                : slice.onFailure(Failure.class).recoverWithItem(failed -> new Slice<>(found, at));
+    }
+
+    private static <T extends Timed> List<T> before(Instant end, List<T> answer) {
+        return answer.stream().filter(item -> item.time().isBefore(end)).toList();
+    }
+}

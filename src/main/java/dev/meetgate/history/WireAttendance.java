@@ -1,0 +1,64 @@
+package dev.meetgate.history;
+
+import dev.meetgate.gotoapi.WireText;
+import dev.meetgate.gotoapi.WireTime;
+import dev.meetgate.meetings.Organizer;
+import dev.meetgate.problem.Failure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An attendance as GoTo sends it. First name, last name and e-mail address are the organizer's; the key comes in
+ * two spellings, for a group in both at once.
+ */
+record WireAttendance(
+        @Nullable String meetingInstanceKey,
+        @Nullable String meetingId,
+        @Nullable String attendeeName,
+        @Nullable String attendeeEmail,
+        @Nullable String joinTime,
+        @Nullable String leaveTime,
+        @Nullable String subject,
+        @Nullable String startTime,
+        @Nullable String endTime,
+        @Nullable String organizerkey,
+        @Nullable String organizerKey,
+        @Nullable String email,
+        @Nullable String firstName,
+        @Nullable String lastName,
+        @Nullable String groupName) {
+
+    static List<Attendance> toAttendances(List<WireAttendance> attendances) {
+        return attendances.stream().map(WireAttendance::toAttendance).toList();
+    }
+
+    Attendance toAttendance() {
+        if (meetingId == null) {
+            throw new Failure.GoToUnavailable("GoTo answered what is not an attendance.");
+        }
+        Instant joined = WireTime.parse(joinTime);
+        Instant left = WireTime.parse(leaveTime);
+        String key = organizerKey == null ? organizerkey : organizerKey;
+        return new Attendance(
+                WireText.present(meetingInstanceKey),
+                meetingId,
+                WireText.present(attendeeName),
+                WireText.present(attendeeEmail),
+                joined,
+                left,
+                minutes(joined, left),
+                WireText.subject(subject),
+                WireTime.parse(startTime),
+                WireTime.parse(endTime),
+                Organizer.of(key, email, firstName, lastName, WireText.group(groupName)));
+    }
+
+    /** GoTo's own duration is that of the meeting in one call and that of the attendance in others. */
+    private static @Nullable Long minutes(@Nullable Instant joined, @Nullable Instant left) {
+        return joined == null || left == null
+                ? null
+                : Duration.between(joined, left).toMinutes();
+    }
+}

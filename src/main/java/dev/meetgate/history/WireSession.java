@@ -1,0 +1,69 @@
+package dev.meetgate.history;
+
+import dev.meetgate.gotoapi.WireText;
+import dev.meetgate.gotoapi.WireTime;
+import dev.meetgate.meetings.Organizer;
+import dev.meetgate.problem.Failure;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A past session as GoTo sends it. */
+record WireSession(
+        @Nullable String sessionId,
+        @Nullable String meetingId,
+        @Nullable String subject,
+        @Nullable String startTime,
+        @Nullable String endTime,
+        @Nullable String meetingType,
+        @Nullable String duration,
+        @Nullable String numAttendees,
+        @Nullable String organizerKey,
+        @Nullable String email,
+        @Nullable String firstName,
+        @Nullable String lastName,
+        @Nullable String groupName,
+        @Nullable WireRecording recording) {
+
+    record WireRecording(
+            @Nullable String recordingId,
+            @Nullable String recordingName,
+            @Nullable String downloadUrl,
+            @Nullable String shareUrl,
+            @Nullable String fileSize) {
+
+        Session.Recording toRecording() {
+            return new Session.Recording(
+                    WireText.present(recordingId),
+                    WireText.present(recordingName),
+                    WireText.present(downloadUrl),
+                    hasPath(shareUrl) ? shareUrl : null,
+                    WireText.number(fileSize));
+        }
+
+        /** GoTo sometimes sends the bare address of its host, which shares nothing. */
+        private static boolean hasPath(@Nullable String url) {
+            return url != null && url.matches("https?://[^/]+/.+");
+        }
+    }
+
+    static List<Session> toSessions(List<WireSession> sessions) {
+        return sessions.stream().map(WireSession::toSession).toList();
+    }
+
+    Session toSession() {
+        if (meetingId == null) {
+            throw new Failure.GoToUnavailable("GoTo answered what is not a session.");
+        }
+        return new Session(
+                WireText.present(sessionId),
+                meetingId,
+                WireText.subject(subject),
+                WireTime.parse(startTime),
+                WireTime.parse(endTime),
+                WireText.meetingType(meetingType),
+                WireText.number(duration),
+                WireText.number(numAttendees),
+                Organizer.of(organizerKey, email, firstName, lastName, WireText.group(groupName)),
+                recording == null ? null : recording.toRecording());
+    }
+}

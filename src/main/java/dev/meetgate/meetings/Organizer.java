@@ -1,0 +1,35 @@
+package dev.meetgate.meetings;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Whose meeting it is, at GoTo. */
+@Schema(description = "Whose meeting it is")
+public record Organizer(
+        @Schema(description = "User key of GoTo", examples = "1234567890123456789") @Nullable
+        String organizerKey,
+
+        @Schema(description = "E-mail address", examples = "jane.doe@example.com") @Nullable
+        String email,
+
+        @Schema(description = "First name", examples = "Jane") @Nullable
+        String firstName,
+
+        @Schema(description = "Last name", examples = "Doe") @Nullable
+        String lastName,
+
+        @Schema(description = "The organizer's group, where a group was asked about", examples = "Sales") @Nullable
+        String groupName) {
+
+    /** Nothing where GoTo says neither who nor where. */
+    public static @Nullable Organizer of(
+            @Nullable String organizerKey,
+            @Nullable String email,
+            @Nullable String firstName,
+            @Nullable String lastName,
+            @Nullable String groupName) {
+        return organizerKey == null && email == null
+                ? null
+                : new Organizer(organizerKey, email, firstName, lastName, groupName);
+    }
+}

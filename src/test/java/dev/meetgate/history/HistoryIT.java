@@ -1,0 +1,10 @@
+package dev.meetgate.history;
+
+import dev.meetgate.packaged.PackagedSurroundings;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+/** The same against the packaged service. */
+@QuarkusIntegrationTest
+@QuarkusTestResource(PackagedSurroundings.class)
+class HistoryIT extends HistoryTest {}
