@@ -1,6 +1,6 @@
 package dev.meetgate;
 
-import dev.meetgate.sandbox.LocalPostgres;
+import dev.meetgate.local.LocalPostgres;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

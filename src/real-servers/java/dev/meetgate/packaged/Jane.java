@@ -1,7 +1,7 @@
 package dev.meetgate.packaged;
 
 import dev.meetgate.Browser;
-import dev.meetgate.sandbox.LocalSurroundings;
+import dev.meetgate.local.LocalSurroundings;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;

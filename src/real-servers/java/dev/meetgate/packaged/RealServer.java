@@ -2,7 +2,7 @@ package dev.meetgate.packaged;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.meetgate.sandbox.LocalSurroundings;
+import dev.meetgate.local.LocalSurroundings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -13,7 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meetgate.Browser;
-import dev.meetgate.sandbox.LocalPostgres;
+import dev.meetgate.local.LocalPostgres;
 import io.restassured.RestAssured;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -22,7 +22,7 @@ import dev.meetgate.Browser;
 import dev.meetgate.Concurrently;
 import dev.meetgate.Database;
 import dev.meetgate.Sandbox;
-import dev.meetgate.sandbox.LocalPostgres;
+import dev.meetgate.local.LocalPostgres;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;

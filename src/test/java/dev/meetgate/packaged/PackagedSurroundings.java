@@ -1,6 +1,6 @@
 package dev.meetgate.packaged;
 
-import dev.meetgate.sandbox.LocalSurroundings;
+import dev.meetgate.local.LocalSurroundings;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package dev.meetgate.packaged;
 
-import dev.meetgate.sandbox.LocalSurroundings;
+import dev.meetgate.local.LocalSurroundings;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ServerSocket;

@@ -1,5 +1,7 @@
-package dev.meetgate.sandbox;
+package dev.meetgate.local;
 
+import dev.meetgate.sandbox.SandboxClient;
+import dev.meetgate.sandbox.SandboxGoTo;
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
 import io.smallrye.config.ConfigValue;

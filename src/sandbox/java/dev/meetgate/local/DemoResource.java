@@ -1,4 +1,4 @@
-package dev.meetgate.sandbox;
+package dev.meetgate.local;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.smallrye.mutiny.Uni;

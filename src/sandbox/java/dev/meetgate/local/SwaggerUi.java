@@ -1,4 +1,4 @@
-package dev.meetgate.sandbox;
+package dev.meetgate.local;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;

@@ -1,4 +1,4 @@
-package dev.meetgate.sandbox;
+package dev.meetgate.local;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
