@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** What the page at {@code /} needs besides our API: the demo tenant's key, and hands on the sandbox. */
+/** The demo page's own API: gives it the demo tenant's key, and expires or revokes tokens at the sandbox. */
 @Singleton
 @Path("/demo")
 public class DemoResource {

@@ -4,21 +4,21 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** A real PostgreSQL for this process: it starts with it, has its data in a temporary folder, and ends with it. */
+/** A real PostgreSQL that ends with this process. Its data is in a temporary folder. */
 public final class LocalPostgres {
 
     public static final String USER = "postgres";
 
-    /** A URL that no other server of a developer's is likely to have. */
+    /** The beginning of every URL of an embedded server. A developer's own server usually has "localhost". */
     static final String URL_START = "postgresql://127.0.0.1:";
 
     private static final String URL = "local.postgres";
 
     private LocalPostgres() {}
 
-    /** Its URL, such as {@code postgresql://127.0.0.1:5433/postgres}. The first call starts it. */
+    /** The URL, such as {@code postgresql://127.0.0.1:5433/postgres}. The first call starts the server. */
     public static synchronized String url() {
-        // A system property, since each live reload begins with a new class loader and the server is to outlive it.
+        // A system property survives a live reload. A static field does not: each reload has a new class loader.
         String url = System.getProperty(URL);
         if (url == null) {
             url = URL_START + start() + "/postgres";

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * What dev mode and tests need around the service, where the settings do not name it: a PostgreSQL, a GoTo, a sealing key, and two
- * tenants, {@code demo} and {@code other}, whose API keys are {@code demo-key} and {@code other-key}.
+ * Settings for dev mode and tests: a sealing key, and two tenants {@code demo} and {@code other} with the API keys {@code demo-key}
+ * and {@code other-key}. Where no database or no GoTo client is set, an embedded PostgreSQL or a sandbox is started.
  */
 public final class LocalSurroundings implements ConfigSourceFactory {
 
@@ -30,7 +30,7 @@ public final class LocalSurroundings implements ConfigSourceFactory {
     private static final String CLIENT_ID = "sandbox-client";
     private static final int ABOVE_THE_DEFAULTS = 275;
 
-    /** So large that a test need not think of it. */
+    /** A limit that no test reaches by accident. */
     private static final Map<String, String> BUDGET = Map.of("goto.requests-per-second", "10000");
 
     @Override
@@ -39,10 +39,10 @@ public final class LocalSurroundings implements ConfigSourceFactory {
             return List.of();
         }
         var settings = tenantsAndKey();
-        if (isUpToUs(context, "quarkus.datasource.reactive.url", LocalPostgres.URL_START)) {
+        if (isOurs(context, "quarkus.datasource.reactive.url", LocalPostgres.URL_START)) {
             settings.putAll(database());
         }
-        if (isUpToUs(context, "goto.client-id", CLIENT_ID)) {
+        if (isOurs(context, "goto.client-id", CLIENT_ID)) {
             settings.putAll(sandbox());
         }
         if (context.getProfiles().contains("test")) {
@@ -51,7 +51,7 @@ public final class LocalSurroundings implements ConfigSourceFactory {
         return List.of(new PropertiesConfigSource(settings, "local surroundings", ABOVE_THE_DEFAULTS));
     }
 
-    /** All of it, for a packaged service that is started beside. */
+    /** All settings, for a packaged service that a test starts. */
     public static Map<String, String> settings() {
         var settings = tenantsAndKey();
         settings.putAll(database());
@@ -103,13 +103,13 @@ public final class LocalSurroundings implements ConfigSourceFactory {
                 url);
     }
 
-    /** Also where a value is there that begins as ours do: Quarkus shows us again what we said when the application was built. */
-    private static boolean isUpToUs(ConfigSourceContext context, String name, String ours) {
+    /** Whether the value is absent or our own. Quarkus returns our own value when it builds the application before it runs. */
+    private static boolean isOurs(ConfigSourceContext context, String name, String ours) {
         ConfigValue value = context.getValue(name);
         return value == null || value.getValue() == null || value.getValue().startsWith(ours);
     }
 
-    /** Once for each JVM: a live reload begins with new class loaders and finds the same surroundings. */
+    /** Computes a value once in each JVM. A system property keeps it over live reloads. */
     private static synchronized String once(String property, Supplier<String> value) {
         String known = System.getProperty(property);
         if (known == null) {

@@ -11,17 +11,17 @@ import java.io.InputStream;
 import java.util.Objects;
 import java.util.Properties;
 
-/** Swagger UI over our description: its scripts come from the webjar, and the page that loads them is ours. */
+/** Swagger UI for MeetGate's API. The scripts come from the webjar; the page that loads them is our own. */
 @Singleton
 class SwaggerUi {
 
     private static final String PATH = "/swagger-ui/";
     private static final String WEBJAR = "META-INF/maven/org.webjars/swagger-ui/pom.properties";
 
-    /** After those that every answer has. */
+    /** Runs after the filter that sets the headers of all answers. */
     private static final int AFTER_THE_SECURITY_HEADERS = 999;
 
-    /** Its icons are data in its style sheet. */
+    /** Allows {@code data:} images: Swagger UI's style sheet contains its icons. */
     void allowIcons(@Observes Filters filters) {
         filters.register(
                 context -> {

@@ -9,10 +9,10 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What the sandbox answers, before a fault gets hold of it. */
+/** An answer of the sandbox. A {@link Fault} may still damage it. */
 record Answer(int status, Map<String, String> headers, Buffer body) {
 
-    /** Runs an endpoint. A refusal is an answer too. */
+    /** Runs an endpoint and turns a refusal into its answer. */
     static Answer of(Function<RoutingContext, Answer> endpoint, RoutingContext context) {
         try {
             return endpoint.apply(context);

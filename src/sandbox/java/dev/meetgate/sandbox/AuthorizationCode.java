@@ -4,19 +4,19 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A code is good for one presentation, whatever comes of it. Who presents it again may have stolen it, which ends the grant that it
- * became (RFC 6749 §4.1.2).
+ * An authorization code. The first presentation uses it up, even if that request fails. A second presentation ends the grant that
+ * came from the code, which may be stolen (RFC 6749 §4.1.2).
  */
 final class AuthorizationCode {
 
-    private final AuthorizationRequest request;
-    private final Account account;
+    private final ConsentRequest request;
+    private final Person account;
     private final String scope;
     private final Instant expiresAt;
     private boolean presented;
     private @Nullable Grant grant;
 
-    AuthorizationCode(AuthorizationRequest request, Account account, String scope, Instant expiresAt) {
+    AuthorizationCode(ConsentRequest request, Person account, String scope, Instant expiresAt) {
         this.request = request;
         this.account = account;
         this.scope = scope;
@@ -36,7 +36,7 @@ final class AuthorizationCode {
         }
     }
 
-    /** @throws Refusal unless the client is the one that asked for the code (RFC 6749 §4.1.3, RFC 7636 §4.6) */
+    /** @throws Refusal unless redirect URI and verifier belong to the consent request (RFC 6749 §4.1.3, RFC 7636 §4.6) */
     Grant redeem(String redirectUri, String codeVerifier) {
         if (!redirectUri.equals(request.redirectUri())) {
             throw Refusal.oauth(400, "invalid_grant", "redirect_uri is not that of the authorization request");

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The authorization codes that were issued (RFC 6749 §4.1.2). */
+/** All authorization codes that the sandbox has issued (RFC 6749 §4.1.2). */
 final class AuthorizationCodes {
 
     private final Secrets secrets;
@@ -14,7 +14,7 @@ final class AuthorizationCodes {
         this.secrets = secrets;
     }
 
-    String issue(AuthorizationRequest request, Account account, Behaviour behaviour) {
+    String issue(ConsentRequest request, Person account, Behaviour behaviour) {
         String scope = behaviour.grantedScope() == null ? request.scope() : behaviour.grantedScope();
         Instant expiresAt = Instant.now().plusSeconds(behaviour.codeLifetimeSeconds());
         String code = secrets.code();
@@ -22,7 +22,7 @@ final class AuthorizationCodes {
         return code;
     }
 
-    /** @throws Refusal unless this is a code's first time here, and in time */
+    /** @throws Refusal if the code is unknown, used or expired */
     AuthorizationCode present(String value) {
         AuthorizationCode code = codes.get(value);
         if (code == null) {

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The authorization endpoint (RFC 6749 §3.1) with its consent page. */
+/** The authorization endpoint (RFC 6749 §3.1) and the consent page. */
 final class AuthorizationEndpoint {
 
     private final World world;
-    private final Map<String, AuthorizationRequest> undecided = new HashMap<>();
+    private final Map<String, ConsentRequest> undecided = new HashMap<>();
 
     AuthorizationEndpoint(World world) {
         this.world = world;
@@ -20,45 +20,45 @@ final class AuthorizationEndpoint {
 
     Answer authorize(RoutingContext context) {
         MultiMap query = context.queryParams();
-        String redirectUri = only(query, "redirect_uri");
-        if (!world.client().id().equals(only(query, "client_id"))
+        String redirectUri = single(query, "redirect_uri");
+        if (!world.client().id().equals(single(query, "client_id"))
                 || redirectUri == null
                 || !world.isRegistered(redirectUri)) {
-            return Page.unknownClient();
+            return HtmlPage.unknownClient();
         }
-        String state = only(query, "state");
+        String state = single(query, "state");
         if (state != null) {
-            world.secrets().saw(state);
+            world.secrets().remember(state);
         }
-        var request = AuthorizationRequest.read(query, response(redirectUri, state));
+        var request = ConsentRequest.read(query, response(redirectUri, state));
         Behaviour behaviour = world.behaviour();
         return switch (behaviour.consent()) {
             case "ASK" -> ask(request);
-            case "ALLOW" -> allow(request, Account.of(behaviour.consentAccount()), context);
+            case "ALLOW" -> allow(request, Person.findByEmail(behaviour.consentAccount()), context);
             case "DENY" -> refuse(request, "access_denied");
             default -> refuse(request, behaviour.consent());
         };
     }
 
-    /** What the person said on the consent page. Each page takes one decision. */
+    /** Takes the decision from a consent page. Each page works once. */
     Answer decide(RoutingContext context) {
         MultiMap form = context.request().formAttributes();
-        AuthorizationRequest request = undecided.remove(form.get("request"));
+        ConsentRequest request = undecided.remove(form.get("request"));
         if (request == null) {
-            return Page.decidedBefore();
+            return HtmlPage.decidedBefore();
         }
         return "allow".equals(form.get("decision"))
-                ? allow(request, Account.of(form.get("account")), context)
+                ? allow(request, Person.findByEmail(form.get("account")), context)
                 : refuse(request, "access_denied");
     }
 
-    private Answer ask(AuthorizationRequest request) {
+    private Answer ask(ConsentRequest request) {
         String id = UUID.randomUUID().toString();
         undecided.put(id, request);
         return new ConsentPage(id, request, world.client()).answer();
     }
 
-    private Answer allow(AuthorizationRequest request, @Nullable Account account, RoutingContext context) {
+    private Answer allow(ConsentRequest request, @Nullable Person account, RoutingContext context) {
         if (account == null) {
             return refuse(request, "access_denied");
         }
@@ -67,17 +67,17 @@ final class AuthorizationEndpoint {
                 .code(world.codes().issue(request, account, world.behaviour()));
     }
 
-    private Answer refuse(AuthorizationRequest request, String error) {
+    private Answer refuse(ConsentRequest request, String error) {
         return response(request.redirectUri(), request.state()).error(error, "The sandbox says " + error);
     }
 
-    private AuthorizationResponse response(String redirectUri, @Nullable String state) {
+    private ClientRedirect response(String redirectUri, @Nullable String state) {
         Behaviour behaviour = world.behaviour();
         String issuer = behaviour.issuer() == null ? world.url().toString() : behaviour.issuer();
-        return new AuthorizationResponse(redirectUri, state, behaviour.sendIssuer() ? issuer : null);
+        return new ClientRedirect(redirectUri, state, behaviour.sendIssuer() ? issuer : null);
     }
 
-    private static @Nullable String only(MultiMap query, String name) {
+    private static @Nullable String single(MultiMap query, String name) {
         List<String> values = query.getAll(name);
         return values.size() == 1 ? values.get(0) : null;
     }

@@ -5,20 +5,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The habits of this GoTo.
+ * How the sandbox behaves until the next reset. {@code PATCH /control/behaviour} changes it.
  *
- * @param consent {@code ASK} shows the consent page, {@code ALLOW} and {@code DENY} decide without it, and an error code of RFC
- *     6749 §4.1.2.1 sends that back
- * @param consentAccount whose consent it is when no page asks
- * @param issuer what {@code iss} says instead of the truth
- * @param grantedScope what is granted instead of what was asked for
- * @param requestsPerSecond what the API serves in any rolling second; 0 means all
+ * @param consent {@code ASK} shows the consent page; {@code ALLOW} and {@code DENY} decide without the page; an error code of RFC
+ *     6749 §4.1.2.1 is sent back as the error
+ * @param consentAccount the account that consents when no page is shown
+ * @param issuer a false value for {@code iss}
+ * @param grantedScope the scope that is granted, whatever the client asked for
+ * @param requestsPerSecond the API's limit in any rolling second; 0 means no limit
+ * @param retryAfter the {@code Retry-After} header of an answer over that limit
  */
 record Behaviour(
         int codeLifetimeSeconds,
         int tokenLifetimeSeconds,
         Rotation rotation,
-        boolean refreshKillsOldAccessToken,
         Rejection rejection,
         Dress dress,
         String consent,
@@ -32,7 +32,7 @@ record Behaviour(
         int requestsPerSecond,
         @Nullable String retryAfter) {
 
-    /** What a refresh does to the refresh token. */
+    /** Whether a refresh issues a new refresh token. */
     enum Rotation {
         STABLE,
         ROTATING
@@ -44,7 +44,6 @@ record Behaviour(
             60,
             3600,
             Rotation.ROTATING,
-            true,
             Rejection.FORBIDDEN_INVALID_TOKEN,
             Dress.QUIRKY,
             "ASK",
@@ -62,8 +61,8 @@ record Behaviour(
         if (!CONSENT.matcher(consent).matches()) {
             throw new IllegalArgumentException("consent is ASK, ALLOW, DENY or an error code");
         }
-        if (Account.of(consentAccount) == null) {
-            throw new IllegalArgumentException("consentAccount is no account of the sandbox");
+        if (Person.findByEmail(consentAccount) == null) {
+            throw new IllegalArgumentException("consentAccount must be an account of the sandbox");
         }
     }
 

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** What the authenticated client has sent to the token or revocation endpoint, each parameter once (RFC 6749 §3.2). */
+/** A form from the authenticated client to the token or revocation endpoint. A repeated parameter is refused (RFC 6749 §3.2). */
 final class ClientForm {
 
     private static final String MEDIA_TYPE = "application/x-www-form-urlencoded";
@@ -21,10 +21,10 @@ final class ClientForm {
     static ClientForm read(HttpServerRequest request, SandboxClient client) {
         String mediaType = request.getHeader("Content-Type");
         if (mediaType == null || !mediaType.split(";", 2)[0].strip().equalsIgnoreCase(MEDIA_TYPE)) {
-            throw invalidRequest("the body is no form");
+            throw invalidRequest("the body must be a form");
         }
         if (request.query() != null || request.formAttributes().contains("client_secret")) {
-            throw invalidRequest("the client authenticates with Basic, and all else is in the body");
+            throw invalidRequest("the client must authenticate with Basic and send all parameters in the body");
         }
         if (!isAuthenticated(request.getHeader("Authorization"), client)) {
             throw Refusal.oauth(401, "invalid_client", "client not found");
@@ -37,7 +37,7 @@ final class ClientForm {
         return new ClientForm(request.formAttributes());
     }
 
-    /** Id and secret are form-encoded before they go into Basic (RFC 6749 §2.3.1). */
+    /** The client form-encodes its id and secret before it puts them into Basic (RFC 6749 §2.3.1). */
     private static boolean isAuthenticated(@Nullable String authorization, SandboxClient client) {
         if (authorization == null || !authorization.regionMatches(true, 0, "Basic ", 0, 6)) {
             return false;

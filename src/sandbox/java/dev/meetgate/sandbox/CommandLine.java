@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The options of a sandbox that runs by itself: {@code SANDBOX_PORT}, {@code SANDBOX_CLIENT_ID}, {@code SANDBOX_CLIENT_SECRET} and
- * {@code SANDBOX_REDIRECT_URIS}, comma separated. An argument {@code SANDBOX_PORT=8091} wins over the variable of that name.
+ * The options of a standalone sandbox: {@code SANDBOX_PORT}, {@code SANDBOX_CLIENT_ID}, {@code SANDBOX_CLIENT_SECRET} and
+ * {@code SANDBOX_REDIRECT_URIS}, comma separated. Each is an environment variable or an argument such as
+ * {@code SANDBOX_PORT=8091}. The argument has precedence.
  */
 record CommandLine(int port, SandboxClient client) {
 
@@ -16,7 +17,7 @@ record CommandLine(int port, SandboxClient client) {
         for (String argument : arguments) {
             String[] option = argument.split("=", 2);
             if (option.length < 2) {
-                throw new IllegalArgumentException("an argument looks like SANDBOX_PORT=8091, not like " + argument);
+                throw new IllegalArgumentException("an argument must look like SANDBOX_PORT=8091: " + argument);
             }
             options.put(option[0], option[1]);
         }
@@ -31,7 +32,7 @@ record CommandLine(int port, SandboxClient client) {
     String greeting(URI url) {
         return """
                 The sandbox plays GoTo at %1$s and redirects to %2$s
-                MeetGate uses it with
+                MeetGate needs these settings:
 
                 GOTO_CLIENT_ID=%3$s
                 GOTO_CLIENT_SECRET=%4$s

@@ -2,8 +2,8 @@ package dev.meetgate.sandbox;
 
 import java.util.stream.Collectors;
 
-/** Asks a person to allow the client what it asks for, or to deny it. */
-record ConsentPage(String id, AuthorizationRequest request, SandboxClient client) {
+/** The page on which a person chooses an account and allows or denies the client's request. */
+record ConsentPage(String id, ConsentRequest request, SandboxClient client) {
 
     Answer answer() {
         String content = """
@@ -19,17 +19,17 @@ record ConsentPage(String id, AuthorizationRequest request, SandboxClient client
                         <button id="deny" name="decision" value="deny">Deny</button>
                     </div>
                 </form>
-                <p class="soft">Either way you go back to %s</p>
+                <p class="soft">Both answers take you back to %s</p>
                 """.formatted(
-                        Page.escape(client.id()),
-                        Page.escape(request.scope()),
-                        Page.escape(id),
-                        Account.ALL.stream().map(ConsentPage::option).collect(Collectors.joining("\n")),
-                        Page.escape(request.redirectUri()));
-        return Answer.html(200, Page.framed("Allow access to your GoToMeeting account?", content));
+                        HtmlPage.escape(client.id()),
+                        HtmlPage.escape(request.scope()),
+                        HtmlPage.escape(id),
+                        Person.ALL.stream().map(ConsentPage::option).collect(Collectors.joining("\n")),
+                        HtmlPage.escape(request.redirectUri()));
+        return Answer.html(200, HtmlPage.framed("Allow access to your GoToMeeting account?", content));
     }
 
-    private static String option(Account account) {
+    private static String option(Person account) {
         String note = account.isLicensed() ? account.isAdministrator() ? ", administrator" : "" : ", without a licence";
         return "            <option value=\"%1$s\">%2$s %3$s (%1$s%4$s)</option>"
                 .formatted(account.email(), account.firstName(), account.lastName(), note);

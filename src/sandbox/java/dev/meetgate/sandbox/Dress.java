@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** How values look on the wire: as GoTo describes them, or as they were recorded. */
+/** The form of values in GoTo's answers: {@code PLAIN} as in GoTo's documentation, {@code QUIRKY} as in recorded answers. */
 enum Dress {
     PLAIN,
     QUIRKY;
@@ -22,12 +22,12 @@ enum Dress {
         return this == PLAIN ? flag : Boolean.toString(flag);
     }
 
-    /** Where a number is usual. */
+    /** A value that the documentation shows as a number. */
     Object number(long number) {
         return this == PLAIN ? number : Long.toString(number);
     }
 
-    /** Where digits in a string are usual. */
+    /** A value that the documentation shows as a string of digits. */
     Object key(long key) {
         return this == PLAIN ? Long.toString(key) : key;
     }
@@ -40,14 +40,12 @@ enum Dress {
         return this == PLAIN ? subject : subject.replace("<", "&lt;").replace(">", "&gt;");
     }
 
-    /** Text for people instead of the word that was sent. */
-    String audio(Meeting meeting) {
-        return this == PLAIN
-                ? meeting.request().audio()
-                : """
+    /** Recorded answers have dial-in numbers for people, not the word from the request. */
+    String audio(StoredMeeting meeting) {
+        return this == PLAIN ? meeting.request().audio() : """
                 Germany: +49 (0) 555 0100 000
                 United States: +1 (555) 010-0000
                 Access Code: %s
-                """.formatted(Long.toString(meeting.id()).replaceFirst("(...)(...)(...)", "$1-$2-$3"));
+                """.formatted(meeting.accessCode());
     }
 }

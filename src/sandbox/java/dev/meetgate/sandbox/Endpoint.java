@@ -2,7 +2,7 @@ package dev.meetgate.sandbox;
 
 import java.util.Locale;
 
-/** The parts of GoTo that can be told apart in the log and given faults of their own. */
+/** The parts of GoTo. Log and faults distinguish them. */
 enum Endpoint {
     AUTHORIZE,
     TOKEN,

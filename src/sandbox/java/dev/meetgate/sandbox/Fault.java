@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An accident that the next {@code times} requests to an endpoint meet; 0 means all of them. Whatever its kind, it strikes
- * {@code delayMillis} late.
+ * An error in the answers to the next {@code times} requests to an endpoint; 0 means all requests. Each answer is delayed by
+ * {@code delayMillis}.
  */
 record Fault(
         Endpoint endpoint,
@@ -24,18 +24,19 @@ record Fault(
         STATUS,
         SLOW,
         RESET,
-        /** The work is done and its answer lost. */
+        /** The request is executed. Its answer is lost. */
         RESET_AFTER,
         EMPTY,
         HTML,
         NONSENSE,
         HUGE,
-        /** Longer than anybody waits. */
+        /** The body does not end. */
         ENDLESS,
         HALF,
         DUPLICATE_KEYS,
-        /** What was asked is the answer, but for the token. */
+        /** The answer repeats the request without its token. */
         ECHO,
+        /** The answer repeats the request and its token. */
         ECHO_TOKEN
     }
 

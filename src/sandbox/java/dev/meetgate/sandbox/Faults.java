@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The faults that wait for a request. Those of one endpoint strike one after the other, in the order in which they came. */
+/** The faults that wait for a request: one queue for each endpoint. */
 final class Faults {
 
     private final Map<Endpoint, Deque<Fault>> waiting = new EnumMap<>(Endpoint.class);

@@ -5,22 +5,22 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What an account has allowed the client, from the exchange of the code to the end of the last token. */
+/** The consent of one person to the client's requests (RFC 6749 §1.3). It begins with the exchange of a code. */
 final class Grant {
 
-    private final Account account;
+    private final Person account;
     private final String scope;
     private final Instant createdAt = Instant.now();
     private @Nullable String refreshToken;
     private boolean alive = true;
     private int refreshes;
 
-    Grant(Account account, String scope) {
+    Grant(Person account, String scope) {
         this.account = account;
         this.scope = scope;
     }
 
-    Account account() {
+    Person account() {
         return account;
     }
 
@@ -28,8 +28,8 @@ final class Grant {
         return scope;
     }
 
-    boolean covers(String anyOfThese) {
-        return List.of(scope.split(" ", -1)).contains(anyOfThese);
+    boolean covers(String wanted) {
+        return List.of(scope.split(" ", -1)).contains(wanted);
     }
 
     boolean isAlive() {
@@ -40,11 +40,11 @@ final class Grant {
         alive = false;
     }
 
-    void refreshed() {
+    void countRefresh() {
         refreshes++;
     }
 
-    /** From now on this is the one refresh token; there may have been others. */
+    /** Replaces the refresh token. */
     void renew(String token) {
         refreshToken = token;
     }

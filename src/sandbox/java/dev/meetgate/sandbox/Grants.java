@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The grants and the tokens that stand for them (RFC 6749 §1.4, §1.5). */
+/** The grants and their tokens (RFC 6749 §1.4, §1.5). */
 final class Grants {
 
     private record AccessToken(Grant grant, Instant expiresAt) {}
@@ -17,7 +17,7 @@ final class Grants {
     private final Secrets secrets;
     private final List<Grant> grants = new ArrayList<>();
     private final Map<String, AccessToken> accessTokens = new HashMap<>();
-    /** Also those that were replaced. */
+    /** Replaced refresh tokens stay, so that their reuse is noticed. */
     private final Map<String, Grant> refreshTokens = new HashMap<>();
 
     private int reuses;
@@ -36,7 +36,7 @@ final class Grants {
         return token;
     }
 
-    /** Replaces the grant's refresh token, if it had one. */
+    /** Replaces the grant's refresh token. */
     String issueRefreshToken(Grant grant) {
         String token = secrets.refreshToken();
         refreshTokens.put(token, grant);
@@ -44,20 +44,19 @@ final class Grants {
         return token;
     }
 
-    /** The living grant behind an access token, if any. */
+    /** The grant of a valid access token. */
     @Nullable
-    Grant accessedWith(String accessToken) {
+    Grant findByAccessToken(String accessToken) {
         AccessToken token = accessTokens.get(accessToken);
         return token != null && token.grant.isAlive() && Instant.now().isBefore(token.expiresAt) ? token.grant : null;
     }
 
     /**
-     * The living grant behind a refresh token.
+     * The grant of a valid refresh token. A replaced refresh token may be stolen: its use ends the grant (RFC 9700 §4.14.2).
      *
-     * @throws Refusal if there is none. One who comes with a token that was replaced may have stolen it, which ends the grant
-     *     (RFC 9700 §4.14.2).
+     * @throws Refusal if the token is not valid
      */
-    Grant refreshedWith(String refreshToken) {
+    Grant findByRefreshToken(String refreshToken) {
         Grant grant = refreshTokens.get(refreshToken);
         if (grant != null && !grant.renewsWith(refreshToken)) {
             reuses++;
@@ -77,7 +76,7 @@ final class Grants {
         grants.stream().filter(chosen).forEach(Grant::revoke);
     }
 
-    /** A refresh token takes its grant with it, an access token only itself (RFC 7009 §2.1). */
+    /** Revokes an access token, or a refresh token with its grant (RFC 7009 §2.1). */
     void revokeToken(String token) {
         accessTokens.remove(token);
         Grant grant = refreshTokens.get(token);

@@ -5,7 +5,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.stream.Stream;
 
-/** The GoToMeeting API about groups, for administrators with the scope for it. */
+/** GoToMeeting's API about groups. Only administrators with the scope {@code identity:} may use it. */
 final class GroupsApi {
 
     private final World world;
@@ -35,20 +35,20 @@ final class GroupsApi {
 
     Answer attendees(RoutingContext context) {
         Group group = group(context);
-        Period period = Period.readIfAny(context.queryParams());
+        Period period = Period.readOptional(context.queryParams());
         var shapes = new SessionShapes(world.shapes());
         return MeetingsApi.list(sessions(group, period).flatMap(session -> shapes.attendeesOfGroup(session, group)));
     }
 
-    private Stream<Session> sessions(Group group, Period period) {
+    private Stream<HeldSession> sessions(Group group, Period period) {
         return group.organizers().stream().flatMap(world.sessions()::of).filter(period::hasStartOf);
     }
 
     private Group group(RoutingContext context) {
-        Account asking = resourceServer.admit(context, "identity:");
+        Person asking = resourceServer.admit(context, "identity:");
         boolean known = Long.toString(Group.RESEARCH.key()).equals(context.pathParam("group"));
         if (!asking.isAdministrator() || !known) {
-            throw Refusal.api(403, "AccessDenied", "This is no group of yours");
+            throw Refusal.api(403, "AccessDenied", "You do not administer this group");
         }
         return Group.RESEARCH;
     }

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a client wants a meeting to be. It is read without leniency: GoTo's documentation to the letter. */
+/** The fields of a meeting, as a client sends them. Stricter than GoTo: every deviation from its documentation is refused. */
 record MeetingRequest(
         String subject,
         Instant startTime,
@@ -49,15 +49,15 @@ record MeetingRequest(
         return request;
     }
 
-    /** UTC to the second, as every date that is sent to GoTo. */
+    /** Reads a date in the one form that GoTo accepts: UTC, in seconds. */
     static Instant time(String name, @Nullable String value) {
         if (value == null || !UTC_SECONDS.matcher(value).matches()) {
-            throw invalid(name + " must look like 2027-01-15T09:00:00Z");
+            throw Refusal.invalid(name + " must look like 2027-01-15T09:00:00Z");
         }
         try {
             return Instant.parse(value);
         } catch (DateTimeException noSuchDay) {
-            throw invalid(name + " does not exist");
+            throw Refusal.invalid(name + " does not exist");
         }
     }
 
@@ -75,7 +75,7 @@ record MeetingRequest(
         if (json.getValue(name) instanceof String text) {
             return text;
         }
-        throw invalid(name + " must be a string");
+        throw Refusal.invalid(name + " must be a string");
     }
 
     private static String subject(String escaped) {
@@ -89,16 +89,12 @@ record MeetingRequest(
         if (value instanceof JsonArray array && array.stream().allMatch(String.class::isInstance)) {
             return array.stream().map(String.class::cast).toList();
         }
-        throw invalid(OPTIONAL + " must be strings");
+        throw Refusal.invalid(OPTIONAL + " must be strings");
     }
 
     private static void check(boolean holds, String sentence) {
         if (!holds) {
-            throw invalid(sentence);
+            throw Refusal.invalid(sentence);
         }
-    }
-
-    private static Refusal invalid(String sentence) {
-        return Refusal.api(400, "RequestValidationError", sentence);
     }
 }

@@ -5,12 +5,12 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
 
-/** Meetings as GoTo's calls answer them. No two calls agree on names and types, and requests look different again. */
+/** Meetings as JSON, in the form of each of GoTo's calls: names and types differ from call to call. */
 record MeetingShapes(Dress dress, URI url) {
 
     private static final int MAX_PARTICIPANTS = 151;
 
-    JsonObject created(Meeting meeting) {
+    JsonObject created(StoredMeeting meeting) {
         return new JsonObject()
                 .put("joinURL", joinUrl(meeting))
                 .put("meetingid", dress.number(meeting.id()))
@@ -19,8 +19,8 @@ record MeetingShapes(Dress dress, URI url) {
                 .put("conferenceCallInfo", dress.audio(meeting));
     }
 
-    /** There is no join URL in it. */
-    JsonObject read(Meeting meeting) {
+    /** GoTo leaves out the join URL here. */
+    JsonObject read(StoredMeeting meeting) {
         MeetingRequest request = meeting.request();
         JsonObject json = withStatus(common(meeting))
                 .put("createTime", "")
@@ -39,20 +39,20 @@ record MeetingShapes(Dress dress, URI url) {
                 : json.put("coorganizerKeys", new JsonArray(request.coorganizerKeys()));
     }
 
-    JsonObject upcoming(Meeting meeting) {
+    JsonObject upcoming(StoredMeeting meeting) {
         return withStatus(organized(meeting))
                 .put("passwordRequired", dress.flag(meeting.request().passwordRequired()))
                 .put("startTime", dress.time(meeting.request().startTime()))
                 .put("endTime", dress.time(meeting.request().endTime()));
     }
 
-    JsonObject upcomingOfGroup(Meeting meeting, Group group) {
+    JsonObject upcomingOfGroup(StoredMeeting meeting, Group group) {
         JsonObject json = upcoming(meeting).put("groupName", group.name());
         json.remove("conferenceCallInfo");
         return json;
     }
 
-    JsonObject organized(Meeting meeting) {
+    JsonObject organized(StoredMeeting meeting) {
         return organizer(common(meeting), meeting)
                 .put("accountKey", dress.key(meeting.organizer().accountKey()))
                 .put("organizerKey", dress.key(meeting.organizer().organizerKey()))
@@ -60,14 +60,14 @@ record MeetingShapes(Dress dress, URI url) {
                 .put("meetingId", dress.key(meeting.id()));
     }
 
-    static JsonObject organizer(JsonObject json, Meeting meeting) {
-        Account organizer = meeting.organizer();
+    static JsonObject organizer(JsonObject json, StoredMeeting meeting) {
+        Person organizer = meeting.organizer();
         return json.put("firstName", organizer.firstName())
                 .put("lastName", organizer.lastName())
                 .put("email", organizer.email());
     }
 
-    JsonObject common(Meeting meeting) {
+    JsonObject common(StoredMeeting meeting) {
         return new JsonObject()
                 .put("subject", dress.subject(meeting.request().subject()))
                 .put("meetingType", dress.meetingType(meeting.request().type()))
@@ -78,8 +78,8 @@ record MeetingShapes(Dress dress, URI url) {
         return dress == Dress.PLAIN ? json.put("status", "INACTIVE") : json;
     }
 
-    /** Not at GoTo's own host: a number that was made up here is somebody's room there. */
-    String joinUrl(Meeting meeting) {
+    /** The host is the sandbox: at GoTo, a real person may have a room with this id. */
+    String joinUrl(StoredMeeting meeting) {
         return url + "/room/" + meeting.id();
     }
 }

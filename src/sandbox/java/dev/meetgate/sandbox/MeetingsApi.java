@@ -6,7 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.stream.Stream;
 
-/** The GoToMeeting API, as far as it is about one's own meetings. */
+/** GoToMeeting's API about the caller's own meetings. */
 final class MeetingsApi {
 
     private final World world;
@@ -26,17 +26,17 @@ final class MeetingsApi {
     }
 
     Answer historical(RoutingContext context) {
-        Account organizer = organizer(context);
+        Person organizer = organizer(context);
         Period period = Period.read(context.queryParams());
         return list(world.sessions().of(organizer).filter(period::hasStartOf).map(sessionShapes()::historical));
     }
 
     Answer create(RoutingContext context) {
-        Account organizer = organizer(context);
+        Person organizer = organizer(context);
         if (!organizer.isLicensed()) {
             throw Refusal.api(412, "PreconditionFailed", "This account has no licence for meetings");
         }
-        Meeting meeting = world.meetings().add(organizer, request(context));
+        StoredMeeting meeting = world.meetings().add(organizer, request(context));
         return Answer.json(201, JsonArray.of(shapes().created(meeting)));
     }
 
@@ -45,8 +45,8 @@ final class MeetingsApi {
     }
 
     Answer update(RoutingContext context) {
-        Meeting meeting = meeting(context);
-        world.meetings().replace(new Meeting(meeting.id(), meeting.organizer(), request(context)));
+        StoredMeeting meeting = meeting(context);
+        world.meetings().replace(new StoredMeeting(meeting.id(), meeting.organizer(), request(context)));
         return Answer.empty(204);
     }
 
@@ -55,7 +55,7 @@ final class MeetingsApi {
         return Answer.empty(204);
     }
 
-    /** Whoever has the host URL is the host. */
+    /** The host URL contains a secret: it makes its user the host. */
     Answer start(RoutingContext context) {
         String room = shapes().joinUrl(meeting(context));
         String hostUrl = room + "?authenticationToken=" + world.secrets().hostToken();
@@ -63,25 +63,25 @@ final class MeetingsApi {
     }
 
     Answer attendees(RoutingContext context) {
-        Meeting meeting = meeting(context);
+        StoredMeeting meeting = meeting(context);
         return list(world.sessions()
                 .of(meeting.organizer())
                 .filter(session -> session.meeting().id() == meeting.id())
                 .flatMap(sessionShapes()::attendees));
     }
 
-    /** What GoTo has and the sandbox has not. */
-    Answer nothing(RoutingContext context) {
+    /** Answers the paths of GoTo's API that the sandbox does not have. */
+    Answer unsupported(RoutingContext context) {
         organizer(context);
         throw notFound();
     }
 
-    private Account organizer(RoutingContext context) {
+    private Person organizer(RoutingContext context) {
         return resourceServer.admit(context, "collab:");
     }
 
-    private Meeting meeting(RoutingContext context) {
-        Meeting meeting = world.meetings().find(organizer(context), context.pathParam("id"));
+    private StoredMeeting meeting(RoutingContext context) {
+        StoredMeeting meeting = world.meetings().find(organizer(context), context.pathParam("id"));
         if (meeting == null) {
             throw notFound();
         }

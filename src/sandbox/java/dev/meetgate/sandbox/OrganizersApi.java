@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/** The GoToMeeting API about organizers: everybody about themselves, administrators with the scope for it about their company. */
+/**
+ * GoToMeeting's API about organizers. Organizers may ask about themselves, administrators with the scope {@code identity:} about all
+ * organizers of their company.
+ */
 final class OrganizersApi {
 
     private final World world;
@@ -17,7 +20,7 @@ final class OrganizersApi {
     }
 
     Answer upcoming(RoutingContext context) {
-        Account organizer = organizer(context);
+        Person organizer = organizer(context);
         Instant now = Instant.now();
         return MeetingsApi.list(world.meetings()
                 .of(organizer)
@@ -26,7 +29,7 @@ final class OrganizersApi {
     }
 
     Answer historical(RoutingContext context) {
-        Account organizer = organizer(context);
+        Person organizer = organizer(context);
         Period period = Period.read(context.queryParams());
         var shapes = new SessionShapes(world.shapes());
         return MeetingsApi.list(
@@ -34,26 +37,26 @@ final class OrganizersApi {
     }
 
     Answer attendees(RoutingContext context) {
-        Account organizer = organizer(context);
+        Person organizer = organizer(context);
         Period period = Period.read(context.queryParams());
         var shapes = new SessionShapes(world.shapes());
         return MeetingsApi.list(
                 world.sessions().of(organizer).filter(period::hasStartOf).flatMap(shapes::attendeesOfOrganizer));
     }
 
-    /** Deletes a session, or something of it. */
-    Function<RoutingContext, Answer> deletion(BiConsumer<Sessions, Session> deletion) {
+    /** An endpoint that deletes a session or a part of one. */
+    Function<RoutingContext, Answer> deletion(BiConsumer<SessionStore, HeldSession> deletion) {
         return context -> {
-            Account organizer = organizer(context);
-            Sessions sessions = world.sessions();
+            Person organizer = organizer(context);
+            SessionStore sessions = world.sessions();
             deletion.accept(sessions, sessions.find(organizer, context.pathParam("session")));
             return Answer.empty(204);
         };
     }
 
-    private Account organizer(RoutingContext context) {
-        Account asking = resourceServer.admit(context, "collab:");
-        Account organizer = Account.ofKey(context.pathParam("organizer"));
+    private Person organizer(RoutingContext context) {
+        Person asking = resourceServer.admit(context, "collab:");
+        Person organizer = Person.findByKey(context.pathParam("organizer"));
         if (asking.equals(organizer)) {
             return asking;
         }

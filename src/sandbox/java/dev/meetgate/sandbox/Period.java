@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The range of time that a call asks about, both ends included. Longer ones than were ever allowed are not answered. */
+/** A range of time in a query, both ends included. Stricter than GoTo: more than 60 days are refused. */
 record Period(Instant from, Instant to) {
 
     private static final Duration LONGEST = Duration.ofDays(60);
@@ -16,8 +16,8 @@ record Period(Instant from, Instant to) {
                 MeetingRequest.time("endDate", query.get("endDate")));
     }
 
-    /** Some calls go without dates, and mean the last days then. */
-    static Period readIfAny(MultiMap query) {
+    /** Reads a range whose dates are optional. The default is the last 60 days. */
+    static Period readOptional(MultiMap query) {
         @Nullable String startDate = query.get("startDate");
         @Nullable String endDate = query.get("endDate");
         Instant to = endDate == null ? Instant.now() : MeetingRequest.time("endDate", endDate);
@@ -26,15 +26,15 @@ record Period(Instant from, Instant to) {
 
     private static Period checked(Instant from, Instant to) {
         if (to.isBefore(from)) {
-            throw Refusal.api(400, "RequestValidationError", "endDate is before startDate");
+            throw Refusal.invalid("endDate is before startDate");
         }
         if (from.plus(LONGEST).isBefore(to)) {
-            throw Refusal.api(400, "RequestValidationError", "a range has at most " + LONGEST.toDays() + " days");
+            throw Refusal.invalid("a range has at most " + LONGEST.toDays() + " days");
         }
         return new Period(from, to);
     }
 
-    boolean hasStartOf(Session session) {
+    boolean hasStartOf(HeldSession session) {
         return !session.start().isBefore(from) && !session.start().isAfter(to);
     }
 }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Lets so many requests through in any rolling second. Those that it turns away do not count. */
+/** Limits the requests in any rolling second. Rejected requests do not count. */
 final class RateLimit {
 
     private final Deque<Instant> admitted = new ArrayDeque<>();

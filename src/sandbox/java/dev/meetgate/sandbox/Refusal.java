@@ -3,7 +3,7 @@ package dev.meetgate.sandbox;
 import io.vertx.core.json.JsonObject;
 import java.util.UUID;
 
-/** The request is not served; this is what it gets instead. */
+/** Ends a request with this answer instead of the endpoint's. */
 final class Refusal extends RuntimeException {
 
     private final Answer answer;
@@ -26,6 +26,10 @@ final class Refusal extends RuntimeException {
                         .put("errorCode", errorCode)
                         .put("description", description)
                         .put("incident", UUID.randomUUID().toString())));
+    }
+
+    static Refusal invalid(String description) {
+        return api(400, "RequestValidationError", description);
     }
 
     Answer answer() {

@@ -2,10 +2,10 @@ package dev.meetgate.sandbox;
 
 import io.vertx.core.json.JsonObject;
 
-/** How the API says that it does not accept an access token. */
+/** The API's answer to an invalid access token. */
 enum Rejection {
     UNAUTHORIZED,
-    /** Against RFC 6750 §3.1, and GoTo's own way. */
+    /** GoTo's usual answer, which RFC 6750 §3.1 does not provide for. */
     FORBIDDEN_INVALID_TOKEN,
     EMPTY_CHALLENGE;
 

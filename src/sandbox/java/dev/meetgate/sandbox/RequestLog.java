@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Who asked for what, in the order of arrival, without any query or token. */
+/** All requests in the order of arrival, without queries and tokens. */
 final class RequestLog {
 
-    /** Under this name an endpoint leaves in the routing context whose account the request was about. */
+    /** The key in the routing context under which an endpoint puts the account of a request. */
     static final String ACCOUNT = "account";
 
     private final List<Entry> entries = new ArrayList<>();
@@ -22,7 +22,7 @@ final class RequestLog {
         return entry;
     }
 
-    /** The requests to one endpoint, or to all, and the most of them that came within any one second. */
+    /** The requests to one endpoint or to all, and the highest number within any second. */
     JsonObject json(@Nullable Endpoint endpoint) {
         List<Entry> chosen = entries.stream()
                 .filter(entry -> endpoint == null || entry.endpoint == endpoint)
@@ -44,7 +44,7 @@ final class RequestLog {
         return peak;
     }
 
-    /** One request. It has no status as long as it was not answered. */
+    /** One request. Its status is absent until the answer is sent. */
     static final class Entry {
 
         private final Instant at = Instant.now();
@@ -68,7 +68,7 @@ final class RequestLog {
             status = sent;
         }
 
-        void by(@Nullable String owner) {
+        void belongsTo(@Nullable String owner) {
             account = owner;
         }
 

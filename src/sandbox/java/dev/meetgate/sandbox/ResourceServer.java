@@ -5,7 +5,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Lets those in who bring an access token in the Authorization header (RFC 6750 §2.1) that covers what they ask for. */
+/** Checks the access token of an API call and its scope. The token must be in the Authorization header (RFC 6750 §2.1). */
 final class ResourceServer {
 
     private final World world;
@@ -14,11 +14,11 @@ final class ResourceServer {
         this.world = world;
     }
 
-    /** The account that the token is good for, if the token has one of the scopes. */
-    Account admit(RoutingContext context, String... scopes) {
+    /** The owner of the token. The token must have one of the scopes. */
+    Person admit(RoutingContext context, String... scopes) {
         HttpServerRequest request = context.request();
         if (hasTokenInQuery(request)) {
-            throw Refusal.api(400, "RequestValidationError", "a token has no place in a URI");
+            throw Refusal.invalid("a URI must not contain a token");
         }
         Grant grant = grant(request.getHeader("Authorization"));
         if (grant == null) {
@@ -38,7 +38,7 @@ final class ResourceServer {
 
     private @Nullable Grant grant(@Nullable String authorization) {
         return authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)
-                ? world.grants().accessedWith(authorization.substring(7))
+                ? world.grants().findByAccessToken(authorization.substring(7))
                 : null;
     }
 }

@@ -2,7 +2,7 @@ package dev.meetgate.sandbox;
 
 import io.vertx.ext.web.RoutingContext;
 
-/** The revocation endpoint (RFC 7009). A token that it does not know is as good as revoked. */
+/** The revocation endpoint (RFC 7009). An unknown token counts as revoked. */
 final class RevocationEndpoint {
 
     private final World world;

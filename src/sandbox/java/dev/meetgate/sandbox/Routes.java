@@ -3,7 +3,7 @@ package dev.meetgate.sandbox;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 
-/** Which request goes where. */
+/** Maps paths to endpoints. */
 final class Routes {
 
     private static final int LARGEST_BODY = 1 << 20;
@@ -30,9 +30,9 @@ final class Routes {
     }
 
     private static void mountApi(Router router, Traffic traffic, World world) {
-        var accounts = new AccountApi(world);
-        router.get("/admin/rest/v1/me").handler(traffic.to(Endpoint.ME, accounts::me));
-        router.get("/identity/v1/Users/me").handler(traffic.to(Endpoint.ME, accounts::scimMe));
+        var identity = new IdentityApi(world);
+        router.get("/admin/rest/v1/me").handler(traffic.to(Endpoint.ME, identity::me));
+        router.get("/identity/v1/Users/me").handler(traffic.to(Endpoint.ME, identity::scimMe));
         var meetings = new MeetingsApi(world);
         router.get("/G2M/rest/upcomingMeetings").handler(traffic.to(Endpoint.API, meetings::upcoming));
         router.get("/G2M/rest/historicalMeetings").handler(traffic.to(Endpoint.API, meetings::historical));
@@ -43,8 +43,8 @@ final class Routes {
         router.get("/G2M/rest/meetings/:id/start").handler(traffic.to(Endpoint.API, meetings::start));
         router.get("/G2M/rest/meetings/:id/attendees").handler(traffic.to(Endpoint.API, meetings::attendees));
         mountOrganization(router, traffic, world);
-        router.route("/G2M/rest/*").handler(traffic.to(Endpoint.API, meetings::nothing));
-        router.get("/room/*").handler(traffic.to(Endpoint.OTHER, context -> Page.EMPTY_ROOM));
+        router.route("/G2M/rest/*").handler(traffic.to(Endpoint.API, meetings::unsupported));
+        router.get("/room/*").handler(traffic.to(Endpoint.OTHER, context -> HtmlPage.EMPTY_ROOM));
     }
 
     private static void mountOrganization(Router router, Traffic traffic, World world) {
@@ -54,11 +54,11 @@ final class Routes {
         router.get(organizer + "/historicalMeetings").handler(traffic.to(Endpoint.API, organizers::historical));
         router.get(organizer + "/attendees").handler(traffic.to(Endpoint.API, organizers::attendees));
         String session = organizer + "/sessions/:session";
-        router.delete(session).handler(traffic.to(Endpoint.API, organizers.deletion(Sessions::delete)));
+        router.delete(session).handler(traffic.to(Endpoint.API, organizers.deletion(SessionStore::delete)));
         router.delete(session + "/attendees")
-                .handler(traffic.to(Endpoint.API, organizers.deletion(Sessions::deleteAttendees)));
+                .handler(traffic.to(Endpoint.API, organizers.deletion(SessionStore::deleteAttendees)));
         router.delete(session + "/recordings")
-                .handler(traffic.to(Endpoint.API, organizers.deletion(Sessions::deleteRecording)));
+                .handler(traffic.to(Endpoint.API, organizers.deletion(SessionStore::deleteRecording)));
         var groups = new GroupsApi(world);
         String group = "/G2M/rest/groups/:group";
         router.get(group + "/upcomingMeetings").handler(traffic.to(Endpoint.API, groups::upcoming));

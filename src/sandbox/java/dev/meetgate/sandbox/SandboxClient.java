@@ -2,7 +2,7 @@ package dev.meetgate.sandbox;
 
 import java.util.List;
 
-/** The one OAuth client that is registered at the sandbox. Redirect URIs match to the letter. */
+/** The one OAuth client of the sandbox. Redirect URIs must match exactly. */
 public record SandboxClient(String id, String secret, List<String> redirectUris) {
 
     @Override

@@ -10,7 +10,7 @@ import io.vertx.ext.web.Router;
 import java.net.URI;
 import java.util.concurrent.CompletionException;
 
-/** A running sandbox. One event loop serves it, so that what it remembers needs no locks. */
+/** A running sandbox. It has one event loop, so that its state needs no locks. */
 public final class SandboxGoTo implements AutoCloseable {
 
     private final Vertx vertx;
@@ -22,9 +22,9 @@ public final class SandboxGoTo implements AutoCloseable {
     }
 
     /**
-     * Starts a sandbox and waits until it listens, on the loopback addresses only.
+     * Starts a sandbox on the loopback addresses and waits until it listens.
      *
-     * @param port 0 for any that is free
+     * @param port 0 chooses a free port
      */
     public static SandboxGoTo start(SandboxClient client, int port) {
         Vertx vertx = Vertx.vertx(new VertxOptions()
@@ -35,7 +35,7 @@ public final class SandboxGoTo implements AutoCloseable {
         try {
             Router router = Router.router(vertx);
             URI url = URI.create("http://localhost:" + listen(vertx, router, port));
-            // Routes come last: what they answer names the port.
+            // The routes come last, because answers contain the port.
             Routes.mount(router, new World(url, client));
             return new SandboxGoTo(vertx, url);
         } catch (CompletionException portTaken) {
@@ -44,14 +44,14 @@ public final class SandboxGoTo implements AutoCloseable {
         }
     }
 
-    /** "localhost" is 127.0.0.1 to some and ::1 to others. Not every machine has the latter. */
+    /** The name "localhost" means 127.0.0.1 or ::1. Some machines do not have ::1. */
     private static int listen(Vertx vertx, Router router, int port) {
         int bound = await(server(vertx, router).listen(port, "127.0.0.1")).actualPort();
         await(server(vertx, router).listen(bound, "::1").otherwiseEmpty());
         return bound;
     }
 
-    /** HTTP/1.1 alone: a fault that breaks the connection then breaks one request and not its neighbours. */
+    /** HTTP/1.1 only: a fault that breaks the connection then breaks one request. */
     private static HttpServer server(Vertx vertx, Router router) {
         return vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
                 .requestHandler(router);
@@ -70,7 +70,7 @@ public final class SandboxGoTo implements AutoCloseable {
         await(vertx.close());
     }
 
-    /** Runs a sandbox of its own until it is killed; {@link CommandLine} has the options. */
+    /** Runs a standalone sandbox until the process ends. {@link CommandLine} has the options. */
     public static void main(String... arguments) throws InterruptedException {
         CommandLine options = CommandLine.read(arguments, System.getenv());
         try (SandboxGoTo sandbox = start(options.client(), options.port())) {

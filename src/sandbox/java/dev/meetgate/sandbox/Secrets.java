@@ -7,30 +7,30 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Every secret that was issued or seen, so that a test can look for them where they must not be. Prefixes make them easy to spot. */
+/** All secrets that the sandbox has issued or received. Tests search logs and answers for them. Prefixes make them easy to find. */
 final class Secrets {
 
     private final SecureRandom random = new SecureRandom();
     private final Set<String> all = new LinkedHashSet<>();
 
     String code() {
-        return saw("sbx-code-" + random(32));
+        return remember("sbx-code-" + random(32));
     }
 
     String refreshToken() {
-        return saw("sbx-rt-" + random(32));
+        return remember("sbx-rt-" + random(32));
     }
 
-    /** As long as GoTo's, which are JWTs, and with their dots. */
+    /** As long as GoTo's access tokens, which are JWTs with dots. */
     String accessToken() {
-        return saw("sbx-at." + random(900) + "." + random(256));
+        return remember("sbx-at." + random(900) + "." + random(256));
     }
 
     String hostToken() {
-        return saw("sbx-host-" + random(32));
+        return remember("sbx-host-" + random(32));
     }
 
-    String saw(String secret) {
+    String remember(String secret) {
         all.add(secret);
         return secret;
     }

@@ -8,8 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A past that somebody wants to have had: sessions of one meeting, {@code times} of them, each {@code everyMinutes} after the one
- * before, with ids that count up.
+ * Past sessions of one meeting that a test asks for: {@code times} sessions, one every {@code everyMinutes}, with consecutive ids.
  */
 record SessionSeed(
         String organizer,
@@ -20,17 +19,17 @@ record SessionSeed(
         int minutes,
         int times,
         int everyMinutes,
-        List<Session.Attendee> attendees,
+        List<HeldSession.Attendee> attendees,
         boolean recorded) {
 
     SessionSeed {
-        Account.named(organizer);
+        Person.byEmail(organizer);
         MeetingRequest.time("start", start);
     }
 
     static SessionSeed of(JsonObject json) {
         var defaults = new JsonObject()
-                .put("organizer", Account.ALL.get(0).email())
+                .put("organizer", Person.ALL.get(0).email())
                 .put("subject", "Seeded")
                 .put("minutes", 30)
                 .put("times", 1)
@@ -40,14 +39,14 @@ record SessionSeed(
         return StrictJson.read(defaults.mergeIn(json), SessionSeed.class);
     }
 
-    Stream<Session> sessions() {
+    Stream<HeldSession> sessions() {
         Instant first = MeetingRequest.time("start", start);
-        // One that takes no time was not held itself: only the sessions were.
+        // The meeting has no duration of its own, so that it has no sessions but these.
         var request = new MeetingRequest(subject, first, first, false, "Hybrid", "scheduled", List.of());
-        var meeting = new Meeting(meetingId, Account.named(organizer), request);
+        var meeting = new StoredMeeting(meetingId, Person.byEmail(organizer), request);
         return IntStream.range(0, times).mapToObj(n -> {
             Instant begin = first.plus(Duration.ofMinutes((long) n * everyMinutes));
-            return new Session(
+            return new HeldSession(
                     meeting, sessionId + n, begin, begin.plus(Duration.ofMinutes(minutes)), attendees, recorded);
         });
     }

@@ -3,49 +3,49 @@ package dev.meetgate.sandbox;
 import io.vertx.core.json.JsonObject;
 import java.util.stream.Stream;
 
-/** Past sessions and who came to them, as GoTo's calls answer them. */
+/** Past sessions and their attendees as JSON, in the form of each of GoTo's calls. */
 record SessionShapes(MeetingShapes meetings) {
 
     private static final long FILE_SIZE = 123_456_789;
 
-    JsonObject historical(Session session) {
+    JsonObject historical(HeldSession session) {
         JsonObject json = held(session).put("sessionId", dress().key(session.id()));
         return session.recorded() ? json.put("recording", recording(session)) : json;
     }
 
-    /** It does not name the session. */
-    JsonObject historicalOfGroup(Session session, Group group) {
+    /** GoTo leaves out the session's id here. */
+    JsonObject historicalOfGroup(HeldSession session, Group group) {
         JsonObject json = held(session).put("groupName", group.name());
         json.remove("conferenceCallInfo");
         return json;
     }
 
-    Stream<JsonObject> attendees(Session session) {
+    Stream<JsonObject> attendees(HeldSession session) {
         return attendances(session, "NA");
     }
 
-    Stream<JsonObject> attendeesOfOrganizer(Session session) {
-        Account organizer = session.meeting().organizer();
+    Stream<JsonObject> attendeesOfOrganizer(HeldSession session) {
+        Person organizer = session.meeting().organizer();
         return attendances(session, "NA").map(attendance -> attendance
                 .put("name", organizer.firstName() + " " + organizer.lastName())
-                .put("newMeetingId", dashed(session.meeting())));
+                .put("newMeetingId", session.meeting().accessCode()));
     }
 
-    Stream<JsonObject> attendeesOfGroup(Session session, Group group) {
-        Account organizer = session.meeting().organizer();
+    Stream<JsonObject> attendeesOfGroup(HeldSession session, Group group) {
+        Person organizer = session.meeting().organizer();
         return attendances(session, group.name()).map(attendance -> {
             attendance.remove("name");
             return attendance.put("organizerKey", dress().key(organizer.organizerKey()));
         });
     }
 
-    private Stream<JsonObject> attendances(Session session, String groupName) {
+    private Stream<JsonObject> attendances(HeldSession session, String groupName) {
         return session.attendees().stream().map(attendee -> attendance(session, attendee, groupName));
     }
 
-    /** First name, last name and email are the organizer's. */
-    private JsonObject attendance(Session session, Session.Attendee attendee, String groupName) {
-        Meeting meeting = session.meeting();
+    /** {@code firstName}, {@code lastName} and {@code email} are the organizer's, not the attendee's. */
+    private JsonObject attendance(HeldSession session, HeldSession.Attendee attendee, String groupName) {
+        StoredMeeting meeting = session.meeting();
         return MeetingShapes.organizer(meetings.common(meeting), meeting)
                 .put("groupName", groupName)
                 .put("name", attendee.name())
@@ -62,7 +62,7 @@ record SessionShapes(MeetingShapes meetings) {
                 .put("meetingId", dress().number(meeting.id()));
     }
 
-    private JsonObject held(Session session) {
+    private JsonObject held(HeldSession session) {
         return meetings.organized(session.meeting())
                 .put("startTime", dress().time(session.start()))
                 .put("endTime", dress().time(session.end()))
@@ -70,8 +70,8 @@ record SessionShapes(MeetingShapes meetings) {
                 .put("numAttendees", dress().key(session.attendees().size()));
     }
 
-    /** In quirky dress the address to share is that of the host alone, and shares nothing. */
-    private JsonObject recording(Session session) {
+    /** In recorded answers {@code shareUrl} is a host without a path, which nobody can use. */
+    private JsonObject recording(HeldSession session) {
         String share = meetings.url() + "/";
         return new JsonObject()
                 .put("recordingName", session.meeting().request().subject())
@@ -79,10 +79,6 @@ record SessionShapes(MeetingShapes meetings) {
                 .put("downloadUrl", meetings.url() + "/recordings/" + session.id() + ".mp4")
                 .put("fileSize", dress().number(FILE_SIZE))
                 .put("shareUrl", dress() == Dress.PLAIN ? share + "s/" + session.id() : share);
-    }
-
-    private static String dashed(Meeting meeting) {
-        return Long.toString(meeting.id()).replaceFirst("(...)(...)(...)", "$1-$2-$3");
     }
 
     private Dress dress() {

@@ -9,7 +9,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 
-/** Reads records and accepts nothing that they do not know, so that a misspelt knob does not pass for a turned one. */
+/** Reads records and refuses unknown members, so that a misspelt setting is noticed. */
 final class StrictJson {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -21,13 +21,13 @@ final class StrictJson {
 
     private StrictJson() {}
 
-    /** The body of a request, which counts as an empty object if there is none. */
+    /** The body of a request. An empty body counts as an empty object. */
     static JsonObject body(RoutingContext context) {
         try {
             JsonObject body = context.body().asJsonObject();
             return body == null ? new JsonObject() : body;
         } catch (DecodeException | ClassCastException noObject) {
-            throw Refusal.api(400, "RequestValidationError", "the body is no JSON object");
+            throw Refusal.invalid("the body must be a JSON object");
         }
     }
 
@@ -35,7 +35,7 @@ final class StrictJson {
         try {
             return MAPPER.convertValue(json.getMap(), type);
         } catch (IllegalArgumentException unfit) {
-            throw Refusal.api(400, "RequestValidationError", String.valueOf(unfit.getMessage()));
+            throw Refusal.invalid(String.valueOf(unfit.getMessage()));
         }
     }
 

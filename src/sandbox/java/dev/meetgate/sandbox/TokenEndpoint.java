@@ -4,7 +4,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
 
-/** The token endpoint (RFC 6749 §3.2). */
+/** The token endpoint (RFC 6749 §3.2). Stricter than GoTo: a refresh ends the grant's older access tokens. */
 final class TokenEndpoint {
 
     private static final int LEVEL_OF_ASSURANCE = 3;
@@ -26,7 +26,7 @@ final class TokenEndpoint {
 
     private Answer exchange(ClientForm form, RoutingContext context) {
         String redirectUri = form.required("redirect_uri");
-        String codeVerifier = world.secrets().saw(form.required("code_verifier"));
+        String codeVerifier = world.secrets().remember(form.required("code_verifier"));
         Grant grant = world.codes().present(form.required("code")).redeem(redirectUri, codeVerifier);
         world.grants().add(grant);
         context.put(RequestLog.ACCOUNT, grant.account().email());
@@ -35,12 +35,10 @@ final class TokenEndpoint {
 
     private Answer refresh(ClientForm form, RoutingContext context) {
         Grants grants = world.grants();
-        Grant grant = grants.refreshedWith(form.required("refresh_token"));
+        Grant grant = grants.findByRefreshToken(form.required("refresh_token"));
         context.put(RequestLog.ACCOUNT, grant.account().email());
-        grant.refreshed();
-        if (world.behaviour().refreshKillsOldAccessToken()) {
-            grants.expireAccessTokens(grant::equals);
-        }
+        grant.countRefresh();
+        grants.expireAccessTokens(grant::equals);
         return switch (world.behaviour().rotation()) {
             case STABLE -> tokens(grant, null);
             case ROTATING -> tokens(grant, grants.issueRefreshToken(grant));

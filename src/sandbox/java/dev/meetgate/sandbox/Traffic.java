@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The way of every request that is meant for GoTo: it is logged, counted against the limit, and may meet a fault. */
+/** Handles every request to GoTo's endpoints: logs it, applies the rate limit, and lets a fault damage the answer. */
 final class Traffic {
 
     private final World world;
@@ -25,7 +25,7 @@ final class Traffic {
             } else {
                 serve(endpoint, wire, () -> {
                     Answer answer = Answer.of(work, context);
-                    entry.by(context.get(RequestLog.ACCOUNT));
+                    entry.belongsTo(context.get(RequestLog.ACCOUNT));
                     return answer;
                 });
             }

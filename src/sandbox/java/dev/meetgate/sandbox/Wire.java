@@ -9,7 +9,7 @@ import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 
-/** The connection on which an answer goes out, whole, in part or not at all. The log learns which status was sent. */
+/** The connection of one request. It sends an answer whole, in part or not at all, and logs the status. */
 final class Wire {
 
     private final RoutingContext context;
@@ -32,7 +32,7 @@ final class Wire {
         head.write(answer.body().slice(0, length / 2)).onComplete(written -> hangUp());
     }
 
-    /** Until the other side hangs up. */
+    /** Sends the part again and again until the other side closes the connection. */
     void sendForEver(Buffer part) {
         entry.answered(200);
         sendOn(context.response().setChunked(true).putHeader("Content-Type", "application/json"), part);
@@ -42,7 +42,7 @@ final class Wire {
         response.write(part).onSuccess(sent -> context.vertx().runOnContext(next -> sendOn(response, part)));
     }
 
-    /** What was asked, as it arrived. */
+    /** The request as it arrived. */
     JsonObject request() {
         HttpServerRequest request = context.request();
         var headers = new JsonObject();
@@ -54,12 +54,12 @@ final class Wire {
                 .put("body", context.body().asString());
     }
 
-    /** The answer was worth some work, and nobody gets it. */
+    /** Drops an answer after the request was executed. */
     void lose(Answer answer) {
         hangUp();
     }
 
-    /** With a reset, as a crash or a load balancer does it, and not with a polite end. */
+    /** Closes the connection with a reset, as a crash does. */
     void hangUp() {
         ((ConnectionBase) context.request().connection()).channel().config().setOption(ChannelOption.SO_LINGER, 0);
         context.request().connection().close();

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.HashSet;
 import java.util.Set;
 
-/** All that the sandbox remembers. Only its one event loop touches it, so nothing in here is synchronized. */
+/** The state of the sandbox. Only the one event loop uses it, so nothing is synchronized. */
 final class World {
 
     private final URI url;
@@ -19,8 +19,8 @@ final class World {
     private RequestLog log;
     private AuthorizationCodes codes;
     private Grants grants;
-    private Meetings meetings;
-    private Sessions sessions;
+    private MeetingStore meetings;
+    private SessionStore sessions;
 
     World(URI url, SandboxClient client) {
         this.url = url;
@@ -29,7 +29,7 @@ final class World {
         reset();
     }
 
-    /** Back to the start. Redirect URIs stay, and so do the secrets: what was issued before must not turn up afterwards either. */
+    /** Returns to the initial state. Redirect URIs stay. Secrets stay too: a test still searches for the older ones. */
     void reset() {
         behaviour = Behaviour.DEFAULT;
         faults = new Faults();
@@ -37,8 +37,8 @@ final class World {
         log = new RequestLog();
         codes = new AuthorizationCodes(secrets);
         grants = new Grants(secrets);
-        meetings = new Meetings();
-        sessions = new Sessions(meetings);
+        meetings = new MeetingStore();
+        sessions = new SessionStore(meetings);
     }
 
     void change(JsonObject knobs) {
@@ -89,11 +89,11 @@ final class World {
         return grants;
     }
 
-    Meetings meetings() {
+    MeetingStore meetings() {
         return meetings;
     }
 
-    Sessions sessions() {
+    SessionStore sessions() {
         return sessions;
     }
 

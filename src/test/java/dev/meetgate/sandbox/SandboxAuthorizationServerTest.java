@@ -23,34 +23,12 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SandboxAuthorizationServerTest {
-
-    private static SandboxGoTo sandbox;
-    private static GoToClient client;
-
-    @BeforeAll
-    static void start() {
-        sandbox = SandboxGoTo.start(CLIENT, 0);
-        client = new GoToClient(sandbox.url());
-    }
-
-    @AfterAll
-    static void stop() {
-        sandbox.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        client.reset();
-    }
+class SandboxAuthorizationServerTest extends RunningSandbox {
 
     @Test
     void givesACodeToWhoIsAllowed() {

@@ -1,6 +1,5 @@
 package dev.meetgate.sandbox;
 
-import static dev.meetgate.sandbox.GoToClient.CLIENT;
 import static dev.meetgate.sandbox.GoToClient.authorizationRequest;
 import static dev.meetgate.sandbox.GoToClient.exchangeOf;
 import static dev.meetgate.sandbox.GoToClient.json;
@@ -17,36 +16,14 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SandboxControlTest {
+class SandboxControlTest extends RunningSandbox {
 
     private static final String ME = "/admin/rest/v1/me";
-
-    private static SandboxGoTo sandbox;
-    private static GoToClient client;
-
-    @BeforeAll
-    static void start() {
-        sandbox = SandboxGoTo.start(CLIENT, 0);
-        client = new GoToClient(sandbox.url());
-    }
-
-    @AfterAll
-    static void stop() {
-        sandbox.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        client.reset();
-    }
 
     @ParameterizedTest
     @ValueSource(

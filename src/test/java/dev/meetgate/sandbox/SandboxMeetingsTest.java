@@ -1,6 +1,5 @@
 package dev.meetgate.sandbox;
 
-import static dev.meetgate.sandbox.GoToClient.CLIENT;
 import static dev.meetgate.sandbox.GoToClient.array;
 import static dev.meetgate.sandbox.GoToClient.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -13,37 +12,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SandboxMeetingsTest {
+class SandboxMeetingsTest extends RunningSandbox {
 
     private static final Instant TODAY = Instant.now().truncatedTo(ChronoUnit.DAYS);
     private static final Instant NOON = TODAY.plus(Duration.ofHours(36));
-
-    private static SandboxGoTo sandbox;
-    private static GoToClient client;
-
-    @BeforeAll
-    static void start() {
-        sandbox = SandboxGoTo.start(CLIENT, 0);
-        client = new GoToClient(sandbox.url());
-    }
-
-    @AfterAll
-    static void stop() {
-        sandbox.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        client.reset();
-    }
 
     @Test
     void createsAMeetingAndListsIt() {

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Sends the browser back to the client (RFC 6749 §4.1.2), to a redirect URI that is known to be the client's. */
-record AuthorizationResponse(
+/** The redirect that takes the browser back to the client with a code or an error (RFC 6749 §4.1.2). */
+record ClientRedirect(
         String redirectUri,
         @Nullable String state,
         @Nullable String issuer) {

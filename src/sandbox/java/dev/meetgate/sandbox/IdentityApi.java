@@ -4,19 +4,19 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 
-/** The two places where GoTo says whose token it is. */
-final class AccountApi {
+/** GoTo's two calls that say who the owner of an access token is. */
+final class IdentityApi {
 
     private final World world;
     private final ResourceServer resourceServer;
 
-    AccountApi(World world) {
+    IdentityApi(World world) {
         this.world = world;
         this.resourceServer = new ResourceServer(world);
     }
 
     Answer me(RoutingContext context) {
-        Account account = resourceServer.admit(context, "collab:", "identity:");
+        Person account = resourceServer.admit(context, "collab:", "identity:");
         Dress dress = world.behaviour().dress();
         var organization = new JsonObject()
                 .put("key", dress.key(account.accountKey()))
@@ -39,7 +39,7 @@ final class AccountApi {
     }
 
     Answer scimMe(RoutingContext context) {
-        Account account = resourceServer.admit(context, "identity:scim.me", "collab:");
+        Person account = resourceServer.admit(context, "identity:scim.me", "collab:");
         Dress dress = world.behaviour().dress();
         var organization = new JsonObject()
                 .put("value", dress.key(account.accountKey()))

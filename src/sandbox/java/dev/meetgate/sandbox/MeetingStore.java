@@ -14,15 +14,15 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Everybody's meetings. Who has a licence also has a past: a review on each of the last twelve Mondays. */
-final class Meetings {
+/** The meetings of all people. Each licensed person starts with a weekly review on the last twelve Mondays. */
+final class MeetingStore {
 
     private static final int REVIEWS = 12;
 
-    private final Map<Long, Meeting> meetings = new LinkedHashMap<>();
+    private final Map<Long, StoredMeeting> meetings = new LinkedHashMap<>();
 
-    Meetings() {
-        Account.ALL.stream().filter(Account::isLicensed).forEach(account -> add(account, weeklyReview()));
+    MeetingStore() {
+        Person.ALL.stream().filter(Person::isLicensed).forEach(person -> add(person, weeklyReview()));
     }
 
     private static MeetingRequest weeklyReview() {
@@ -33,26 +33,26 @@ final class Meetings {
         return new MeetingRequest("Weekly review", first, end, false, "Hybrid", "scheduled", List.of());
     }
 
-    Meeting add(Account organizer, MeetingRequest request) {
+    StoredMeeting add(Person organizer, MeetingRequest request) {
         long id = ThreadLocalRandom.current().nextLong(100_000_000, 1_000_000_000);
-        var meeting = new Meeting(id, organizer, request);
+        var meeting = new StoredMeeting(id, organizer, request);
         return meetings.putIfAbsent(id, meeting) == null ? meeting : add(organizer, request);
     }
 
-    void replace(Meeting meeting) {
+    void replace(StoredMeeting meeting) {
         meetings.put(meeting.id(), meeting);
     }
 
-    void remove(Meeting meeting) {
+    void remove(StoredMeeting meeting) {
         meetings.remove(meeting.id());
     }
 
-    Stream<Meeting> of(Account organizer) {
+    Stream<StoredMeeting> of(Person organizer) {
         return meetings.values().stream().filter(meeting -> meeting.organizer().equals(organizer));
     }
 
     @Nullable
-    Meeting find(Account organizer, @Nullable String id) {
+    StoredMeeting find(Person organizer, @Nullable String id) {
         return of(organizer)
                 .filter(meeting -> Long.toString(meeting.id()).equals(id))
                 .findFirst()

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** A request of the client for a user's consent (RFC 6749 §4.1.1) that is in order. State and PKCE with S256 are mandatory. */
-record AuthorizationRequest(String redirectUri, String scope, String state, String codeChallenge) {
+/** A valid authorization request (RFC 6749 §4.1.1). Stricter than GoTo: state and PKCE with S256 are mandatory. */
+record ConsentRequest(String redirectUri, String scope, String state, String codeChallenge) {
 
     private static final Set<String> SCOPES = Set.of("collab:", "identity:", "identity:scim.me", "identity:scim.org");
     private static final Pattern CODE_CHALLENGE = Pattern.compile("[A-Za-z0-9_-]{43}");
     private static final Pattern CODE_VERIFIER = Pattern.compile("[A-Za-z0-9._~-]{43,128}");
 
-    /** @throws Refusal which says through the response what is wrong (RFC 6749 §4.1.2.1) */
-    static AuthorizationRequest read(MultiMap query, AuthorizationResponse response) {
+    /** @throws Refusal which takes the error back to the client (RFC 6749 §4.1.2.1) */
+    static ConsentRequest read(MultiMap query, ClientRedirect response) {
         for (String name : query.names()) {
             if (query.getAll(name).size() > 1) {
                 throw new Refusal(response.error("invalid_request", name + " is given twice"));
@@ -39,7 +39,7 @@ record AuthorizationRequest(String redirectUri, String scope, String state, Stri
         if (!SCOPES.containsAll(List.of(scope.split(" ", -1)))) {
             throw new Refusal(response.error("invalid_scope", "a scope is unknown, or none is asked for"));
         }
-        return new AuthorizationRequest(response.redirectUri(), scope, state, codeChallenge);
+        return new ConsentRequest(response.redirectUri(), scope, state, codeChallenge);
     }
 
     private static String text(MultiMap query, String name) {

@@ -7,28 +7,28 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The past of everybody's meetings, less what was deleted of it. */
-final class Sessions {
+/** The past sessions of all meetings, without those that were deleted. */
+final class SessionStore {
 
-    private final Meetings meetings;
-    private final Map<Long, Session> seeded = new LinkedHashMap<>();
+    private final MeetingStore meetings;
+    private final Map<Long, HeldSession> seeded = new LinkedHashMap<>();
     private final Set<Long> deleted = new HashSet<>();
     private final Set<Long> withoutAttendees = new HashSet<>();
     private final Set<Long> withoutRecording = new HashSet<>();
 
-    Sessions(Meetings meetings) {
+    SessionStore(MeetingStore meetings) {
         this.meetings = meetings;
     }
 
-    void seed(Session session) {
+    void seed(HeldSession session) {
         meetings.replace(session.meeting());
         seeded.put(session.id(), session);
     }
 
-    Stream<Session> of(Account organizer) {
+    Stream<HeldSession> of(Person organizer) {
         Instant now = Instant.now();
-        Stream<Session> held = meetings.of(organizer).flatMap(meeting -> meeting.sessions(now));
-        Stream<Session> also = seeded.values().stream()
+        Stream<HeldSession> held = meetings.of(organizer).flatMap(meeting -> meeting.sessions(now));
+        Stream<HeldSession> also = seeded.values().stream()
                 .filter(session -> session.meeting().organizer().equals(organizer));
         return Stream.concat(held, also)
                 .filter(session -> !deleted.contains(session.id()))
@@ -36,27 +36,27 @@ final class Sessions {
     }
 
     /** @throws Refusal unless the organizer has such a session */
-    Session find(Account organizer, String id) {
+    HeldSession find(Person organizer, String id) {
         return of(organizer)
                 .filter(session -> Long.toString(session.id()).equals(id))
                 .findFirst()
                 .orElseThrow(() -> Refusal.api(404, "NOT_FOUND", "There is no such session"));
     }
 
-    void delete(Session session) {
+    void delete(HeldSession session) {
         deleted.add(session.id());
     }
 
-    void deleteAttendees(Session session) {
+    void deleteAttendees(HeldSession session) {
         withoutAttendees.add(session.id());
     }
 
-    void deleteRecording(Session session) {
+    void deleteRecording(HeldSession session) {
         withoutRecording.add(session.id());
     }
 
-    private Session remaining(Session session) {
-        Session some = withoutAttendees.contains(session.id()) ? session.withoutAttendees() : session;
+    private HeldSession remaining(HeldSession session) {
+        HeldSession some = withoutAttendees.contains(session.id()) ? session.withoutAttendees() : session;
         return withoutRecording.contains(session.id()) ? some.withoutRecording() : some;
     }
 }

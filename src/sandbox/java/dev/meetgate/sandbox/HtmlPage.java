@@ -1,7 +1,7 @@
 package dev.meetgate.sandbox;
 
-/** What the sandbox says to people, in the frame of all its pages. */
-final class Page {
+/** The sandbox's pages for people, and the HTML around each of them. */
+final class HtmlPage {
 
     private static final String STYLE = """
             :root {
@@ -56,29 +56,29 @@ final class Page {
             :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
             """;
 
-    static final Answer EMPTY_ROOM = page(200, "An empty room", "Meetings of the sandbox take place nowhere.");
+    static final Answer EMPTY_ROOM = page(200, "An empty room", "The sandbox has no real meetings.");
 
-    private Page() {}
+    private HtmlPage() {}
 
     static Answer unknownClient() {
         return page(
                 400,
-                "Who is asking?",
-                "The client or its redirect URI is not registered here, so you are not sent back to it.");
+                "Unknown client",
+                "The client or its redirect URI is not registered here. The sandbox does not send you back to it.");
     }
 
     static Answer decidedBefore() {
         return page(
                 400,
-                "This was decided before",
-                "Each of these pages takes one decision. Start again where you came from.");
+                "This page was used before",
+                "A consent page takes one decision. Go back to the application and start again.");
     }
 
     private static Answer page(int status, String title, String sentence) {
         return Answer.html(status, framed(title, "<p>%s</p>\n".formatted(sentence)));
     }
 
-    /** Both are HTML already. */
+    /** Puts content into the frame. Title and content must be HTML. */
     static String framed(String title, String content) {
         return """
                 <!DOCTYPE html>
