@@ -91,7 +91,7 @@ class DemoPageTest {
     }
 
     @Test
-    void connectsCreatesSurvivesAnExpiredTokenAndAsksForAReconnect() {
+    void connectsCreatesAMeetingRefreshesAndReconnects() {
         connectAs(Api.freshUser(), "allow");
         seen("#connection-status[data-status=CONNECTED]");
 
@@ -111,7 +111,7 @@ class DemoPageTest {
     }
 
     @Test
-    void tellsThatConsentWasDenied() {
+    void reportsThatConsentWasDenied() {
         connectAs(Api.freshUser(), "deny");
 
         seen("#connection-status[data-status=NONE]");
@@ -122,7 +122,7 @@ class DemoPageTest {
     }
 
     @Test
-    void showsTheWholeApiAndTriesItOut() {
+    void callsTheApiFromSwaggerUi() {
         String user = Api.freshUser();
         click("a[href='/swagger-ui/']");
 

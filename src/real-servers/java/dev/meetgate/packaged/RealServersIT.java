@@ -87,7 +87,7 @@ class RealServersIT {
     }
 
     @Test
-    void refreshesOnceBetweenTheReplicas() throws Exception {
+    void refreshesOnceForAllReplicas() throws Exception {
         String user = connectedUser(new Browser());
         long errors = server.events("REFRESH_TOKEN_ERROR");
         for (int generation = 2; generation <= 5; generation++) {
@@ -103,7 +103,7 @@ class RealServersIT {
     }
 
     @Test
-    void healsATokenThatTheApiRefuses() {
+    void refreshesATokenThatTheApiRejects() {
         String user = connectedUser(new Browser());
         meetings(user).then().statusCode(200);
         api.refuseLastToken();
@@ -113,7 +113,7 @@ class RealServersIT {
     }
 
     @Test
-    void asksForAReconnectWhenTheUserHasEndedTheSessionThere() {
+    void asksForAReconnectAfterTheUserEndsTheSession() {
         var browser = new Browser();
         String user = connectedUser(browser);
         new Jane(browser).goesOnFrom(server.endpoint("end_session"));
@@ -127,7 +127,7 @@ class RealServersIT {
 
     /** As after the restore of a backup; and it shows that the server does look, which the other tests rely on. */
     @Test
-    void asksForAReconnectWhenARefreshTokenIsSpentAgain() throws Exception {
+    void asksForAReconnectWhenARefreshTokenIsReused() throws Exception {
         String user = connectedUser(new Browser());
         byte[] backup = sealedRefreshToken(user);
         makeStale(user);

@@ -44,7 +44,7 @@ class BudgetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"none", "seconds", "date"})
-    void pausesAfterA429AndThenSendsTheCallAgain(String retryAfter) {
+    void pausesAfterA429AndRepeatsTheCall(String retryAfter) {
         String user = connectedUser();
         tooManyRequests(
                 switch (retryAfter) {
@@ -62,7 +62,7 @@ class BudgetTest {
     }
 
     @Test
-    void sendsACreationAgainThatGoToHadTooMuchWith() {
+    void repeatsACreationAfterA429() {
         String user = connectedUser();
         tooManyRequests("1");
 
@@ -71,7 +71,7 @@ class BudgetTest {
     }
 
     @Test
-    void refusesAtOnceWhoWouldWaitLongerThanTheyHave() {
+    void refusesACallThatCannotBeSentInTime() {
         String user = connectedUser();
         tooManyRequests("3");
         long began = System.nanoTime();
@@ -92,7 +92,7 @@ class BudgetTest {
     }
 
     @Test
-    void refusesAtOnceACreationWithAKeyThatWouldWaitLongerThanItHas() {
+    void refusesACreationWithAKeyThatCannotBeSentInTime() {
         String user = connectedUser();
         tooManyRequests("3");
         long began = System.nanoTime();
@@ -106,7 +106,7 @@ class BudgetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "301", "1e1", "soon", "1;2", "0.0000000001"})
-    void namesATimeoutThatIsNone(String timeout) {
+    void refusesAnInvalidTimeout(String timeout) {
         within(timeout, freshUser())
                 .then()
                 .statusCode(400)
@@ -133,7 +133,7 @@ class BudgetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"RESET", "RESET_AFTER", "EMPTY", "HTML", "HALF", "STATUS"})
-    void repeatsAReadTwiceAndNoMore(String kind) {
+    void repeatsAReadAtMostTwice(String kind) {
         String user = connectedUser();
         Sandbox.fault("api", kind, Map.of("times", 2));
         meetings(user).then().statusCode(200);
@@ -155,7 +155,7 @@ class BudgetTest {
     }
 
     @Test
-    void repeatsNoTokenRequestForTheSakeOfARead() {
+    void neverRepeatsATokenRequest() {
         String user = connectedUser();
         Sandbox.expireAccessTokens();
         Sandbox.fault("token", "STATUS", Map.of("status", 503, "times", 3));
@@ -165,7 +165,7 @@ class BudgetTest {
     }
 
     @Test
-    void tellsHowMuchIsLeftToThoseWhoUsedSomeOfIt() {
+    void sendsRateLimitHeadersWithCallsToGoToOnly() {
         String user = connectedUser();
 
         meetings(user)

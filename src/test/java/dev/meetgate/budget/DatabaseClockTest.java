@@ -13,7 +13,7 @@ class DatabaseClockTest {
     private final DatabaseClock clock = new DatabaseClock();
 
     @Test
-    void readsInTheMiddleOfARoundTrip() {
+    void assumesTheMiddleOfARoundTrip() {
         clock.saw(NOON, 1000 * MILLISECOND, 1010 * MILLISECOND);
 
         assertEquals(1005 * MILLISECOND, clock.nanoTime(NOON));
@@ -21,7 +21,7 @@ class DatabaseClockTest {
     }
 
     @Test
-    void staysExactWhileTheDatabaseIsSlow() {
+    void staysAccurateWhileTheDatabaseIsSlow() {
         clock.saw(NOON, 1000 * MILLISECOND, 1002 * MILLISECOND);
         clock.saw(NOON.plusMillis(1100), 1100 * MILLISECOND, 2102 * MILLISECOND);
 
@@ -29,7 +29,7 @@ class DatabaseClockTest {
     }
 
     @Test
-    void isNotMisledByALateReading() {
+    void toleratesAReadingThatArrivesLate() {
         clock.saw(NOON, 0, 20 * MILLISECOND);
         clock.saw(NOON.plusMillis(700), 10 * MILLISECOND, 702 * MILLISECOND);
 
@@ -45,7 +45,7 @@ class DatabaseClockTest {
     }
 
     @Test
-    void followsAClockThatWasSet() {
+    void followsAClockThatIsSetBack() {
         clock.saw(NOON, 0, 2 * MILLISECOND);
         clock.saw(NOON.minusSeconds(5), 10 * MILLISECOND, 40 * MILLISECOND);
 

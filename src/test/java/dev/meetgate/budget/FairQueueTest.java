@@ -20,7 +20,7 @@ class FairQueueTest {
     private final FairQueue<String> queue = new FairQueue<>();
 
     @Test
-    void letsTenantsTakeTurnsHoweverManyCallsOneHas() {
+    void alternatesBetweenTenants() {
         add(ALICE, "a1", "a2", "a3", "a4");
         add(CAROL, "c1", "c2");
 
@@ -28,7 +28,7 @@ class FairQueueTest {
     }
 
     @Test
-    void letsUsersOfATenantTakeTurns() {
+    void alternatesBetweenUsersOfATenant() {
         add(ALICE, "a1", "a2", "a3");
         add(BOB, "b1");
         add(CAROL, "c1", "c2", "c3");
@@ -37,7 +37,7 @@ class FairQueueTest {
     }
 
     @Test
-    void givesNobodyTwoTurnsInARowWhileAnotherTenantWaits() {
+    void neverServesATenantTwiceInARowWhileAnotherWaits() {
         add(ALICE, "a1", "a2", "a3", "a4");
         assertEquals("a1", queue.remove());
         add(CAROL, "c1");
@@ -48,7 +48,7 @@ class FairQueueTest {
     }
 
     @Test
-    void forgetsWhoLeaves() {
+    void removesACallWhoseCallerLeaves() {
         add(ALICE, "a1", "a2");
         add(BOB, "b1");
 
@@ -61,7 +61,7 @@ class FairQueueTest {
     }
 
     @Test
-    void saysHowManyAreAhead() {
+    void countsTheCallsAhead() {
         assertEquals(0, queue.ahead(ALICE));
         add(ALICE, "a1", "a2", "a3", "a4");
 
@@ -71,7 +71,7 @@ class FairQueueTest {
     }
 
     @RepeatedTest(50)
-    void neverPromisesAnEarlierTurnThanItGives() {
+    void neverServesACallLaterThanPromised() {
         var random = new Random();
         for (int call = 0; call < 200; call++) {
             add(user(random), "other");

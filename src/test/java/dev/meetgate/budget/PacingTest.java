@@ -23,7 +23,7 @@ class PacingTest {
     private final Pacing pacing = new Pacing(pace, 0);
 
     @Test
-    void takesOneSlotForOneCall() {
+    void reservesOneSlotForOneCall() {
         assertTrue(enters(ALICE, 0));
 
         assertEquals(1, pacing.turn(0).wanted());
@@ -31,7 +31,7 @@ class PacingTest {
     }
 
     @Test
-    void takesNoMoreThanAnEighthOfASecondHoweverManyWait() {
+    void reservesAtMostAnEighthOfASecond() {
         for (int call = 0; call < 50; call++) {
             assertTrue(enters(ALICE, 0));
         }
@@ -39,7 +39,7 @@ class PacingTest {
     }
 
     @Test
-    void usesASlotWhenItIsDueAndNotBefore() {
+    void usesASlotOnlyWhenItIsDue() {
         assertTrue(enters(ALICE, 0));
         pacing.turn(0);
         pacing.reserved(slice(200, 1), 0);
@@ -51,7 +51,7 @@ class PacingTest {
     }
 
     @Test
-    void losesASlotThatIsTooOldAndTakesAnother() {
+    void replacesASlotThatIsTooOld() {
         assertTrue(enters(ALICE, 0));
         pacing.turn(0);
         long late = pace.credit() + pace.patience() + 1;
@@ -63,7 +63,7 @@ class PacingTest {
     }
 
     @Test
-    void givesASlotToWhoseTurnItIsWhenItIsDue() {
+    void choosesTheCallWhenTheSlotIsDue() {
         for (int call = 0; call < 4; call++) {
             assertTrue(enters(ALICE, 0));
         }
@@ -78,7 +78,7 @@ class PacingTest {
     }
 
     @Test
-    void refusesWhoWouldWaitInVain() {
+    void refusesACallThatCannotBeSentInTime() {
         for (int call = 0; call < 8; call++) {
             assertTrue(enters(ALICE, 0));
         }
@@ -89,7 +89,7 @@ class PacingTest {
     }
 
     @Test
-    void refusesThoseInTheQueueAsSoonAsTheyWaitInVain() {
+    void refusesQueuedCallsThatCanNoLongerBeSentInTime() {
         assertTrue(enters(ALICE, 0));
         assertTrue(pacing.enter(waiting(CAROL, SECOND), 0));
         pacing.paused(2 * SECOND);
@@ -102,7 +102,7 @@ class PacingTest {
     }
 
     @Test
-    void usesNoSlotDuringAPauseThoughItWasTakenBefore() {
+    void usesNoReservedSlotDuringAPause() {
         assertTrue(enters(ALICE, 0));
         pacing.turn(0);
         pacing.paused(2 * SECOND);
@@ -114,7 +114,7 @@ class PacingTest {
     }
 
     @Test
-    void takesSlotsAheadAtAHighLimitForWhatTheLastMomentMakesExpect() {
+    void reservesForExpectedCallsAtAHighLimit() {
         var fastPace = new Pace(1000);
         var fast = new Pacing(fastPace, 0);
         int reservations = 0;

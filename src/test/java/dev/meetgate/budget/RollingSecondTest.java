@@ -43,7 +43,7 @@ class RollingSecondTest {
         "1000, 1",
         "1000, 100"
     })
-    void staysBelowTheLimitAndTwo(int limit, int slowestAnswerMillis) {
+    void exceedsTheLimitByAtMostTwoCalls(int limit, int slowestAnswerMillis) {
         var pace = new Pace(limit);
         for (int replica = 0; replica < 3; replica++) {
             new Replica(pace, slowestAnswerMillis * MILLISECOND).begin();

@@ -59,7 +59,7 @@ class ConnectTest {
     }
 
     @Test
-    void showsWhoConnectsWhatAndSpendsNothing() {
+    void showsTheConnectPageWithoutUsingUpTheLink() {
         String link = asDemo().body(Map.of("displayName", "<Alice> & Bob"))
                 .post("/v1/users/{user}/connect-links", user)
                 .path("url");
@@ -74,7 +74,7 @@ class ConnectTest {
     }
 
     @Test
-    void asksForConsentWithStateAndPkceAndNothingElse() {
+    void asksForConsentWithStateAndPkceOnly() {
         String authorize = browser.submit(
                         local(connectLink(user) + "?scope=identity:&redirect_uri=https://evil.example"))
                 .location();
@@ -102,7 +102,7 @@ class ConnectTest {
     }
 
     @Test
-    void refusesACallbackInAnotherBrowserAndLeavesTheAttemptToItsOwn() {
+    void refusesACallbackInAnotherBrowserAndKeepsTheAttempt() {
         String callback = browser.open(browser.submit(local(connectLink(user))).location())
                 .location();
 
@@ -131,7 +131,7 @@ class ConnectTest {
     }
 
     @Test
-    void usesALinkOnce() {
+    void acceptsALinkOnce() {
         String link = connectLink(user);
         browser.submit(local(link));
 
@@ -144,7 +144,7 @@ class ConnectTest {
     }
 
     @Test
-    void takesNoLinkThatHasExpired() {
+    void refusesAnExpiredLink() {
         String link = connectLink(user);
         Database.update("update connect_link set expires_at = now() where user_id = ?", user);
 
@@ -153,7 +153,7 @@ class ConnectTest {
     }
 
     @Test
-    void endsNoAttemptThatHasExpired() {
+    void refusesTheCallbackOfAnExpiredAttempt() {
         String callback = browser.open(browser.submit(local(connectLink(user))).location())
                 .location();
         Database.update("update authorization_request set expires_at = now() where user_id = ?", user);
@@ -163,7 +163,7 @@ class ConnectTest {
     }
 
     @Test
-    void doesNotBeginForAnotherSite() {
+    void refusesToBeginFromAnotherSite() {
         String link = connectLink(user);
 
         assertEquals(
@@ -174,7 +174,7 @@ class ConnectTest {
     }
 
     @Test
-    void keepsTabsApartAndCookiesFew() {
+    void keepsTabsApartAndLimitsCookies() {
         String first = browser.open(browser.submit(local(connectLink(user))).location())
                 .location();
         String second = browser.open(browser.submit(local(connectLink(user))).location())
@@ -190,7 +190,7 @@ class ConnectTest {
     }
 
     @Test
-    void connectsAgainWithNewTokensOnTheSameConnection() {
+    void replacesTheTokensWhenAUserConnectsAgain() {
         walk(browser, connectLink(user));
         String since = asDemo().get("/v1/users/{user}/connection", user).path("connectedAt");
         Sandbox.set("consentAccount", "sam.lee@example.com");
@@ -210,7 +210,7 @@ class ConnectTest {
     }
 
     @Test
-    void endsOnAPageOfOursWithoutAReturnUrl() {
+    void endsOnItsOwnPageWithoutAReturnUrl() {
         String link = asDemo().post("/v1/users/{user}/connect-links", user).path("url");
 
         String end = walk(browser, link);
@@ -219,7 +219,7 @@ class ConnectTest {
     }
 
     @Test
-    void tellsThatConsentWasDenied() {
+    void reportsThatConsentWasDenied() {
         Sandbox.set("consent", "DENY");
 
         assertEquals(RETURN_URL + "&status=denied&user=" + user, walk(browser, connectLink(user)));
@@ -237,7 +237,7 @@ class ConnectTest {
         "something_new, authorization-failed",
         "connected, authorization-failed",
     })
-    void tellsEachAuthorizationErrorByItsName(String error, String problem) {
+    void reportsEachAuthorizationErrorByName(String error, String problem) {
         Sandbox.set("consent", error);
 
         assertEquals(
@@ -264,7 +264,7 @@ class ConnectTest {
         "400, invalid_grant, code-refused",
         "400, invalid_request, code-refused",
     })
-    void tellsWhatTheTokenEndpointAnswered(int status, String error, String problem) {
+    void reportsErrorsOfTheTokenEndpoint(int status, String error, String problem) {
         Sandbox.fault("token", "STATUS", Map.of("status", status, "body", Map.of("error", error)));
 
         assertFails(problem);
@@ -294,7 +294,7 @@ class ConnectTest {
     }
 
     @Test
-    void ignoresACodeThatComesWithAnErrorOrTwice() {
+    void refusesACallbackWithoutExactlyOneCode() {
         for (String extra : List.of("&error=server_error", "&code=another")) {
             String callback = browser.open(
                             browser.submit(local(connectLink(user))).location())
@@ -311,7 +311,7 @@ class ConnectTest {
     }
 
     @Test
-    void refusesACallbackWithoutOneKnownState() {
+    void refusesACallbackWithoutAKnownState() {
         String callback = browser.open(browser.submit(local(connectLink(user))).location())
                 .location();
         String ours = "http://localhost:8080/callback";
@@ -325,7 +325,7 @@ class ConnectTest {
     }
 
     @Test
-    void asksElsewhereWhoTheUserIsWhenGoToWillNotSay() {
+    void asksTheSecondEndpointForTheAccountWhenTheFirstFails() {
         Sandbox.fault("me", "STATUS", Map.of("status", 403));
         assertTrue(walk(browser, connectLink(user)).contains("status=connected"));
         asDemo().get("/v1/users/{user}/connection", user).then().body("account.email", equalTo("jane.doe@example.com"));
@@ -336,7 +336,7 @@ class ConnectTest {
     }
 
     @Test
-    void reportsAScopeThatWasNotGranted() {
+    void reportsAMissingScope() {
         Sandbox.set("grantedScope", "identity:scim.me");
 
         assertTrue(walk(browser, connectLink(user)).contains("status=failed&user=" + user + "&problem=scope-missing"));
@@ -347,7 +347,7 @@ class ConnectTest {
     }
 
     @Test
-    void doesNotGiveUpAConnectionThatWorksForOneThatMayLess() {
+    void keepsAWorkingConnectionWhenANewConsentLacksTheScope() {
         walk(browser, connectLink(user));
         Sandbox.set("grantedScope", "identity:scim.me");
 
@@ -357,7 +357,7 @@ class ConnectTest {
     }
 
     @Test
-    void readsAScopeThatStandsThereTwice() {
+    void acceptsARepeatedScope() {
         Sandbox.set("grantedScope", "collab: collab:");
 
         assertTrue(walk(browser, connectLink(user)).contains("status=connected"));
@@ -365,7 +365,7 @@ class ConnectTest {
     }
 
     @Test
-    void takesTheScopeAndTheLifetimeForGrantedThatTheAnswerLeavesOut() {
+    void assumesTheRequestedScopeAndADefaultLifetime() {
         Sandbox.set("omitScope", true);
         Sandbox.set("omitExpiresIn", true);
 
@@ -388,7 +388,7 @@ class ConnectTest {
                 "https://app.example.com/%62ack?from=meetgate",
                 "",
             })
-    void returnsToTheTenantsOwnUrlsAlone(String returnUrl) {
+    void refusesReturnUrlsThatTheTenantDoesNotList(String returnUrl) {
         asDemo().body(Map.of("returnUrl", returnUrl))
                 .post("/v1/users/{user}/connect-links", user)
                 .then()
@@ -399,7 +399,7 @@ class ConnectTest {
 
     @ParameterizedTest
     @CsvSource({"returnUrl, 5", "displayName, true", "displayName, ''", "displayName, ' '"})
-    void namesTheFieldThatIsWrong(String field, String value) {
+    void namesTheWrongField(String field, String value) {
         Object typed = value.equals("5") ? (Object) 5 : value.equals("true") ? (Object) true : value;
         asDemo().body(Map.of(field, typed))
                 .post("/v1/users/{user}/connect-links", user)
@@ -409,7 +409,7 @@ class ConnectTest {
     }
 
     @Test
-    void handsOutLinksThatExpireSoon() {
+    void createsALinkThatExpires() {
         asDemo().body(Map.of("unknown", Map.of("field", 1)))
                 .post("/v1/users/{user}/connect-links", user)
                 .then()
@@ -419,7 +419,7 @@ class ConnectTest {
     }
 
     @Test
-    void framesNothingAndLoadsNothingFromElsewhere() {
+    void forbidsFramesAndForeignContent() {
         var page = browser.open(local(connectLink(user)));
 
         assertTrue(page.header("Content-Security-Policy").contains("default-src 'none'"));

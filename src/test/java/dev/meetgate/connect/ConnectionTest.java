@@ -35,7 +35,7 @@ class ConnectionTest {
     }
 
     @Test
-    void tellsWhoTheUserIsAtGoTo() {
+    void showsTheAccountAtGoTo() {
         asDemo().get("/v1/users/{user}/account", connectedUser())
                 .then()
                 .statusCode(200)
@@ -44,7 +44,7 @@ class ConnectionTest {
     }
 
     @Test
-    void asksElsewhereForTheAccountWhenGoToWillNotSay() {
+    void asksTheSecondEndpointForTheAccountWhenTheFirstFails() {
         String user = connectedUser();
         Sandbox.fault("me", "STATUS", Map.of("status", 403, "times", 2));
 
@@ -55,7 +55,7 @@ class ConnectionTest {
     }
 
     @Test
-    void connectsAnAccountOfWhichGoToSaysNothing() {
+    void connectsAnAccountThatGoToDoesNotDescribe() {
         Sandbox.fault("me", "STATUS", Map.of("status", 403));
         var nothing = new HashMap<String, Object>();
         nothing.put("emails", Collections.singletonList(null));
@@ -68,7 +68,7 @@ class ConnectionTest {
     }
 
     @Test
-    void disconnectsHereAndAtGoTo() {
+    void disconnectsAndRevokesTheGrant() {
         String user = connectedUser();
 
         asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
@@ -80,7 +80,7 @@ class ConnectionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"RESET", "EMPTY", "HTML"})
-    void disconnectsHereWhateverGoToSays(String kind) {
+    void disconnectsWhateverTheRevocationEndpointAnswers(String kind) {
         String user = connectedUser();
         Sandbox.fault("revoke", kind);
 
@@ -89,7 +89,7 @@ class ConnectionTest {
     }
 
     @Test
-    void disconnectsHereWhenGoToIsDownOrSilent() {
+    void disconnectsWhenGoToIsDownOrSilent() {
         for (var fault :
                 List.of(Map.<String, Object>of("status", 503), Map.<String, Object>of("delayMillis", 60_000))) {
             String user = connectedUser();
@@ -122,7 +122,7 @@ class ConnectionTest {
     }
 
     @Test
-    void listsATenantsConnectionsPageByPage() {
+    void listsConnectionsPageByPage() {
         var users = List.of(connectedUser(), connectedUser(), connectedUser());
 
         var seen = new ArrayList<String>();
@@ -150,7 +150,7 @@ class ConnectionTest {
     @ValueSource(
             strings = {"limit=0", "limit=201", "limit=x", "limit=-1", "status=connected", "cursor=%C3%A9", "cursor=AAAA"
             })
-    void namesTheParameterThatIsWrong(String query) {
+    void namesTheWrongParameter(String query) {
         asDemo().get("/v1/connections?" + query)
                 .then()
                 .statusCode(400)
@@ -159,7 +159,7 @@ class ConnectionTest {
     }
 
     @Test
-    void showsNothingOfOneTenantToAnother() {
+    void hidesConnectionsFromOtherTenants() {
         String user = connectedUser();
 
         asOther()
@@ -193,7 +193,7 @@ class ConnectionTest {
 
     @ParameterizedTest
     @MethodSource("usersOfAllSorts")
-    void takesAnyTextForAUser(String user) {
+    void acceptsAnyTextAsAUserId(String user) {
         String link = asDemo().post("/v1/users/{user}/connect-links", user)
                 .then()
                 .statusCode(201)

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class SchemaCheckTest {
 
     @Test
-    void asksForTheNewestMigration() throws IOException {
+    void requiresTheNewestMigration() throws IOException {
         try (var files = Files.list(Path.of("src/main/resources/db/migration"))) {
             int newest = files.map(file -> file.getFileName().toString().replaceFirst("^V(\\d+)__.*", "$1"))
                     .mapToInt(Integer::parseInt)

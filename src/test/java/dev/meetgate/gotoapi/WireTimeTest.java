@@ -20,12 +20,12 @@ class WireTimeTest {
                 "2027-01-15T10:00:00+01:00",
                 "2027-01-15T09:00:00",
             })
-    void readsEverySpellingOfGoTo(String text) {
+    void readsEveryFormatOfGoTo(String text) {
         assertEquals(Instant.parse("2027-01-15T09:00:00Z"), WireTime.parse(text));
     }
 
     @Test
-    void readsNothingFromNothing() {
+    void readsAnEmptyTimeAsAbsent() {
         assertNull(WireTime.parse(null));
         assertNull(WireTime.parse(""));
     }
@@ -45,7 +45,7 @@ class WireTimeTest {
                 "2027-01-15 09:00:00Z",
                 "2027"
             })
-    void doesNotGuess(String text) {
+    void ignoresUnknownFormats(String text) {
         assertNull(WireTime.parse(text));
     }
 }

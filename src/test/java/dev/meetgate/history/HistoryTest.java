@@ -68,7 +68,7 @@ class HistoryTest {
 
     @ParameterizedTest
     @CsvSource({"QUIRKY, false", "PLAIN, true"})
-    void showsARecordingAndSharesItWhereItCan(String dress, boolean shared) {
+    void showsARecording(String dress, boolean shared) {
         Sandbox.set("dress", dress);
         hold(YEAR, Map.of("recorded", true));
 
@@ -81,7 +81,7 @@ class HistoryTest {
     }
 
     @Test
-    void endsNowWhereNoEndIsGiven() {
+    void endsTheRangeNowByDefault() {
         Instant lastWeek = Instant.now().minus(Duration.ofDays(6)).truncatedTo(ChronoUnit.SECONDS);
         Instant tomorrow = Instant.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS);
         hold(lastWeek, Map.of());
@@ -95,7 +95,7 @@ class HistoryTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 37, 200})
-    void givesEverySessionOnceAndInOrderHoweverLargeThePages(int limit) {
+    void listsEverySessionOnceAndInOrder(int limit) {
         String user = connectedUser();
         int sessions = limit == 1 ? 7 : 400;
         hold(YEAR, Map.of("times", sessions, "everyMinutes", 7 * 60));
@@ -111,7 +111,7 @@ class HistoryTest {
 
     /** GoTo answers what is at the edge of two windows in both. */
     @Test
-    void knowsNothingOfWhatIsToCome() {
+    void isEmptyForTheFuture() {
         String user = connectedUser();
 
         ask(user, HISTORY, Map.of("from", "2099-01-01T00:00:00Z"))
@@ -121,7 +121,7 @@ class HistoryTest {
     }
 
     @Test
-    void hasNoDoublesAtTheEdgesOfWindows() {
+    void listsASessionAtTheEdgeOfTwoWindowsOnce() {
         String user = connectedUser();
         hold(YEAR, Map.of("times", 6, "everyMinutes", DAYS_OF_A_WINDOW * 24 * 60));
 
@@ -136,7 +136,7 @@ class HistoryTest {
     }
 
     @Test
-    void givesEverySessionOnceThoughAllBeganAtTheSameTime() {
+    void listsEverySessionOnceWhenAllBeginAtTheSameTime() {
         String user = connectedUser();
         hold(YEAR, Map.of("times", 90, "everyMinutes", 0));
 
@@ -147,7 +147,7 @@ class HistoryTest {
     }
 
     @Test
-    void asksForNoMoreThanAPageNeeds() {
+    void asksGoToOnlyForWhatAPageNeeds() {
         String user = connectedUser();
         hold(YEAR, Map.of("times", 300, "everyMinutes", 24 * 60));
         int before = Sandbox.requests("api");
@@ -160,7 +160,7 @@ class HistoryTest {
     }
 
     @Test
-    void takesTenYearsInPagesOfBoundedWork() {
+    void boundsTheCallsForAPage() {
         String user = connectedUser();
         Instant end = Instant.parse("2025-12-31T00:00:00Z");
         hold(end.minusSeconds(60), Map.of());
@@ -174,7 +174,7 @@ class HistoryTest {
     }
 
     @Test
-    void goesOnWhereGoToFailed() {
+    void continuesAfterAnErrorOfGoTo() {
         String user = connectedUser();
         hold(YEAR, Map.of("times", 3, "everyMinutes", DAYS_OF_A_WINDOW * 24 * 60));
         var range = new HashMap<String, Object>(Map.of("from", YEAR, "to", YEAR.plus(Duration.ofDays(100))));
@@ -212,7 +212,7 @@ class HistoryTest {
                 "0001-01-01T00:00:00Z, 9999-12-31T23:59:59Z, to",
             },
             nullValues = "NULL")
-    void namesTheEndOfTheRangeThatIsWrong(String from, String to, String field) {
+    void namesTheWrongEndOfTheRange(String from, String to, String field) {
         var query = new HashMap<String, Object>();
         if (from != null) {
             query.put("from", from);
@@ -234,7 +234,7 @@ class HistoryTest {
                 "MjAxOS0wMS0wMVQwMDowMDowMFogMA", // 2019-01-01T00:00:00Z 0
                 "MjAyMS0wMS0wMVQwMDowMDowMFogMA", // 2021-01-01T00:00:00Z 0
             })
-    void refusesACursorThatIsNotOfThisList(String cursor) {
+    void refusesACursorOfAnotherList(String cursor) {
         Map<String, Object> query = Map.of("from", YEAR, "to", YEAR.plus(Duration.ofDays(9)), "cursor", cursor);
 
         refused(ask(freshUser(), HISTORY, query), "cursor");
@@ -242,14 +242,14 @@ class HistoryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "201", "-1", "ten", "1.5", "99999999999"})
-    void refusesALimitThatIsNone(String limit) {
+    void refusesAnInvalidLimit(String limit) {
         refused(ask(freshUser(), HISTORY, Map.of("from", YEAR, "limit", limit)), "limit");
         refused(ask(freshUser(), ROOMS_ATTENDEES, Map.of("limit", limit)), "limit");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"QUIRKY", "PLAIN"})
-    void showsWhoCame(String dress) {
+    void listsTheAttendees(String dress) {
         Sandbox.set("dress", dress);
         hold(YEAR, Map.of("attendees", List.of(attendee("Ada", "ada@example.org"), attendee("Guest", ""))));
         hold(YEAR.plusSeconds(3600), Map.of("sessionId", 5, "attendees", List.of(attendee("Ada", ""))));
@@ -283,7 +283,7 @@ class HistoryTest {
 
     /** Nobody can tell two guests apart, and still there were two. */
     @Test
-    void givesEveryAttendeeOnceHoweverAlikeTheyAre() {
+    void listsEveryAttendeeOnceWhenTheyLookAlike() {
         String user = connectedUser();
         hold(YEAR, Map.of("attendees", Collections.nCopies(120, attendee("A guest", ""))));
 
@@ -292,7 +292,7 @@ class HistoryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "-1", "0", "12345678901234567890"})
-    void refusesWhatIsNotASession(String session) {
+    void refusesAnInvalidSessionId(String session) {
         refused(
                 asDemo().queryParam("session", session)
                         .get(ROOMS_ATTENDEES, freshUser())

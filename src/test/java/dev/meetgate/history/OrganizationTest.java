@@ -111,7 +111,7 @@ class OrganizationTest {
     }
 
     @Test
-    void showsOrganizersTheirOwn() {
+    void showsOrganizersTheirOwnMeetings() {
         String user = connectedUser(JANE);
         String id = createdMeeting(user);
 
@@ -132,14 +132,14 @@ class OrganizationTest {
                 "/groups/" + GROUP_KEY + "/meetings/history",
                 "/groups/" + GROUP_KEY + "/attendees",
             })
-    void saysThatItTakesAnAdministratorWithTheScopeForIt(String path) {
+    void requiresAnAdministratorWithTheScope(String path) {
         forbidden(ask(connectedUser(JANE), path));
         forbidden(ask(administrator("collab:"), path));
         ask(administrator(), path).then().statusCode(200);
     }
 
     @Test
-    void knowsNoOrganizerThatGoToDoesNotKnow() {
+    void answers404ForAnUnknownOrganizer() {
         for (String path : List.of("/meetings", "/meetings/history", "/attendees")) {
             ask(administrator(), "/organizers/1" + path)
                     .then()
@@ -163,12 +163,12 @@ class OrganizationTest {
         "/groups/1/meetings/history?from=2020-01-01T00:00:00Z&cursor=x, cursor",
         "/organizers/1/attendees?from=2020-01-01T00:00:00Z&limit=x, limit",
     })
-    void namesTheParameterThatIsWrong(String path, String field) {
+    void namesTheWrongParameter(String path, String field) {
         refused(asDemo().get("/v1/users/" + freshUser() + path), field);
     }
 
     @Test
-    void deletesWhatGoToKeepsOfASession() {
+    void deletesASessionAndItsParts() {
         String user = connectedUser(JANE);
         hold(JANE, 3, "2020-01-11T09:00:00Z");
 
@@ -190,7 +190,7 @@ class OrganizationTest {
     }
 
     @Test
-    void deletesNoSessionOfOthers() {
+    void refusesToDeleteTheSessionsOfOthers() {
         String user = connectedUser(JANE);
         for (String path : List.of(SESSION, SESSION + "/attendees", SESSION + "/recordings")) {
             asDemo().delete(path, user, 2)
@@ -204,7 +204,7 @@ class OrganizationTest {
     }
 
     @Test
-    void refusesWhatIsNotASession() {
+    void refusesAnInvalidSessionId() {
         String user = freshUser();
         for (String path : List.of(SESSION, SESSION + "/attendees", SESSION + "/recordings")) {
             for (String id : List.of("x", "-1", "0", "12345678901234567890")) {

@@ -13,7 +13,7 @@ class WindowsTest {
     private static final Instant TEN_YEARS_LATER = Instant.parse("2026-11-24T12:00:00Z");
 
     @Test
-    void doesNotBreakOffTenYearsInPages() {
+    void keepsTheRangeOfTheFirstPage() {
         Instant later = TEN_YEARS_LATER.plusSeconds(5);
         var first = Windows.of(FROM, null, "10", null, TEN_YEARS_LATER);
         String cursor = Position.at(TEN_YEARS_LATER.minusSeconds(60)).cursor();

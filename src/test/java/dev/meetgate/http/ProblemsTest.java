@@ -47,7 +47,7 @@ class ProblemsTest {
     }
 
     @Test
-    void saysWhichMethodsAPathTakes() {
+    void namesTheAllowedMethodsOfAPath() {
         problem(asDemo().put(LINKS).then(), 405, "method-not-allowed").header("Allow", containsString("POST"));
         problem(asDemo().put(LINKS + "/").then(), 405, "method-not-allowed").header("Allow", equalTo("POST"));
         problem(asDemo().patch("/callback").then(), 405, "method-not-allowed");
@@ -69,7 +69,7 @@ class ProblemsTest {
     }
 
     @Test
-    void asksForACredential() {
+    void requiresACredential() {
         for (String path : new String[] {"/v1/connections", "/v1/users/alice/connection", "/v1/users/alice/meetings"}) {
             problem(given().get(path).then(), 401, "unauthenticated")
                     .header("WWW-Authenticate", containsString("Bearer"));
@@ -86,7 +86,7 @@ class ProblemsTest {
                 "demo-key",
                 "Bearer demo-key x"
             })
-    void refusesWhatIsNotAKnownCredential(String authorization) {
+    void refusesUnknownCredentials(String authorization) {
         problem(
                         given().header("Authorization", authorization)
                                 .get("/v1/connections")
@@ -97,7 +97,7 @@ class ProblemsTest {
     }
 
     @Test
-    void takesTheSchemeInAnyCase() {
+    void acceptsTheSchemeInAnyCase() {
         given().header("Authorization", "bearer demo-key")
                 .get("/v1/connections")
                 .then()
@@ -106,19 +106,19 @@ class ProblemsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{", "{\"returnUrl\": }", "nonsense", "{\"displayName\": \"\\ud83d\\"})
-    void refusesJsonThatIsNone(String body) {
+    void refusesMalformedJson(String body) {
         problem(asDemo().body(body).post(LINKS).then(), 400, "invalid-request").body("field", equalTo("body"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "5", "\"text\"", "[{\"displayName\": \"Alice\"}]"})
-    void refusesJsonThatIsNoObject(String body) {
+    void refusesJsonOtherThanAnObject(String body) {
         problem(asDemo().body(body).post(LINKS).then(), 400, "invalid-request").body("field", equalTo("body"));
     }
 
     /** With the JDK's client: RestAssured takes half a minute over such a body before it sends it. */
     @Test
-    void refusesJsonThatIsNestedTooDeeply() throws Exception {
+    void refusesDeeplyNestedJson() throws Exception {
         String body = "{\"x\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}";
         var request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + LINKS))
                 .header("Authorization", "Bearer demo-key")
@@ -138,7 +138,7 @@ class ProblemsTest {
     }
 
     @Test
-    void takesARequestWithoutABodyAndAType() throws Exception {
+    void acceptsARequestWithoutBodyAndContentType() throws Exception {
         var request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + LINKS))
                 .header("Authorization", "Bearer demo-key")
                 .POST(HttpRequest.BodyPublishers.noBody())
@@ -167,20 +167,20 @@ class ProblemsTest {
     }
 
     @Test
-    void refusesAddressesThatAreTooLong() {
+    void refusesLongAddresses() {
         problem(asDemo().get("/v1/connections?cursor=" + "a".repeat(10_000)).then(), 414, "uri-too-long");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/connected?status=%zz", "/v1/connections?cursor=%zz", "/callback?code=a&state=b&x=%"})
-    void refusesBadEscapes(String address) {
+    void refusesMalformedPercentEncoding(String address) {
         String answer = RawSocket.answer("GET", address);
 
         assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
     }
 
     @Test
-    void repeatsNothingOfAWrongValue() {
+    void neverRepeatsAWrongValue() {
         asDemo().contentType(ContentType.JSON)
                 .body("{\"displayName\": {\"canary\": 1}}")
                 .post("/v1/users/{user}/connect-links", freshUser())
@@ -192,7 +192,7 @@ class ProblemsTest {
     }
 
     @Test
-    void protectsEveryAnswer() {
+    void sendsSecurityHeadersWithEveryAnswer() {
         for (String path : new String[] {"/nowhere", "/v1/connections", "/connected"}) {
             given().get(path)
                     .then()

@@ -33,18 +33,18 @@ class TimeSerializerTest {
                 "2027-01-15T09:05:07.100Z",
                 "2027-01-15T09:05:07.000000001Z",
             })
-    void writesWhatAnInstantSays(String text) throws JsonProcessingException {
+    void writesAnInstantAsItsText(String text) throws JsonProcessingException {
         assertEquals('"' + text + '"', json.writeValueAsString(Instant.parse(text)));
     }
 
     @Test
-    void writesIntoTreesToo() {
+    void writesIntoTrees() {
         var time = Map.of("at", Instant.parse("2027-01-15T09:05:07Z"));
         assertEquals("2027-01-15T09:05:07Z", json.valueToTree(time).path("at").asText());
     }
 
     @Test
-    void isTheOneInUse() throws JsonMappingException {
+    void isRegistered() throws JsonMappingException {
         var found = json.getSerializerProviderInstance().findValueSerializer(Instant.class);
         assertInstanceOf(TimeSerializer.class, found);
     }

@@ -18,7 +18,7 @@ class GoToMeetingApiTest {
     private final ObjectMapper wire = GoToClients.wireMapper();
 
     @Test
-    void passesOverWhatIsNothing() throws JsonProcessingException {
+    void skipsNulls() throws JsonProcessingException {
         String answer = "[null, {\"meetingId\": 4815162342, \"coorganizerKeys\": [null, \"7\"]}, null]";
 
         List<WireMeeting> meetings = read(answer);
@@ -29,7 +29,7 @@ class GoToMeetingApiTest {
     }
 
     @Test
-    void readsAValueInWhicheverShapeItComes() throws JsonProcessingException {
+    void readsValuesOfAnyShape() throws JsonProcessingException {
         String answer = """
                 {"meetingid": 4815162342, "passwordRequired": true, "coorganizerKeys": 7, "joinUrl": "https://example.com/",
                  "status": null, "more": {"meetingId": "no", "deep": [{"subject": "no"}]}, "subject": "Planning"}""";
@@ -56,7 +56,7 @@ class GoToMeetingApiTest {
                 "[{\"meetingId\": 1",
                 "[{\"meetingId\": 1}"
             })
-    void refusesWhatIsNoMeeting(String answer) {
+    void refusesAnythingButMeetings(String answer) {
         assertThrows(JsonProcessingException.class, () -> read(answer));
     }
 

@@ -25,7 +25,7 @@ class IdempotencyKeyTest {
                 "'a;b=c, d', 'a;b=c, d'",
                 "'!~', '!~'"
             })
-    void readsAKeyWithAndWithoutItsQuotes(String header, String key) {
+    void readsAKeyWithAndWithoutQuotes(String header, String key) {
         assertEquals(new IdempotencyKey(key), IdempotencyKey.of(header));
     }
 
@@ -48,13 +48,13 @@ class IdempotencyKeyTest {
                 "\"\u00fc\"",
                 "a\u007f"
             })
-    void refusesWhatIsNotAKey(String header) {
+    void refusesAnInvalidKey(String header) {
         var failure = assertThrows(Failure.InvalidRequest.class, () -> IdempotencyKey.of(header));
         assertEquals("Idempotency-Key", failure.field());
     }
 
     @Test
-    void takes255CharactersAndNotOneMore() {
+    void acceptsUpTo255Characters() {
         String longest = "k".repeat(255);
 
         assertEquals(new IdempotencyKey(longest), IdempotencyKey.of(longest));
@@ -66,7 +66,7 @@ class IdempotencyKeyTest {
     }
 
     @Test
-    void isNotThereWhereThereIsNoHeader() {
+    void isAbsentWithoutAHeader() {
         assertNull(IdempotencyKey.of(null));
     }
 }

@@ -63,7 +63,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void answersTheSameHoweverOftenItIsAsked() {
+    void repeatsTheFirstAnswerForTheSameKey() {
         String user = connectedUser();
         Response first = create(user, key);
         first.then()
@@ -82,7 +82,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void takesABodyForTheSameThatSaysTheSame() {
+    void acceptsABodyWithTheSameMeaning() {
         String user = connectedUser();
         create(user, key).then().statusCode(201);
 
@@ -106,7 +106,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void keepsKeysApart() {
+    void keepsKeysAndUsersApart() {
         String user = connectedUser();
         String other = connectedUser();
 
@@ -119,7 +119,7 @@ class IdempotencyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\"\"", "\"open"})
-    void refusesWhatIsNotAKey(String notAKey) {
+    void refusesAnInvalidKey(String notAKey) {
         invalid(notAKey);
     }
 
@@ -130,7 +130,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void saysThatTheSameRequestIsUnderWay() throws Exception {
+    void reportsThatTheSameRequestIsUnderWay() throws Exception {
         String user = connectedUser();
         Sandbox.fault("api", "SLOW", Map.of("delayMillis", 1500));
 
@@ -144,7 +144,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void createsOnceHoweverManyAskAtOnce() {
+    void createsOneMeetingForConcurrentRequests() {
         String user = connectedUser();
 
         List<Integer> statuses =
@@ -157,7 +157,7 @@ class IdempotencyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"QUIRKY", "PLAIN"})
-    void findsTheMeetingWhoseCreationWasNotAnswered(String dress) {
+    void findsTheMeetingAfterALostAnswer(String dress) {
         Sandbox.set("dress", dress);
         String user = connectedUser();
         Sandbox.fault("api", "RESET_AFTER");
@@ -191,7 +191,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void remembersWhatItFinds() {
+    void remembersAFoundMeeting() {
         planning.put("audio", "PRIVATE");
         String user = connectedUser();
         Sandbox.fault("api", "RESET_AFTER");
@@ -205,7 +205,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void findsAMeetingWhoseTimesGoToDidNotKeep() {
+    void findsARecurringMeetingWithOtherTimes() {
         planning.put("type", "RECURRING");
         String user = connectedUser();
         Sandbox.fault("api", "RESET_AFTER");
@@ -228,7 +228,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void createsWhatProvablyIsNotThere() throws Exception {
+    void createsAMeetingThatGoToDoesNotHave() throws Exception {
         String user = connectedUser();
         Sandbox.fault("api", "RESET");
         create(user, key).then().statusCode(503);
@@ -244,7 +244,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void letsOneOfThoseCreateWhoFindThatItIsNotThere() throws Exception {
+    void createsAMissingMeetingOnceForConcurrentRequests() throws Exception {
         String user = connectedUser();
         Sandbox.fault("api", "RESET");
         create(user, key).then().statusCode(503);
@@ -258,7 +258,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void findsOutWhatBecameOfAnAttemptThatDidNotEnd() throws Exception {
+    void findsTheMeetingOfAnAttemptThatDidNotFinish() throws Exception {
         String user = connectedUser();
         String id = created(create(user, key));
         Database.update("update idempotency_key set meeting_id = null");
@@ -270,7 +270,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void takesNoMeetingOfAnotherKeyForItsOwn() throws Exception {
+    void ignoresTheMeetingOfAnotherKey() throws Exception {
         String user = connectedUser();
         String first = created(create(user, key + "x"));
         Sandbox.fault("api", "RESET");
@@ -283,7 +283,7 @@ class IdempotencyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"SCHEDULED", "RECURRING"})
-    void takesNoMeetingForItsOwnThatWasMadeBefore(String type) {
+    void ignoresAnOlderMeeting(String type) {
         planning.put("type", type);
         String user = connectedUser();
         String before = created(create(user, null));
@@ -296,7 +296,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void takesNoMeetingThatAnotherKeyIsAboutToTake() throws Exception {
+    void ignoresAMeetingThatAnotherKeyIsTaking() throws Exception {
         String user = connectedUser();
         Sandbox.fault("api", "RESET_AFTER");
         lost(create(user, key).then());
@@ -320,7 +320,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void takesNoMeetingOnceAnotherHasTheKey() throws Exception {
+    void takesNoMeetingAfterItLostTheKey() throws Exception {
         String user = connectedUser();
         Sandbox.fault("api", "RESET_AFTER");
         lost(create(user, key).then());
@@ -336,7 +336,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void letsAllFindTheMeetingWhoLookAtOnce() {
+    void findsTheSameMeetingForConcurrentRequests() {
         String user = connectedUser();
         Sandbox.fault("api", "RESET_AFTER");
         lost(create(user, key).then());
@@ -349,7 +349,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void staysOpenWhileNobodyCanLook() {
+    void staysOpenWhileTheListOfMeetingsFails() {
         String user = connectedUser();
         Sandbox.fault("api", "RESET_AFTER");
         create(user, key).then().statusCode(503);
@@ -363,7 +363,7 @@ class IdempotencyTest {
 
     @ParameterizedTest
     @CsvSource({"400, 422", "412, 403", "403, 403", "429, 429"})
-    void freesTheKeyWhenGoToRefuses(int gotoStatus, int status) {
+    void freesTheKeyWhenGoToRejectsTheMeeting(int gotoStatus, int status) {
         String user = connectedUser();
         Sandbox.fault("api", "STATUS", Map.of("status", gotoStatus, "times", 0));
         create(user, key).then().statusCode(status);
@@ -374,7 +374,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void passesARefusalOnThoughTheKeyCannotBeFreed() {
+    void reportsARejectionWhenTheKeyCannotBeFreed() {
         String user = connectedUser();
         Sandbox.fault("api", "STATUS", Map.of("status", 400));
         Database.execute(LocalPostgres.url(), """
@@ -406,7 +406,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void replaysACreationThatGoToDidNotExecute() {
+    void repeatsACreationAfterARejectedToken() {
         String user = connectedUser();
         Sandbox.expireAccessTokens();
 
@@ -415,7 +415,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void finishesWhatItsCallerDoesNotWaitFor() throws Exception {
+    void finishesACreationWhoseCallerLeaves() throws Exception {
         String user = connectedUser();
         Sandbox.fault("api", "SLOW", Map.of("delayMillis", 1000));
         try (var caller = new Socket("localhost", RestAssured.port)) {
@@ -457,7 +457,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void forgetsKeysWithTheConnection() {
+    void forgetsKeysWhenTheUserDisconnects() {
         String user = freshUser();
         create(user, key).then().statusCode(404).body("code", equalTo("not-connected"));
         walk(new Browser(), connectLink(user));
@@ -471,7 +471,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void doesNotInviteToCreateAgainWithoutAKey() {
+    void marksALostCreationWithoutAKeyAsNotRetryable() {
         String user = connectedUser();
         Sandbox.fault("api", "RESET_AFTER");
         lost(create(user, null).then())

@@ -92,7 +92,7 @@ class MeetingChangesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"QUIRKY", "PLAIN"})
-    void changesWhatIsSentAndKeepsTheRest(String dress) {
+    void changesOnlyTheGivenValues(String dress) {
         Sandbox.set("dress", dress);
         String user = connectedUser();
         var created = create(user);
@@ -143,7 +143,7 @@ class MeetingChangesTest {
 
     /** Made by another user of ours with the same account, so that this one's table knows nothing of it. */
     @Test
-    void concludesTheAudioOfAMeetingThatWasNotMadeHereFromItsNumbers() {
+    void infersTheAudioOfAForeignMeetingFromItsDialInNumbers() {
         String id = id(create(connectedUser()));
         String user = connectedUser();
         read(user, id).body("audio", nullValue()).body("joinUrl", nullValue()).body("dialIn", notNullValue());
@@ -157,7 +157,7 @@ class MeetingChangesTest {
     /** GoTo's own pages, or its next version, may make what we would not. */
     @ParameterizedTest
     @MethodSource("outsideOurLimits")
-    void keepsValuesOutsideOurOwnLimits(String wireField, Object wireValue, String field, Object value) {
+    void keepsValuesOutsideItsOwnLimits(String wireField, Object wireValue, String field, Object value) {
         String user = connectedUser();
         shows(Map.of(wireField, wireValue));
         Sandbox.fault("api", "STATUS", Map.of("status", 204));
@@ -184,7 +184,7 @@ class MeetingChangesTest {
 
     @ParameterizedTest
     @CsvSource({"startTime, ''", "startTime, 06/14/2012 11:14:43", "endTime, ''"})
-    void asksForATimeThatGoToDoesNotShow(String field, String wireValue) {
+    void requiresATimeThatGoToDoesNotShow(String field, String wireValue) {
         String user = connectedUser();
         String id = id(create(user));
         shows(Map.of(field, wireValue));
@@ -199,7 +199,7 @@ class MeetingChangesTest {
 
     @ParameterizedTest
     @CsvSource({"startTime, 2", "endTime, -2"})
-    void refusesATimeThatDoesNotFitTheOther(String field, int hours) {
+    void refusesATimeThatContradictsTheOther(String field, int hours) {
         String user = connectedUser();
         String id = id(create(user));
 
@@ -224,7 +224,7 @@ class MeetingChangesTest {
     }
 
     @Test
-    void forgetsWhatItKnewWithTheConnection() {
+    void forgetsMeetingsWhenTheUserDisconnects() {
         String user = connectedUser();
         String id = id(create(user));
 
@@ -244,7 +244,7 @@ class MeetingChangesTest {
                 "type, scheduled",
                 "audio, CARRIER_PIGEON",
             })
-    void namesTheFieldThatIsWrong(String field, String value) {
+    void namesTheWrongField(String field, String value) {
         String user = connectedUser();
         String id = id(create(user));
 
@@ -255,7 +255,7 @@ class MeetingChangesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "[{\"subject\": \"x\"}]", "5", "\"text\"", "{", "", "null"})
-    void refusesABodyThatIsNoMeeting(String body) {
+    void refusesABodyThatIsNotAMeeting(String body) {
         String user = connectedUser();
         String id = id(create(user));
 
@@ -264,7 +264,7 @@ class MeetingChangesTest {
     }
 
     @Test
-    void knowsNoMeetingThatGoToDoesNotKnow() {
+    void answers404ForAnUnknownMeeting() {
         String user = connectedUser();
 
         for (String id : List.of("9223372036854775807", "1")) {
@@ -279,7 +279,7 @@ class MeetingChangesTest {
     }
 
     @Test
-    void tellsAMeetingThatTheCallerHasAlready() {
+    void answers304ForAKnownETag() {
         String user = connectedUser();
         String id = id(create(user));
         String etag = etag(user, id);
@@ -305,7 +305,7 @@ class MeetingChangesTest {
 
     /** A proxy that compresses an answer weakens its tag. */
     @Test
-    void tellsAMeetingByATagThatWasWeakened() {
+    void answers304ForAWeakETag() {
         String user = connectedUser();
         String id = id(create(user));
         String etag = etag(user, id);
@@ -325,7 +325,7 @@ class MeetingChangesTest {
     }
 
     @Test
-    void changesNothingThatHasChangedMeanwhile() {
+    void refusesAChangeWithAStaleETag() {
         String user = connectedUser();
         String id = id(create(user));
         String old = etag(user, id);
@@ -354,7 +354,7 @@ class MeetingChangesTest {
     }
 
     @Test
-    void changesWhatIsAsTheCallerReadIt() {
+    void acceptsAChangeWithTheCurrentETag() {
         String user = connectedUser();
         String id = id(create(user));
 
@@ -381,7 +381,7 @@ class MeetingChangesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"QUIRKY", "PLAIN"})
-    void startsAMeetingAndKeepsItsUrlToItself(String dress) {
+    void startsAMeetingAndKeepsTheHostUrlSecret(String dress) {
         Sandbox.set("dress", dress);
         String user = connectedUser();
         String id = id(create(user));
@@ -403,7 +403,7 @@ class MeetingChangesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"EMPTY", "HTML", "NONSENSE", "HALF"})
-    void hasNoUrlToStartWithWhereGoToTellsNone(String kind) {
+    void isUnavailableWhenGoToSendsNoHostUrl(String kind) {
         String user = connectedUser();
         String id = id(create(user));
         Sandbox.fault("api", kind, Map.of("times", 0));
@@ -413,7 +413,7 @@ class MeetingChangesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"abc", "-1", "0", "12345678901234567890", "9223372036854775808", "1.5", "1e3", "०"})
-    void refusesWhatIsNotAMeetingId(String id) {
+    void refusesAnInvalidMeetingId(String id) {
         String user = freshUser();
         for (var answer : List.of(
                 asDemo().get(MEETING, user, id),

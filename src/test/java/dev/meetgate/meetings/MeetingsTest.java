@@ -109,7 +109,7 @@ class MeetingsTest {
     }
 
     @Test
-    void takesASubjectOf100CharactersAndNot101() {
+    void acceptsSubjectsOfUpTo100Characters() {
         String user = connectedUser();
         planning.put("subject", "x".repeat(100));
         create(user).statusCode(201);
@@ -119,7 +119,7 @@ class MeetingsTest {
     }
 
     @Test
-    void passesOnEveryValue() {
+    void sendsEveryValueToGoTo() {
         planning.putAll(Map.of(
                 "type", "RECURRING",
                 "audio", "VOIP",
@@ -162,14 +162,14 @@ class MeetingsTest {
                 "audio, CARRIER_PIGEON",
             },
             nullValues = "NULL")
-    void namesTheFieldThatIsWrong(String field, String value) {
+    void namesTheWrongField(String field, String value) {
         planning.put(field, value);
 
         refused(field);
     }
 
     @Test
-    void namesTheFieldThatHasTheWrongType() {
+    void namesTheFieldWithTheWrongType() {
         for (var wrong : Map.<String, Object>of(
                         "subject",
                         5,
@@ -200,7 +200,7 @@ class MeetingsTest {
     }
 
     @Test
-    void readsTimesInEveryZone() {
+    void acceptsTimesInEveryZone() {
         planning.put("startTime", start.toString().replace("Z", "+02:00"));
         planning.put("endTime", start.plusSeconds(60).toString().replace("Z", "+02:00"));
 
@@ -210,7 +210,7 @@ class MeetingsTest {
     }
 
     @Test
-    void saysWhatGoToRefuses() {
+    void reportsARejectionByGoTo() {
         planning.put("startTime", "2020-01-15T09:00:00Z");
 
         create(connectedUser())
@@ -222,7 +222,7 @@ class MeetingsTest {
     }
 
     @Test
-    void saysWhatTheAccountMayNotDo() {
+    void reportsAMissingLicence() {
         Sandbox.set("consentAccount", "free.plan@example.com");
         String user = freshUser();
         walk(new Browser(), connectLink(user));
@@ -231,7 +231,7 @@ class MeetingsTest {
     }
 
     @Test
-    void doesNotFindOtherPeoplesMeetings() {
+    void hidesTheMeetingsOfOtherAccounts() {
         String id = create(connectedUser()).extract().path("id");
         Sandbox.set("consentAccount", "sam.lee@example.com");
         String sam = freshUser();
@@ -245,14 +245,14 @@ class MeetingsTest {
     }
 
     @Test
-    void saysThatAUserIsNotConnected() {
+    void reportsThatAUserIsNotConnected() {
         meetings(freshUser()).then().statusCode(404).body("code", equalTo("not-connected"));
         create(freshUser()).statusCode(404).body("code", equalTo("not-connected"));
     }
 
     /** What GoTo says of one account that nobody can read says nothing of the others. */
     @Test
-    void takesAnAnswerThatCannotBeReadForASignOfLife() {
+    void keepsCallingGoToAfterUnreadableAnswers() {
         String user = connectedUser();
         Map<String, Object> odd = Map.of("meetingId", 1, "coorganizerKeys", Map.of("key", 1));
         Sandbox.faults("api", "STATUS", Map.of("status", 200, "body", odd));
@@ -266,7 +266,7 @@ class MeetingsTest {
     }
 
     @Test
-    void takesWhatIsNoMeetingForASignOfLife() {
+    void keepsCallingGoToAfterMeaninglessAnswers() {
         String user = connectedUser();
         Sandbox.faults("api", "NONSENSE", Map.of());
         for (int call = 0; call < 25; call++) {
@@ -280,7 +280,7 @@ class MeetingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"RESET", "RESET_AFTER", "EMPTY", "HTML", "NONSENSE", "HALF", "HUGE", "ENDLESS"})
-    void saysThatGoToIsUnavailableAndLeavesTheConnectionAlone(String kind) {
+    void reportsThatGoToIsUnavailableAndKeepsTheConnection(String kind) {
         String user = connectedUser();
         Sandbox.fault("api", kind, Map.of("times", 0));
 
@@ -297,7 +297,7 @@ class MeetingsTest {
     }
 
     @Test
-    void createsOnceHoweverTheAnswerIsLost() {
+    void createsOnceWhenTheAnswerIsLost() {
         String user = connectedUser();
         Sandbox.fault("api", "RESET_AFTER");
 
@@ -313,7 +313,7 @@ class MeetingsTest {
         "400, rejected-by-goto, 422",
         "409, rejected-by-goto, 422"
     })
-    void translatesWhatGoToAnswers(int gotoStatus, String code, int status) {
+    void translatesErrorsOfGoTo(int gotoStatus, String code, int status) {
         String user = connectedUser();
         Sandbox.fault("api", "STATUS", Map.of("status", gotoStatus, "body", Map.of("msg", "text of GoTo"), "times", 0));
 

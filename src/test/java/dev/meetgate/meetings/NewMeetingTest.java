@@ -16,13 +16,13 @@ class NewMeetingTest {
 
     @ParameterizedTest
     @CsvSource({"Webinar, Webinar", "Scheduled, scheduled", "RECURRING, recurring", "'', scheduled", ", scheduled"})
-    void writesATypeThatIsUnknownHereAsItCame(@Nullable String shown, String written) {
+    void keepsAnUnknownType(@Nullable String shown, String written) {
         assertEquals(written, unchanged(shown).meetingtype());
     }
 
     /** GoTo takes no fractions of a second, and no brackets. */
     @Test
-    void writesWhatWasNotSentAsGoToHasIt() {
+    void keepsValuesThatTheCallerDidNotSend() {
         String subject = "x".repeat(101);
         assertEquals(
                 new WireNewMeeting(

@@ -41,7 +41,7 @@ class BreakingChangesTest {
 
     /** The last release stays here until the next: src/test/resources/openapi/released.json. */
     @Test
-    void takesBackNothingOfTheLastRelease() {
+    void breaksNothingOfTheLastRelease() {
         assertEquals(
                 List.of(), BreakingChanges.between(Description.read("/openapi/released.json"), Description.current()));
     }
@@ -73,7 +73,7 @@ class BreakingChangesTest {
                 "/components/schemas/NewRoom/properties/name/minLength           | 2                | POST /rooms takes name has a higher minLength",
                 "/components/schemas/NewRoom/properties/name/pattern             | \"^x\"           | POST /rooms takes name has another pattern",
             })
-    void findsWhatBreaks(String pointer, @Nullable String value, String found) throws Exception {
+    void findsBreakingChanges(String pointer, @Nullable String value, String found) throws Exception {
         assertEquals(found, changes(pointer, value).get(0));
     }
 
@@ -92,7 +92,7 @@ class BreakingChangesTest {
                 "/components/schemas/NewRoom/properties/kind/enum         | [\"BIG\", \"SMALL\", \"TINY\"]",
                 "/components/schemas/NewRoom/required                     | []",
             })
-    void leavesAloneWhatIsNew(String pointer, String value) throws Exception {
+    void ignoresAdditions(String pointer, String value) throws Exception {
         assertEquals(List.of(), changes(pointer, value));
     }
 

@@ -56,7 +56,7 @@ class FuzzTest {
     private final Map<Integer, Integer> answers = new TreeMap<>();
 
     @Test
-    void answersWhateverComesAsDescribed() throws Exception {
+    void answersRandomRequestsAsDescribed() throws Exception {
         System.out.println("fuzzing with -Dlocal.seed=" + seed);
         for (int sent = 0; sent < REQUESTS; sent++) {
             if (sent % 80 == 0) {

@@ -32,7 +32,7 @@ class OpenApiTest {
     private static final Set<String> PROBLEMS_OF_SERVICES = Set.of("401", "403", "406");
 
     @Test
-    void isOpenApi() {
+    void isAValidDocument() {
         var read = new OpenAPIV3Parser().readContents(API.document().toString());
 
         assertEquals(List.of(), read.getMessages());
@@ -63,7 +63,7 @@ class OpenApiTest {
     }
 
     @Test
-    void asksServicesForACredentialAndBrowsersForNone() {
+    void requiresACredentialFromServicesOnly() {
         every(operation -> operation
                 .description()
                 .path("security")
@@ -80,7 +80,7 @@ class OpenApiTest {
     }
 
     @Test
-    void tellsWhatEveryOperationAnswers() {
+    void describesEveryAnswer() {
         every(operation -> statuses(operation).stream().anyMatch(status -> status.matches("[23].."))
                 && answers(operation).allMatch(answer -> answer.has("description")));
         every(operation -> bodies(operation)
@@ -89,7 +89,7 @@ class OpenApiTest {
     }
 
     @Test
-    void tellsHowEveryOperationFails() {
+    void describesEveryFailure() {
         every(operation -> statuses(operation).containsAll(PROBLEMS_OF_ALL));
         every(operation -> !isForServices(operation) || statuses(operation).containsAll(PROBLEMS_OF_SERVICES));
         every(operation -> !operation.description().at("/requestBody/content").has("application/json")
@@ -100,7 +100,7 @@ class OpenApiTest {
     }
 
     @Test
-    void showsEveryProblem() {
+    void hasAnExampleOfEveryProblem() {
         assertEquals(
                 Arrays.stream(ProblemType.values()).map(ProblemType::code).collect(toSet()),
                 elements(API.document().at("/components/examples"))
@@ -123,7 +123,7 @@ class OpenApiTest {
 
     /** What else requests need, records leave to those who check the values; see {@code NewMeeting}. */
     @Test
-    void requiresWhatRecordsAlwaysHave() {
+    void requiresEveryNonNullMember() {
         JsonNode schemas = API.document().at("/components/schemas");
         Map<String, Class<?>> records = new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.meetgate").stream()
@@ -162,7 +162,7 @@ class OpenApiTest {
     }
 
     @Test
-    void hasNoSchemaThatNothingUses() {
+    void hasNoUnusedSchema() {
         String document = API.document().toString();
 
         assertEquals(
@@ -173,7 +173,7 @@ class OpenApiTest {
     }
 
     @Test
-    void givesExamplesThatAreRight() {
+    void givesValidExamples() {
         every(operation -> Stream.concat(
                         bodies(operation), elements(operation.description().path("parameters")))
                 .allMatch(described -> examples(described)

@@ -26,7 +26,7 @@ class ClockIT {
 
     @ParameterizedTest
     @CsvSource({"slow, -1 hour", "fast, 1 hour"})
-    void refreshOnceWhateverTheDatabasesClockSays(String name, String offset) throws Exception {
+    void refreshesOnceWhenTheDatabasesClockIsWrong(String name, String offset) throws Exception {
         Sandbox.reset();
         var settings = Replica.surroundings();
         String url = Database.empty(name);

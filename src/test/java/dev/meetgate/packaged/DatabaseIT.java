@@ -65,7 +65,7 @@ class DatabaseIT {
     }
 
     @Test
-    void saysThatItIsUnavailableWhileTheDatabaseIsAwayAndRecoversByItself() {
+    void reportsADatabaseOutageAndRecovers() {
         String user = connectedUser();
         String link = local(connectLink(user));
         proxy.takeAway();
@@ -91,7 +91,7 @@ class DatabaseIT {
     }
 
     @Test
-    void spendsNoRefreshTokenWhileItCannotSayThatItDoes() {
+    void spendsNoRefreshTokenBeforeTheLeaseIsStored() {
         String user = connectedUser();
         Sandbox.expireAccessTokens();
         proxy.stopAt("with free as", Stop.BEFORE);
@@ -141,7 +141,7 @@ class DatabaseIT {
     }
 
     @Test
-    void tellsTheTruthWhenTheDatabaseGoesAsGoToHasTooMuch() {
+    void survivesADatabaseFailureDuringA429() {
         String user = connectedUser();
         Sandbox.fault("api", "STATUS", Map.of("status", 429, "retryAfter", "1"));
         proxy.stopAt("set paused_until", Stop.BEFORE);
@@ -157,7 +157,7 @@ class DatabaseIT {
     }
 
     @Test
-    void waitsForASlowOne() {
+    void waitsForASlowDatabase() {
         String user = connectedUser();
         Sandbox.expireAccessTokens();
         proxy.slowDown(100);
@@ -167,7 +167,7 @@ class DatabaseIT {
     }
 
     @Test
-    void changesNothingOnAReadOnlyOne() {
+    void changesNothingOnAReadOnlyDatabase() {
         String user = connectedUser();
         Sandbox.expireAccessTokens();
         Database.update("alter database troubled set default_transaction_read_only = on");
@@ -183,7 +183,7 @@ class DatabaseIT {
     }
 
     @Test
-    void servesManyOverFewConnections() {
+    void servesManyCallsOverFewDatabaseConnections() {
         String user = connectedUser();
 
         assertEquals(Collections.nCopies(100, 200), Replica.listMeetings(user, 100, replica));

@@ -124,46 +124,46 @@ class GrowthIT {
     }
 
     @Test
-    void connectsFromIndexes() throws Exception {
+    void connectsWithoutTableScans() throws Exception {
         String user = freshUser();
         String link = connectLink(user);
-        readsFromIndexes("connect_link");
+        assertNoTableScan("connect_link");
 
         new Browser().open(local(link));
-        readsFromIndexes("connect_link");
+        assertNoTableScan("connect_link");
 
         assertTrue(walk(new Browser(), link).contains("status=connected"));
-        readsFromIndexes("connect_link", "authorization_request", "connection");
+        assertNoTableScan("connect_link", "authorization_request", "connection");
 
         assertTrue(walk(new Browser(), connectLink(user)).contains("status=connected"));
-        readsFromIndexes("connect_link", "authorization_request", "connection");
+        assertNoTableScan("connect_link", "authorization_request", "connection");
     }
 
     @Test
-    void callsRefreshesAndEndsFromIndexes() throws Exception {
+    void callsRefreshesAndDisconnectsWithoutTableScans() throws Exception {
         String user = connectedUser();
         postgres.plans();
 
         meetings(user).then().statusCode(200);
-        readsFromIndexes("connection");
+        assertNoTableScan("connection");
 
         Sandbox.expireAccessTokens();
         meetings(user).then().statusCode(200);
-        readsFromIndexes("connection");
+        assertNoTableScan("connection");
 
         Sandbox.revokeGrants();
         meetings(user).then().statusCode(409);
-        readsFromIndexes("connection", "connect_link");
+        assertNoTableScan("connection", "connect_link");
 
         asDemo().get("/v1/users/{user}/connection", user).then().statusCode(200);
-        readsFromIndexes("connection");
+        assertNoTableScan("connection");
 
         asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
-        readsFromIndexes("connection");
+        assertNoTableScan("connection");
     }
 
     @Test
-    void asksForKnownMeetingsOnlyWhereThereAreSome() throws Exception {
+    void queriesKnownMeetingsOnlyWhenThereAreSome() throws Exception {
         String maker = connectedUser();
         createdMeeting(maker);
         String other = connectedUser();
@@ -181,7 +181,7 @@ class GrowthIT {
 
     @ParameterizedTest
     @ValueSource(ints = {50_000, 0})
-    void createsWithAKeyFromIndexes(int alive) throws Exception {
+    void createsWithAKeyWithoutTableScans(int alive) throws Exception {
         postgres.execute("truncate idempotency_key");
         postgres.execute(KEYS.formatted("+", alive));
         postgres.execute("analyze idempotency_key");
@@ -190,11 +190,11 @@ class GrowthIT {
 
         assertEquals(201, create(user).statusCode());
         assertEquals(201, create(user).statusCode());
-        readsFromIndexes("idempotency_key", "connection");
+        assertNoTableScan("idempotency_key", "connection");
         assertEquals(alive + 1, postgres.count("idempotency_key"));
 
         asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
-        readsFromIndexes("connection");
+        assertNoTableScan("connection");
         assertEquals(alive, postgres.count("idempotency_key"));
     }
 
@@ -205,7 +205,7 @@ class GrowthIT {
     }
 
     @Test
-    void listsFromIndexes() throws Exception {
+    void listsConnectionsWithoutTableScans() throws Exception {
         String middle = Base64.getUrlEncoder().withoutPadding().encodeToString("grown-050000".getBytes());
         for (String query : List.of("limit=200", "limit=200&cursor=" + middle)) {
             for (String status : List.of("", "&status=CONNECTED", "&status=RECONNECT_REQUIRED")) {
@@ -215,26 +215,26 @@ class GrowthIT {
                         .extract()
                         .path("items");
                 assertEquals(200, items.size());
-                readsFromIndexes("connection");
+                assertNoTableScan("connection");
             }
         }
     }
 
     @ParameterizedTest
     @ValueSource(ints = {100_000, 0})
-    void deletesAllThatExpiredFromIndexesWhateverElseIsThere(int alive) throws Exception {
+    void deletesExpiredRowsWithoutTableScans(int alive) throws Exception {
         refill(alive, 10_000);
         long kept = rowsOf(EXPIRING, " where expires_at > now()");
 
         upkeep();
 
-        readsFromIndexes(EXPIRING);
+        assertNoTableScan(EXPIRING);
         assertEquals(kept, rowsOf(EXPIRING, ""));
         assertEquals(kept, rowsOf(EXPIRING, " where expires_at > now()"));
     }
 
     @Test
-    void keepsUpConnectionsFromIndexes() throws Exception {
+    void runsUpkeepWithoutTableScans() throws Exception {
         postgres.execute("truncate revocation");
         postgres.execute(REVOCATIONS.formatted(10_000));
         postgres.execute("update connection set sealed_access_token = '\\x00036f6c64' where user_id like 'grown-%500'");
@@ -244,7 +244,7 @@ class GrowthIT {
 
         upkeep();
 
-        readsFromIndexes("connection", "revocation", "authorization_request");
+        assertNoTableScan("connection", "revocation", "authorization_request");
         assertEquals(9_000, postgres.count("revocation"));
         postgres.execute("truncate revocation");
     }
@@ -255,17 +255,17 @@ class GrowthIT {
 
     @ParameterizedTest
     @ValueSource(ints = {100_000, 0})
-    void knowsAndForgetsMeetingsFromIndexesWhateverElseIsThere(int alive) throws Exception {
+    void remembersMeetingsWithoutTableScans(int alive) throws Exception {
         refill(alive, 0);
         String user = connectedUser();
         postgres.plans();
 
         String id = createdMeeting(user);
-        readsFromIndexes("known_meeting");
+        assertNoTableScan("known_meeting");
         meetings(user).then().statusCode(200).body("items[0].joinUrl", notNullValue());
-        readsFromIndexes("known_meeting");
+        assertNoTableScan("known_meeting");
         asDemo().delete("/v1/users/{user}/meetings/{id}", user, id).then().statusCode(204);
-        readsFromIndexes("known_meeting");
+        assertNoTableScan("known_meeting");
 
         createdMeeting(user);
         assertEquals(alive + 1, postgres.count("known_meeting"));
@@ -291,7 +291,7 @@ class GrowthIT {
     }
 
     /** Every statement since the last look, and those tables are among what they read. */
-    private static void readsFromIndexes(String... tables) throws Exception {
+    private static void assertNoTableScan(String... tables) throws Exception {
         List<JsonNode> plans = postgres.plans();
         for (JsonNode plan : plans) {
             assertTrue(rowsRead(plan.path("Plan")) <= MOST_ROWS, plan::toPrettyString);

@@ -87,7 +87,7 @@ class InterleavingsIT {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void keepTheInvariants(long seed) throws Exception {
+    void keepsTheInvariants(long seed) throws Exception {
         var random = new Random(seed);
         Sandbox.reset();
         RestAssured.port = replicas[0].port();

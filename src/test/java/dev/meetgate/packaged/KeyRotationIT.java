@@ -38,7 +38,7 @@ class KeyRotationIT {
     }
 
     @Test
-    void sealsEverythingAgainWithTheNewKeyAndSaysWhenTheOldOneMayGo() throws Exception {
+    void resealsEverythingAndReportsWhenTheOldKeyMayGo() throws Exception {
         Sandbox.reset();
         String oldKey = settings.get("MEETGATE_KEYS");
         List<String> users;
@@ -89,7 +89,7 @@ class KeyRotationIT {
     }
 
     @Test
-    void doesNotStartWithAnotherKeyOfTheSameName() throws Exception {
+    void refusesToStartWithAnotherKeyOfTheSameName() throws Exception {
         var own = Replica.surroundings();
         own.put("QUARKUS_DATASOURCE_REACTIVE_URL", Database.empty("key_check"));
         Replica.start(own).close();

@@ -20,7 +20,7 @@ class PgBouncerIT {
     private static final int CALLS = 64;
 
     @Test
-    void doesAsWithoutIt() throws Exception {
+    void worksBehindPgBouncer() throws Exception {
         Sandbox.reset();
         var settings = Replica.surroundings();
         try (var pooler = PgBouncer.of(settings.get("QUARKUS_DATASOURCE_REACTIVE_URL"))) {

@@ -51,7 +51,7 @@ class ReplicasIT {
     }
 
     @Test
-    void refreshOnceBetweenThem() throws Exception {
+    void refreshesOnceForAllReplicas() throws Exception {
         for (int round = 2; round <= 6; round++) {
             String user = connectedUser();
             Sandbox.expireAccessTokens();
@@ -66,7 +66,7 @@ class ReplicasIT {
     }
 
     @Test
-    void waitForTheOneThatRefreshesHoweverSlowGoToIs() throws Exception {
+    void waitsForARefreshByAnotherReplica() throws Exception {
         String user = connectedUser();
         Sandbox.expireAccessTokens();
         Sandbox.fault("token", "SLOW", Map.of("delayMillis", 3000));
@@ -76,7 +76,7 @@ class ReplicasIT {
     }
 
     @Test
-    void createOneMeetingForAnIdempotencyKeyBetweenThem() {
+    void createsOneMeetingForAKeyOnAllReplicas() {
         String user = connectedUser();
         Sandbox.fault("api", "SLOW", Map.of("delayMillis", 500));
 
@@ -91,7 +91,7 @@ class ReplicasIT {
     }
 
     @Test
-    void findOutForEachOtherWhatBecameOfAMeeting() {
+    void findsAMeetingThatAnotherReplicaCreated() {
         String user = connectedUser();
         Sandbox.fault("api", "RESET_AFTER");
         assertEquals(503, create(user, one).statusCode());
@@ -109,7 +109,7 @@ class ReplicasIT {
     }
 
     @Test
-    void shareConnections() {
+    void sharesConnections() {
         String user = connectedUser();
         RestAssured.port = two.port();
 
@@ -117,7 +117,7 @@ class ReplicasIT {
     }
 
     @Test
-    void finishWhatIsUnderWayWhenToldToStop() throws Exception {
+    void finishesCallsBeforeItStops() throws Exception {
         String user = connectedUser();
         try (Replica stopping = Replica.start()) {
             Sandbox.fault("api", "SLOW", Map.of("delayMillis", 2000));
@@ -131,7 +131,7 @@ class ReplicasIT {
     }
 
     @Test
-    void finishARefreshThatNobodyWaitsForWhenToldToStop() throws Exception {
+    void finishesAnAbandonedRefreshBeforeItStops() throws Exception {
         String user = connectedUser();
         Sandbox.expireAccessTokens();
         try (Replica stopping = Replica.start()) {
@@ -156,7 +156,7 @@ class ReplicasIT {
     }
 
     @Test
-    void refreshWhatNobodyUsesByThemselvesAndOnce() throws Exception {
+    void refreshesIdleConnectionsOnce() throws Exception {
         var settings = Replica.surroundings();
         settings.put("MEETGATE_UPKEEP_INTERVAL", "1s");
         String user = connectedUser();
@@ -171,7 +171,7 @@ class ReplicasIT {
     }
 
     @Test
-    void writeNoSecretAnywhere() throws Exception {
+    void writesNoSecretAnywhere() throws Exception {
         String user = connectedUser();
         asDemo().post("/v1/users/{user}/meetings/{id}/start", user, createdMeeting(user))
                 .then()

@@ -67,7 +67,7 @@ class SharedBudgetIT {
     }
 
     @Test
-    void neverExceedsTheLimitAndLetsNobodyWaitForAnothersImport() throws Exception {
+    void neverExceedsTheLimitAndStaysFairDuringAnImport() throws Exception {
         String importer = connectedUser();
         String other = connectedUserOfOther();
         int reservations = reservations(replicas);
@@ -138,7 +138,7 @@ class SharedBudgetIT {
     }
 
     @Test
-    void forgetsACallerWhoLeaves() throws Exception {
+    void removesACallWhoseCallerLeaves() throws Exception {
         String user = connectedUser();
         Replica replica = replicas.get(1);
         Sandbox.fault("api", "STATUS", Map.of("status", 429, "retryAfter", "5"));
@@ -158,7 +158,7 @@ class SharedBudgetIT {
     }
 
     @Test
-    void costsFarLessThanAStatementACallAtAHighLimit() throws Exception {
+    void needsFewStatementsAtAHighLimit() throws Exception {
         String user = connectedUser();
         try (Replica fast = start(1000)) {
             Replica.listMeetings(user, 100, fast);

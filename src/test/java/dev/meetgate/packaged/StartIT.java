@@ -28,7 +28,7 @@ class StartIT {
             Pattern.compile(" r-xp .*-runner\\RSize: +(\\d+) kB\\R(?:.*\\R){2}Rss: +(\\d+) kB");
 
     @Test
-    void reportsAllMistakesInTheSettingsAtOnceAndEnds() throws Exception {
+    void reportsAllMistakesInTheSettingsAndExits() throws Exception {
         try (Replica replica =
                 Replica.launch(Map.of("MEETGATE_KEYS", "k1:c2hvcnQ=", "MEETGATE_PUBLIC_URL", "ftp://x"))) {
             assertEquals(1, replica.exitCode());
@@ -50,7 +50,7 @@ class StartIT {
     }
 
     @Test
-    void saysThatItStartedAndNothingElse() throws Exception {
+    void logsOnlyThatItStarted() throws Exception {
         try (Replica replica = Replica.start(Replica.surroundings())) {
             String log = replica.log();
 
@@ -64,7 +64,7 @@ class StartIT {
 
     /** In the builder's order of code it would be two thirds: see {@code dev.meetgate.image.CodeOrder}. */
     @Test
-    void needsLittleOfTheCodeOfTheBinary() throws Exception {
+    void loadsLittleOfTheBinarysCode() throws Exception {
         try (Replica replica = Replica.start(Replica.surroundings())) {
             assumeTrue(replica.process().info().command().orElse("").endsWith("-runner"), "this is no native binary");
             Path mappings = Path.of("/proc/%d/smaps".formatted(replica.process().pid()));
@@ -85,7 +85,7 @@ class StartIT {
     }
 
     @Test
-    void startsWithADatabaseUrlBesideForeignVariables() throws Exception {
+    void startsWithADatabaseUrlAndForeignVariables() throws Exception {
         Map<String, String> settings = Replica.surroundings();
         String url = settings.remove("QUARKUS_DATASOURCE_REACTIVE_URL");
         settings.remove("QUARKUS_DATASOURCE_USERNAME");
@@ -109,7 +109,7 @@ class StartIT {
     }
 
     @Test
-    void refusesAnOldSchemaThatItMayNotChange() throws Exception {
+    void refusesAnOldSchemaWhenMigrationIsOff() throws Exception {
         Map<String, String> settings = Replica.surroundings();
         settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", Database.empty("empty"));
         settings.put("MEETGATE_MIGRATE", "false");
@@ -127,7 +127,7 @@ class StartIT {
     }
 
     @Test
-    void doesNotMakeCallsQueueBehindAMigration() throws Exception {
+    void givesUpAMigrationThatWaitsForALock() throws Exception {
         Map<String, String> settings = Replica.surroundings();
         String database = Database.empty("locked");
         settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", database);
@@ -165,7 +165,7 @@ class StartIT {
     }
 
     @Test
-    void saysSoWhenTheDatabaseCannotBeReached() throws Exception {
+    void reportsAnUnreachableDatabase() throws Exception {
         Map<String, String> settings = Replica.surroundings();
         settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:" + Replica.freePort() + "/meetgate");
 
@@ -177,7 +177,7 @@ class StartIT {
     }
 
     @Test
-    void migratesOnceHoweverManyStartAtOnce() throws Exception {
+    void migratesOnceForConcurrentStarts() throws Exception {
         Map<String, String> settings = Replica.surroundings();
         settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", Database.empty("shared"));
 
@@ -189,7 +189,7 @@ class StartIT {
     }
 
     @Test
-    void describesTheApiInBothFormats() throws Exception {
+    void servesTheDescriptionInBothFormats() throws Exception {
         try (Replica replica = Replica.start()) {
             for (String format : new String[] {"", "?format=json"}) {
                 RestAssured.given()
@@ -203,7 +203,7 @@ class StartIT {
     }
 
     @Test
-    void showsOperationsOnTheManagementPortAlone() throws Exception {
+    void servesOperationsOnTheManagementPortOnly() throws Exception {
         try (Replica replica = Replica.start()) {
             for (String path :
                     new String[] {"/q/health/started", "/q/health/live", "/q/health/ready", "/q/metrics", "/q/openapi"

@@ -57,7 +57,7 @@ class RawCallTest {
     }
 
     @Test
-    void createsReadsChangesAndDeletesInGoTosOwnWords() {
+    void createsReadsChangesAndDeletesInGoTosFormat() {
         String user = connectedUser();
 
         int id = asDemo().body(planning)
@@ -86,7 +86,7 @@ class RawCallTest {
     }
 
     @Test
-    void passesTheQueryOn() {
+    void sendsTheQueryToGoTo() {
         String user = connectedUser();
 
         asDemo().get(raw(
@@ -104,7 +104,7 @@ class RawCallTest {
     }
 
     @Test
-    void sendsNothingOfTheCallersButWhatItNames() {
+    void sendsOnlyListedHeadersToGoTo() {
         Sandbox.fault("api", "ECHO");
 
         asDemo().header("Cookie", "session=canary")
@@ -141,7 +141,7 @@ class RawCallTest {
     }
 
     @Test
-    void bringsNoHeaderOfGoTosBackButTheContentType() {
+    void returnsOnlyTheContentTypeOfGoTosHeaders() {
         Sandbox.fault(
                 "api",
                 "STATUS",
@@ -172,7 +172,7 @@ class RawCallTest {
 
     @ParameterizedTest
     @CsvSource({"api, G2M/rest/meetings", "me, admin/rest/v1/me"})
-    void handsNoTokenBackThatGoToEchoes(String endpoint, String path) {
+    void refusesAnAnswerThatRepeatsTheToken(String endpoint, String path) {
         String user = connectedUser();
         Sandbox.faults(endpoint, "ECHO_TOKEN", Map.of());
 
@@ -187,7 +187,7 @@ class RawCallTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"UNAUTHORIZED", "FORBIDDEN_INVALID_TOKEN", "EMPTY_CHALLENGE"})
-    void healsAnExpiredTokenWithOneRefreshAndOneReplay(String rejection) {
+    void refreshesARejectedTokenOnceAndRepeatsTheCall(String rejection) {
         Sandbox.set("rejection", rejection);
         String user = connectedUser();
         Sandbox.expireAccessTokens();
@@ -202,7 +202,7 @@ class RawCallTest {
     }
 
     @Test
-    void saysThatAUserIsNotConnectedOrNoLonger() {
+    void reportsAMissingOrRevokedConnection() {
         problem(asDemo().get(raw(freshUser(), MEETINGS)).then(), 404, "not-connected");
 
         String user = connectedUser();
@@ -212,7 +212,7 @@ class RawCallTest {
     }
 
     @Test
-    void keepsOneTenantsUsersFromAnother() {
+    void hidesUsersFromOtherTenants() {
         String user = connectedUser();
 
         problem(asOther().get(raw(user, MEETINGS)).then(), 404, "not-connected");
@@ -233,7 +233,7 @@ class RawCallTest {
         "500, goto-unavailable, 503",
         "503, goto-unavailable, 503"
     })
-    void translatesErrorsAndRepeatsNothingOfThem(int gotoStatus, String code, int status) {
+    void translatesErrorsWithoutRepeatingTheirText(int gotoStatus, String code, int status) {
         String user = connectedUser();
         Sandbox.faults("api", "STATUS", Map.of("status", gotoStatus, "body", Map.of("msg", "text of GoTo")));
 
@@ -246,7 +246,7 @@ class RawCallTest {
 
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 303, 307, 308})
-    void followsNoRedirectAndPassesNoneOn(int status) {
+    void neitherFollowsNorReturnsRedirects(int status) {
         String user = connectedUser();
         String elsewhere = Sandbox.url() + "/room/canary";
         Sandbox.faults("api", "STATUS", Map.of("status", status, "headers", Map.of("Location", elsewhere)));
@@ -259,7 +259,7 @@ class RawCallTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"RESET", "HTML", "HALF", "HUGE", "ENDLESS"})
-    void takesNoNonsenseForAnAnswer(String kind) {
+    void refusesBrokenAnswers(String kind) {
         String user = connectedUser();
         Sandbox.faults("api", kind, Map.of());
 
@@ -273,7 +273,7 @@ class RawCallTest {
     /** Whether its length is announced or not. */
     @ParameterizedTest
     @ValueSource(strings = {"HUGE", "ENDLESS"})
-    void takesNoMoreInThanSoMuch(String kind) {
+    void refusesAnswersOverTheSizeLimit(String kind) {
         String user = connectedUser();
         Sandbox.faults("api", kind, Map.of());
 
@@ -283,7 +283,7 @@ class RawCallTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"STATUS", "HUGE"})
-    void takesContentThatItDoesNotPassOnForASignOfLife(String kind) {
+    void keepsCallingGoToAfterRefusedContent(String kind) {
         String user = connectedUser();
         Sandbox.faults("api", kind, contentType("text/html"));
         for (int call = 0; call < 25; call++) {
@@ -298,7 +298,7 @@ class RawCallTest {
     /** What GoTo cannot do for one account, it may do for the others. */
     @ParameterizedTest
     @ValueSource(ints = {302, 500, 501})
-    void takesAnErrorOfGoTosOwnForASignOfLife(int status) {
+    void keepsCallingGoToAfterItsErrors(int status) {
         String user = connectedUser();
         Sandbox.faults("api", "STATUS", Map.of("status", status));
         for (int call = 0; call < 25; call++) {
@@ -311,7 +311,7 @@ class RawCallTest {
     }
 
     @Test
-    void waitsForNobodyForEver() {
+    void endsACallThatIsNotAnswered() {
         String user = connectedUser();
         Sandbox.fault("api", "SLOW", Map.of("delayMillis", 60_000));
 
@@ -320,7 +320,7 @@ class RawCallTest {
 
     /** Well before a patient caller does, so that its connection is free again. */
     @Test
-    void givesUpARequestThatIsNotAnswered() {
+    void repeatsAReadThatIsNotAnswered() {
         String user = connectedUser();
         Sandbox.fault("api", "SLOW", Map.of("delayMillis", 60_000));
 
@@ -348,7 +348,7 @@ class RawCallTest {
                 "text/event-stream",
                 "multipart/form-data; boundary=x"
             })
-    void passesNothingOnThatABrowserMightRun(String contentType) {
+    void refusesContentThatABrowserMightRun(String contentType) {
         String user = connectedUser();
         Sandbox.faults("api", "STATUS", contentType(contentType));
 
@@ -365,7 +365,7 @@ class RawCallTest {
                 "text/plain; charset=utf-8",
                 "application/octet-stream"
             })
-    void passesOnWhatIsDataAlone(String contentType) {
+    void returnsPlainData(String contentType) {
         String user = connectedUser();
         Sandbox.fault("api", "STATUS", contentType(contentType));
 
@@ -379,7 +379,7 @@ class RawCallTest {
     }
 
     @Test
-    void takesNoEncodingThatItDidNotAskFor() {
+    void refusesAnUnrequestedContentEncoding() {
         String user = connectedUser();
         Sandbox.faults(
                 "api",
@@ -390,7 +390,7 @@ class RawCallTest {
     }
 
     @Test
-    void doesNotInviteToSendACreationAgainWhoseAnswerWasLost() {
+    void marksALostCreationAsNotRetryable() {
         String user = connectedUser();
         Sandbox.fault("api", "RESET_AFTER");
         unavailable(asDemo().body(planning).post(raw(user, MEETINGS)).then()).body("retryable", equalTo(false));
@@ -401,7 +401,7 @@ class RawCallTest {
     }
 
     @Test
-    void doesNotInviteToSendACreationAgainWhoseAnswerIsNotPassedOn() {
+    void marksACreationWithARefusedAnswerAsNotRetryable() {
         String user = connectedUser();
         Sandbox.faults("api", "STATUS", contentType("text/html"));
 
@@ -410,7 +410,7 @@ class RawCallTest {
     }
 
     @Test
-    void invitesToSendAgainWhatWasNotSent() {
+    void marksAnUnsentCreationAsRetryable() {
         Sandbox.set("rotation", "STABLE");
         String user = connectedUser();
         Sandbox.expireAccessTokens();
@@ -420,7 +420,7 @@ class RawCallTest {
     }
 
     @Test
-    void takesBodiesOfUpTo64Kilobytes() {
+    void acceptsBodiesOfUpTo64Kilobytes() {
         String user = connectedUser();
         Sandbox.fault("api", "ECHO");
         asDemo().body("x".repeat(60_000)).post(raw(user, MEETINGS)).then().body("body.length()", equalTo(60_000));
@@ -433,7 +433,7 @@ class RawCallTest {
     /** RFC 9110 §8.6: a server may ask for it. */
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT"})
-    void saysThatABodyIsEmpty(String method) {
+    void sendsContentLengthZeroForAnEmptyBody(String method) {
         String user = connectedUser();
         Sandbox.fault("api", "ECHO");
 
@@ -446,7 +446,7 @@ class RawCallTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "DELETE"})
-    void sendsNoBodyWhereTheMethodHasNone(String method) {
+    void sendsNoContentLengthForMethodsWithoutABody(String method) {
         String user = connectedUser();
         Sandbox.fault("api", "ECHO");
 
@@ -458,7 +458,7 @@ class RawCallTest {
 
     /** What Vert.x does not take for HTTP is GoTo's, or of whoever stands before it, and no bug of ours. */
     @Test
-    void takesNoOtherProtocolForAnAnswer() {
+    void refusesAnAnswerThatIsNotHttp() {
         String user = connectedUser();
         Sandbox.faults(
                 "api",
@@ -469,7 +469,7 @@ class RawCallTest {
     }
 
     @Test
-    void passesBytesOnUntouched() {
+    void sendsTheBodyUnchanged() {
         String user = connectedUser();
         Sandbox.fault("api", "ECHO");
 
@@ -485,7 +485,7 @@ class RawCallTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"PATCH", "OPTIONS", "TRACE", "PROPFIND", "CONNECT"})
-    void takesFourMethods(String method) {
+    void acceptsFourMethodsOnly(String method) {
         String user = connectedUser();
         int before = requestsToGoTo();
 
@@ -498,7 +498,7 @@ class RawCallTest {
     }
 
     @Test
-    void namesTheMethodsThatAPathTakes() {
+    void namesTheAllowedMethods() {
         problem(asDemo().patch(raw(freshUser(), MEETINGS)).then(), 405, "method-not-allowed")
                 .header("Allow", "DELETE, GET, POST, PUT");
     }
@@ -550,7 +550,7 @@ class RawCallTest {
                 "../goto/G2M/rest/meetings",
                 "../../alice/goto/G2M/rest/meetings"
             })
-    void letsNobodyOverTheFence(String path) {
+    void callsNoPathOutsideTheFence(String path) {
         String user = connectedUser();
         int before = requestsToGoTo();
 
@@ -562,7 +562,7 @@ class RawCallTest {
     }
 
     @Test
-    void readsAnAbsoluteTargetAsItsPath() {
+    void readsAnAbsoluteTargetAsAPath() {
         String user = connectedUser();
         int before = requestsToGoTo();
 
@@ -574,7 +574,7 @@ class RawCallTest {
     }
 
     @Test
-    void answersHeadAsGetWithoutItsBody() {
+    void answersHeadLikeGetWithoutABody() {
         String user = connectedUser();
 
         asDemo().head(raw(user, "G2M/rest/upcomingMeetings"))
@@ -585,7 +585,7 @@ class RawCallTest {
     }
 
     @Test
-    void saysWhatTheAccountMayNotDo() {
+    void reportsAMissingLicence() {
         Sandbox.set("consentAccount", "free.plan@example.com");
         String user = freshUser();
         walk(new Browser(), connectLink(user));

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SandboxAuthorizationServerTest extends RunningSandbox {
 
     @Test
-    void givesACodeToWhoIsAllowed() {
+    void issuesACodeWhenThePersonAllows() {
         Map<String, String> answer = decide("allow");
 
         assertTrue(answer.get("code").startsWith("sbx-code-"));
@@ -40,7 +40,7 @@ class SandboxAuthorizationServerTest extends RunningSandbox {
     }
 
     @Test
-    void givesNoCodeToWhoIsDenied() {
+    void issuesNoCodeWhenThePersonDenies() {
         Map<String, String> answer = decide("deny");
 
         assertEquals("access_denied", answer.get("error"));
@@ -49,7 +49,7 @@ class SandboxAuthorizationServerTest extends RunningSandbox {
     }
 
     @Test
-    void takesOneDecisionPerPage() {
+    void acceptsOneDecisionForEachPage() {
         String page = client.authorize(authorizationRequest()).body();
 
         assertEquals(302, submit(page, "allow").statusCode());
@@ -58,7 +58,7 @@ class SandboxAuthorizationServerTest extends RunningSandbox {
 
     @ParameterizedTest
     @CsvSource({"client_id, someone-else", "redirect_uri, http://localhost:8080/callback/", "redirect_uri, ''"})
-    void doesNotSendTheBrowserToStrangers(String parameter, String value) {
+    void refusesUnknownClientsWithoutARedirect(String parameter, String value) {
         HttpResponse<String> answer = client.authorize(authorizationRequestWith(parameter, value));
 
         assertEquals(400, answer.statusCode());
@@ -74,7 +74,7 @@ class SandboxAuthorizationServerTest extends RunningSandbox {
         "scope, collab: everything, invalid_scope",
         "scope, '', invalid_scope"
     })
-    void tellsTheClientWhatIsWrong(String parameter, String value, String error) {
+    void reportsAnInvalidRequestToTheClient(String parameter, String value, String error) {
         assertEquals(
                 error,
                 redirected(client.authorize(authorizationRequestWith(parameter, value)))
@@ -82,7 +82,7 @@ class SandboxAuthorizationServerTest extends RunningSandbox {
     }
 
     @Test
-    void refusesAParameterThatIsGivenTwice() {
+    void refusesARepeatedParameter() {
         HttpResponse<String> answer = client.get("/oauth/authorize?scope=collab:&" + form(authorizationRequest()));
 
         assertEquals("invalid_request", redirected(answer).get("error"));
@@ -102,7 +102,7 @@ class SandboxAuthorizationServerTest extends RunningSandbox {
     }
 
     @Test
-    void refusesACodeThatWasUsedAndEndsWhatCameOfIt() {
+    void revokesTheGrantWhenACodeIsReused() {
         String code = client.code();
         String accessToken = json(client.token(exchangeOf(code))).getString("access_token");
 
@@ -111,7 +111,7 @@ class SandboxAuthorizationServerTest extends RunningSandbox {
     }
 
     @Test
-    void refusesACodeThatHasExpired() {
+    void refusesAnExpiredCode() {
         client.control("PATCH", "/behaviour", new JsonObject().put("codeLifetimeSeconds", 0));
 
         assertError(400, "invalid_grant", client.token(exchangeOf(client.code())));
@@ -124,7 +124,7 @@ class SandboxAuthorizationServerTest extends RunningSandbox {
         "code_verifier, too-short",
         "code_verifier, dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXj"
     })
-    void refusesACodeThatIsNotRedeemedAsItWasAskedFor(String parameter, String value) {
+    void refusesACodeWithAWrongRedirectUriOrVerifier(String parameter, String value) {
         Map<String, String> exchange = exchangeOf(client.code());
         exchange.put(parameter, value);
 
@@ -132,7 +132,7 @@ class SandboxAuthorizationServerTest extends RunningSandbox {
     }
 
     @Test
-    void spendsACodeAlsoWhenItRefusesIt() {
+    void usesUpACodeEvenWhenItIsRefused() {
         String code = client.code();
         Map<String, String> exchange = exchangeOf(code);
         exchange.put("code_verifier", "x".repeat(43));
@@ -160,7 +160,7 @@ class SandboxAuthorizationServerTest extends RunningSandbox {
 
     @ParameterizedTest
     @ValueSource(strings = {"&client_secret=a", "&code=twice"})
-    void refusesATokenRequestWithMoreThanItMayHave(String more) {
+    void refusesATokenRequestWithExtraParameters(String more) {
         String form = form(exchangeOf(client.code())) + more;
 
         assertError(400, "invalid_request", client.post("/oauth/token", basic(CLIENT.id(), CLIENT.secret()), form));
@@ -188,7 +188,7 @@ class SandboxAuthorizationServerTest extends RunningSandbox {
     }
 
     @Test
-    void endsTheGrantWhenARefreshTokenIsUsedTwice() {
+    void revokesTheGrantWhenARefreshTokenIsReused() {
         String stolen = client.connect().getString("refresh_token");
         String next = json(client.refresh(stolen)).getString("refresh_token");
 
@@ -198,7 +198,7 @@ class SandboxAuthorizationServerTest extends RunningSandbox {
     }
 
     @Test
-    void keepsTheRefreshTokenWhenItIsToldTo() {
+    void keepsTheRefreshTokenWhenRotationIsOff() {
         client.control("PATCH", "/behaviour", new JsonObject().put("rotation", "STABLE"));
         String refreshToken = client.connect().getString("refresh_token");
 
@@ -219,7 +219,7 @@ class SandboxAuthorizationServerTest extends RunningSandbox {
     }
 
     @Test
-    void revokesAnAccessTokenAlone() {
+    void revokesASingleAccessToken() {
         JsonObject tokens = client.connect();
 
         assertEquals(200, revoke(tokens.getString("access_token")).statusCode());

@@ -35,7 +35,7 @@ class SandboxControlTest extends RunningSandbox {
                 "{'consent': 'Perhaps'}",
                 "{'consentAccount': 'nobody@example.com'}"
             })
-    void refusesAKnobThatItDoesNotHave(String patch) {
+    void refusesUnknownSettings(String patch) {
         JsonObject before = client.control("/behaviour");
 
         assertEquals(
@@ -47,14 +47,14 @@ class SandboxControlTest extends RunningSandbox {
 
     @ParameterizedTest
     @CsvSource({"DENY, access_denied", "server_error, server_error"})
-    void decidesWithoutAPage(String consent, String error) {
+    void decidesWithoutTheConsentPage(String consent, String error) {
         client.control("PATCH", "/behaviour", new JsonObject().put("consent", consent));
 
         assertEquals(error, redirected(client.authorize(authorizationRequest())).get("error"));
     }
 
     @Test
-    void namesAnotherIssuerOrNone() {
+    void sendsAFalseIssuerOrNone() {
         client.control(
                 "PATCH", "/behaviour", new JsonObject().put("consent", "ALLOW").put("issuer", "https://evil.example"));
         assertEquals(
@@ -66,7 +66,7 @@ class SandboxControlTest extends RunningSandbox {
     }
 
     @Test
-    void leavesOutOfTheTokenResponseWhatItIsTold() {
+    void omitsMembersOfTheTokenResponse() {
         client.control(
                 "PATCH",
                 "/behaviour",
@@ -82,7 +82,7 @@ class SandboxControlTest extends RunningSandbox {
     }
 
     @Test
-    void redirectsToWhatWasAdded() {
+    void redirectsToAnAddedUri() {
         String redirectUri = "http://localhost:1234/callback?tenant=a";
         Map<String, String> request = authorizationRequest();
         request.put("redirect_uri", redirectUri);
@@ -108,7 +108,7 @@ class SandboxControlTest extends RunningSandbox {
     }
 
     @Test
-    void revokesWhatTheUserTakesBack() {
+    void revokesGrants() {
         JsonObject tokens = client.connect();
 
         client.control("POST", "/revoke", new JsonObject());
@@ -124,7 +124,7 @@ class SandboxControlTest extends RunningSandbox {
     }
 
     @Test
-    void failsAsOftenAsItIsTold() {
+    void failsForAGivenNumberOfRequests() {
         JsonObject tokens = client.connect();
         fault("{'endpoint': 'me', 'kind': 'STATUS', 'status': 429, 'times': 2, 'retryAfter': '2'}");
 
@@ -134,7 +134,7 @@ class SandboxControlTest extends RunningSandbox {
     }
 
     @Test
-    void failsUntilItIsToldToStop() {
+    void failsUntilFaultsAreCleared() {
         JsonObject tokens = client.connect();
         fault("{'endpoint': 'me', 'kind': 'STATUS', 'times': 0, 'body': {'errorCode': 'DOWN'}}");
 
@@ -146,7 +146,7 @@ class SandboxControlTest extends RunningSandbox {
     }
 
     @Test
-    void losesAnAnswerWithoutDoingTheWork() {
+    void resetsTheConnectionBeforeTheRequestIsExecuted() {
         String refreshToken = client.connect().getString("refresh_token");
         fault("{'endpoint': 'token', 'kind': 'RESET'}");
 
@@ -155,7 +155,7 @@ class SandboxControlTest extends RunningSandbox {
     }
 
     @Test
-    void losesAnAnswerAfterTheWork() {
+    void resetsTheConnectionAfterTheRequestIsExecuted() {
         String refreshToken = client.connect().getString("refresh_token");
         fault("{'endpoint': 'token', 'kind': 'RESET_AFTER'}");
 
@@ -172,7 +172,7 @@ class SandboxControlTest extends RunningSandbox {
     }
 
     @Test
-    void answersLate() {
+    void delaysAnAnswer() {
         JsonObject tokens = client.connect();
         fault("{'endpoint': 'me', 'kind': 'SLOW', 'delayMillis': 200}");
         long before = System.nanoTime();
@@ -182,7 +182,7 @@ class SandboxControlTest extends RunningSandbox {
     }
 
     @Test
-    void answersAnythingButWhatWasAskedFor() {
+    void answersWithUnexpectedBodies() {
         JsonObject tokens = client.connect();
         for (String kind : List.of("EMPTY", "HTML", "NONSENSE", "HUGE")) {
             fault("{'endpoint': 'me', 'kind': '%s'}".formatted(kind));
@@ -195,7 +195,7 @@ class SandboxControlTest extends RunningSandbox {
     }
 
     @Test
-    void echoesWhatItWasAskedWithTheTokenOrWithoutIt() {
+    void echoesTheRequestWithOrWithoutTheToken() {
         JsonObject tokens = client.connect();
         fault("{'endpoint': 'me', 'kind': 'ECHO_TOKEN'}");
         fault("{'endpoint': 'me', 'kind': 'ECHO'}");
@@ -209,7 +209,7 @@ class SandboxControlTest extends RunningSandbox {
     }
 
     @Test
-    void answersWithAnyHeader() {
+    void answersWithGivenHeaders() {
         JsonObject tokens = client.connect();
         fault("{'endpoint': 'me', 'kind': 'STATUS', 'status': 302, 'headers': {'Location': 'http://localhost/'}}");
 
@@ -218,7 +218,7 @@ class SandboxControlTest extends RunningSandbox {
     }
 
     @Test
-    void namesTheAccessTokenTwice() {
+    void repeatsTheAccessTokenMember() {
         String code = client.code();
         fault("{'endpoint': 'token', 'kind': 'DUPLICATE_KEYS'}");
 
@@ -226,7 +226,7 @@ class SandboxControlTest extends RunningSandbox {
     }
 
     @Test
-    void refusesAFaultThatItDoesNotKnow() {
+    void refusesUnknownFaults() {
         assertEquals(
                 400,
                 client.control(
@@ -241,7 +241,7 @@ class SandboxControlTest extends RunningSandbox {
     }
 
     @Test
-    void servesSoManyRequestsInASecond() {
+    void limitsRequestsPerSecond() {
         JsonObject tokens = client.connect();
         client.control(
                 "PATCH",
@@ -258,7 +258,7 @@ class SandboxControlTest extends RunningSandbox {
     }
 
     @Test
-    void logsWhoAskedForWhat() {
+    void logsRequestsWithoutSecrets() {
         JsonObject tokens = client.connect();
         client.refresh(tokens.getString("refresh_token"));
 
@@ -274,7 +274,7 @@ class SandboxControlTest extends RunningSandbox {
     }
 
     @Test
-    void servesEachCallerOfMany() {
+    void servesConcurrentCallers() {
         JsonObject tokens = client.connect();
         List<Integer> statuses = IntStream.range(0, 64)
                 .parallel()
@@ -287,7 +287,7 @@ class SandboxControlTest extends RunningSandbox {
     }
 
     @Test
-    void startsAgainWithoutAPast() {
+    void forgetsEverythingOnReset() {
         JsonObject tokens = client.connect();
         client.reset();
 

@@ -38,7 +38,7 @@ class SandboxMeetingsTest extends RunningSandbox {
     }
 
     @Test
-    void speaksAsItWasRecorded() {
+    void answersInGoTosRecordedFormat() {
         String token = accessToken();
 
         JsonObject read =
@@ -107,7 +107,7 @@ class SandboxMeetingsTest extends RunningSandbox {
 
     @ParameterizedTest
     @MethodSource("invalidMeetings")
-    void refusesAMeetingThatIsNotAsDocumented(JsonObject meeting) {
+    void refusesAMeetingThatDeviatesFromTheDocumentation(JsonObject meeting) {
         HttpResponse<String> answer = create(accessToken(), meeting);
 
         assertEquals(400, answer.statusCode());
@@ -115,7 +115,7 @@ class SandboxMeetingsTest extends RunningSandbox {
     }
 
     @Test
-    void knowsTheSessionsOfTheLastTwelveWeeks() {
+    void listsTheSessionsOfTheLastTwelveWeeks() {
         String token = accessToken();
 
         Instant between = TODAY.minus(Duration.ofDays(50)).plusSeconds(1);
@@ -130,7 +130,7 @@ class SandboxMeetingsTest extends RunningSandbox {
     }
 
     @Test
-    void knowsWhoAttended() {
+    void listsAttendees() {
         String token = accessToken();
         JsonObject session =
                 array(history(token, TODAY.minus(Duration.ofDays(7)), TODAY)).getJsonObject(0);
@@ -145,7 +145,7 @@ class SandboxMeetingsTest extends RunningSandbox {
     }
 
     @Test
-    void wantsTheDatesOfHistoryInOrder() {
+    void requiresAValidRangeOfDates() {
         String token = accessToken();
 
         assertEquals(400, api(token, "GET", "/historicalMeetings").statusCode());
@@ -155,7 +155,7 @@ class SandboxMeetingsTest extends RunningSandbox {
     }
 
     @Test
-    void hasThePastThatItIsGiven() {
+    void listsSeededSessions() {
         var seed = new JsonObject()
                 .put("meetingId", 12)
                 .put("sessionId", 9_223_372_036_854_770_000L)
@@ -175,7 +175,7 @@ class SandboxMeetingsTest extends RunningSandbox {
     }
 
     @Test
-    void tellsOrganizersOfThemselvesAndAdministratorsOfOthers() {
+    void letsOnlyAdministratorsAskAboutOthers() {
         String upcoming = "/organizers/%d/upcomingMeetings";
         assertEquals(
                 200,
@@ -216,7 +216,7 @@ class SandboxMeetingsTest extends RunningSandbox {
 
     @ParameterizedTest
     @ValueSource(strings = {"/admin/rest/v1/me", "/identity/v1/Users/me"})
-    void saysWhoseTokenItIs(String path) {
+    void namesTheOwnerOfAToken(String path) {
         String token = accessToken();
 
         assertTrue(client.api(token, "GET", path).body().contains(":1234567890123456789,"));
@@ -225,7 +225,7 @@ class SandboxMeetingsTest extends RunningSandbox {
     }
 
     @Test
-    void asksForTheRightScope() {
+    void requiresTheRightScope() {
         behave("grantedScope", "identity:scim.me");
         String token = accessToken();
 

@@ -36,7 +36,7 @@ class KeyringTest {
     }
 
     @Test
-    void refusesWhatIsNotAKeyWithoutRepeatingIt() {
+    void refusesInvalidKeysWithoutRepeatingThem() {
         assertFalse(refusal("k:c2VjcmV0!!").contains("c2VjcmV0"));
         assertFalse(refusal("c2VjcmV0c2VjcmV0").contains("c2VjcmV0"));
         refusal("");
@@ -44,7 +44,7 @@ class KeyringTest {
     }
 
     @Test
-    void refusesAnIdThatStandsThereTwice() {
+    void refusesARepeatedId() {
         assertTrue(refusal("k:" + randomKey() + ",k:" + randomKey()).contains("twice"));
     }
 

@@ -34,7 +34,7 @@ class SealerTest {
     }
 
     @Test
-    void tellsPurposesApartThatReadTheSame() {
+    void distinguishesPurposesWithTheSameLetters() {
         byte[] sealed = sealer.seal(Secret.of("token"), "field", "ab", "c");
 
         assertThrows(Sealer.CannotOpen.class, () -> sealer.open(sealed, "field", "a", "bc"));
@@ -42,7 +42,7 @@ class SealerTest {
     }
 
     @Test
-    void doesNotOpenWhatWasChanged() {
+    void doesNotOpenAChangedValue() {
         byte[] sealed = sealer.seal(Secret.of("token"), "field");
         for (int i = 0; i < sealed.length; i++) {
             byte[] changed = sealed.clone();
@@ -52,7 +52,7 @@ class SealerTest {
     }
 
     @Test
-    void doesNotOpenWhatIsTooShort() {
+    void doesNotOpenAShortValue() {
         assertThrows(Sealer.CannotOpen.class, () -> sealer.open(new byte[0], "field"));
         assertThrows(Sealer.CannotOpen.class, () -> sealer.open(new byte[] {1, 40, 'a'}, "field"));
         assertThrows(Sealer.CannotOpen.class, () -> sealer.open(new byte[] {1, -1, 'a'}, "field"));
@@ -68,7 +68,7 @@ class SealerTest {
     }
 
     @Test
-    void saysWhichKeyIsMissing() {
+    void namesTheMissingKey() {
         byte[] sealed = sealer.seal(Secret.of("token"), "field");
 
         var cannotOpen = assertThrows(Sealer.CannotOpen.class, () -> sealer(NEW).open(sealed, "field"));
@@ -76,7 +76,7 @@ class SealerTest {
     }
 
     @Test
-    void neverSealsTheSameTwice() {
+    void sealsTheSameSecretDifferently() {
         String first = new String(sealer.seal(Secret.of("token"), "field"), StandardCharsets.ISO_8859_1);
         String second = new String(sealer.seal(Secret.of("token"), "field"), StandardCharsets.ISO_8859_1);
 

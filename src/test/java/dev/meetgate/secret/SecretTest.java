@@ -20,7 +20,7 @@ class SecretTest {
     }
 
     @Test
-    void hasNothingForJson() throws Exception {
+    void isEmptyInJson() throws Exception {
         var json = JsonMapper.builder()
                 .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
                 .build();
@@ -29,7 +29,7 @@ class SecretTest {
     }
 
     @Test
-    void isRandomAndFitForAUrl() {
+    void isRandomAndUrlSafe() {
         assertTrue(Secret.random().reveal().matches("[A-Za-z0-9_-]{43}"));
         assertNotEquals(Secret.random().reveal(), Secret.random().reveal());
     }

@@ -29,7 +29,7 @@ class SettingsCheckTest {
             "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:5432/meetgate"));
 
     @Test
-    void findsNothingWrongWithGoodSettings() {
+    void acceptsGoodSettings() {
         settings.put("MEETGATE_TENANTS_ACME_RETURN_URLS", "https://app.example.com/back?x=1, http://localhost:3000/");
         settings.put("PORT", "8081");
 
@@ -37,7 +37,7 @@ class SettingsCheckTest {
     }
 
     @Test
-    void reportsEverythingThatIsMissingAtOnce() {
+    void reportsAllMissingSettingsAtOnce() {
         settings.clear();
 
         List<String> mistakes = mistakes();
@@ -75,7 +75,7 @@ class SettingsCheckTest {
         "MEETGATE_REQUEST_TIMEOUT, 301",
         "MEETGATE_RATE_LIMIT_HEADERS, on",
     })
-    void namesTheSettingThatIsWrong(String name, String value) {
+    void namesTheWrongSetting(String name, String value) {
         settings.put(name, value);
 
         List<String> mistakes = mistakes();
@@ -103,7 +103,7 @@ class SettingsCheckTest {
     }
 
     @Test
-    void takesADatabaseUrlApart() {
+    void splitsADatabaseUrl() {
         settings.remove("QUARKUS_DATASOURCE_REACTIVE_URL");
         settings.put("DATABASE_URL", "postgres://me:p%40ss+word@db.example.com:5433/meetgate?sslmode=require");
 
@@ -117,7 +117,7 @@ class SettingsCheckTest {
     }
 
     @Test
-    void takesADatabaseUrlApartWhoseHostHasAnUnderscore() {
+    void splitsADatabaseUrlWithAnUnderscoreInTheHost() {
         settings.remove("QUARKUS_DATASOURCE_REACTIVE_URL");
         settings.put("DATABASE_URL", "postgresql://me:secret@my_db/meetgate");
 
@@ -126,7 +126,7 @@ class SettingsCheckTest {
     }
 
     @Test
-    void takesFromADatabaseUrlNoMoreThanIsMissing() {
+    void takesOnlyMissingSettingsFromADatabaseUrl() {
         settings.remove("QUARKUS_DATASOURCE_REACTIVE_URL");
         settings.put("DATABASE_URL", "postgresql://me@db.example.com/meetgate");
         settings.put("QUARKUS_DATASOURCE_PASSWORD", "secret");
@@ -139,7 +139,7 @@ class SettingsCheckTest {
     }
 
     @Test
-    void knowsATenantWhoseNameHasAnUnderscore() {
+    void readsATenantWithAnUnderscoreInItsName() {
         settings.put("MEETGATE_TENANTS_BIG_CORP_DISPLAY_NAME", "Big Corp");
 
         assertEquals("Big Corp", Settings.of(settings).tenants().get("meetgate.tenants.big-corp.display-name"));
@@ -157,7 +157,7 @@ class SettingsCheckTest {
     }
 
     @Test
-    void reportsAFileThatCannotBeReadAndASettingThatIsThereTwice(@TempDir Path folder) {
+    void reportsAMissingFileAndARepeatedSetting(@TempDir Path folder) {
         settings.put("GOTO_CLIENT_SECRET_FILE", folder.resolve("secret").toString());
         settings.remove("MEETGATE_KEYS");
         settings.put("MEETGATE_KEYS_FILE", folder.resolve("missing").toString());

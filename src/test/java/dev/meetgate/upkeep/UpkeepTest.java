@@ -40,7 +40,7 @@ class UpkeepTest {
     }
 
     @Test
-    void refreshesWhatNobodyHasUsedForAWeekAndNothingElse() {
+    void refreshesOnlyConnectionsThatAreIdleForAWeek() {
         String idle = connectedUser();
         String used = connectedUser();
         makeIdle(idle);
@@ -54,7 +54,7 @@ class UpkeepTest {
     }
 
     @Test
-    void refreshesAllOfThemPageByPage() {
+    void refreshesAllIdleConnectionsInBatches() {
         List<String> users = Stream.generate(Api::connectedUser).limit(60).toList();
         users.forEach(UpkeepTest::makeIdle);
 
@@ -77,7 +77,7 @@ class UpkeepTest {
     }
 
     @Test
-    void leavesNothingToDoAfterATokenEndpointThatWasDown() {
+    void refreshesTheRestAfterAnOutageOfTheTokenEndpoint() {
         String user = connectedUser();
         String idle = connectedUser();
         Sandbox.expireAccessTokens();
@@ -96,7 +96,7 @@ class UpkeepTest {
     }
 
     @Test
-    void findsOutThatAConnectionHasEnded() {
+    void noticesARevokedGrant() {
         String user = connectedUser();
         makeIdle(user);
         Sandbox.revokeGrants();
@@ -110,7 +110,7 @@ class UpkeepTest {
     }
 
     @Test
-    void revokesWhatGoToWasTooBusyToHear() {
+    void repeatsAFailedRevocation() {
         String user = connectedUser();
         Sandbox.fault("revoke", "STATUS", Map.of("status", 503, "retryAfter", "1"));
         asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
@@ -126,7 +126,7 @@ class UpkeepTest {
     }
 
     @Test
-    void forgetsAfterAWeekWhatCannotBeRevoked() {
+    void givesUpARevocationAfterAWeek() {
         String user = connectedUser();
         Sandbox.fault("revoke", "STATUS", Map.of("status", 503));
         asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
@@ -139,7 +139,7 @@ class UpkeepTest {
     }
 
     @Test
-    void deletesWhatHasExpired() {
+    void deletesExpiredRows() {
         String user = connectedUser();
         asDemo().header("Idempotency-Key", "once")
                 .body(planning())
@@ -162,7 +162,7 @@ class UpkeepTest {
     }
 
     @Test
-    void deletesTheRestWhereSomethingCannotBeDeleted() {
+    void deletesOtherTablesWhenOneFails() {
         String user = connectedUser();
         createdMeeting(user);
         connectLink(user);
@@ -183,7 +183,7 @@ class UpkeepTest {
     }
 
     @Test
-    void leavesAloneWhoHasConnectedAgain() {
+    void skipsTheRevocationAfterAReconnect() {
         String user = connectedUser();
         Sandbox.fault("revoke", "STATUS", Map.of("status", 503));
         asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
@@ -196,7 +196,7 @@ class UpkeepTest {
     }
 
     @Test
-    void refreshesTheOthersWhereOneCannotBeRefreshed() {
+    void refreshesTheOthersWhenOneFails() {
         String first = connectedUser();
         String second = connectedUser();
         makeIdle(first);
@@ -210,7 +210,7 @@ class UpkeepTest {
     }
 
     @Test
-    void isForTenantsAlone() {
+    void requiresACredential() {
         RestAssured.given().post("/v1/upkeep").then().statusCode(401);
     }
 

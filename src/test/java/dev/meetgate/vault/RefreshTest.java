@@ -47,7 +47,7 @@ class RefreshTest {
         "EMPTY_CHALLENGE, ROTATING",
         "FORBIDDEN_INVALID_TOKEN, STABLE",
     })
-    void healsAnExpiredTokenWithOneRefreshAndOneReplay(String rejection, String rotation) {
+    void refreshesARejectedTokenOnceAndRepeatsTheCall(String rejection, String rotation) {
         Sandbox.set("rejection", rejection);
         Sandbox.set("rotation", rotation);
         String user = connectedUser();
@@ -65,7 +65,7 @@ class RefreshTest {
     }
 
     @Test
-    void refreshesOnceHoweverManyFindTheTokenRejected() {
+    void refreshesOnceForConcurrentRejections() {
         String user = connectedUser();
         Sandbox.expireAccessTokens();
 
@@ -77,7 +77,7 @@ class RefreshTest {
     }
 
     @Test
-    void refreshesOnceHoweverManyFindTheTokenStale() {
+    void refreshesAStaleTokenOnceForConcurrentCalls() {
         Sandbox.set("tokenLifetimeSeconds", 0);
         String user = connectedUser();
         Sandbox.set("tokenLifetimeSeconds", 3600);
@@ -90,7 +90,7 @@ class RefreshTest {
     }
 
     @Test
-    void replaysACreationThatGoToDidNotExecute() {
+    void repeatsACreationAfterARejectedToken() {
         String user = connectedUser();
         Sandbox.expireAccessTokens();
 
@@ -102,7 +102,7 @@ class RefreshTest {
     }
 
     @Test
-    void doesNotRefreshOnAnOrdinaryRefusal() {
+    void doesNotRefreshAfterAnOrdinary403() {
         String user = connectedUser();
         Sandbox.fault("api", "STATUS", Map.of("status", 403, "body", Map.of("errorCode", "AUTHZ_INSUFFICIENT_SCOPE")));
 
@@ -115,7 +115,7 @@ class RefreshTest {
     }
 
     @Test
-    void replaysOnceAndThenSaysSo() {
+    void repeatsARejectedCallOnlyOnce() {
         String user = connectedUser();
         Sandbox.fault("api", "STATUS", Map.of("status", 401, "times", 3));
 
@@ -141,7 +141,7 @@ class RefreshTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"invalid_grant", "invalid_request"})
-    void asksForAReconnectWhenTheGrantIsDeadAndCallsGoToNoMore(String error) {
+    void asksForAReconnectAndStopsCallingGoToWhenTheGrantIsDead(String error) {
         String user = connectedUser();
         Sandbox.expireAccessTokens();
         Sandbox.fault("token", "STATUS", Map.of("status", 400, "body", Map.of("error", error)));
@@ -190,7 +190,7 @@ class RefreshTest {
         "HUGE, 0, x",
         "DUPLICATE_KEYS, 0, x",
     })
-    void leavesAConnectionAsItIsWhenTheTokenEndpointIsNotItself(String kind, int status, String error) {
+    void keepsTheConnectionWhenTheTokenEndpointFails(String kind, int status, String error) {
         Sandbox.set("rotation", "STABLE");
         String user = connectedUser();
         Sandbox.expireAccessTokens();
@@ -211,7 +211,7 @@ class RefreshTest {
     }
 
     @Test
-    void leavesAConnectionAsItIsWhenTheTokenIsNotABearerToken() {
+    void keepsTheConnectionWhenTheTokenIsNotABearerToken() {
         Sandbox.set("rotation", "STABLE");
         String user = connectedUser();
         Sandbox.expireAccessTokens();
@@ -224,7 +224,7 @@ class RefreshTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "two words", "two\nlines", "naïve"})
-    void leavesAConnectionAsItIsWhenTheTokenDoesNotFitIntoAHeader(String token) {
+    void keepsTheConnectionWhenTheTokenDoesNotFitIntoAHeader(String token) {
         Sandbox.set("rotation", "STABLE");
         String user = connectedUser();
         Sandbox.expireAccessTokens();
@@ -237,7 +237,7 @@ class RefreshTest {
 
     /** The lease of the request that got no answer has to run out first: nobody knows whether it is still on its way. */
     @Test
-    void leavesAConnectionAsItIsWhenTheTokenEndpointIsSilent() {
+    void keepsTheConnectionWhenTheTokenEndpointIsSilent() {
         Sandbox.set("rotation", "STABLE");
         String user = connectedUser();
         Sandbox.expireAccessTokens();
@@ -250,7 +250,7 @@ class RefreshTest {
     }
 
     @Test
-    void sparesATokenEndpointThatIsDownAndRecoversByItself() {
+    void stopsCallingATokenEndpointThatIsDownAndRecovers() {
         String user = connectedUser();
         Sandbox.expireAccessTokens();
         // One success, after which no failure of another test counts.
@@ -269,7 +269,7 @@ class RefreshTest {
     }
 
     @Test
-    void takesAnErrorOfTheTokenEndpointsOwnForASignOfLife() {
+    void keepsCallingATokenEndpointThatAnswers500() {
         String user = connectedUser();
         Sandbox.expireAccessTokens();
         Sandbox.fault("token", "STATUS", Map.of("status", 500, "times", 25));
@@ -282,7 +282,7 @@ class RefreshTest {
     }
 
     @Test
-    void sparesAnApiThatIsDownAndRecoversByItself() {
+    void stopsCallingAnApiThatIsDownAndRecovers() {
         String user = connectedUser();
         meetings(user).then().statusCode(200);
         Sandbox.fault("api", "STATUS", Map.of("status", 503, "times", 20));
@@ -295,7 +295,7 @@ class RefreshTest {
     }
 
     @Test
-    void knowsThatARefusedClientHasSpentNothing() {
+    void doesNotCountARefreshTokenAsSpentWhenTheClientIsRefused() {
         String user = connectedUser();
         Sandbox.expireAccessTokens();
         Sandbox.fault("token", "STATUS", Map.of("status", 401, "body", Map.of("error", "invalid_client")));
@@ -320,7 +320,7 @@ class RefreshTest {
     }
 
     @Test
-    void saysThatTheOutcomeIsUnknownWhenARotatedTokenWasLostOnTheWay() {
+    void reportsAnUnknownOutcomeWhenARotatedTokenIsLost() {
         String user = connectedUser();
         Sandbox.expireAccessTokens();
         Sandbox.fault("token", "RESET_AFTER");
@@ -335,7 +335,7 @@ class RefreshTest {
     }
 
     @Test
-    void endsDisconnectedAndRevokesTheNewTokensWhenDisconnectedDuringARefresh() throws Exception {
+    void revokesTheNewTokensWhenDisconnectedDuringARefresh() throws Exception {
         String user = connectedUser();
         Sandbox.expireAccessTokens();
         Sandbox.fault("token", "SLOW", Map.of("delayMillis", 1000));
@@ -352,7 +352,7 @@ class RefreshTest {
     }
 
     @Test
-    void usesATokenThatIsStillGoodWhenThereIsNoNewOne() {
+    void usesAValidTokenWhenItsRefreshFails() {
         String user = connectedUser();
         Database.update("update connection set refreshed_at = now() - interval '1 hour',"
                 + " access_token_expires_at = now() + interval '20 seconds'");
@@ -366,7 +366,7 @@ class RefreshTest {
     }
 
     @Test
-    void usesATokenThatIsStillGoodWhileItsRefreshTakesLong() {
+    void usesAValidTokenWhileItsRefreshIsSlow() {
         String user = connectedUser();
         Database.update("update connection set refreshed_at = now() - interval '1 hour',"
                 + " access_token_expires_at = now() + interval '30 seconds'");
@@ -383,7 +383,7 @@ class RefreshTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-5, 0, 1, 31_536_000})
-    void livesWithEveryLifetime(int seconds) {
+    void acceptsEveryLifetime(int seconds) {
         Sandbox.set("tokenLifetimeSeconds", seconds);
         String user = freshUser();
         walk(new Browser(), connectLink(user));

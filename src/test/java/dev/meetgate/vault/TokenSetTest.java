@@ -21,7 +21,7 @@ class TokenSetTest {
     }
 
     @Test
-    void isNotBornStaleHoweverShortItLives() {
+    void isFreshAtFirstEvenWithAShortLifetime() {
         TokenSet halfAMinute = tokens(true, 30);
 
         assertFalse(halfAMinute.staleAt(issued));
@@ -29,7 +29,7 @@ class TokenSetTest {
     }
 
     @Test
-    void isUsedToTheEndWhenItCannotBeRefreshed() {
+    void isUsedUntilItExpiresWithoutARefreshToken() {
         TokenSet last = tokens(false, 3600);
 
         assertFalse(last.staleAt(issued.plusSeconds(3599)));
