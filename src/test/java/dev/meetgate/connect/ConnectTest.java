@@ -115,6 +115,20 @@ class ConnectTest {
     }
 
     @Test
+    void refusesACallbackWhoseCookieHasAWrongValue() {
+        String callback = browser.open(browser.submit(local(connectLink(user))).location())
+                .location();
+        var cookies = Map.copyOf(browser.cookies());
+        browser.cookies().replaceAll((name, value) -> "A".repeat(value.length()));
+
+        assertEquals(400, browser.open(local(callback)).status());
+        assertEquals(0, Sandbox.tokenRequests("authorization_code"));
+
+        browser.cookies().putAll(cookies);
+        assertTrue(browser.open(local(callback)).location().contains("status=connected"));
+    }
+
+    @Test
     void redeemsACodeOnce() {
         String callback = browser.open(browser.submit(local(connectLink(user))).location())
                 .location();

@@ -31,7 +31,8 @@ class GoToOperationsTest {
 
     @ParameterizedTest
     @CsvFileSource(resources = "/goto-operations.csv", numLinesToSkip = 3)
-    void offersEveryOperationOfGoTo(String goToMethod, String goToPath, boolean deprecated, String method, String path) {
+    void offersEveryOperationOfGoTo(
+            String goToMethod, String goToPath, boolean deprecated, String method, String path) {
         assertEquals(deprecated, method.equals("raw"));
         String user = Organization.administrator();
         String meetingId = createdMeeting(user);

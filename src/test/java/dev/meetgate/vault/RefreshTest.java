@@ -351,6 +351,39 @@ class RefreshTest {
         assertEquals(List.of(false), Sandbox.grantsAlive());
     }
 
+    /** Another replica has stored newer tokens during the request. */
+    @Test
+    void storesNoTokensOverANewerGeneration() {
+        String user = connectedUser();
+        Sandbox.expireAccessTokens();
+        Sandbox.fault("token", "SLOW", Map.of("delayMillis", 1000));
+
+        var call = Concurrently.start(() -> meetings(user).statusCode());
+        Await.until(() -> Sandbox.tokenRequests(REFRESH) > 0);
+        Database.update("update connection set generation = 2 where user_id = ?", user);
+
+        call.join();
+        assertEquals(2, generation(user));
+    }
+
+    /** The lease has run out during the request, and another replica has taken it. */
+    @Test
+    void doesNotEndAConnectionAfterItLostTheLease() {
+        Sandbox.set("rotation", "STABLE");
+        String user = connectedUser();
+        Sandbox.expireAccessTokens();
+        var dead = Map.of("status", 400, "delayMillis", 1000, "body", Map.of("error", "invalid_grant"));
+        Sandbox.fault("token", "STATUS", dead);
+
+        var call = Concurrently.start(() -> meetings(user).statusCode());
+        Await.until(() -> Sandbox.tokenRequests(REFRESH) > 0);
+        Database.update(
+                "update connection set lease_owner = gen_random_uuid(), lease_until = now() where user_id = ?", user);
+
+        assertEquals(200, call.join());
+        assertEquals(2, generation(user));
+    }
+
     @Test
     void usesAValidTokenWhenItsRefreshFails() {
         String user = connectedUser();
