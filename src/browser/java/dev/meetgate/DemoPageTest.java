@@ -30,7 +30,7 @@ import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.FluentWait;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** The page of dev mode, and the consent walk, as a person goes it: in headless Chromium. */
+/** Uses the page of dev mode and goes through the consent in headless Chromium. */
 @QuarkusTest
 @TestProfile(DemoPageTest.ReachableByBrowsers.class)
 class DemoPageTest {
@@ -38,7 +38,7 @@ class DemoPageTest {
     private static final int PORT = freePort();
     private static final String PAGE = "http://localhost:" + PORT + "/";
 
-    /** The public URL is where the service really listens. */
+    /** Sets the public URL to the port on which the service listens. */
     public static class ReachableByBrowsers implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -162,12 +162,12 @@ class DemoPageTest {
         patience().until(ExpectedConditions.textToBePresentInElementLocated(By.tagName("body"), text));
     }
 
-    /** While a page gives way to the next one, what was found is gone when it is looked at. */
+    /** Ignores elements that disappear while the browser loads the next page. */
     private FluentWait<WebDriver> patience() {
         return new WebDriverWait(browser, Duration.ofSeconds(20)).ignoring(WebDriverException.class);
     }
 
-    /** What the browser's console says against our own policy. */
+    /** Violations of MeetGate's own Content-Security-Policy in the browser's console. */
     private static List<String> violations() {
         return browser.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .map(LogEntry::getMessage)

@@ -11,10 +11,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
 
-/** MeetGate's API as a tenant uses it, and its users' walk through consent. */
+/** Calls MeetGate's API as a tenant, and goes through the consent as its users do. */
 public final class Api {
 
-    /** Where browsers are sent, which in tests is another port than the service's. */
+    /** MeetGate's public URL. In tests the service listens on another port. */
     private static final String PUBLIC_URL = "http://localhost:8080";
 
     public static final String RETURN_URL = "https://app.example.com/back?from=meetgate";
@@ -37,10 +37,10 @@ public final class Api {
         return "user-" + UUID.randomUUID();
     }
 
-    /** The service's own address for an address under the public URL. */
+    /** Replaces the public URL with the address on which the service listens. */
     public static String local(String url) {
         if (!url.startsWith(PUBLIC_URL)) {
-            throw new AssertionError("not ours: " + url);
+            throw new AssertionError(url + " is not under the public URL");
         }
         return "http://localhost:" + RestAssured.port + url.substring(PUBLIC_URL.length());
     }
@@ -54,14 +54,14 @@ public final class Api {
                 .path("url");
     }
 
-    /** From the link to GoTo and back: answers with where the browser ends. */
+    /** Goes from the connect link to GoTo and back, and returns the last redirect. */
     public static String walk(Browser browser, String connectLink) {
         String authorize = browser.submit(local(connectLink)).location();
         String callback = browser.open(authorize).location();
         return browser.open(local(callback)).location();
     }
 
-    /** A user with a connection. */
+    /** Connects a new user and returns the user's id. */
     public static String connectedUser() {
         String user = freshUser();
         String end = walk(new Browser(), connectLink(user));
@@ -71,7 +71,7 @@ public final class Api {
         return user;
     }
 
-    /** A user whose connection is to this account of the sandbox. */
+    /** Connects a new user to this account of the sandbox. */
     public static String connectedUser(String account) {
         Sandbox.set("consentAccount", account);
         return connectedUser();
@@ -81,7 +81,7 @@ public final class Api {
         return asDemo().get("/v1/users/{user}/meetings", user);
     }
 
-    /** The id of a meeting of tomorrow that was just created. */
+    /** Creates a meeting for tomorrow and returns its id. */
     public static String createdMeeting(String user) {
         return asDemo().body(planning())
                 .post("/v1/users/{user}/meetings", user)
@@ -91,7 +91,7 @@ public final class Api {
                 .path("id");
     }
 
-    /** A meeting of tomorrow, as it is sent. */
+    /** The body of a request for a meeting tomorrow. */
     public static Map<String, String> planning() {
         Instant start = Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
         return Map.of(

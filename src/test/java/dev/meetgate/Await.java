@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what will come by itself, and not for ever. */
+/** Waits until a condition is true, for a limited time. */
 public final class Await {
 
     private static final long PATIENCE_SECONDS = 40;
@@ -16,9 +16,9 @@ public final class Await {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("it did not come to pass within %d s".formatted(PATIENCE_SECONDS));
+                throw new AssertionError("the condition is not true after %d s".formatted(PATIENCE_SECONDS));
             }
-            // For what is waited for needs the processor.
+            // The code that makes the condition true needs the processor.
             LockSupport.parkNanos(PAUSE_NANOS);
         }
     }

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A browser without eyes: keeps cookies and follows a redirect only when told to. */
+/** A browser without a screen. It keeps cookies and follows no redirect by itself. */
 public final class Browser {
 
     public record Page(int status, HttpHeaders headers, String body) {
@@ -43,7 +43,7 @@ public final class Browser {
         return send(HttpRequest.newBuilder(URI.create(url)).GET());
     }
 
-    /** Sends a form without fields, as a page's button does. */
+    /** Sends a form without fields, as a button does. */
     public Page submit(String url, String... headers) {
         var request = form(url, Map.of());
         return send(headers.length == 0 ? request : request.headers(headers));
@@ -70,7 +70,7 @@ public final class Browser {
         return cookies;
     }
 
-    /** Every Set-Cookie line so far. */
+    /** All Set-Cookie headers so far. */
     public List<String> setCookies() {
         return setCookies;
     }
@@ -86,7 +86,7 @@ public final class Browser {
         try {
             var response = HTTP.send(request.build(), BodyHandlers.ofString());
             response.headers().allValues("Set-Cookie").forEach(this::keep);
-            Contract.hold(new Answer(
+            Contract.check(new Answer(
                     response.request().method(),
                     response.uri().getRawPath(),
                     response.statusCode(),

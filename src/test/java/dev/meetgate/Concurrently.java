@@ -6,7 +6,10 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** Runs calls at the same time on threads that see the test's classes, which those of the common pool do not. */
+/**
+ * Runs calls at the same time. Each has a new thread, because threads of the common pool do not see the
+ * test's classes.
+ */
 public final class Concurrently {
 
     private Concurrently() {}
@@ -15,7 +18,7 @@ public final class Concurrently {
         return CompletableFuture.supplyAsync(call, task -> new Thread(task).start());
     }
 
-    /** Runs a call for each of so many callers, counted from 0, and answers with what each of them got. */
+    /** Runs a call for each caller, counted from 0, and returns the results. */
     public static <T> List<T> run(int callers, IntFunction<T> call) {
         List<CompletableFuture<T>> answers = IntStream.range(0, callers)
                 .mapToObj(caller -> start(() -> call.apply(caller)))

@@ -5,18 +5,18 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
-/** The tests' hands on the database: to let time pass in it, and to see what stands there. */
+/** Reads and changes the database of a test, for example to let time pass. */
 public final class Database {
 
     private Database() {}
 
-    /** Makes an empty database and answers with its URL. */
-    public static String empty(String name) {
+    /** Creates an empty database and returns its URL. */
+    public static String create(String name) {
         update("create database " + name);
         return LocalPostgres.url().replaceFirst("/postgres$", "/" + name);
     }
 
-    /** Changes rows of the database that the tests share, and answers with how many. */
+    /** Changes rows of the tests' shared database and returns their number. */
     public static int update(String statement, Object... values) {
         String url = "jdbc:" + LocalPostgres.url();
         try (var connection = DriverManager.getConnection(url, LocalPostgres.USER, LocalPostgres.USER);
@@ -30,12 +30,12 @@ public final class Database {
         }
     }
 
-    /** Changes rows of the database that the tests share, for others to see once the connection commits. */
+    /** Begins a transaction on the tests' shared database with a first statement. */
     public static Connection begin(String statement) {
         return begin(LocalPostgres.url(), statement);
     }
 
-    /** The same in another database. */
+    /** Begins a transaction on another database with a first statement. */
     public static Connection begin(String url, String statement) {
         try {
             var connection = DriverManager.getConnection("jdbc:" + url, LocalPostgres.USER, LocalPostgres.USER);
@@ -47,7 +47,7 @@ public final class Database {
         }
     }
 
-    /** Changes another database than the one that the tests share. */
+    /** Executes statements in another database. */
     public static void execute(String url, String statements) {
         try (var connection = DriverManager.getConnection("jdbc:" + url, LocalPostgres.USER, LocalPostgres.USER);
                 var statement = connection.createStatement()) {
@@ -57,7 +57,7 @@ public final class Database {
         }
     }
 
-    /** The one number that the query answers with. */
+    /** The single number that a query returns. */
     public static long number(String url, String query) {
         try (var connection = DriverManager.getConnection("jdbc:" + url, LocalPostgres.USER, LocalPostgres.USER);
                 var statement = connection.createStatement();
@@ -69,7 +69,7 @@ public final class Database {
         }
     }
 
-    /** How many rows of the database that the tests share. */
+    /** Counts rows of the tests' shared database. */
     public static long count(String fromWhere) {
         return number(LocalPostgres.url(), "select count(*) from " + fromWhere);
     }

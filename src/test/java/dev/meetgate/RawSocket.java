@@ -7,13 +7,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 
-/** Sends requests as no HTTP client would. */
+/** Sends malformed requests that HTTP clients refuse to send. */
 public final class RawSocket {
 
     private RawSocket() {}
 
-    /** Sends a request without a body to this target, as it stands, and answers with all that comes back. */
-    public static String answer(String method, String target) {
+    /** Sends a request without a body to this target, unchanged, and returns the whole answer. */
+    public static String send(String method, String target) {
         String request =
                 "%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer demo-key\r\n\r\n";
         try (var socket = new Socket("localhost", RestAssured.port)) {

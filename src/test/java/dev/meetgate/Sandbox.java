@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The tests' hands on the sandbox GoTo of this JVM. */
+/** Controls the sandbox GoTo of this JVM and reads its log. */
 public final class Sandbox {
 
     private Sandbox() {}
@@ -19,7 +19,7 @@ public final class Sandbox {
         return System.getProperty("local.sandbox");
     }
 
-    /** Everything as at the start, but that consent is given without a person. */
+    /** Resets the sandbox. Consent is then given without a consent page. */
     public static void reset() {
         control().post("/control/reset").then().statusCode(204);
         set("consent", "ALLOW");
@@ -29,7 +29,7 @@ public final class Sandbox {
         control().body(Map.of(knob, value)).patch("/control/behaviour").then().statusCode(200);
     }
 
-    /** The next request to this endpoint meets the fault. */
+    /** The next request to this endpoint gets the fault. */
     public static void fault(String endpoint, String kind) {
         fault(endpoint, kind, Map.of());
     }
@@ -41,14 +41,13 @@ public final class Sandbox {
         control().body(fault).post("/control/faults").then().statusCode(204);
     }
 
-    /** Every request to this endpoint meets the fault, until {@link #clearFaults}. */
+    /** Every request to this endpoint gets the fault until {@link #clearFaults}. */
     public static void faults(String endpoint, String kind, Map<String, Object> details) {
         var always = new HashMap<String, Object>(details);
         always.put("times", 0);
         fault(endpoint, kind, always);
     }
 
-    /** Nothing more goes wrong. */
     public static void clearFaults() {
         control().body(Map.of()).delete("/control/faults").then().statusCode(204);
     }
@@ -57,23 +56,23 @@ public final class Sandbox {
         control().body(Map.of("add", uri)).post("/control/redirect-uris").then().statusCode(204);
     }
 
-    /** The access tokens that are out die, and their holders are not told. */
+    /** Expires all access tokens at GoTo. MeetGate does not know it. */
     public static void expireAccessTokens() {
         control().body(Map.of()).post("/control/expire").then().statusCode(204);
     }
 
-    /** The users remove the app at GoTo. */
+    /** Revokes all grants, as users do at GoTo. */
     public static void revokeGrants() {
         control().body(Map.of()).post("/control/revoke").then().statusCode(204);
     }
 
-    /** Sessions that a meeting had, as the sandbox's {@code SessionSeed} says it. */
-    public static void hold(Map<String, Object> sessions) {
+    /** Adds past sessions of a meeting, described as in the sandbox's {@code SessionSeed}. */
+    public static void addSessions(Map<String, Object> sessions) {
         control().body(sessions).post("/control/sessions").then().statusCode(204);
     }
 
-    /** What GoTo was asked for, as {@code GET /G2M/rest/upcomingMeetings}, in order. */
-    public static List<String> asked() {
+    /** All requests in their order, such as {@code GET /G2M/rest/upcomingMeetings}. */
+    public static List<String> requestLines() {
         List<Map<String, Object>> requests =
                 control().get("/control/log").jsonPath().getList("requests");
         return requests.stream()
@@ -82,15 +81,15 @@ public final class Sandbox {
     }
 
     public static int tokenRequests(String grantType) {
-        return ofTokenRequests(grantType).size();
+        return allTokenRequests(grantType).size();
     }
 
     /** Whether every token request of this kind has its answer. */
     public static boolean hasAnswered(String grantType) {
-        return ofTokenRequests(grantType).stream().allMatch(request -> request.containsKey("status"));
+        return allTokenRequests(grantType).stream().allMatch(request -> request.containsKey("status"));
     }
 
-    private static List<Map<String, Object>> ofTokenRequests(String grantType) {
+    private static List<Map<String, Object>> allTokenRequests(String grantType) {
         return control().get("/control/log?endpoint=token").jsonPath().<Map<String, Object>>getList("requests").stream()
                 .filter(request -> grantType.equals(request.get("grantType")))
                 .toList();
@@ -104,7 +103,7 @@ public final class Sandbox {
                 .size();
     }
 
-    /** When requests to this endpoint arrived, in their order. */
+    /** The times of the requests to this endpoint, in their order. */
     public static List<Instant> arrivals(String endpoint) {
         return control()
                 .get("/control/log?endpoint=" + endpoint)
@@ -115,12 +114,12 @@ public final class Sandbox {
                 .toList();
     }
 
-    /** What requests to this endpoint were answered, in the order of their arrival. */
+    /** The statuses of the answers of this endpoint, in the order of the requests. */
     public static List<Integer> statuses(String endpoint) {
         return control().get("/control/log?endpoint=" + endpoint).jsonPath().getList("requests.status", Integer.class);
     }
 
-    /** The most requests to this endpoint that came within any one second. */
+    /** The highest number of requests to this endpoint within any second. */
     public static int peakPerSecond(String endpoint) {
         return control().get("/control/log?endpoint=" + endpoint).jsonPath().getInt("peakPerSecond");
     }
@@ -130,12 +129,12 @@ public final class Sandbox {
                 control().get("/control/log?endpoint=" + endpoint).jsonPath().getList("requests.method"), method);
     }
 
-    /** How often a dead refresh token was presented. */
+    /** How often a replaced refresh token was sent. */
     public static int reuses() {
         return control().get("/control/log").jsonPath().getInt("reuses");
     }
 
-    /** Every code, verifier, state and token that was ever issued or seen. */
+    /** All codes, verifiers, states and tokens that the sandbox has issued or received. */
     public static List<String> secrets() {
         return control().get("/control/secrets").jsonPath().getList("$", String.class);
     }

@@ -1,4 +1,4 @@
-/** Tests of MeetGate through its front door, against the sandbox GoTo and a real PostgreSQL. */
+/** Tests of MeetGate through its HTTP API, with the sandbox GoTo and a real PostgreSQL. */
 @NullMarked
 package dev.meetgate;
 

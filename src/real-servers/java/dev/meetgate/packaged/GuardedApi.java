@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The little of GoTo's API that these tests call, for tokens that the authorization server honours at that moment. */
+/**
+ * The part of GoTo's API that these tests call. It asks the authorization server whether a token is valid.
+ */
 final class GuardedApi implements AutoCloseable {
 
     private final RealServer authorizationServer;
@@ -42,12 +44,12 @@ final class GuardedApi implements AutoCloseable {
         return "http://127.0.0.1:" + http.getAddress().getPort();
     }
 
-    /** The access token that came last. */
+    /** The access token of the last request. */
     String lastToken() {
         return lastToken;
     }
 
-    /** As if it had died before its time. */
+    /** Refuses the last access token, as if it had expired early. */
     void refuseLastToken() {
         refusedToken = lastToken;
     }

@@ -10,7 +10,9 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.FormElement;
 
-/** A person in front of a browser, who fills in whatever form an authorization server shows and presses its first button. */
+/**
+ * A person with a browser. She fills in each form of an authorization server and presses its first button.
+ */
 final class Jane {
 
     private static final Map<String, String> KNOWS =
@@ -23,7 +25,7 @@ final class Jane {
         this.browser = browser;
     }
 
-    /** Opens the address and answers with where that leads: back to MeetGate, or to a page without a form. */
+    /** Opens an address, goes on until MeetGate or a page without a form, and returns that address. */
     String goesOnFrom(String address) {
         String url = address;
         Browser.Page page = browser.open(url);
@@ -50,7 +52,7 @@ final class Jane {
         var fields = new HashMap<String, String>();
         FormElement form = shown.forms().get(0);
         form.formData().forEach(field -> fields.put(field.key(), KNOWS.getOrDefault(field.key(), field.value())));
-        // It may stand outside the form that it belongs to.
+        // The button may be outside its form.
         Element button = shown.selectFirst("[type=submit]");
         if (button != null && button.hasAttr("name")) {
             fields.put(button.attr("name"), button.attr("value"));

@@ -22,7 +22,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** An authorization server that somebody else wrote, as a process: it rotates refresh tokens and takes none of them twice. */
+/**
+ * A process of an independent authorization server. It rotates refresh tokens and accepts each of them once.
+ */
 final class RealServer implements AutoCloseable {
 
     enum Product {
@@ -69,7 +71,7 @@ final class RealServer implements AutoCloseable {
         abstract RealServer start() throws IOException, InterruptedException;
     }
 
-    /** With signs that change when they are form-encoded, as RFC 6749 §2.3.1 wants them before Basic. */
+    /** Id and secret contain characters that form-encoding changes (RFC 6749 §2.3.1). */
     private static final String CLIENT_ID = "meetgate+client";
 
     private static final String CLIENT_SECRET = "a secret: 100% +/=&";
@@ -100,7 +102,7 @@ final class RealServer implements AutoCloseable {
         metadata = awaitMetadata();
     }
 
-    /** RFC 8414, as OpenID Connect Discovery has it. */
+    /** Waits for the metadata of OpenID Connect Discovery (RFC 8414). */
     private JsonNode awaitMetadata() throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(issuer + "/.well-known/openid-configuration"))
                 .build();
@@ -112,7 +114,7 @@ final class RealServer implements AutoCloseable {
                     return JSON.readTree(response.body());
                 }
             } catch (IOException notYet) {
-                // Nobody listens so far.
+                // The server does not listen yet.
             }
             process.waitFor(200, TimeUnit.MILLISECONDS);
         }
@@ -120,7 +122,7 @@ final class RealServer implements AutoCloseable {
         throw new AssertionError("the authorization server does not start:\n" + Files.readString(log));
     }
 
-    /** MeetGate's settings for a GoTo whose authorization server this is. */
+    /** MeetGate's settings for a GoTo with this authorization server. */
     Map<String, String> settings(String apiUrl) {
         return Map.of(
                 "GOTO_CLIENT_ID",
@@ -145,7 +147,7 @@ final class RealServer implements AutoCloseable {
         return metadata.path(name + "_endpoint").asText();
     }
 
-    /** RFC 7662. */
+    /** Whether the server says that the token is active (RFC 7662). */
     boolean honours(String accessToken) {
         String basic = formEncoded(CLIENT_ID) + ":" + formEncoded(CLIENT_SECRET);
         var request = HttpRequest.newBuilder(URI.create(endpoint("introspection")))
@@ -170,14 +172,17 @@ final class RealServer implements AutoCloseable {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /** How often the server tells of such an event, such as {@code REFRESH_TOKEN} or {@code REFRESH_TOKEN_ERROR}. */
+    /**
+     * How many events of this type the server has logged, such as {@code REFRESH_TOKEN} or
+     * {@code REFRESH_TOKEN_ERROR}.
+     */
     long events(String type) throws IOException {
         try (Stream<String> lines = Files.lines(log)) {
             return lines.filter(line -> line.contains("type=\"" + type + "\"")).count();
         }
     }
 
-    /** Its processes too: a shell script may have started the server. */
+    /** Ends the child processes too: a shell script may have started the server. */
     @Override
     public void close() {
         List<ProcessHandle> children = process.descendants().toList();

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Two replicas whose GoTo is an authorization server that was not written for them. */
+/** Runs two replicas with independent authorization servers, Keycloak and oidc-provider, as GoTo. */
 @ParameterizedClass
 @EnumSource
 class RealServersIT {
@@ -41,7 +41,7 @@ class RealServersIT {
     private static Replica one;
     private static Replica two;
 
-    /** JUnit insists on it; the product is started once for all tests of it. */
+    /** JUnit requires this constructor. Each product is started once for all tests. */
     RealServersIT(RealServer.Product product) {}
 
     @BeforeParameterizedClassInvocation
@@ -125,7 +125,10 @@ class RealServersIT {
         meetings(user).then().statusCode(200);
     }
 
-    /** As after the restore of a backup; and it shows that the server does look, which the other tests rely on. */
+    /**
+     * Happens after the restore of a backup. The test also shows that the server detects reuse, which other
+     * tests rely on.
+     */
     @Test
     void asksForAReconnectWhenARefreshTokenIsReused() throws Exception {
         String user = connectedUser(new Browser());

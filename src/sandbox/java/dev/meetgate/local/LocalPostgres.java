@@ -18,7 +18,7 @@ public final class LocalPostgres {
 
     /** The URL, such as {@code postgresql://127.0.0.1:5433/postgres}. The first call starts the server. */
     public static synchronized String url() {
-        // A system property survives a live reload. A static field does not: each reload has a new class loader.
+        // A system property survives a live reload. A static field does not.
         String url = System.getProperty(URL);
         if (url == null) {
             url = URL_START + start() + "/postgres";

@@ -15,8 +15,9 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Settings for dev mode and tests: a sealing key, and two tenants {@code demo} and {@code other} with the API keys {@code demo-key}
- * and {@code other-key}. Where no database or no GoTo client is set, an embedded PostgreSQL or a sandbox is started.
+ * Settings for dev mode and tests: a sealing key, and two tenants {@code demo} and {@code other} with the API
+ * keys {@code demo-key} and {@code other-key}. Where no database or no GoTo client is set, an embedded
+ * PostgreSQL or a sandbox is started.
  */
 public final class LocalSurroundings implements ConfigSourceFactory {
 
@@ -103,7 +104,10 @@ public final class LocalSurroundings implements ConfigSourceFactory {
                 url);
     }
 
-    /** Whether the value is absent or our own. Quarkus returns our own value when it builds the application before it runs. */
+    /**
+     * Whether the value is absent or our own. Quarkus returns our own value when it builds the application
+     * before it runs.
+     */
     private static boolean isOurs(ConfigSourceContext context, String name, String ours) {
         ConfigValue value = context.getValue(name);
         return value == null || value.getValue() == null || value.getValue().startsWith(ours);

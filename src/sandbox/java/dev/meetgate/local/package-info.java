@@ -1,6 +1,6 @@
 /**
- * What dev mode and the tests put around MeetGate: PostgreSQL, the sandbox GoTo, two tenants, the demo page and Swagger UI. No
- * production build contains this package.
+ * What dev mode and the tests put around MeetGate: PostgreSQL, the sandbox GoTo, two tenants, the demo page
+ * and Swagger UI. No production build contains this package.
  */
 @NullMarked
 package dev.meetgate.local;

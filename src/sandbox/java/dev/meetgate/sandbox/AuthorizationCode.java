@@ -4,8 +4,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An authorization code. The first presentation uses it up, even if that request fails. A second presentation ends the grant that
- * came from the code, which may be stolen (RFC 6749 §4.1.2).
+ * An authorization code. The first presentation uses it up, even if that request fails. A second presentation
+ * ends the grant that came from the code, which may be stolen (RFC 6749 §4.1.2).
  */
 final class AuthorizationCode {
 
@@ -36,7 +36,7 @@ final class AuthorizationCode {
         }
     }
 
-    /** @throws Refusal unless redirect URI and verifier belong to the consent request (RFC 6749 §4.1.3, RFC 7636 §4.6) */
+    /** @throws Refusal unless redirect URI and verifier are right (RFC 6749 §4.1.3, RFC 7636 §4.6) */
     Grant redeem(String redirectUri, String codeVerifier) {
         if (!redirectUri.equals(request.redirectUri())) {
             throw Refusal.oauth(400, "invalid_grant", "redirect_uri is not that of the authorization request");

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the sandbox behaves until the next reset. {@code PATCH /control/behaviour} changes it.
  *
- * @param consent {@code ASK} shows the consent page; {@code ALLOW} and {@code DENY} decide without the page; an error code of RFC
- *     6749 §4.1.2.1 is sent back as the error
+ * @param consent {@code ASK} shows the consent page; {@code ALLOW} and {@code DENY} decide without the page;
+ *     an error code of RFC 6749 §4.1.2.1 is sent back as the error
  * @param consentAccount the account that consents when no page is shown
  * @param issuer a false value for {@code iss}
  * @param grantedScope the scope that is granted, whatever the client asked for

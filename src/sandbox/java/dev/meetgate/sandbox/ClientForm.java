@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** A form from the authenticated client to the token or revocation endpoint. A repeated parameter is refused (RFC 6749 §3.2). */
+/**
+ * A form from the authenticated client to the token or revocation endpoint. A repeated parameter is refused
+ * (RFC 6749 §3.2).
+ */
 final class ClientForm {
 
     private static final String MEDIA_TYPE = "application/x-www-form-urlencoded";

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The options of a standalone sandbox: {@code SANDBOX_PORT}, {@code SANDBOX_CLIENT_ID}, {@code SANDBOX_CLIENT_SECRET} and
- * {@code SANDBOX_REDIRECT_URIS}, comma separated. Each is an environment variable or an argument such as
- * {@code SANDBOX_PORT=8091}. The argument has precedence.
+ * The options of a standalone sandbox: {@code SANDBOX_PORT}, {@code SANDBOX_CLIENT_ID},
+ * {@code SANDBOX_CLIENT_SECRET} and {@code SANDBOX_REDIRECT_URIS}, comma separated. Each is an environment variable
+ * or an argument such as {@code SANDBOX_PORT=8091}. The argument has precedence.
  */
 record CommandLine(int port, SandboxClient client) {
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** A valid authorization request (RFC 6749 §4.1.1). Stricter than GoTo: state and PKCE with S256 are mandatory. */
+/** A valid authorization request (RFC 6749 §4.1.1). Stricter than GoTo: state and PKCE are mandatory. */
 record ConsentRequest(String redirectUri, String scope, String state, String codeChallenge) {
 
     private static final Set<String> SCOPES = Set.of("collab:", "identity:", "identity:scim.me", "identity:scim.org");

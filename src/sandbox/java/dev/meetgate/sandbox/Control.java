@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The HTTP API under {@code /control} that changes the sandbox and shows what it has seen. It needs no credential. */
+/** The HTTP API under {@code /control} that changes the sandbox and shows its log. It needs no credential. */
 final class Control {
 
     private static final Map<String, Endpoint> ENDPOINTS =

@@ -5,7 +5,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** The form of values in GoTo's answers: {@code PLAIN} as in GoTo's documentation, {@code QUIRKY} as in recorded answers. */
+/**
+ * The form of values in GoTo's answers: {@code PLAIN} as in GoTo's documentation, {@code QUIRKY} as in
+ * recorded answers.
+ */
 enum Dress {
     PLAIN,
     QUIRKY;

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error in the answers to the next {@code times} requests to an endpoint; 0 means all requests. Each answer is delayed by
- * {@code delayMillis}.
+ * An error in the answers to the next {@code times} requests to an endpoint; 0 means all requests. Each
+ * answer is delayed by {@code delayMillis}.
  */
 record Fault(
         Endpoint endpoint,

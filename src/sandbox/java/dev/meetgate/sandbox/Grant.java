@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The consent of one person to the client's requests (RFC 6749 §1.3). It begins with the exchange of a code. */
+/**
+ * The consent of one person to the client's requests (RFC 6749 §1.3). It begins with the exchange of a code.
+ */
 final class Grant {
 
     private final Person account;

@@ -52,7 +52,8 @@ final class Grants {
     }
 
     /**
-     * The grant of a valid refresh token. A replaced refresh token may be stolen: its use ends the grant (RFC 9700 §4.14.2).
+     * The grant of a valid refresh token. A replaced refresh token may be stolen: its use ends the grant (RFC
+     * 9700 §4.14.2).
      *
      * @throws Refusal if the token is not valid
      */

@@ -11,7 +11,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a meeting, as a client sends them. Stricter than GoTo: every deviation from its documentation is refused. */
+/**
+ * The fields of a meeting, as a client sends them. Stricter than GoTo: every deviation from its documentation
+ * is refused.
+ */
 record MeetingRequest(
         String subject,
         Instant startTime,

@@ -14,7 +14,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The meetings of all people. Each licensed person starts with a weekly review on the last twelve Mondays. */
+/**
+ * The meetings of all people. Each licensed person starts with a weekly review on the last twelve Mondays.
+ */
 final class MeetingStore {
 
     private static final int REVIEWS = 12;

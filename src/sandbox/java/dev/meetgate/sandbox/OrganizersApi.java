@@ -6,8 +6,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * GoToMeeting's API about organizers. Organizers may ask about themselves, administrators with the scope {@code identity:} about all
- * organizers of their company.
+ * GoToMeeting's API about organizers. Organizers may ask about themselves, administrators with the scope
+ * {@code identity:} about all organizers of their company.
  */
 final class OrganizersApi {
 

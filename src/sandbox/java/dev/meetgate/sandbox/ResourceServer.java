@@ -5,7 +5,10 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the access token of an API call and its scope. The token must be in the Authorization header (RFC 6750 §2.1). */
+/**
+ * Checks the access token of an API call and its scope. The token must be in the Authorization header (RFC
+ * 6750 §2.1).
+ */
 final class ResourceServer {
 
     private final World world;

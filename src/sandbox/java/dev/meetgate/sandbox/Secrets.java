@@ -7,7 +7,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** All secrets that the sandbox has issued or received. Tests search logs and answers for them. Prefixes make them easy to find. */
+/**
+ * All secrets that the sandbox has issued or received. Tests search logs and answers for them. Prefixes make
+ * them easy to find.
+ */
 final class Secrets {
 
     private final SecureRandom random = new SecureRandom();

@@ -8,7 +8,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Past sessions of one meeting that a test asks for: {@code times} sessions, one every {@code everyMinutes}, with consecutive ids.
+ * Past sessions of one meeting that a test asks for: {@code times} sessions, one every {@code everyMinutes},
+ * with consecutive ids.
  */
 record SessionSeed(
         String organizer,

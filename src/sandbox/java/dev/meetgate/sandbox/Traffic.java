@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Handles every request to GoTo's endpoints: logs it, applies the rate limit, and lets a fault damage the answer. */
+/** Logs every request to GoTo's endpoints, applies the rate limit, and lets a fault damage the answer. */
 final class Traffic {
 
     private final World world;

@@ -29,7 +29,7 @@ final class World {
         reset();
     }
 
-    /** Returns to the initial state. Redirect URIs stay. Secrets stay too: a test still searches for the older ones. */
+    /** Returns to the initial state. Redirect URIs stay, and secrets too: a test searches for older ones. */
     void reset() {
         behaviour = Behaviour.DEFAULT;
         faults = new Faults();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a caller sees of the budget, the deadline and the retries. {@code SharedBudgetIT} counts what GoTo sees. */
+/** Budget, deadline and retries from a caller's side. {@code SharedBudgetIT} counts the calls at GoTo. */
 @QuarkusTest
 class BudgetTest {
 

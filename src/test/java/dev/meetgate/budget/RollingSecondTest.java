@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Half a minute of replicas over one time line, played through: calls come in waves, the database and the way to GoTo take their
- * time, and what GoTo sees is counted.
+ * Simulates half a minute of three replicas with one budget and counts the calls at GoTo. Calls come in
+ * waves, and the database and the network to GoTo are slow.
  */
 class RollingSecondTest {
 
@@ -58,7 +58,7 @@ class RollingSecondTest {
                 "limit %d, answers of the database within %d ms: %d calls in %d s, at most %d in a second%n",
                 limit, slowestAnswerMillis, arrivals.size(), END / SECOND, peak);
         assertTrue(peak <= limit + 2, "GoTo saw " + peak);
-        assertTrue(slowestAnswerMillis > 200 || arrivals.size() > 0.5 * limit * END / SECOND, "it is too slow");
+        assertTrue(slowestAnswerMillis > 200 || arrivals.size() > 0.5 * limit * END / SECOND, "the budget is not used");
     }
 
     private int peak() {
@@ -91,7 +91,9 @@ class RollingSecondTest {
             this.pacing = new Pacing(pace, 0);
         }
 
-        /** Waves that are about as much as the budget all in all, so that it is idle at times and behind at others. */
+        /**
+         * The waves have about as many calls as the budget allows: it is idle at times and behind at others.
+         */
         void begin() {
             for (long at = upTo(SECOND); at < END; at += upTo(4 * SECOND)) {
                 long wave = at;
@@ -130,7 +132,7 @@ class RollingSecondTest {
             }
         }
 
-        /** As the statement does. */
+        /** Computes the same as the SQL statement. */
         private void reserve(int slots, long now) {
             nextSlot = Math.max(nextSlot, now + delay - pace.credit()) + slots * pace.interval();
             var slice = new Slice(nextSlot, pace.interval(), slots, 1);

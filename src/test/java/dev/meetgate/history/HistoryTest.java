@@ -109,7 +109,6 @@ class HistoryTest {
                 ids);
     }
 
-    /** GoTo answers what is at the edge of two windows in both. */
     @Test
     void isEmptyForTheFuture() {
         String user = connectedUser();
@@ -120,6 +119,7 @@ class HistoryTest {
                 .body("nextCursor", nullValue());
     }
 
+    /** GoTo returns such a session in both windows. */
     @Test
     void listsASessionAtTheEdgeOfTwoWindowsOnce() {
         String user = connectedUser();
@@ -130,7 +130,7 @@ class HistoryTest {
         assertEquals(5, everything(user, range).size());
         assertEquals(
                 5,
-                Sandbox.asked().stream()
+                Sandbox.requestLines().stream()
                         .filter(request -> request.endsWith("historicalMeetings"))
                         .count());
     }
@@ -281,7 +281,7 @@ class HistoryTest {
         asDemo().queryParam("session", "6").get(ROOMS_ATTENDEES, user).then().body("items", hasSize(0));
     }
 
-    /** Nobody can tell two guests apart, and still there were two. */
+    /** Two guests without a name look the same and are two attendees. */
     @Test
     void listsEveryAttendeeOnceWhenTheyLookAlike() {
         String user = connectedUser();
@@ -308,7 +308,7 @@ class HistoryTest {
         var session = new HashMap<String, Object>(Map.of(
                 "meetingId", Long.valueOf(ROOM), "sessionId", SESSION, "subject", "a < b", "start", start.toString()));
         session.putAll(details);
-        Sandbox.hold(session);
+        Sandbox.addSessions(session);
     }
 
     private static ValidatableResponse history(String user, Map<String, Object> query) {
@@ -325,7 +325,7 @@ class HistoryTest {
         return everything(user, HISTORY, query, "id");
     }
 
-    /** All pages, one after the other. */
+    /** Reads all pages and returns one field of each item. */
     private static List<String> everything(String user, String path, Map<String, Object> query, String field) {
         var found = new ArrayList<String>();
         var page = new HashMap<String, Object>(query);
@@ -334,7 +334,7 @@ class HistoryTest {
             JsonPath answer = ask(user, path, page).statusCode(200).extract().jsonPath();
             assertTrue(answer.getList("items").size() <= (int) query.getOrDefault("limit", 50));
             found.addAll(answer.getList("items." + field, String.class));
-            assertTrue(found.size() <= 1000, "there is no end to it");
+            assertTrue(found.size() <= 1000, "the list does not end");
             cursor = answer.getString("nextCursor");
             page.put("cursor", String.valueOf(cursor));
         } while (cursor != null);

@@ -16,7 +16,7 @@ public final class Organization {
 
     private Organization() {}
 
-    /** A user who may see what is others'. */
+    /** Connects a user who may see the meetings of others. */
     public static String administrator() {
         return administrator("collab: identity:");
     }

@@ -4,7 +4,7 @@ import dev.meetgate.packaged.PackagedSurroundings;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
-/** The same against the packaged service. */
+/** Runs the same tests against the packaged service. */
 @QuarkusIntegrationTest
 @QuarkusTestResource(PackagedSurroundings.class)
 class OrganizationIT extends OrganizationTest {}

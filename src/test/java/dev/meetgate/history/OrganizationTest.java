@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What organizers see of themselves, and administrators of others. */
+/** Organizers see their own meetings. Administrators see those of others too. */
 @QuarkusTest
 class OrganizationTest {
 
@@ -214,9 +214,9 @@ class OrganizationTest {
         }
     }
 
-    /** A session, and the meeting that it was one of, of the same number. */
+    /** Adds a session and its meeting. Both have the same number as their id. */
     private static void hold(String organizer, int number, String start) {
-        Sandbox.hold(Map.of(
+        Sandbox.addSessions(Map.of(
                 "organizer",
                 organizer,
                 "meetingId",

@@ -116,7 +116,7 @@ class ProblemsTest {
         problem(asDemo().body(body).post(LINKS).then(), 400, "invalid-request").body("field", equalTo("body"));
     }
 
-    /** With the JDK's client: RestAssured takes half a minute over such a body before it sends it. */
+    /** Uses the JDK's client: RestAssured needs half a minute for such a body. */
     @Test
     void refusesDeeplyNestedJson() throws Exception {
         String body = "{\"x\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}";
@@ -174,7 +174,7 @@ class ProblemsTest {
     @ParameterizedTest
     @ValueSource(strings = {"/connected?status=%zz", "/v1/connections?cursor=%zz", "/callback?code=a&state=b&x=%"})
     void refusesMalformedPercentEncoding(String address) {
-        String answer = RawSocket.answer("GET", address);
+        String answer = RawSocket.send("GET", address);
 
         assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
-/** Every operation of GoTo can be had: as one of ours, or raw. */
+/** MeetGate offers every operation of GoTo's API: with an operation of its own or with a raw call. */
 @QuarkusTest
 class GoToOperationsTest {
 
@@ -36,13 +36,13 @@ class GoToOperationsTest {
         assertEquals(deprecated, method.equals("raw"));
         String user = Organization.administrator();
         String meetingId = createdMeeting(user);
-        Sandbox.hold(Map.of("meetingId", 1, "sessionId", SESSION, "start", "2020-01-01T00:00:00Z"));
-        // So that the second place is asked who the user is.
+        Sandbox.addSessions(Map.of("meetingId", 1, "sessionId", SESSION, "start", "2020-01-01T00:00:00Z"));
+        // The first endpoint for the account fails, so that MeetGate asks the second one.
         Sandbox.fault("me", "STATUS", Map.of("status", 403));
-        int before = Sandbox.asked().size();
+        int before = Sandbox.requestLines().size();
 
         if (deprecated) {
-            // Whatever it answers: the sandbox has none of these.
+            // The sandbox does not have deprecated operations, so the answer does not matter.
             send(goToMethod, filled("/v1/users/{user}/goto" + goToPath, user, meetingId));
         } else {
             Response answer = send(method, filled(path, user, meetingId));
@@ -50,7 +50,7 @@ class GoToOperationsTest {
         }
 
         String wanted = goToMethod + " " + filled(goToPath, user, meetingId);
-        var asked = Sandbox.asked();
+        var asked = Sandbox.requestLines();
         assertTrue(asked.subList(before, asked.size()).contains(wanted), wanted);
     }
 

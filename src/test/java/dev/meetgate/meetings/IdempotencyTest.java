@@ -233,7 +233,7 @@ class IdempotencyTest {
         Sandbox.fault("api", "RESET");
         create(user, key).then().statusCode(503);
 
-        // GoTo may still be at it.
+        // GoTo may still be executing the first request.
         conflict(create(user, key).then(), 409).body("retryable", equalTo(true));
         assertEquals(1, creations());
 
@@ -519,7 +519,7 @@ class IdempotencyTest {
                 .body("code", equalTo("goto-unavailable"));
     }
 
-    /** As if GoTo had had its time. */
+    /** Lets the time pass after which a missing meeting was not created. */
     private static void settle() {
         Database.update("update idempotency_key set settled_at = now() - interval '1 second'");
     }
@@ -532,7 +532,7 @@ class IdempotencyTest {
         Await.until(() -> creations() > 0);
     }
 
-    /** How often GoTo was asked to create a meeting. */
+    /** How many requests for a new meeting GoTo has received. */
     private static int creations() {
         return Sandbox.requests("api", "POST");
     }

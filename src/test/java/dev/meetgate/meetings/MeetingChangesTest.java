@@ -141,7 +141,9 @@ class MeetingChangesTest {
         read(user, id).body("coorganizers", nullValue());
     }
 
-    /** Made by another user of ours with the same account, so that this one's table knows nothing of it. */
+    /**
+     * Another user with the same GoTo account has created the meeting. This user's table does not have it.
+     */
     @Test
     void infersTheAudioOfAForeignMeetingFromItsDialInNumbers() {
         String id = id(create(connectedUser()));
@@ -154,7 +156,7 @@ class MeetingChangesTest {
         change(user, id, Map.of("subject", "Again")).statusCode(200).body("audio", equalTo("PSTN"));
     }
 
-    /** GoTo's own pages, or its next version, may make what we would not. */
+    /** GoTo's own pages may set values that MeetGate does not accept from its callers. */
     @ParameterizedTest
     @MethodSource("outsideOurLimits")
     void keepsValuesOutsideItsOwnLimits(String wireField, Object wireValue, String field, Object value) {
@@ -211,7 +213,7 @@ class MeetingChangesTest {
                 field);
     }
 
-    /** What the next question about a meeting is answered. */
+    /** Sets GoTo's next answer about a meeting. */
     private void shows(Map<String, Object> odd) {
         var meeting = new HashMap<String, Object>(Map.of(
                 "meetingId", "1",
@@ -303,7 +305,7 @@ class MeetingChangesTest {
         assertNotEquals(etag, etag(user, id));
     }
 
-    /** A proxy that compresses an answer weakens its tag. */
+    /** A proxy that compresses an answer makes its ETag weak. */
     @Test
     void answers304ForAWeakETag() {
         String user = connectedUser();
@@ -330,7 +332,7 @@ class MeetingChangesTest {
         String id = id(create(user));
         String old = etag(user, id);
         change(user, id, Map.of("subject", "Somebody else's")).statusCode(200);
-        int before = Sandbox.asked().size();
+        int before = Sandbox.requestLines().size();
 
         for (String stale : List.of(old, "W/" + etag(user, id), "\"nonsense\"", "nonsense", "")) {
             for (var answer : List.of(
@@ -347,7 +349,7 @@ class MeetingChangesTest {
         }
         assertEquals(
                 List.of(),
-                Sandbox.asked().stream()
+                Sandbox.requestLines().stream()
                         .skip(before)
                         .filter(request -> !request.startsWith("GET"))
                         .toList());

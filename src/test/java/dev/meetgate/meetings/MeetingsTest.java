@@ -250,7 +250,7 @@ class MeetingsTest {
         create(freshUser()).statusCode(404).body("code", equalTo("not-connected"));
     }
 
-    /** What GoTo says of one account that nobody can read says nothing of the others. */
+    /** An unreadable answer concerns one account. It does not count as an outage of GoTo. */
     @Test
     void keepsCallingGoToAfterUnreadableAnswers() {
         String user = connectedUser();

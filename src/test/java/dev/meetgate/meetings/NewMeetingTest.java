@@ -20,7 +20,7 @@ class NewMeetingTest {
         assertEquals(written, unchanged(shown).meetingtype());
     }
 
-    /** GoTo takes no fractions of a second, and no brackets. */
+    /** GoTo accepts neither fractions of a second nor angle brackets. */
     @Test
     void keepsValuesThatTheCallerDidNotSend() {
         String subject = "x".repeat(101);

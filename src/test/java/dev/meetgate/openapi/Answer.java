@@ -4,14 +4,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the service answered to whom.
+ * An answer of the service, with its request.
  *
- * @param path as it was sent, without the query
- * @param header the value of a header by its name in any case
+ * @param path the path of the request as it was sent, without the query
+ * @param header returns the value of a header; upper and lower case make no difference
  */
 public record Answer(String method, String path, int status, Function<String, @Nullable String> header, String body) {
 
-    /** Without its parameters. */
+    /** The media type without its parameters. */
     String contentType() {
         String type = header.apply("Content-Type");
         return type == null ? "" : type.split(";")[0].strip();

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** What would stop the callers of a release from working with the current API. What is merely new is none of it. */
+/** Finds changes of the API that break callers of an older release. Additions break nobody. */
 final class BreakingChanges {
 
     private final Description current;

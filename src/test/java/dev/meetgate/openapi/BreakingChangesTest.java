@@ -39,7 +39,7 @@ class BreakingChangesTest {
                  "size": {"type": ["integer", "string"]}}}}}}
             """;
 
-    /** The last release stays here until the next: src/test/resources/openapi/released.json. */
+    /** The last release is in src/test/resources/openapi/released.json. */
     @Test
     void breaksNothingOfTheLastRelease() {
         assertEquals(

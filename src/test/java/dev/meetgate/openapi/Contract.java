@@ -13,16 +13,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Holds answers of the service against its own description. */
+/** Compares answers of the service with its OpenAPI document. */
 public final class Contract {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String PROBLEM = "application/problem+json";
 
-    private static final Pattern OURS = Pattern.compile("/v1/|/connect/|/callback|/connected");
+    private static final Pattern API = Pattern.compile("/v1/|/connect/|/callback|/connected");
 
-    /** What is refused whatever the address, and so is described of none. */
-    private static final Set<String> OF_NO_OPERATION =
+    /** The problems that every address may answer. No single operation describes them. */
+    private static final Set<String> OF_ALL_ADDRESSES =
             Set.of("not-found", "uri-too-long", "too-large", "invalid-request");
 
     private static final Description DESCRIPTION = Description.current();
@@ -32,9 +32,9 @@ public final class Contract {
 
     private Contract() {}
 
-    /** Fails where an answer of our API is not as described. */
-    public static void hold(Answer answer) {
-        List<String> violations = OURS.matcher(answer.path()).lookingAt() ? violations(answer) : List.of();
+    /** Fails if an answer of MeetGate's API is not as described. */
+    public static void check(Answer answer) {
+        List<String> violations = API.matcher(answer.path()).lookingAt() ? violations(answer) : List.of();
         if (!violations.isEmpty()) {
             throw new AssertionError("not as described: %s%n%s".formatted(violations, answer));
         }
@@ -65,7 +65,7 @@ public final class Contract {
         return violations;
     }
 
-    /** The answer of this status that can be of this type, or else what is answered by default. */
+    /** The description of an answer with this status and media type, or the default one. */
     private static JsonNode described(Operation operation, Answer answer) {
         JsonNode answers = operation.description().path("responses");
         return Stream.of(String.valueOf(answer.status()), answer.status() / 100 + "XX", "default")
@@ -81,7 +81,7 @@ public final class Contract {
         return content.has(answer.contentType()) ? content.path(answer.contentType()) : content.path("*/*");
     }
 
-    /** Where nothing is, or nothing that takes this method. */
+    /** Violations of an answer to an unknown path or to a method that the path does not have. */
     private static List<String> violations(List<Operation> operations, Answer answer) {
         if (!answer.contentType().equals(PROBLEM)) {
             return List.of("this is not described");
@@ -92,7 +92,7 @@ public final class Contract {
         JsonNode problem = json(answer.body());
         String code = problem.path("code").asText();
         var violations = new ArrayList<>(problemViolations(PROBLEM_SCHEMA, problem, answer));
-        if (code.equals("method-not-allowed") ? !allows(operations, answer) : !OF_NO_OPERATION.contains(code)) {
+        if (code.equals("method-not-allowed") ? !allows(operations, answer) : !OF_ALL_ADDRESSES.contains(code)) {
             violations.add("this is not described");
         }
         return violations;

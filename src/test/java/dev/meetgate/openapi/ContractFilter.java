@@ -10,7 +10,7 @@ import io.restassured.specification.FilterableRequestSpecification;
 import io.restassured.specification.FilterableResponseSpecification;
 import java.net.URI;
 
-/** Holds every answer that a test gets from our API against its description. */
+/** Compares every answer that a test gets from MeetGate's API with the OpenAPI document. */
 public class ContractFilter implements Filter, QuarkusTestBeforeEachCallback {
 
     @Override
@@ -22,7 +22,7 @@ public class ContractFilter implements Filter, QuarkusTestBeforeEachCallback {
     public Response filter(
             FilterableRequestSpecification request, FilterableResponseSpecification expected, FilterContext context) {
         Response response = context.next(request, expected);
-        Contract.hold(new Answer(
+        Contract.check(new Answer(
                 request.getMethod(),
                 URI.create(request.getURI()).getRawPath(),
                 response.statusCode(),

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** An OpenAPI document, and the operations that it describes. */
+/** An OpenAPI document and its operations. */
 record Description(JsonNode document) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -28,7 +28,7 @@ record Description(JsonNode document) {
         }
     }
 
-    /** As it is built into the service. */
+    /** The document that is built into the service. */
     static Description current() {
         return read("/dev/meetgate/http/openapi.json");
     }
@@ -48,7 +48,7 @@ record Description(JsonNode document) {
                         new Operation(member.getKey().toUpperCase(Locale.ROOT), path.getKey(), member.getValue())));
     }
 
-    /** The operations that this address reaches; of several with one method, the one with the longest literal text is first. */
+    /** The operations at this address. The one with the longest literal path is first. */
     List<Operation> at(String rawPath) {
         String path = rawPath.replaceAll("/+", "/");
         return operations()
@@ -58,14 +58,17 @@ record Description(JsonNode document) {
                 .toList();
     }
 
-    /** A parameter is one segment, but {@code path}, which is all that follows; a slash at the end makes no difference, nor do several for one. */
+    /**
+     * A parameter is one segment. {@code path} is the whole rest. A slash at the end and repeated slashes
+     * make no difference.
+     */
     private static Pattern pattern(String template) {
         String literals =
                 Pattern.quote(template).replace("{path}", "\\E.+\\Q").replaceAll("\\{[^}]*}", "\\\\E[^/]+\\\\Q");
         return Pattern.compile(literals + "/?");
     }
 
-    /** What this is or refers to. */
+    /** The node itself, or the target of its reference. */
     JsonNode resolve(JsonNode node) {
         return node.has("$ref") ? document.at(node.path("$ref").textValue().substring(1)) : node;
     }

@@ -26,18 +26,21 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Two thousand requests out of our own description; {@code -Dlocal.long=true} makes it many more, {@code -Dlocal.seed} the same again. */
+/**
+ * Sends 2,000 random requests made from the OpenAPI document; {@code -Dlocal.seed} repeats a run,
+ * {@code -Dlocal.long=true} sends 50,000.
+ */
 @QuarkusTest
 class FuzzTest {
 
     private static final int REQUESTS = Boolean.getBoolean("local.long") ? 50_000 : 2_000;
 
-    /** What only somebody who sees the inside could say. */
+    /** Words that reveal the implementation. */
     private static final Pattern LEAK = Pattern.compile(
             "Exception|\\bat [a-z]+\\.[a-z]+\\.|\\b(java|javax|jakarta|dev\\.meetgate|io\\.(quarkus|vertx|smallrye|netty)"
                     + "|org\\.(jboss|hibernate|postgresql)|com\\.fasterxml)\\.|\\bSQL\\b");
 
-    /** Requests that come to nothing would prove nothing. */
+    /** Each of these statuses must occur: otherwise the requests test too little. */
     private static final Set<Integer> OF_EVERY_KIND = Set.of(200, 201, 204, 303, 400, 401, 403, 404, 405, 503);
 
     private static final List<String> FAULTS = List.of("RESET", "RESET_AFTER", "EMPTY", "HTML", "NONSENSE", "HALF");
@@ -60,10 +63,10 @@ class FuzzTest {
         System.out.println("fuzzing with -Dlocal.seed=" + seed);
         for (int sent = 0; sent < REQUESTS; sent++) {
             if (sent % 80 == 0) {
-                connectSomebody();
+                connectAUser();
             }
             if (sent % 25 == 0) {
-                upsetGoTo();
+                addAFault();
             }
             check(requests.next());
         }
@@ -72,19 +75,19 @@ class FuzzTest {
         assertTrue(answers.keySet().containsAll(OF_EVERY_KIND), answers::toString);
     }
 
-    private void connectSomebody() {
+    private void connectAUser() {
         Sandbox.reset();
         String user = random.nextBoolean() ? Api.connectedUser() : Organization.administrator();
         requests.know("user", user);
         requests.know("link", Api.connectLink(user).replaceFirst(".*/", ""));
         requests.know("meetingId", Api.createdMeeting(user));
         requests.know("path", PATHS.get(random.nextInt(PATHS.size())));
-        holdASession();
+        addASession();
     }
 
-    private void holdASession() {
+    private void addASession() {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        Sandbox.hold(Map.of(
+        Sandbox.addSessions(Map.of(
                 "organizer",
                 Organization.JANE,
                 "meetingId",
@@ -106,7 +109,7 @@ class FuzzTest {
         requests.know("session", String.valueOf(SESSION));
     }
 
-    private void upsetGoTo() {
+    private void addAFault() {
         if (random.nextBoolean()) {
             Sandbox.fault("api", FAULTS.get(random.nextInt(FAULTS.size())));
         } else {

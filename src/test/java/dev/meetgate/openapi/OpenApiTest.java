@@ -23,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The description of our API is complete, and its examples are right. */
+/** The OpenAPI document is complete and its examples are valid. */
 class OpenApiTest {
 
     private static final Description API = Description.current();
@@ -121,7 +121,7 @@ class OpenApiTest {
                         .toList());
     }
 
-    /** What else requests need, records leave to those who check the values; see {@code NewMeeting}. */
+    /** Other required values of requests are checked by code; see {@code NewMeeting}. */
     @Test
     void requiresEveryNonNullMember() {
         JsonNode schemas = API.document().at("/components/schemas");
@@ -145,7 +145,7 @@ class OpenApiTest {
                 name));
     }
 
-    /** A use of a generic type has the names of both. */
+    /** The schema of a generic type has the name of its parameter too. */
     private static Class<?> recordOf(String schema, Map<String, Class<?>> records) {
         return records.entrySet().stream()
                 .filter(entry -> schema.equals(entry.getKey())
@@ -208,7 +208,7 @@ class OpenApiTest {
         return answer.isMissingNode() || answer.path("headers").has(name);
     }
 
-    /** What is taken and answered, of whatever type. */
+    /** The bodies of the request and of all answers. */
     private static Stream<JsonNode> bodies(Operation operation) {
         return Stream.concat(Stream.of(operation.description().path("requestBody")), answers(operation))
                 .flatMap(holder -> elements(holder.path("content")));

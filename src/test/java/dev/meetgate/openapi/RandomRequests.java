@@ -15,11 +15,11 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Requests of every operation, right and wrong in every part. */
+/** Random requests to every operation. Each part may be valid or invalid. */
 final class RandomRequests {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    /** Half a surrogate pair is seen by the service in this form alone. */
+    /** Escapes non-ASCII characters: half a surrogate pair can reach the service in no other form. */
     private static final JsonMapper ASCII =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
@@ -62,14 +62,14 @@ final class RandomRequests {
         values = new RandomValues(description, random);
     }
 
-    /** A value of this parameter that means something to the service. */
+    /** Sets a value of this parameter that the service knows. */
     void know(String parameter, String value) {
         known.put(parameter, value);
     }
 
     Request next() {
         Operation operation = values.oneOf(operations);
-        // What is there is to be asked for many times before it goes.
+        // Deletes are rare, so that things exist for many requests.
         if (operation.method().equals("DELETE") && !values.oneIn(5)) {
             return next();
         }

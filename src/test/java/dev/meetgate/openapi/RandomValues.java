@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map.Entry;
 import java.util.random.RandomGenerator;
 
-/** Values that fit a schema, and values that fit none. */
+/** Random values, with and without a schema. */
 final class RandomValues {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -54,7 +54,7 @@ final class RandomValues {
         return choices.get(random.nextInt(choices.size()));
     }
 
-    /** Whether what happens once in so many times happens now. */
+    /** Returns true once in so many calls on average. */
     boolean oneIn(int times) {
         return random.nextInt(times) == 0;
     }
@@ -63,7 +63,7 @@ final class RandomValues {
         return oneOf(TEXTS);
     }
 
-    /** Mostly a value that fits, with members left out, and now and then one of them wrong. */
+    /** A value that mostly fits the schema. Members may be absent, and a few are wrong. */
     JsonNode like(JsonNode reference) {
         JsonNode schema = description.resolve(reference);
         if (schema.has("enum")) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The breaking changes of schemas: what is sent must still be taken, and what comes back must still be understood. */
+/** Finds breaking changes: old requests must stay valid, and old callers must understand new answers. */
 final class SchemaChanges {
 
     private final Description released;
@@ -18,7 +18,7 @@ final class SchemaChanges {
         this.found = found;
     }
 
-    /** @param sent by callers, rather than answered to them */
+    /** @param sent true for requests, false for answers */
     void compare(String where, JsonNode releasedSchema, JsonNode currentSchema, boolean sent) {
         JsonNode before = released.resolve(releasedSchema);
         JsonNode after = current.resolve(currentSchema);
@@ -51,7 +51,7 @@ final class SchemaChanges {
         promise(where, "format", sent ? after : before, sent ? before : after);
     }
 
-    /** What one side says, the other must have said as well. */
+    /** The keyword of one schema must be the same in the other. */
     private void promise(String where, String keyword, JsonNode says, JsonNode said) {
         if (says.has(keyword) && !says.path(keyword).equals(said.path(keyword))) {
             found.add("%s has another %s".formatted(where, keyword));

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Checks values against the schemas of a description, strictly: members that it does not have are wrong. */
+/** Checks values against the schemas of an OpenAPI document. Unknown members are violations. */
 final class Schemas {
 
     private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(
@@ -30,7 +30,7 @@ final class Schemas {
         close(definitions);
     }
 
-    /** What is wrong with the value; nothing, where it is as the schema says. */
+    /** The violations of the schema; empty if the value is valid. */
     List<String> violations(JsonNode schema, JsonNode value) {
         return known.computeIfAbsent(schema, this::complete).validate(value).stream()
                 .map(Object::toString)
@@ -41,7 +41,7 @@ final class Schemas {
         return REGISTRY.getSchema(((ObjectNode) alone(schema)).set("$defs", definitions));
     }
 
-    /** As JSON Schema has it without OpenAPI around. */
+    /** A plain JSON schema, with references that do not need OpenAPI. */
     private static JsonNode alone(JsonNode schema) {
         try {
             return JSON.readTree(schema.toString().replace("#/components/schemas/", "#/$defs/"));

@@ -1,4 +1,4 @@
-/** The description of our API: that it is complete, that answers are as it says, and that it takes back nothing. */
+/** Tests of the OpenAPI document: it is complete, answers match it, and it breaks no earlier release. */
 @NullMarked
 package dev.meetgate.openapi;
 

@@ -11,10 +11,10 @@ import java.util.Collections;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Replicas whose clock is an hour off that of their database. */
+/** The database's clock is an hour away from the replicas' clocks. */
 class ClockIT {
 
-    /** What stands before pg_catalog in the search path is found in its place. */
+    /** Functions in a schema before pg_catalog in the search path replace those of pg_catalog. */
     private static final String OTHER_CLOCK = """
             create schema other;
             create function other.clock_timestamp() returns timestamptz language sql volatile as
@@ -29,7 +29,7 @@ class ClockIT {
     void refreshesOnceWhenTheDatabasesClockIsWrong(String name, String offset) throws Exception {
         Sandbox.reset();
         var settings = Replica.surroundings();
-        String url = Database.empty(name);
+        String url = Database.create(name);
         Database.execute(url, OTHER_CLOCK.formatted(offset, name));
         assertEquals(
                 3600, Math.abs(Database.number(url, "select extract(epoch from now() - pg_catalog.now())::bigint")));

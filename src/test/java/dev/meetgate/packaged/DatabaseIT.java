@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The database is away, slow, read-only or full, in the middle of refreshes: callers are told, and no token is lost. */
+/** The database is away, slow or read-only during refreshes: callers get a problem, and no token is lost. */
 class DatabaseIT {
 
     private static final String REFRESH = "refresh_token";
@@ -43,7 +43,7 @@ class DatabaseIT {
 
     @BeforeAll
     static void make() {
-        database = Database.empty("troubled");
+        database = Database.create("troubled");
     }
 
     @BeforeEach
@@ -115,7 +115,7 @@ class DatabaseIT {
         CompletableFuture<Integer> call = replica.listMeetings(user);
         Await.until(() -> Sandbox.tokenRequests(REFRESH) > 0);
         proxy.takeAway();
-        // The answer comes, and is tried to be stored in vain.
+        // The answer arrives, and the replica fails to store it.
         Await.until(() -> Sandbox.hasAnswered(REFRESH));
         proxy.refuse(3);
         proxy.bringBack();
@@ -150,7 +150,7 @@ class DatabaseIT {
         Await.until(() -> proxy.stopped() > 0);
         proxy.hangUpOnTheStopped();
 
-        // The call goes on, with the same connection to the database if that has not been missed yet.
+        // The call continues. It fails if the replica still uses the broken connection.
         int status = call.join();
         assertTrue(status == 200 || status == 503, "answered " + status);
         meetings(user).then().statusCode(200);

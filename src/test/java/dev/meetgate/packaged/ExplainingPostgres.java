@@ -15,12 +15,12 @@ import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
 
 /**
- * A PostgreSQL of its own with the service's schema, which writes down how it answered each statement of {@link #USER}: the plan of
- * the statement that was really sent, with the rows that it really read.
+ * A separate PostgreSQL with the service's schema. It logs the plan of each statement of {@link #USER}, with
+ * the number of rows that the statement really read.
  */
 final class ExplainingPostgres implements AutoCloseable {
 
-    /** A role without any right but those to read and write rows. */
+    /** A role that may only read and write rows. */
     static final String USER = "meetgate";
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -40,7 +40,7 @@ final class ExplainingPostgres implements AutoCloseable {
     static ExplainingPostgres start(Path data) throws IOException, SQLException {
         EmbeddedPostgres server = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
-                // It would come and find tables that are small enough to read whole.
+                // It would update the statistics, and the planner would choose scans for small tables.
                 .setServerConfig("autovacuum", "off")
                 .setServerConfig("shared_preload_libraries", "auto_explain")
                 .setServerConfig("auto_explain.log_analyze", "on")
@@ -61,7 +61,7 @@ final class ExplainingPostgres implements AutoCloseable {
         return "postgresql://127.0.0.1:%d/postgres".formatted(server.getPort());
     }
 
-    /** As the administrator, whose statements are not explained. */
+    /** Executes a statement as the administrator. Its plan is not logged. */
     void execute(String sql) throws SQLException {
         try (var statement = administrator.createStatement()) {
             statement.execute(sql);
@@ -76,7 +76,7 @@ final class ExplainingPostgres implements AutoCloseable {
         }
     }
 
-    /** How every statement since the last call was answered. */
+    /** The plans of all statements since the last call. */
     List<JsonNode> plans() throws Exception {
         var mark = UUID.randomUUID().toString();
         execute("do $$ begin raise log '%s'; end $$".formatted(mark));
@@ -90,7 +90,7 @@ final class ExplainingPostgres implements AutoCloseable {
         return plans;
     }
 
-    /** The log is written by a process of its own, in order. */
+    /** Waits for the mark: another process writes the log, in order. */
     private List<String> linesUntil(String mark) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (System.nanoTime() < deadline) {

@@ -32,10 +32,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A hundred thousand connections, links and attempts: nothing reads more of them than it needs, and what expired goes away. */
+/**
+ * Works with 100,000 connections, links and attempts: statements read few rows, and expired rows are deleted.
+ */
 class GrowthIT {
 
-    /** Twice the largest page; a clean-up finds its 200 rows by one index and deletes them by another. */
+    /** Twice the largest page: a clean-up finds its 200 rows by one index and deletes them by another. */
     private static final long MOST_ROWS = 400;
 
     private static final String GROW = """
@@ -57,7 +59,10 @@ class GrowthIT {
               from generate_series(1, %2$d) n
             """;
 
-    /** Notes of grants: too old, to be tried another time, and due, most of them of users who have connected again. None opens. */
+    /**
+     * Revocations that are too old, that are due, and that are not due yet. Most belong to users who have
+     * connected again. None opens.
+     */
     private static final String REVOCATIONS = """
             insert into revocation
             select gen_random_uuid(), 'demo',
@@ -290,7 +295,7 @@ class GrowthIT {
         return rows;
     }
 
-    /** Every statement since the last look, and those tables are among what they read. */
+    /** Each statement since the last check reads few rows, and together they read these tables. */
     private static void assertNoTableScan(String... tables) throws Exception {
         List<JsonNode> plans = postgres.plans();
         for (JsonNode plan : plans) {
@@ -302,7 +307,7 @@ class GrowthIT {
         assertTrue(read.containsAll(List.of(tables)), read::toString);
     }
 
-    /** The table of each statement since the last look, but for those about the budget, which calls share. */
+    /** The table of each statement since the last check, without those of the shared budget. */
     private static List<String> tablesAskedFor() throws Exception {
         return postgres.plans().stream()
                 .map(plan -> plan.path("Plan").path("Relation Name").asText())
@@ -312,7 +317,7 @@ class GrowthIT {
 
     private static long rowsRead(JsonNode node) {
         long rows = 0;
-        // A table of a few rows is read in sequence whatever indexes it has.
+        // PostgreSQL reads a table of a few rows in sequence, with or without an index.
         if (node.has("Index Name") || node.path("Node Type").asText().equals("Seq Scan")) {
             rows = node.path("Actual Loops").asLong()
                     * (node.path("Actual Rows").asLong()

@@ -27,14 +27,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * One connection, two replicas, and a random sequence of what may happen to it, calls going on meanwhile. A sequence that fails is
- * run again by its seed: {@code -Dlocal.seed=…}.
+ * Runs random sequences of events on one connection of two replicas, with calls at the same time.
+ * {@code -Dlocal.seed=…} repeats a sequence. The invariants are:
  *
  * <ol>
- *   <li>A refresh token is spent once for each generation. It may be sent again only after a lost answer, a crash or a stall.
- *   <li>The generation of a connection never goes back.
- *   <li>No token comes back to life after a disconnect.
- *   <li>In the end the connection works, or says why not.
+ *   <li>A refresh token is sent once for each generation. It is sent again only after a lost answer, a crash
+ *       or a stall.
+ *   <li>The generation of a connection never decreases.
+ *   <li>No grant stays alive after a disconnect.
+ *   <li>In the end the connection works, or it says why it does not.
  * </ol>
  */
 class InterleavingsIT {
@@ -49,12 +50,12 @@ class InterleavingsIT {
         RECONNECT,
         TOKEN_ENDPOINT_DOWN,
         LOSE_ANSWER,
-        /** Longer than a lease lasts: for the others, whoever has it is dead. */
+        /** Longer than a lease: the other replica takes it over. */
         STALL,
         CRASH
     }
 
-    /** How often each happens, in this order. */
+    /** The relative frequency of each act, in their order. */
     private static final int[] WEIGHTS = {8, 6, 8, 2, 2, 2, 1, 1, 1};
 
     private static final Set<Act> DOUBTFUL = Set.of(Act.LOSE_ANSWER, Act.STALL, Act.CRASH);
@@ -135,7 +136,7 @@ class InterleavingsIT {
 
     private void connect() {
         hasReplacedAGrant |= isConnected;
-        // A fault that waits for a refresh would meet the code.
+        // The exchange of the code may get a fault that is meant for a refresh.
         int faults = acts.getOrDefault(Act.TOKEN_ENDPOINT_DOWN, 0) + acts.getOrDefault(Act.LOSE_ANSWER, 0);
         for (int attempt = 0; attempt <= faults; attempt++) {
             if (walk(new Browser(), connectLink(user)).contains("status=connected")) {
@@ -170,7 +171,7 @@ class InterleavingsIT {
 
     private void settle() {
         List<Integer> answers = calls.stream().map(CompletableFuture::join).toList();
-        // 403: the token expired, and the newer one on the way as well.
+        // 403: the newer token expired too before its use.
         assertTrue(Set.of(0, 200, 403, 404, 409, 503).containsAll(answers), answers.toString());
         Database.update("update connection set lease_until = now() where user_id = ?", user);
         lookAtGeneration();

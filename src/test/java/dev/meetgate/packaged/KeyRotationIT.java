@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A sealing key is replaced, with replicas as processes over a database of their own. */
+/** Replaces the sealing key of replicas with a database of their own. */
 class KeyRotationIT {
 
     private static final String NEW_KEY = "new:UcQs8Sk+9Hq0yQ3x1yW0Zl5m2v7t8b4n6c1d3f5g7h8=";
@@ -34,7 +34,7 @@ class KeyRotationIT {
     @BeforeAll
     static void makeDatabase() {
         settings = Replica.surroundings();
-        settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", Database.empty("key_rotation"));
+        settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", Database.create("key_rotation"));
     }
 
     @Test
@@ -91,7 +91,7 @@ class KeyRotationIT {
     @Test
     void refusesToStartWithAnotherKeyOfTheSameName() throws Exception {
         var own = Replica.surroundings();
-        own.put("QUARKUS_DATASOURCE_REACTIVE_URL", Database.empty("key_check"));
+        own.put("QUARKUS_DATASOURCE_REACTIVE_URL", Database.create("key_check"));
         Replica.start(own).close();
         own.put("MEETGATE_KEYS", NEW_KEY.replaceFirst("new", "local"));
 

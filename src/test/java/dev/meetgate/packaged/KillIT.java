@@ -20,12 +20,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A replica is killed at each step of a refresh, with several connections in the middle of it. Afterwards every one of them works, or
- * says that its outcome is unknown; and that it says only where GoTo had taken the refresh token back.
+ * Kills a replica at each step of a refresh of several connections. Afterwards each connection works. If GoTo
+ * has replaced the refresh token and the answer is lost, the connection reports an unknown outcome instead.
  */
 class KillIT {
 
-    /** Connections that are being refreshed at the kill. */
+    /** How many connections are refreshed at the time of the kill. */
     private static final int AT_ONCE = 5;
 
     private static final int ROUNDS = Boolean.getBoolean("local.long") ? 20 : 1;
@@ -43,7 +43,7 @@ class KillIT {
         private final @Nullable String statement;
         private final @Nullable Stop stop;
 
-        /** Whether no token can get lost here, though GoTo takes refresh tokens back. */
+        /** Whether no token is lost at this step, even with rotating refresh tokens. */
         private final boolean harmless;
 
         Step(@Nullable String statement, @Nullable Stop stop, boolean harmless) {
@@ -90,7 +90,7 @@ class KillIT {
             Sandbox.expireAccessTokens();
 
             killAt(step, users);
-            // GoTo is done with what the dead one sent, and its lease runs out.
+            // GoTo has executed the requests of the killed replica, and the lease runs out.
             Await.until(() -> Sandbox.hasAnswered("refresh_token"));
             Database.update("update connection set lease_until = now() where lease_until > now()");
             users.forEach(user -> ends.merge(end(user), 1, Integer::sum));
@@ -120,7 +120,7 @@ class KillIT {
         }
     }
 
-    /** What the next call finds, on a replica that lives. */
+    /** The state of a connection, as a call on the surviving replica finds it. */
     private static End end(String user) {
         int status = Api.meetings(user).statusCode();
         if (status == 200) {

@@ -4,7 +4,7 @@ import dev.meetgate.local.LocalSurroundings;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 
-/** Gives the packaged service, which brings none, the surroundings of this JVM. */
+/** Starts PostgreSQL and the sandbox in this JVM and gives the packaged service their settings. */
 public class PackagedSurroundings implements QuarkusTestResourceLifecycleManager {
 
     @Override
@@ -14,6 +14,6 @@ public class PackagedSurroundings implements QuarkusTestResourceLifecycleManager
 
     @Override
     public void stop() {
-        // They end with the JVM.
+        // Both end with the JVM.
     }
 }

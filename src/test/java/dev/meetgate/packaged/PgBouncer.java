@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A PgBouncer in transaction mode, with fewer connections to PostgreSQL than a replica's pool has to it. */
+/**
+ * A PgBouncer in transaction mode. It has fewer connections to PostgreSQL than a replica has to PgBouncer.
+ */
 final class PgBouncer implements AutoCloseable {
 
     private static final String COMMAND = "pgbouncer";
@@ -29,7 +31,7 @@ final class PgBouncer implements AutoCloseable {
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, COMMAND)));
     }
 
-    /** In front of the database with this URL. */
+    /** Starts PgBouncer in front of the database with this URL. */
     static PgBouncer of(String url) throws IOException, InterruptedException {
         URI postgres = URI.create(url);
         int port = Replica.freePort();
@@ -50,7 +52,7 @@ final class PgBouncer implements AutoCloseable {
                 """.formatted(postgres.getHost(), postgres.getPort(), port));
         var command = new ArrayList<String>();
         if (System.getProperty("user.name").equals("root")) {
-            // It refuses to be root.
+            // PgBouncer refuses to run as root.
             command.addAll(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
         }
         command.addAll(List.of(COMMAND, configuration.toString()));
@@ -75,7 +77,7 @@ final class PgBouncer implements AutoCloseable {
         }
     }
 
-    /** What makes a replica reach the database through this: what the README says, and no more. */
+    /** The settings for a replica behind PgBouncer, exactly as they are documented. */
     Map<String, String> settings() {
         return Map.of(
                 "QUARKUS_DATASOURCE_REACTIVE_URL", url,

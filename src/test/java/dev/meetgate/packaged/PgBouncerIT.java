@@ -12,7 +12,7 @@ import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** Two replicas behind PgBouncer in transaction mode, where it is installed. */
+/** Runs two replicas behind PgBouncer in transaction mode, if PgBouncer is installed. */
 @EnabledIf("dev.meetgate.packaged.PgBouncer#isInstalled")
 class PgBouncerIT {
 

@@ -18,12 +18,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between a replica and PostgreSQL, and plays the network's and the server's accidents: it stops at a statement, hangs up, is
- * slow, or is not there.
+ * A proxy between a replica and PostgreSQL that simulates failures: it can stop at a statement, close
+ * connections, be slow or be away.
  */
 final class PostgresProxy implements AutoCloseable {
 
-    /** Where a statement stops for ever: before PostgreSQL hears of it, or after it is done and before the replica hears of that. */
+    /** Whether a statement stops before PostgreSQL receives it, or before the replica receives the result. */
     enum Stop {
         BEFORE,
         AFTER
@@ -31,7 +31,7 @@ final class PostgresProxy implements AutoCloseable {
 
     private record Rule(String statement, Stop stop) {}
 
-    /** What PostgreSQL says of an update that was carried out. */
+    /** PostgreSQL's answer to an update of one row. */
     private static final String DONE = "UPDATE 1";
 
     private final Vertx vertx = Vertx.vertx();
@@ -50,37 +50,37 @@ final class PostgresProxy implements AutoCloseable {
         port = server.actualPort();
     }
 
-    /** In front of the database with this URL. */
+    /** Starts a proxy in front of the database with this URL. */
     static PostgresProxy of(String url) {
         return new PostgresProxy(url);
     }
 
-    /** The URL of the same database, through the proxy. */
+    /** The URL of the database through the proxy. */
     String url() {
         return "postgresql://127.0.0.1:" + port + postgres.getPath();
     }
 
-    /** Every connection that sends a statement with these words goes no further than that. */
+    /** Stops each connection that sends a statement with these words. */
     void stopAt(String words, Stop stop) {
         stopped.clear();
         rule = new Rule(words, stop);
     }
 
-    /** How many have stopped. */
+    /** How many connections have stopped. */
     int stopped() {
         return stopped.size();
     }
 
-    /** From now on each message takes this much longer, there and back. */
+    /** Delays each message in both directions. */
     void slowDown(long millis) {
         delayMillis = millis;
     }
 
-    /** The server dies: who is connected is hung up on, and nobody gets in. */
+    /** Closes all connections and accepts no new ones. */
     void takeAway() {
         server.close().toCompletionStage().toCompletableFuture().join();
         hangUp();
-        // The socket is closed somewhat later than the server.
+        // The socket is closed later than the server.
         Await.until(this::isFree);
     }
 
@@ -92,7 +92,7 @@ final class PostgresProxy implements AutoCloseable {
         }
     }
 
-    /** While it is away, waits for so many attempts to connect in vain. */
+    /** Waits for this many failed attempts to connect while the proxy is away. */
     void refuse(int attempts) {
         try (var listener = new ServerSocket(port, attempts, InetAddress.getLoopbackAddress())) {
             for (int attempt = 0; attempt < attempts; attempt++) {
@@ -103,19 +103,19 @@ final class PostgresProxy implements AutoCloseable {
         }
     }
 
-    /** The server is back, and nothing stops any more. */
+    /** Accepts connections again and stops no statement. */
     void bringBack() {
         rule = null;
         server = listen(port);
     }
 
-    /** Breaks those connections that have stopped; no other does. */
+    /** Closes the stopped connections and stops no other. */
     void hangUpOnTheStopped() {
         rule = null;
         stopped.forEach(NetSocket::close);
     }
 
-    /** Breaks every connection there is. */
+    /** Closes all connections. */
     void hangUp() {
         sockets.forEach(NetSocket::close);
     }

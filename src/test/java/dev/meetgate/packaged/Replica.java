@@ -21,7 +21,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A process of the packaged service, with nothing in its environment but the settings it is given. */
+/** A process of the packaged service. Its environment contains only the given settings. */
 public final class Replica implements AutoCloseable {
 
     private static final HttpClient HTTP =
@@ -42,12 +42,12 @@ public final class Replica implements AutoCloseable {
         this.managementPort = managementPort;
     }
 
-    /** Starts one in the surroundings of this JVM and waits until it is ready. */
+    /** Starts a replica with this JVM's PostgreSQL and sandbox and waits until it is ready. */
     static Replica start() throws IOException, InterruptedException {
         return start(surroundings());
     }
 
-    /** Starts one with these environment variables and system properties alone and waits until it is ready. */
+    /** Starts a replica with only these variables and system properties and waits until it is ready. */
     static Replica start(Map<String, String> environment, String... properties)
             throws IOException, InterruptedException {
         List<String> command = command();
@@ -67,12 +67,12 @@ public final class Replica implements AutoCloseable {
         }
     }
 
-    /** Starts one with these environment variables alone and waits for nothing. */
+    /** Starts a replica with only these environment variables and does not wait. */
     static Replica launch(Map<String, String> environment) throws IOException {
         return launch(command(), environment);
     }
 
-    /** Starts this command, which listens where {@code PORT} says, and waits for nothing. */
+    /** Starts a command that listens on the port in {@code PORT} and does not wait. */
     public static Replica launch(List<String> command, Map<String, String> environment) throws IOException {
         int port = freePort();
         int managementPort = freePort();
@@ -111,7 +111,7 @@ public final class Replica implements AutoCloseable {
         return command;
     }
 
-    /** From below the ports of outgoing connections: one of these could take it before the process listens. */
+    /** A port below those of outgoing connections, which could take it before the process listens. */
     public static int freePort() throws IOException {
         BindException taken = new BindException("no port was tried");
         for (int tries = 0; tries < 100; tries++) {
@@ -136,7 +136,7 @@ public final class Replica implements AutoCloseable {
         return process;
     }
 
-    /** Lists a user's meetings over these replicas, this often at the same time, and answers with the statuses. */
+    /** Lists a user's meetings on these replicas with concurrent calls and returns the statuses. */
     static List<Integer> listMeetings(String user, int calls, Replica... replicas) {
         var answers = new ArrayList<CompletableFuture<Integer>>();
         for (int call = 0; call < calls; call++) {
@@ -149,7 +149,7 @@ public final class Replica implements AutoCloseable {
         return listMeetings(user, "demo-key", 60).thenApply(HttpResponse::statusCode);
     }
 
-    /** For a tenant who waits so many seconds. */
+    /** Lists a user's meetings as this tenant, with a timeout in seconds. */
     CompletableFuture<HttpResponse<Void>> listMeetings(String user, String apiKey, int timeout) {
         var request = HttpRequest.newBuilder(
                         URI.create("http://localhost:%d/v1/users/%s/meetings".formatted(port, user)))
@@ -159,7 +159,7 @@ public final class Replica implements AutoCloseable {
         return HTTP.sendAsync(request, BodyHandlers.discarding());
     }
 
-    /** Answers with the status, or with 0 where nobody listens. */
+    /** Returns the status, or 0 if the replica does not listen. */
     int managementStatus(String path) throws InterruptedException {
         var uri = URI.create("http://localhost:" + managementPort + path);
         try {
@@ -178,17 +178,17 @@ public final class Replica implements AutoCloseable {
         return Files.readString(log);
     }
 
-    /** Asks the process to end, as SIGTERM does. */
+    /** Sends SIGTERM. */
     void terminate() {
         process.destroy();
     }
 
-    /** Ends the process as {@code kill -9} does, and waits until it is gone. */
+    /** Sends SIGKILL and waits for the end of the process. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    /** Waits for the end of the process and answers with its exit code. */
+    /** Waits for the end of the process and returns its exit code. */
     int exitCode() throws IOException, InterruptedException {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("the replica does not end:\n" + log());

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two replicas over one database, as processes. */
+/** Runs two replicas with one database. */
 class ReplicasIT {
 
     private static Replica one;

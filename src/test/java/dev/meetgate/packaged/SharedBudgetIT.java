@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** One budget of three replicas, as GoTo sees it; with {@code -Dlocal.long} for as long as 500 calls take. */
+/** Counts the calls of three replicas with one budget at GoTo. {@code -Dlocal.long} sends more calls. */
 class SharedBudgetIT {
 
     private static final int LIMIT = 8;
@@ -44,7 +44,7 @@ class SharedBudgetIT {
         replicas = List.of(start(LIMIT), start(LIMIT), start(LIMIT));
         RestAssured.port = replicas.get(0).port();
         Sandbox.reset();
-        // The first calls of a JVM take their time between the budget and GoTo.
+        // The first calls of a JVM are slow between the budget and GoTo.
         statuses(imports(connectedUser(), 30));
     }
 
@@ -74,7 +74,7 @@ class SharedBudgetIT {
         Instant began = Instant.now();
 
         var imports = imports(importer, CALLS);
-        // The others are in their queues.
+        // The other calls are in the queues now.
         Await.until(() -> done(imports) >= LIMIT);
         var waits = new ArrayList<Long>();
         while (done(imports) < CALLS * 4 / 5) {
@@ -205,7 +205,7 @@ class SharedBudgetIT {
                 .orElseThrow(() -> new AssertionError("there is no pause"));
     }
 
-    /** In the second that begins then. */
+    /** The number of arrivals in the second after this time. */
     private static int count(List<Instant> arrivals, Instant begin) {
         return (int) arrivals.stream()
                 .filter(at -> !at.isBefore(begin) && at.isBefore(begin.plusSeconds(1)))
@@ -223,7 +223,7 @@ class SharedBudgetIT {
         return metric("queued", replica);
     }
 
-    /** How often they have taken slots, which is a statement each time. */
+    /** How many statements these replicas have sent to reserve slots. */
     private static int reservations(List<Replica> replicas) {
         return replicas.stream()
                 .mapToInt(replica -> metric("reservations_total", replica))

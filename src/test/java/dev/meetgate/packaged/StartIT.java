@@ -20,10 +20,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How a process begins, and what it shows to whom. */
+/** The start of a process: its settings, its log, its files and its ports. */
 class StartIT {
 
-    /** In kilobytes: the size of a mapping, and how much of it is in memory. */
+    /** The size of a mapping and its part in memory, in kilobytes. */
     private static final Pattern CODE_OF_THE_BINARY =
             Pattern.compile(" r-xp .*-runner\\RSize: +(\\d+) kB\\R(?:.*\\R){2}Rss: +(\\d+) kB");
 
@@ -111,7 +111,7 @@ class StartIT {
     @Test
     void refusesAnOldSchemaWhenMigrationIsOff() throws Exception {
         Map<String, String> settings = Replica.surroundings();
-        settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", Database.empty("empty"));
+        settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", Database.create("empty"));
         settings.put("MEETGATE_MIGRATE", "false");
 
         try (Replica replica = Replica.launch(settings)) {
@@ -129,7 +129,7 @@ class StartIT {
     @Test
     void givesUpAMigrationThatWaitsForALock() throws Exception {
         Map<String, String> settings = Replica.surroundings();
-        String database = Database.empty("locked");
+        String database = Database.create("locked");
         settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", database);
         Replica.start(settings).close();
         Database.execute(database, "delete from flyway_schema_history where version = '7'");
@@ -179,7 +179,7 @@ class StartIT {
     @Test
     void migratesOnceForConcurrentStarts() throws Exception {
         Map<String, String> settings = Replica.surroundings();
-        settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", Database.empty("shared"));
+        settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", Database.create("shared"));
 
         try (Replica one = Replica.launch(settings);
                 Replica two = Replica.launch(settings)) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Three replicas, and very many calls that find their connection stale. GoTo takes refresh tokens back and detects reuse. */
+/** Sends thousands of calls with expired tokens to three replicas. GoTo detects reused refresh tokens. */
 class StormIT {
 
     private static final String REFRESH = "refresh_token";

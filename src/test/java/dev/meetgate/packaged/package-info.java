@@ -1,4 +1,4 @@
-/** Tests of the packaged service, jar or native binary: real processes beside a real PostgreSQL and the sandbox. */
+/** Tests of the packaged service, jar or native binary: processes with a real PostgreSQL and the sandbox. */
 @NullMarked
 package dev.meetgate.packaged;
 

@@ -270,7 +270,7 @@ class RawCallTest {
         asDemo().get(raw(user, "G2M/rest/upcomingMeetings")).then().statusCode(200);
     }
 
-    /** Whether its length is announced or not. */
+    /** With and without a Content-Length. */
     @ParameterizedTest
     @ValueSource(strings = {"HUGE", "ENDLESS"})
     void refusesAnswersOverTheSizeLimit(String kind) {
@@ -295,7 +295,7 @@ class RawCallTest {
         meetings(user).then().statusCode(200);
     }
 
-    /** What GoTo cannot do for one account, it may do for the others. */
+    /** GoTo's own error may concern one account. It does not count as an outage. */
     @ParameterizedTest
     @ValueSource(ints = {302, 500, 501})
     void keepsCallingGoToAfterItsErrors(int status) {
@@ -318,7 +318,7 @@ class RawCallTest {
         unavailable(asDemo().get(raw(user, MEETINGS)).then()).time(lessThan(15_000L));
     }
 
-    /** Well before a patient caller does, so that its connection is free again. */
+    /** One request ends long before a caller's timeout, so that its connection is free again. */
     @Test
     void repeatsAReadThatIsNotAnswered() {
         String user = connectedUser();
@@ -430,7 +430,7 @@ class RawCallTest {
         assertEquals(before, Sandbox.requests("api"));
     }
 
-    /** RFC 9110 §8.6: a server may ask for it. */
+    /** A server may require the header (RFC 9110 §8.6). */
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT"})
     void sendsContentLengthZeroForAnEmptyBody(String method) {
@@ -456,7 +456,7 @@ class RawCallTest {
                 .body("headers.'content-length'", nullValue());
     }
 
-    /** What Vert.x does not take for HTTP is GoTo's, or of whoever stands before it, and no bug of ours. */
+    /** An answer that Vert.x cannot parse is a failure of GoTo, not an internal error. */
     @Test
     void refusesAnAnswerThatIsNotHttp() {
         String user = connectedUser();
@@ -489,7 +489,7 @@ class RawCallTest {
         String user = connectedUser();
         int before = requestsToGoTo();
 
-        String answer = RawSocket.answer(method, raw(user, MEETINGS));
+        String answer = RawSocket.send(method, raw(user, MEETINGS));
         assertTrue(answer.startsWith("HTTP/1.1 4") || method.equals("OPTIONS"), answer);
         if (answer.startsWith("HTTP/1.1 405")) {
             assertTrue(answer.matches("(?is).*\r\nallow: DELETE, GET, POST, PUT\r\n.*"), answer);
@@ -554,7 +554,7 @@ class RawCallTest {
         String user = connectedUser();
         int before = requestsToGoTo();
 
-        String answer = RawSocket.answer("GET", raw(user, path));
+        String answer = RawSocket.send("GET", raw(user, path));
 
         assertTrue(answer.matches("(?s)HTTP/1\\.1 40[04] .*"), answer);
         assertFalse(answer.contains("X-Canary"), answer);
@@ -566,7 +566,7 @@ class RawCallTest {
         String user = connectedUser();
         int before = requestsToGoTo();
 
-        String answer = RawSocket.answer(
+        String answer = RawSocket.send(
                 "GET", "http://evil.example.com/v1/users/%s/goto/G2M/rest/upcomingMeetings".formatted(user));
 
         assertTrue(answer.startsWith("HTTP/1.1 200"), answer);

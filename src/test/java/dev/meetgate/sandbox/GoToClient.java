@@ -22,16 +22,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Speaks to a sandbox as its OAuth client, its user's browser and its control. */
+/** Calls a sandbox as its OAuth client, as a person's browser, and through its control API. */
 final class GoToClient {
 
     static final String REDIRECT_URI = "http://localhost:8080/callback";
     static final String STATE = "a-state-that-nobody-guesses";
-    /** The pair of RFC 7636, appendix B. */
+    /** Verifier and challenge are the example of RFC 7636, appendix B. */
     static final String CODE_VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 
     static final String CODE_CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
-    /** Both need form-encoding before they go into Basic. */
+    /** The client's id and secret contain characters that form-encoding changes. */
     static final SandboxClient CLIENT = new SandboxClient("the:client", "a %:+/é secret", List.of(REDIRECT_URI));
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -57,7 +57,7 @@ final class GoToClient {
         return get("/oauth/authorize?" + form(parameters));
     }
 
-    /** A code for the account that automatic consent picks. */
+    /** Gets a code without a consent page. */
     String code() {
         control("PATCH", "/behaviour", new JsonObject().put("consent", "ALLOW"));
         return redirected(authorize(authorizationRequest())).get("code");

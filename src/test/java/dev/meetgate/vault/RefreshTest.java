@@ -235,7 +235,7 @@ class RefreshTest {
         meetings(user).then().statusCode(200);
     }
 
-    /** The lease of the request that got no answer has to run out first: nobody knows whether it is still on its way. */
+    /** The lease of the unanswered request must run out first, because GoTo may still execute the request. */
     @Test
     void keepsTheConnectionWhenTheTokenEndpointIsSilent() {
         Sandbox.set("rotation", "STABLE");
@@ -253,7 +253,7 @@ class RefreshTest {
     void stopsCallingATokenEndpointThatIsDownAndRecovers() {
         String user = connectedUser();
         Sandbox.expireAccessTokens();
-        // One success, after which no failure of another test counts.
+        // A success resets the count of failures from other tests.
         meetings(user).then().statusCode(200);
         Sandbox.expireAccessTokens();
         Sandbox.fault("token", "STATUS", Map.of("status", 503, "times", 20));
@@ -339,7 +339,7 @@ class RefreshTest {
         String user = connectedUser();
         Sandbox.expireAccessTokens();
         Sandbox.fault("token", "SLOW", Map.of("delayMillis", 1000));
-        // So that the disconnect itself leaves the grant alive.
+        // The disconnect itself fails to revoke the grant.
         Sandbox.fault("revoke", "STATUS", Map.of("status", 503));
 
         var call = Concurrently.start(() -> meetings(user).statusCode());
