@@ -1,5 +1,5 @@
-// oidc-provider with one client, its own login and consent pages, PKCE required, and refresh tokens that are good once.
-// Whoever logs in is who they say.
+// oidc-provider with one client, its own login and consent pages, mandatory PKCE and rotating refresh tokens.
+// Every login is accepted.
 import Provider from 'oidc-provider';
 
 const { PORT, CLIENT_ID, CLIENT_SECRET, REDIRECT_URI } = process.env;
@@ -23,7 +23,7 @@ const provider = new Provider(`http://localhost:${PORT}`, {
   ttl: { AccessToken: 1 * hours, RefreshToken: 10 * hours, Grant: 10 * hours, Session: 10 * hours },
 });
 
-// The events that the tests count, written as Keycloak writes them.
+// Logs the events that the tests count, in Keycloak's format.
 const tell = (ctx, suffix) => console.log(`type="${String(ctx.oidc.params?.grant_type).toUpperCase()}${suffix}"`);
 provider.on('grant.success', (ctx) => tell(ctx, ''));
 provider.on('grant.error', (ctx, error) => tell(ctx, `_ERROR" detail="${error.error_detail}`));

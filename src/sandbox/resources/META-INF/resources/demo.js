@@ -1,4 +1,4 @@
-/* Calls MeetGate with the demo tenant's key, as one of a company's services would. What it shows goes in as text. */
+/* Calls MeetGate with the demo tenant's key, as a company's service does. Values are inserted as text, not HTML. */
 
 const $ = id => document.getElementById(id);
 const user = () => $("user").value;
@@ -12,7 +12,7 @@ const inputs = {subject: $("subject"), startTime: $("start"), endTime: $("durati
 const joinUrls = new Map();
 let demo = {}, connection, connectUrl;
 
-/** Makes a call and tells the story of it. `says` is the sentence for success, or makes it from the answer. */
+/** Makes a call and logs it. `says` is the text for success, or a function that makes it from the answer. */
 async function call(method, path, says, body) {
     const started = performance.now();
     const {status, ok, answer, retryAfter} = await send(method, path, body);
@@ -57,7 +57,7 @@ async function start() {
     comeBack(status, problem);
 }
 
-/** The address bar may say anything: that somebody is connected counts only if MeetGate says so too. */
+/** Anybody can write this address. The page shows a success only if MeetGate confirms the connection. */
 function comeBack(status, problem) {
     if (status === "denied") remark("Access was denied at GoTo. Nothing was changed.", "warn");
     if (status === "failed") remark(`Connecting failed${problem ? ` (${problem})` : ""}. Nothing was changed.`, "bad");
@@ -65,7 +65,7 @@ function comeBack(status, problem) {
         remark(`${user()} is connected. GoTo gave the tokens to MeetGate; this page never sees them.`, "good");
 }
 
-/** Asks for the connection and, if it works, the meetings, and says what is more interesting. */
+/** Loads the connection and, if it works, the meetings, and shows the more important result. */
 async function look() {
     const found = await loadConnection();
     showMeetings([]);
@@ -84,7 +84,7 @@ async function loadConnection() {
 
 async function connect() {
     const displayName = user().replace(/^\p{Ll}/u, letter => letter.toUpperCase());
-    const made = await call("POST", path("/connect-links"), "MeetGate made a link that works once; on to it.",
+    const made = await call("POST", path("/connect-links"), "MeetGate made a link that works once. The browser opens it.",
         {returnUrl: `${location.origin}/`, displayName});
     if (made.ok) location.assign(made.answer.url);
     else conclude(made);
@@ -204,7 +204,7 @@ function remark(text, tone) {
     conclude({text, tone});
 }
 
-/** The story survives the walk to GoTo and back. */
+/** The log survives the way to GoTo and back. */
 const story = () => JSON.parse(sessionStorage.getItem("story") ?? "[]");
 
 function tell(event) {
@@ -222,10 +222,10 @@ function storyLine({at, method, path, status = "no answer", ms, text, tone, code
 }
 
 let line = Promise.resolve();
-/** One step at a time, in the order of the clicks. */
-const inLine = step => line = line.then(step).catch(error => remark(`This page went wrong: ${error.message}`, "bad"));
+/** Runs one step after the other, in the order of the clicks. */
+const inLine = step => line = line.then(step).catch(error => remark(`This page failed: ${error.message}`, "bad"));
 
-/** A second click on what is under way is dropped. */
+/** Ignores a second click while the first one is handled. */
 function on(target, event, step) {
     let waiting = false;
     target.addEventListener(event, async happened => {

@@ -103,8 +103,7 @@ class ConnectTest {
 
     @Test
     void refusesACallbackInAnotherBrowserAndKeepsTheAttempt() {
-        String callback = browser.open(browser.submit(local(connectLink(user))).location())
-                .location();
+        String callback = callback();
 
         var stranger = new Browser();
         stranger.submit(local(connectLink(freshUser())));
@@ -116,8 +115,7 @@ class ConnectTest {
 
     @Test
     void refusesACallbackWhoseCookieHasAWrongValue() {
-        String callback = browser.open(browser.submit(local(connectLink(user))).location())
-                .location();
+        String callback = callback();
         var cookies = Map.copyOf(browser.cookies());
         browser.cookies().replaceAll((name, value) -> "A".repeat(value.length()));
 
@@ -130,8 +128,7 @@ class ConnectTest {
 
     @Test
     void redeemsACodeOnce() {
-        String callback = browser.open(browser.submit(local(connectLink(user))).location())
-                .location();
+        String callback = callback();
         var cookies = Map.copyOf(browser.cookies());
 
         assertEquals(303, browser.open(local(callback)).status());
@@ -168,8 +165,7 @@ class ConnectTest {
 
     @Test
     void refusesTheCallbackOfAnExpiredAttempt() {
-        String callback = browser.open(browser.submit(local(connectLink(user))).location())
-                .location();
+        String callback = callback();
         Database.update("update authorization_request set expires_at = now() where user_id = ?", user);
 
         assertEquals(400, browser.open(local(callback)).status());
@@ -189,10 +185,8 @@ class ConnectTest {
 
     @Test
     void keepsTabsApartAndLimitsCookies() {
-        String first = browser.open(browser.submit(local(connectLink(user))).location())
-                .location();
-        String second = browser.open(browser.submit(local(connectLink(user))).location())
-                .location();
+        String first = callback();
+        String second = callback();
         assertTrue(browser.open(local(second)).location().contains("status=connected"));
         assertTrue(browser.open(local(first)).location().contains("status=connected"));
         assertEquals(Map.of(), browser.cookies());
@@ -310,13 +304,10 @@ class ConnectTest {
     @Test
     void refusesACallbackWithoutExactlyOneCode() {
         for (String extra : List.of("&error=server_error", "&code=another")) {
-            String callback = browser.open(
-                            browser.submit(local(connectLink(user))).location())
-                    .location();
+            String callback = callback();
             assertTrue(browser.open(local(callback) + extra).location().contains("status=failed"));
         }
-        String callback = browser.open(browser.submit(local(connectLink(user))).location())
-                .location();
+        String callback = callback();
         String withoutCode = local(callback).replaceAll("code=[^&]*&?", "");
         assertTrue(browser.open(withoutCode).location().contains("problem=unreadable-response"));
 
@@ -326,8 +317,7 @@ class ConnectTest {
 
     @Test
     void refusesACallbackWithoutAKnownState() {
-        String callback = browser.open(browser.submit(local(connectLink(user))).location())
-                .location();
+        String callback = callback();
         String ours = "http://localhost:8080/callback";
 
         assertEquals(400, browser.open(local(ours)).status());
@@ -445,6 +435,11 @@ class ConnectTest {
         assertEquals("same-origin", page.header("Cross-Origin-Opener-Policy"));
         assertEquals("max-age=31536000; includeSubDomains", page.header("Strict-Transport-Security"));
         assertFalse(page.body().matches("(?s).*(src|href)=\"(https?:)?//.*"));
+    }
+
+    /** Goes from a new connect link to GoTo and returns the callback that follows. */
+    private String callback() {
+        return browser.open(browser.submit(local(connectLink(user))).location()).location();
     }
 
     private void assertFails(String problem) {
