@@ -62,7 +62,7 @@ class StartIT {
         }
     }
 
-    /** In the builder's order of code it would be two thirds: see {@code dev.meetgate.image.CodeOrder}. */
+    /** Without the recorded order of code it would be two thirds: see {@code CodeOrder}. */
     @Test
     void loadsLittleOfTheBinarysCode() throws Exception {
         try (Replica replica = Replica.start(Replica.surroundings())) {
