@@ -11,8 +11,12 @@ record Compose(String name, Map<String, Service> services, Map<String, @Nullable
 
     @JsonNaming(SnakeCaseStrategy.class)
     record Service(
+            List<String> profiles,
             String image,
             Build build,
+            String networkMode,
+            List<String> entrypoint,
+            List<String> command,
             String user,
             String envFile,
             Map<String, String> environment,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.meetgate.sandbox.SandboxGoTo;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
@@ -167,8 +168,8 @@ class DeploymentTest {
     }
 
     @Test
-    void variablesAreInTheReadme() throws IOException {
-        Pattern known = variablesOfTheReadme();
+    void variablesAreAmongTheSettings() throws IOException {
+        Pattern known = settings();
         for (Path file : files(DOCKER, KUBERNETES)) {
             VARIABLE.matcher(Files.readString(file))
                     .results()
@@ -220,6 +221,15 @@ class DeploymentTest {
                 .resolve(meetgate.build().dockerfile())));
     }
 
+    @Test
+    void composeRunsTheSandboxOfTheTests() {
+        var sandbox = compose.services().get("sandbox");
+        List<String> command = sandbox.entrypoint();
+        assertEquals(SandboxGoTo.class.getName(), command.get(command.size() - 1));
+        assertEquals(List.of("../../../target/test-classes:/sandbox:ro"), sandbox.volumes());
+        assertEquals("service:try", sandbox.networkMode());
+    }
+
     private static Container container() {
         return deployment.getSpec().getTemplate().getSpec().getContainers().get(0);
     }
@@ -257,14 +267,13 @@ class DeploymentTest {
         assertTrue(seconds > than.toSeconds(), seconds + " s are not longer than " + than);
     }
 
-    /** What the table in the README names; the database's second and third variable are cut short there. */
-    private static Pattern variablesOfTheReadme() throws IOException {
-        return Pattern.compile(Files.readAllLines(Path.of("README.md")).stream()
+    /** The variables that the pages' tables name. */
+    private static Pattern settings() throws IOException {
+        return Pattern.compile(Files.readAllLines(Path.of("src/docs/settings.md")).stream()
                 .filter(line -> line.startsWith("| `"))
-                .flatMap(row ->
-                        Pattern.compile("`(_?[A-Z][A-Z0-9_<>]+)").matcher(row).results())
-                .map(name -> name.group(1).startsWith("_") ? "QUARKUS_DATASOURCE" + name.group(1) : name.group(1))
-                .map(name -> name.replace("<NAME>", "(<NAME>|[A-Z0-9_]+)"))
+                .map(row -> row.substring(0, row.indexOf('|', 1)))
+                .flatMap(cell -> VARIABLE.matcher(cell).results())
+                .map(name -> name.group().replace("<NAME>", "(<NAME>|[A-Z0-9_]+)"))
                 .collect(Collectors.joining("|")));
     }
 
