@@ -13,7 +13,7 @@ class GoToErrorsTest {
 
     @ParameterizedTest
     @CsvSource({"7, 7", "900, 600", "999999999, 600", "soon, 1", "'Wed, 21 Oct 2015 07:28:00 GMT', 1"})
-    void waitsAsLongAsGoToSaysWithinReason(String retryAfter, long seconds) {
+    void limitsTheWaitThatGoToAsksFor(String retryAfter, long seconds) {
         var throttled = GoToErrors.Throttled.of(retryAfter, Instant.now());
 
         assertEquals(Duration.ofSeconds(seconds), throttled.retryAfter());
@@ -21,7 +21,7 @@ class GoToErrorsTest {
 
     @ParameterizedTest
     @CsvSource({"302, true", "408, false", "500, true", "501, true", "502, false", "503, false", "504, false"})
-    void tellsGoTosOwnErrorsFromThoseOfWhoeverStandsBeforeIt(int status, boolean isGoTos) {
+    void distinguishesErrorsOfGoToFromErrorsOfItsProxies(int status, boolean isGoTos) {
         var unavailable = assertInstanceOf(Failure.GoToUnavailable.class, GoToErrors.of(status));
         assertEquals(isGoTos, unavailable.isAnswer());
     }
