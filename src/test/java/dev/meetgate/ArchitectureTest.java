@@ -50,7 +50,7 @@ class ArchitectureTest {
             entry("budget", GROUND),
             entry("oauth", with(GROUND, "secret")),
             entry("secret", Set.of()),
-            entry("caller", Set.of("problem", "secret")),
+            entry("caller", Set.of("problem", "http", "secret")),
             entry("http", Set.of("problem")),
             entry("database", Set.of("problem")),
             entry("reactive", Set.of("problem", "caller")),

@@ -148,7 +148,7 @@ public class Budget {
         waiting.emitter().fail(refusal(waiting.claim()));
     }
 
-    private void reserved(Slice slice) {
+    private void reserved(SlotRange slice) {
         synchronized (pacing) {
             pacing.reserved(slice, System.nanoTime());
         }

@@ -32,7 +32,7 @@ final class Pacing {
     private final Pace pace;
     private final FairQueue<Waiting> queue = new FairQueue<>();
     private final Deque<Slot> slots = new ArrayDeque<>();
-    private final Expected expected;
+    private final RecentCalls expected;
     private boolean reserving;
 
     /** Whether those who wait may have to wait longer than they were promised. */
@@ -49,7 +49,7 @@ final class Pacing {
 
     Pacing(Pace pace, long now) {
         this.pace = pace;
-        this.expected = new Expected(pace.patience());
+        this.expected = new RecentCalls(pace.patience());
         this.end = now;
         this.quietUntil = now - pace.credit();
         this.distance = pace.interval();
@@ -124,7 +124,7 @@ final class Pacing {
         return enough - slots.size();
     }
 
-    void reserved(Slice slice, long now) {
+    void reserved(SlotRange slice, long now) {
         reserving = false;
         long own = (slice.end() - end) / slice.size();
         boolean inARow = end - now > 0;

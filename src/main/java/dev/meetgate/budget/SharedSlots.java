@@ -65,7 +65,7 @@ class SharedSlots {
     }
 
     /** Takes the next slots that are free and can still be used when the answer is here. */
-    Uni<Slice> reserve(int slots) {
+    Uni<SlotRange> reserve(int slots) {
         return Uni.createFrom().deferred(() -> {
             long asked = System.nanoTime();
             return postgres.execute(RESERVE, Tuple.of(micros(delay - pace.credit()), micros(slots * pace.interval())))
@@ -73,13 +73,13 @@ class SharedSlots {
         });
     }
 
-    private Slice slice(int slots, long asked, Row row) {
+    private SlotRange slice(int slots, long asked, Row row) {
         long answered = System.nanoTime();
         Instant taken = row.getOffsetDateTime(1).toInstant();
         clock.saw(taken, asked, answered);
         delay = answered - clock.nanoTime(taken);
         double speed = row.getDouble(2);
-        return new Slice(end(row), (long) (pace.interval() / speed), slots, speed);
+        return new SlotRange(end(row), (long) (pace.interval() / speed), slots, speed);
     }
 
     /**

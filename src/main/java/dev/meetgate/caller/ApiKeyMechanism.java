@@ -1,5 +1,6 @@
 package dev.meetgate.caller;
 
+import dev.meetgate.problem.Problem;
 import dev.meetgate.secret.Secret;
 import io.quarkus.logging.Log;
 import io.quarkus.security.AuthenticationFailedException;
@@ -48,6 +49,6 @@ class ApiKeyMechanism implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext context) {
-        return Uni.createFrom().item(new ChallengeData(401, "WWW-Authenticate", "Bearer realm=\"meetgate\""));
+        return Uni.createFrom().item(new ChallengeData(401, "WWW-Authenticate", Problem.CHALLENGE));
     }
 }

@@ -1,5 +1,6 @@
 package dev.meetgate.caller;
 
+import dev.meetgate.http.RequestText;
 import dev.meetgate.problem.Failure;
 
 /**
@@ -18,13 +19,6 @@ public record User(String tenant, String id) {
      * @throws Failure.InvalidRequest unless it has 1 to 200 characters and no control characters
      */
     public static User of(String tenant, String id) {
-        int length = id.codePointCount(0, id.length());
-        if (length < 1 || length > MAX_LENGTH || id.isBlank()) {
-            throw new Failure.InvalidRequest("user", "A user id has 1 to 200 characters.");
-        }
-        if (id.codePoints().anyMatch(Character::isISOControl)) {
-            throw new Failure.InvalidRequest("user", "A user id has no control characters.");
-        }
-        return new User(tenant, id);
+        return new User(tenant, RequestText.of("user", id, MAX_LENGTH));
     }
 }

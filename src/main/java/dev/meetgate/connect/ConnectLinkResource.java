@@ -2,6 +2,7 @@ package dev.meetgate.connect;
 
 import dev.meetgate.caller.Caller;
 import dev.meetgate.caller.User;
+import dev.meetgate.http.RequestText;
 import dev.meetgate.problem.Failure;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -70,15 +71,7 @@ class ConnectLinkResource {
 
     private static String displayName(NewConnectLink wanted, User user) {
         String name = wanted.displayName();
-        if (name == null) {
-            return user.id();
-        }
-        boolean hasControls = name.codePoints().anyMatch(Character::isISOControl);
-        if (name.isBlank() || name.codePointCount(0, name.length()) > LONGEST_NAME || hasControls) {
-            throw new Failure.InvalidRequest(
-                    "displayName", "A display name has 1 to 200 characters, none of them control characters.");
-        }
-        return name;
+        return name == null ? user.id() : RequestText.of("displayName", name, LONGEST_NAME);
     }
 
     /** Exact, as a list of strings can be: there is no rule that a clever URL could get around. */

@@ -76,15 +76,15 @@ class ConnectLinks implements Chore {
 
     /** Fails with {@link Failure.UnknownCallback} where the link is unknown, used or expired; so does {@link #consume}. */
     Uni<ConnectLink> find(Secret secret) {
-        return one(FIND, secret);
+        return single(FIND, secret);
     }
 
     /** Uses the link up. */
     Uni<ConnectLink> consume(Secret secret) {
-        return one(CONSUME, secret);
+        return single(CONSUME, secret);
     }
 
-    private Uni<ConnectLink> one(String statement, Secret secret) {
+    private Uni<ConnectLink> single(String statement, Secret secret) {
         return postgres.execute(statement, Tuple.of(Buffer.buffer(secret.sha256())))
                 .map(rows -> {
                     if (rows.size() == 0) {

@@ -47,6 +47,11 @@ public class Postgres {
                 .transform(failure -> new Failure.Unavailable("MeetGate cannot use its database now.", failure));
     }
 
+    /** Tries again for ten seconds while the database cannot be used. */
+    public static <T> Uni<T> persistently(Uni<T> work) {
+        return persistently(work, PATIENCE);
+    }
+
     /** Tries again, for so long, while the database cannot be used. */
     public static <T> Uni<T> persistently(Uni<T> work, Duration patience) {
         return work.onFailure(Failure.Unavailable.class)

@@ -54,10 +54,8 @@ class BearerFilter implements ResteasyReactiveClientRequestFilter, ResteasyReact
 
     @Override
     public void filter(ResteasyReactiveClientRequestContext request, ClientResponseContext response) {
+        CallFilters.refuseBroken(request, response);
         int status = response.getStatus();
-        if (status == CallFilters.NOT_ANSWERED) {
-            return;
-        }
         GoToCall call = CallFilters.call(request);
         byte[] body = CallFilters.body(response);
         if (GoToErrors.rejectsToken(status, response.getHeaderString(HttpHeaders.WWW_AUTHENTICATE), body)) {

@@ -50,6 +50,7 @@ class BudgetFilter implements ResteasyReactiveClientRequestFilter, ResteasyReact
 
     @Override
     public void filter(ResteasyReactiveClientRequestContext request, ClientResponseContext response) {
+        CallFilters.refuseBroken(request, response);
         if (response.getStatus() == GoToErrors.TOO_MANY_REQUESTS) {
             GoToCall call = CallFilters.call(request);
             var throttled = GoToErrors.Throttled.of(response.getHeaderString(HttpHeaders.RETRY_AFTER), Instant.now());

@@ -167,7 +167,7 @@ public final class GoToCall {
         if (failure instanceof GoToErrors.Throttled) {
             return throttlings <= MOST_THROTTLINGS;
         }
-        if (failure.getCause() instanceof AnswerBounds.TooLong) {
+        if (WireFailures.isTooLong(failure)) {
             return false;
         }
         boolean harmless = WireFailures.isUnsent(failure)

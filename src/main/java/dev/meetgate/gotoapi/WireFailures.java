@@ -19,7 +19,7 @@ final class WireFailures {
 
     /** What a failure of the client means. Its own text stays in the log. */
     static Failure.GoToUnavailable unavailable(Throwable failure) {
-        if (has(AnswerBounds.TooLong.class, failure)) {
+        if (isTooLong(failure)) {
             return Failure.GoToUnavailable.answered("GoTo answered more than is read.", failure);
         }
         // Bad JSON is GoTo's; any other content is a proxy's.
@@ -37,6 +37,11 @@ final class WireFailures {
     /** Nobody answered: the next request would fare no better, whoever's it is. */
     static boolean isSilence(Throwable failure) {
         return failure instanceof Failure.GoToUnavailable unavailable && !unavailable.isAnswer();
+    }
+
+    /** The next answer would be as long. */
+    static boolean isTooLong(Throwable failure) {
+        return has(AnswerBounds.TooLong.class, failure);
     }
 
     private static boolean has(Class<? extends Throwable> type, Throwable failure) {

@@ -1,5 +1,6 @@
 package dev.meetgate.history;
 
+import dev.meetgate.http.Cursor;
 import dev.meetgate.http.Page;
 import dev.meetgate.http.PageLimit;
 import dev.meetgate.http.RequestTime;
@@ -59,7 +60,7 @@ record Windows(Position from, Instant to, int limit) {
         Position position = cursor == null ? Position.at(begin) : Position.of(cursor);
         if (cursor != null
                 && (position.time().isBefore(begin) || position.time().isAfter(end))) {
-            throw Position.notOurs();
+            throw Cursor.unknown();
         }
         // What is to come is no history, and is not worth asking for.
         return new Windows(position, end.isBefore(present) ? end : present, PageLimit.of(limit));

@@ -3,13 +3,11 @@ package dev.meetgate.http;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 
-/** Our own JSON says what it means: a number where text belongs is a mistake to be told, not one to be mended; a time is text. */
+/** Refuses values of the wrong type in requests: a number is no text, and text is no boolean. */
 @Singleton
 class Json implements ObjectMapperCustomizer {
 
@@ -22,12 +20,5 @@ class Json implements ObjectMapperCustomizer {
                 .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
-        mapper.registerModule(new SimpleModule("times").addSerializer(Instant.class, new TimeSerializer()));
-    }
-
-    /** After Quarkus, whose serializer of times would take precedence. */
-    @Override
-    public int priority() {
-        return QUARKUS_CUSTOMIZER_PRIORITY - 1;
     }
 }

@@ -17,10 +17,6 @@ import jakarta.inject.Singleton;
 class RouterProblems {
 
     private static final int AFTER_THE_HEADERS = 1 - SecurityHeaders.BEFORE_ALL_OTHERS;
-    private static final int LONGEST_ADDRESS = 8000;
-
-    /** As {@code quarkus.http.limits.max-body-size}, which answers with a bare status line where it comes first. */
-    private static final long LARGEST_BODY = 64 * 1024;
 
     private final ObjectMapper json;
 
@@ -37,9 +33,9 @@ class RouterProblems {
     }
 
     private void limit(RoutingContext context) {
-        if (context.request().uri().length() > LONGEST_ADDRESS) {
+        if (context.request().uri().length() > Problems.LONGEST_ADDRESS) {
             answer(context, 414);
-        } else if (announcedLength(context) > LARGEST_BODY) {
+        } else if (announcedLength(context) > Problems.LARGEST_BODY_KB * 1024L) {
             // Taken in and dropped: a client that is still sending would not read an answer on a closed connection.
             context.request().handler(dropped -> {}).resume();
             answer(context, 413);

@@ -28,7 +28,7 @@ class Creation {
     /** Fails with {@link Failure.OutcomeUnknown} where GoTo may have created the meeting and did not say so. */
     Uni<Meeting> of(User user, NewMeeting wanted) {
         return goTo.call(user, call -> api.create(call, WireNewMeeting.of(wanted))
-                        .map(created -> GoToMeetingApi.only(created).toMeeting(wanted)))
+                        .map(created -> GoToMeetingApi.single(created).toMeeting(wanted)))
                 .call(meeting -> remember(user, wanted, meeting));
     }
 

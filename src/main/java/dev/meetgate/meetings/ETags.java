@@ -3,12 +3,11 @@ package dev.meetgate.meetings;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.meetgate.problem.Failure;
+import dev.meetgate.secret.Sha256;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -61,10 +60,10 @@ class ETags {
 
     private EntityTag tag(Meeting meeting) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(json.writeValueAsBytes(meeting));
+            byte[] hash = Sha256.of(json.writeValueAsString(meeting));
             return new EntityTag(Base64.getUrlEncoder().withoutPadding().encodeToString(hash));
-        } catch (JsonProcessingException | NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("a meeting is always JSON, and every Java has SHA-256", impossible);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a meeting is always JSON", impossible);
         }
     }
 }

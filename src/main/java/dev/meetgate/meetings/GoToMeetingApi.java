@@ -53,7 +53,7 @@ interface GoToMeetingApi {
     Uni<WireStart> start(@NotBody GoToCall call, @PathParam("meetingId") String meetingId);
 
     /** One meeting is an array with one element. */
-    static <T> T only(@Nullable List<T> elements) {
+    static <T> T single(@Nullable List<T> elements) {
         if (elements == null || elements.size() != 1) {
             throw Failure.GoToUnavailable.answered("GoTo answered another number of meetings than one.");
         }

@@ -4,7 +4,7 @@ import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
 import dev.meetgate.meetings.GoToMeetingApi.WireCreated;
 import dev.meetgate.problem.Failure;
-import dev.meetgate.secret.Secret;
+import dev.meetgate.secret.Sha256;
 import dev.meetgate.upkeep.Chore;
 import dev.meetgate.upkeep.Expiry;
 import dev.meetgate.vault.TokenVault;
@@ -158,7 +158,7 @@ class IdempotencyKeys implements Chore {
     }
 
     private static Buffer hash(String text) {
-        return Buffer.buffer(Secret.of(text).sha256());
+        return Buffer.buffer(Sha256.of(text));
     }
 
     private static Reservation reservation(RowSet<Row> rows) {

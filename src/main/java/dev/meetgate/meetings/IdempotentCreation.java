@@ -9,7 +9,6 @@ import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.Json;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
@@ -32,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 class IdempotentCreation {
-
-    private static final Duration STORING = Duration.ofSeconds(5);
 
     private final Creation creation;
     private final IdempotencyKeys keys;
@@ -106,7 +103,7 @@ class IdempotentCreation {
     }
 
     private Uni<Boolean> conclude(UUID attempt, Meeting created) {
-        return Postgres.persistently(keys.conclude(attempt, created), STORING);
+        return Postgres.persistently(keys.conclude(attempt, created));
     }
 
     private Uni<Meeting> findOut(Reservation.Abandoned abandoned, User user, NewMeeting wanted) {

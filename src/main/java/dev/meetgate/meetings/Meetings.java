@@ -99,7 +99,7 @@ class Meetings {
     }
 
     private Uni<WireMeeting> found(User user, String id) {
-        return goTo.call(user, call -> api.meeting(call, id)).map(GoToMeetingApi::only);
+        return goTo.call(user, call -> api.meeting(call, id)).map(GoToMeetingApi::single);
     }
 
     private Uni<Meeting> recalled(User user, Meeting meeting) {

@@ -1,12 +1,13 @@
 package dev.meetgate.meetings;
 
 import dev.meetgate.gotoapi.GoToId;
+import dev.meetgate.http.RequestChoice;
+import dev.meetgate.http.RequestText;
 import dev.meetgate.http.RequestTime;
 import dev.meetgate.problem.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -156,34 +157,15 @@ record NewMeeting(
     }
 
     private static String checkedSubject(@Nullable String subject) {
-        if (subject == null
-                || subject.isBlank()
-                || subject.codePointCount(0, subject.length()) > LONGEST_SUBJECT
-                || subject.codePoints().anyMatch(Character::isISOControl)) {
-            throw new Failure.InvalidRequest(
-                    "subject", "A subject has 1 to 100 characters, none of them control characters.");
-        }
-        return subject;
+        return RequestText.of("subject", Objects.requireNonNullElse(subject, ""), LONGEST_SUBJECT);
     }
 
     private static Meeting.Type chosenType(@Nullable String type) {
-        return choice("type", type, Meeting.Type.SCHEDULED);
+        return type == null ? Meeting.Type.SCHEDULED : RequestChoice.of("type", type, Meeting.Type.class);
     }
 
     private static Meeting.Audio chosenAudio(@Nullable String audio) {
-        return choice("audio", audio, Meeting.Audio.HYBRID);
-    }
-
-    private static <E extends Enum<E>> E choice(String field, @Nullable String text, E otherwise) {
-        if (text == null) {
-            return otherwise;
-        }
-        E[] choices = otherwise.getDeclaringClass().getEnumConstants();
-        return Arrays.stream(choices)
-                .filter(choice -> choice.name().equals(text))
-                .findFirst()
-                .orElseThrow(() -> new Failure.InvalidRequest(
-                        field, "%s is one of %s.".formatted(field, Arrays.toString(choices))));
+        return audio == null ? Meeting.Audio.HYBRID : RequestChoice.of("audio", audio, Meeting.Audio.class);
     }
 
     private static List<String> checkedKeys(@Nullable List<@Nullable String> keys) {

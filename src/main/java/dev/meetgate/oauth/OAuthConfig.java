@@ -17,8 +17,6 @@ interface OAuthConfig {
 
     URI revokeUrl();
 
-    URI apiUrl();
-
     /** What {@code iss} must be in an authorization response that has one (RFC 9207). */
     String issuer();
 

@@ -50,6 +50,9 @@ public record Problem(
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
+    /** What a 401 asks for (RFC 6750 §3). */
+    public static final String CHALLENGE = "Bearer realm=\"meetgate\"";
+
     static Problem of(ProblemType type, String detail) {
         return of(type, type.status(), type.retryable(), detail);
     }
@@ -97,7 +100,7 @@ public record Problem(
                 .entity(this)
                 .type(MEDIA_TYPE);
         if (status == ProblemType.UNAUTHENTICATED.status()) {
-            response.header("WWW-Authenticate", "Bearer realm=\"meetgate\"");
+            response.header("WWW-Authenticate", CHALLENGE);
         }
         if (retryAfter != null) {
             response.header(

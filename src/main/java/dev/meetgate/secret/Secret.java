@@ -1,8 +1,5 @@
 package dev.meetgate.secret;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -33,11 +30,7 @@ public final class Secret {
 
     /** The SHA-256 of the text, which is how a secret is stored that only needs to be recognized. */
     public byte[] sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.of(value);
     }
 
     @Override

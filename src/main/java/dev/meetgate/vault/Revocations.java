@@ -18,7 +18,6 @@ import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -69,8 +68,6 @@ class Revocations implements Chore, SealedTable {
 
     private static final String DONE = "delete from revocation where id = $1";
 
-    private static final Duration STORING = Duration.ofSeconds(5);
-
     private final Postgres postgres;
     private final TokenSealer sealer;
     private final AuthorizationServer authorizationServer;
@@ -94,8 +91,7 @@ class Revocations implements Chore, SealedTable {
         }
         Buffer token = Buffer.buffer(sealer.refreshToken(tokens.refreshToken(), user));
         var note = Tuple.of(user.tenant(), user.id(), UUID.randomUUID(), token);
-        return Postgres.persistently(postgres.execute(ADD, note), STORING)
-                .flatMap(notes -> revokeAll(notes, () -> true));
+        return Postgres.persistently(postgres.execute(ADD, note)).flatMap(notes -> revokeAll(notes, () -> true));
     }
 
     /** Tries again what is due; GoTo is not told any more of what is a week old. */

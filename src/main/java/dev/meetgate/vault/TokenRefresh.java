@@ -46,7 +46,7 @@ class TokenRefresh {
      * How long to try to store an answer, which may be the only copy of a token. Longer than the lease, since it does no harm:
      * whoever has taken the lease meanwhile makes the compare-and-set fail.
      */
-    private static final Duration STORING = Duration.ofMinutes(10);
+    private static final Duration LONGEST_STORING = Duration.ofMinutes(10);
 
     private record Generation(User user, long number) {}
 
@@ -139,9 +139,9 @@ class TokenRefresh {
         return authorizationServer
                 .refresh(refreshToken)
                 .onFailure(TokenRefresh::isOver)
-                .call(failure -> giveBack(lease, failure))
+                .call(failure -> release(lease, failure))
                 .flatMap(tokens -> Postgres.persistently(
-                                leases.replace(lease, refreshToken, tokens, Instant.now()), STORING)
+                                leases.replace(lease, refreshToken, tokens, Instant.now()), LONGEST_STORING)
                         .call(kept ->
                                 kept ? Uni.createFrom().voidItem() : revocations.revokeOrphaned(lease.user(), tokens)))
                 .onFailure(InvalidGrant.class)
@@ -154,14 +154,14 @@ class TokenRefresh {
     }
 
     /** A lease that cannot be given back runs out by itself. */
-    private Uni<Boolean> giveBack(Lease lease, Throwable failure) {
+    private Uni<Boolean> release(Lease lease, Throwable failure) {
         boolean spent = !(failure instanceof Failure.GoToUnavailable unavailable) || unavailable.mayBeExecuted();
         return leases.release(lease, spent).onFailure(Failure.Unavailable.class).recoverWithItem(false);
     }
 
     private Uni<Boolean> end(Lease lease) {
         var reason = lease.outcomeUnknown() ? Connection.Reason.OUTCOME_UNKNOWN : Connection.Reason.REVOKED;
-        return Postgres.persistently(leases.end(lease, reason), STORING)
+        return Postgres.persistently(leases.end(lease, reason), LONGEST_STORING)
                 .invoke(ended -> Log.infof(
                         "GoTo no longer honours a refresh token of tenant %s: %s",
                         lease.user().tenant(), ended ? reason : "it was replaced meanwhile"));

@@ -9,7 +9,6 @@ import dev.meetgate.reactive.Detached;
 import dev.meetgate.secret.Secret;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** Holds users' connections. Refresh tokens go in and never come out. */
 @Singleton
 public class TokenVault {
-
-    private static final Duration STORING = Duration.ofSeconds(10);
 
     private final AuthorizationServer authorizationServer;
     private final ConnectionRepository repository;
@@ -70,7 +67,7 @@ public class TokenVault {
                 .onFailure(ConstraintViolationException.class)
                 .retry()
                 .atMost(1);
-        return Postgres.persistently(saved, STORING);
+        return Postgres.persistently(saved);
     }
 
     /** Nobody is to hold what could not be kept; but if the user has a connection, it may have been kept, or be ended by this. */

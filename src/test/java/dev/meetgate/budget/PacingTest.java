@@ -126,7 +126,7 @@ class PacingTest {
                     wanted = fast.turn(now).wanted()) {
                 reservations++;
                 long end = now - fastPace.credit() + wanted * fastPace.interval();
-                fast.reserved(new Slice(end, fastPace.interval(), wanted, 1), now);
+                fast.reserved(new SlotRange(end, fastPace.interval(), wanted, 1), now);
             }
             assertEquals(0, fast.queued(), "call " + call + " waits");
         }
@@ -143,8 +143,8 @@ class PacingTest {
         return grants.get(0).waiting().claim().user();
     }
 
-    private Slice slice(long firstMillis, int size) {
-        return new Slice(firstMillis * MILLISECOND + size * pace.interval(), pace.interval(), size, 1);
+    private SlotRange slice(long firstMillis, int size) {
+        return new SlotRange(firstMillis * MILLISECOND + size * pace.interval(), pace.interval(), size, 1);
     }
 
     static Waiting waiting(User user, long deadline) {

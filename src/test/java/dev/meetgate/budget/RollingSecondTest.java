@@ -135,7 +135,7 @@ class RollingSecondTest {
         /** Computes the same as the SQL statement. */
         private void reserve(int slots, long now) {
             nextSlot = Math.max(nextSlot, now + delay - pace.credit()) + slots * pace.interval();
-            var slice = new Slice(nextSlot, pace.interval(), slots, 1);
+            var slice = new SlotRange(nextSlot, pace.interval(), slots, 1);
             delay = upTo(slowestAnswer);
             long answered = now + delay;
             events.add(new Event(answered, () -> {

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * @param end where the slots of others begin, by {@link System#nanoTime}
  * @param interval from one slot to the next
  */
-record Slice(long end, long interval, int size, double speed) {
+record SlotRange(long end, long interval, int size, double speed) {
 
     Stream<Slot> slots() {
         return IntStream.range(0, size).mapToObj(before -> new Slot(end - (size - before) * interval, speed));

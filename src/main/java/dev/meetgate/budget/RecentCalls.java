@@ -1,14 +1,14 @@
 package dev.meetgate.budget;
 
 /** How many calls to expect within a period: as many as there were in the last one. */
-final class Expected {
+final class RecentCalls {
 
     private final long period;
     private long begin;
     private int before;
     private int now;
 
-    Expected(long period) {
+    RecentCalls(long period) {
         this.period = period;
     }
 

@@ -1,0 +1,20 @@
+package dev.meetgate.http;
+
+import dev.meetgate.problem.Failure;
+import java.util.Arrays;
+
+/** Values of an enumeration as callers send them: by name. */
+public final class RequestChoice {
+
+    private RequestChoice() {}
+
+    /** @throws Failure.InvalidRequest which names the field and its values, unless the text is one of them */
+    public static <E extends Enum<E>> E of(String field, String text, Class<E> type) {
+        E[] choices = type.getEnumConstants();
+        return Arrays.stream(choices)
+                .filter(choice -> choice.name().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new Failure.InvalidRequest(
+                        field, "%s is one of %s.".formatted(field, Arrays.toString(choices))));
+    }
+}
