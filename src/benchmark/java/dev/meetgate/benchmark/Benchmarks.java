@@ -39,12 +39,6 @@ final class Benchmarks {
         if (options.wants("walk")) {
             ConnectWalk.measure(stage, report);
         }
-        if (options.wants("growth")) {
-            Growth.measure(stage, options, report);
-        }
-        if (options.wants("jmh")) {
-            MicroBenchmarks.measure(options, report);
-        }
     }
 
     private static void endChildren() {

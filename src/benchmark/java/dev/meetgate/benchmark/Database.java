@@ -4,8 +4,6 @@ import dev.meetgate.local.LocalPostgres;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 
 /** A database of the embedded server. */
 record Database(String name) {
@@ -30,22 +28,6 @@ record Database(String name) {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** Those that can be written: a generated one makes itself. */
-    List<String> columns(String table) {
-        var columns = new ArrayList<String>();
-        try (Connection connection = connection();
-                var found = connection.getMetaData().getColumns(null, "public", table, null)) {
-            while (found.next()) {
-                if (!"YES".equals(found.getString("IS_GENERATEDCOLUMN"))) {
-                    columns.add(found.getString("COLUMN_NAME"));
-                }
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-        return columns;
     }
 
     private Connection connection() throws SQLException {

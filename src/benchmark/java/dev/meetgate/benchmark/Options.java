@@ -13,20 +13,17 @@ import java.util.stream.Stream;
  * @param starts of each artifact
  * @param warmUp at full load, before each measurement under load
  * @param load how long each measurement under load takes
- * @param connections in the table that has grown
  * @param chapters which to run; all, where none is named
- * @param results the folder for {@code results.json} and {@code chart.svg}; the repository keeps those of a whole run on a quiet
- *     machine in {@code src/benchmark/results}, and the README shows them
+ * @param results the folder for {@code results.json} and {@code chart.svg}; {@code src/benchmark/results} has those of a whole run on a quiet
+ *     machine
  * @param nativeBinary the native executable
  * @param jar the {@code quarkus-run.jar}
  * @param jdk what runs the jar
  */
 record Options(
-        boolean brief,
         int starts,
         Duration warmUp,
         Duration load,
-        int connections,
         Set<String> chapters,
         Path results,
         Path nativeBinary,
@@ -36,11 +33,9 @@ record Options(
     static Options ofThisProcess() {
         boolean brief = Boolean.getBoolean("benchmark.short");
         return new Options(
-                brief,
                 Integer.getInteger("benchmark.starts", brief ? 3 : 10),
                 Duration.ofSeconds(Integer.getInteger("benchmark.warm-up", brief ? 4 : 20)),
                 Duration.ofSeconds(Integer.getInteger("benchmark.load", brief ? 6 : 20)),
-                Integer.getInteger("benchmark.connections", brief ? 50_000 : 1_000_000),
                 Stream.of(System.getProperty("benchmark.only", "").split(","))
                         .filter(Predicate.not(String::isBlank))
                         .collect(Collectors.toSet()),

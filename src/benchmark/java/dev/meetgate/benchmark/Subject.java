@@ -25,10 +25,6 @@ record Subject(String name, List<String> command, Map<String, String> environmen
         return new Subject(name, command, all, call, isMeetGate);
     }
 
-    Subject calling(Call other) {
-        return new Subject(name, command, environment, other, isMeetGate);
-    }
-
     Replica launch() throws IOException {
         return Replica.launch(command, environment);
     }
