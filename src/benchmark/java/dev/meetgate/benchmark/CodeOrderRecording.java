@@ -21,15 +21,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Records in which order lists of meetings come to the methods of the binary, and then a start and a user's consent to the others,
- * for {@code dev.meetgate.image.CodeOrder}: in an emulated processor (Debian's {@code valgrind}), which logs each block of
- * instructions that it runs. What is rarer, such as a refresh, is left in the order of names. To be done again when the build finds
- * many fewer of the methods than are recorded, as after a new version of Quarkus or other inlining; it takes two minutes:
- *
- * <pre>{@code
- * ./mvnw package -Dnative -Dquarkus.native.additional-build-args-append=-H:+UnlockExperimentalVMOptions,-H:-DeleteLocalSymbols
- * ./mvnw test-compile exec:exec@code-order -Pbenchmark
- * }</pre>
+ * Records the order in which the methods of the binary run, for {@code CodeOrder}: list calls first, then a start and a user's
+ * consent. The binary runs in an emulated processor (Debian's {@code valgrind}), which logs each block of instructions. What is rarer,
+ * such as a refresh, stays in the order of names. {@code src/native/README.md} says when and how to record.
  *
  * <ol>
  *   <li>Only the thread that reads the log touches what it collects, until it is joined.
@@ -39,7 +33,7 @@ import java.util.stream.Stream;
  */
 final class CodeOrderRecording {
 
-    private static final Path ORDER = Path.of("src/main/native/dev/meetgate/image/code-order.txt");
+    private static final Path ORDER = Path.of("src/native/resources/dev/meetgate/image/code-order.txt");
     private static final int PATIENCE_MILLIS = 30_000;
 
     /** So few that garbage is collected within the calls. */

@@ -19,18 +19,17 @@ import org.graalvm.nativeimage.ImageSingletons;
 import org.graalvm.nativeimage.hosted.Feature;
 
 /**
- * Lays out the code of the binary as it runs: first what calls run and then what else a start does, in the order of {@code
- * code-order.txt}. The builder sorts code by name, which spreads that fifth of it so far that a start brings two thirds of all code
- * into memory. Calls come first, as theirs is what is run again and again: among that of the start it lay on twice as many pages.
+ * Lays out the code of the binary in the order of {@code code-order.txt}: first what calls run, then what else a start runs. The
+ * builder's own order, by name, brings two thirds of all code into memory at a start.
  *
- * <p>The builder asks its {@code CodeSectionLayouter} for the order, and nothing public replaces that. Where a version of the builder
- * keeps it otherwise, the binary is built in order of names, which costs it 25 MB of memory, and the build says so.
+ * <p>The builder asks its {@code CodeSectionLayouter} for the order; no public API replaces that class. Where a version of the
+ * builder works differently, the binary is built in order of names, needs 25 MB more memory, and the build says so.
  */
 final class CodeOrder implements Feature {
 
     private static final String BUILDER = "com.oracle.svm.hosted.";
 
-    /** The builder adds its layouter at this point too, and before: its own features come first. */
+    /** The builder adds its layouter at this point too, but earlier: its own features run first. */
     @Override
     public void beforeCompilation(BeforeCompilationAccess access) {
         List<String> order = order();
