@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -154,6 +155,7 @@ class BudgetTest {
         assertEquals(1, Sandbox.requests("api"));
     }
 
+    @Tag("thorough")
     @Test
     void neverRepeatsATokenRequest() {
         String user = connectedUser();

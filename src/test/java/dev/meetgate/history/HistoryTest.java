@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -173,6 +174,7 @@ class HistoryTest {
         assertEquals(List.of(Long.toString(SESSION)), everything(user, range));
     }
 
+    @Tag("thorough")
     @Test
     void continuesAfterAnErrorOfGoTo() {
         String user = connectedUser();

@@ -24,12 +24,14 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Sends 2,000 random requests made from the OpenAPI document; {@code -Dlocal.seed} repeats a run,
  * {@code -Dlocal.long=true} sends 50,000.
  */
+@Tag("thorough")
 @QuarkusTest
 class FuzzTest {
 

@@ -8,10 +8,12 @@ import dev.meetgate.Database;
 import dev.meetgate.Sandbox;
 import io.restassured.RestAssured;
 import java.util.Collections;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The database's clock is an hour away from the replicas' clocks. */
+@Tag("thorough")
 class ClockIT {
 
     /** Functions in a schema before pg_catalog in the search path replace those of pg_catalog. */

@@ -29,9 +29,11 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The database is away, slow or read-only during refreshes: callers get a problem, and no token is lost. */
+@Tag("thorough")
 class DatabaseIT {
 
     private static final String REFRESH = "refresh_token";

@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Works with 100,000 connections, links and attempts: statements read few rows, and expired rows are deleted.
  */
+@Tag("thorough")
 class GrowthIT {
 
     /** Twice the largest page: a clean-up finds its 200 rows by one index and deletes them by another. */

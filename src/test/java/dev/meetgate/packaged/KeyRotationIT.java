@@ -20,9 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Replaces the sealing key of replicas with a database of their own. */
+@Tag("thorough")
 class KeyRotationIT {
 
     private static final String NEW_KEY = "new:UcQs8Sk+9Hq0yQ3x1yW0Zl5m2v7t8b4n6c1d3f5g7h8=";

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Kills a replica at each step of a refresh of several connections. Afterwards each connection works. If GoTo
  * has replaced the refresh token and the answer is lost, the connection reports an unknown outcome instead.
  */
+@Tag("thorough")
 class KillIT {
 
     /** How many connections are refreshed at the time of the kill. */

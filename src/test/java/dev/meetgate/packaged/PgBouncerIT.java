@@ -9,10 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.meetgate.Sandbox;
 import io.restassured.RestAssured;
 import java.util.Collections;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /** Runs two replicas behind PgBouncer in transaction mode, if PgBouncer is installed. */
+@Tag("thorough")
 @EnabledIf("dev.meetgate.packaged.PgBouncer#isInstalled")
 class PgBouncerIT {
 

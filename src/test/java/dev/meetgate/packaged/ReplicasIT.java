@@ -24,9 +24,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Runs two replicas with one database. */
+@Tag("thorough")
 class ReplicasIT {
 
     private static Replica one;

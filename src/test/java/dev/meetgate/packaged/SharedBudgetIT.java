@@ -28,9 +28,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Counts the calls of three replicas with one budget at GoTo. {@code -Dlocal.long} sends more calls. */
+@Tag("thorough")
 class SharedBudgetIT {
 
     private static final int LIMIT = 8;

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +64,7 @@ class StartIT {
     }
 
     /** Without the recorded order of code it would be two thirds: see {@code CodeOrder}. */
+    @Tag("thorough")
     @Test
     void loadsLittleOfTheBinarysCode() throws Exception {
         try (Replica replica = Replica.start(Replica.surroundings())) {
@@ -108,6 +110,7 @@ class StartIT {
         }
     }
 
+    @Tag("thorough")
     @Test
     void refusesAnOldSchemaWhenMigrationIsOff() throws Exception {
         Map<String, String> settings = Replica.surroundings();
@@ -126,6 +129,7 @@ class StartIT {
         }
     }
 
+    @Tag("thorough")
     @Test
     void givesUpAMigrationThatWaitsForALock() throws Exception {
         Map<String, String> settings = Replica.surroundings();
@@ -142,6 +146,7 @@ class StartIT {
         }
     }
 
+    @Tag("thorough")
     @Test
     void writesNothingToTheDisk(@TempDir Path temporary) throws Exception {
         FileTime before = Files.getLastModifiedTime(temporary);
@@ -176,6 +181,7 @@ class StartIT {
         }
     }
 
+    @Tag("thorough")
     @Test
     void migratesOnceForConcurrentStarts() throws Exception {
         Map<String, String> settings = Replica.surroundings();
@@ -188,6 +194,7 @@ class StartIT {
         }
     }
 
+    @Tag("thorough")
     @Test
     void servesTheDescriptionInBothFormats() throws Exception {
         try (Replica replica = Replica.start()) {

@@ -15,9 +15,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Sends thousands of calls with expired tokens to three replicas. GoTo detects reused refresh tokens. */
+@Tag("thorough")
 class StormIT {
 
     private static final String REFRESH = "refresh_token";

@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -310,6 +311,7 @@ class RawCallTest {
         meetings(user).then().statusCode(200);
     }
 
+    @Tag("thorough")
     @Test
     void endsACallThatIsNotAnswered() {
         String user = connectedUser();
@@ -319,6 +321,7 @@ class RawCallTest {
     }
 
     /** One request ends long before a caller's timeout, so that its connection is free again. */
+    @Tag("thorough")
     @Test
     void repeatsAReadThatIsNotAnswered() {
         String user = connectedUser();

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -53,6 +54,7 @@ class UpkeepTest {
         assertEquals(1, Sandbox.tokenRequests(REFRESH));
     }
 
+    @Tag("thorough")
     @Test
     void refreshesAllIdleConnectionsInBatches() {
         List<String> users = Stream.generate(Api::connectedUser).limit(60).toList();

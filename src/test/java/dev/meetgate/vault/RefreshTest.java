@@ -25,6 +25,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -236,6 +237,7 @@ class RefreshTest {
     }
 
     /** The lease of the unanswered request must run out first, because GoTo may still execute the request. */
+    @Tag("thorough")
     @Test
     void keepsTheConnectionWhenTheTokenEndpointIsSilent() {
         Sandbox.set("rotation", "STABLE");
@@ -281,6 +283,7 @@ class RefreshTest {
         meetings(user).then().statusCode(200);
     }
 
+    @Tag("thorough")
     @Test
     void stopsCallingAnApiThatIsDownAndRecovers() {
         String user = connectedUser();
@@ -398,6 +401,7 @@ class RefreshTest {
         assertEquals(2, generation(user));
     }
 
+    @Tag("thorough")
     @Test
     void usesAValidTokenWhileItsRefreshIsSlow() {
         String user = connectedUser();
