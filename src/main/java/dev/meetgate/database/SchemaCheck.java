@@ -60,7 +60,7 @@ public class SchemaCheck {
                 .failWith(() -> new IllegalStateException("no answer within " + PATIENCE.toSeconds() + " s"))
                 .onFailure()
                 .transform(failure -> new ConfigurationException(
-                        "MeetGate does not start: the database cannot be reached or refuses us: "
+                        "MeetGate does not start: the database cannot be reached or rejects the connection: "
                                 + failure.getMessage()));
         wasUpToDate = upToDate.memoize().indefinitely();
     }
@@ -76,8 +76,9 @@ public class SchemaCheck {
         }
         if (!config.migrate()) {
             throw new ConfigurationException(
-                    ("MeetGate does not start: the database's schema is older than version %s, and MEETGATE_MIGRATE is false."
-                                    + " Start one replica with MEETGATE_MIGRATE=true first.")
+                    ("MeetGate does not start: the schema of the database is older than version"
+                                    + " %s, and MEETGATE_MIGRATE is false. Start one replica with"
+                                    + " MEETGATE_MIGRATE=true first.")
                             .formatted(NEWEST));
         }
         migrate(settings);

@@ -29,10 +29,11 @@ public final class Keyring {
             String id = colon < 0 ? "" : entry.substring(0, colon).strip();
             if (!ID.matcher(id).matches()) {
                 throw new IllegalArgumentException(
-                        "each key is id:base64, the id 1 to 32 letters, digits, dots, dashes");
+                        "each key must be <id>:<base64>, with an id of 1 to 32 letters, digits, dots, dashes"
+                                + " and underscores");
             }
             if (keys.put(id, key(id, entry.substring(colon + 1).strip())) != null) {
-                throw new IllegalArgumentException("key %s stands there twice".formatted(id));
+                throw new IllegalArgumentException("the id %s is used twice".formatted(id));
             }
         }
         return new Keyring(keys);
@@ -49,7 +50,8 @@ public final class Keyring {
             throw new IllegalArgumentException("key %s has %d bytes, not %d".formatted(id, key.length, KEY_BYTES));
         }
         if (isPlaceholder(key)) {
-            throw new IllegalArgumentException("key %s is a placeholder, not 32 random bytes".formatted(id));
+            throw new IllegalArgumentException(
+                    "key %s looks like a placeholder, not like 32 random bytes".formatted(id));
         }
         return key;
     }

@@ -64,8 +64,9 @@ class KeyCheck {
             sealer.open(check, PURPOSE, id);
         } catch (Sealer.CannotOpen other) {
             throw new ConfigurationException(
-                    ("MeetGate does not start: key %s in MEETGATE_KEYS is not the key of that name which this database was sealed with."
-                                    + " Put that one back; a new key needs a new name.")
+                    ("MeetGate does not start: its database was sealed with another key with the"
+                                    + " id %s than MEETGATE_KEYS has. Restore the original key. Give a"
+                                    + " new key a new id.")
                             .formatted(id));
         }
     }

@@ -18,7 +18,7 @@ public final class MeetGate {
             return;
         }
         // There is no logger yet, and this is what an operator looks for.
-        System.err.println("MeetGate does not start. What to set:");
+        System.err.println("MeetGate does not start. Correct these settings:");
         mistakes.forEach(mistake -> System.err.println("  - " + mistake));
         System.exit(1);
     }

@@ -69,7 +69,7 @@ record Settings(Map<String, String> given, Map<String, String> derived, List<Str
 
     private void readFile(String name, String file) {
         if (value(name) != null) {
-            unreadable.add("%s and %s%s are both set: set one of them".formatted(name, name, FILE));
+            unreadable.add("%s and %s%s are both set. Set only one of them.".formatted(name, name, FILE));
             return;
         }
         try {
@@ -77,7 +77,7 @@ record Settings(Map<String, String> given, Map<String, String> derived, List<Str
             given.put(name, content);
             derived.put(name, content);
         } catch (IOException | InvalidPathException e) {
-            unreadable.add("%s%s: the file %s cannot be read".formatted(name, FILE, file));
+            unreadable.add("%s%s is wrong: the file %s cannot be read.".formatted(name, FILE, file));
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Finds all mistakes in the settings at once, each said with the variable's name and what would be right; never with a secret. */
+/** Finds all mistakes in the settings at once. Each message has the variable's name and the expected value, never a secret. */
 final class SettingsCheck {
 
     private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
@@ -41,17 +41,17 @@ final class SettingsCheck {
     }
 
     private void goTo() {
-        required("GOTO_CLIENT_ID", "the id of the OAuth client registered at GoTo");
-        required("GOTO_CLIENT_SECRET", "the secret of the OAuth client registered at GoTo");
+        required("GOTO_CLIENT_ID", "the id of the OAuth client that is registered at GoTo");
+        required("GOTO_CLIENT_SECRET", "the secret of the OAuth client that is registered at GoTo");
         for (String name : List.of("GOTO_AUTHORIZE_URL", "GOTO_TOKEN_URL", "GOTO_REVOKE_URL", "GOTO_API_URL")) {
             String url = settings.value(name);
             if (url != null && !isSafe(url)) {
-                wrong(name, "an https URL (http on loopback alone) without user and fragment");
+                wrong(name, "an https URL without user and fragment (http is allowed for localhost)");
             }
         }
         String scopes = settings.value("GOTO_SCOPES");
         if (scopes != null && !SCOPES.matcher(scopes).matches()) {
-            wrong("GOTO_SCOPES", "scopes separated by spaces, such as: collab: identity:scim.me");
+            wrong("GOTO_SCOPES", "scopes separated by spaces, such as 'collab: identity:scim.me'");
         }
     }
 
@@ -62,14 +62,15 @@ final class SettingsCheck {
         }
         String timeout = settings.value("MEETGATE_REQUEST_TIMEOUT");
         if (timeout != null && !timeout.matches("([1-9]|[1-9]\\d|[12]\\d\\d|300)s?")) {
-            wrong("MEETGATE_REQUEST_TIMEOUT", "whole seconds from 1 to 300");
+            wrong("MEETGATE_REQUEST_TIMEOUT", "a whole number of seconds from 1 to 300");
         }
         flag("MEETGATE_RATE_LIMIT_HEADERS");
     }
 
     private void publicUrl() {
         String what =
-                "where browsers reach MeetGate, such as https://meetgate.example.com: https (http on loopback alone), no path";
+                "the https URL where browsers reach MeetGate, without a path, such as https://meetgate.example.com"
+                        + " (http is allowed for localhost)";
         String url = required("MEETGATE_PUBLIC_URL", what);
         if (url != null && !(isSafe(url) && url.matches("https?://[^/?]+/?"))) {
             wrong("MEETGATE_PUBLIC_URL", what);
@@ -77,14 +78,14 @@ final class SettingsCheck {
     }
 
     private void keys() {
-        String what =
-                "id:base64 of 32 random bytes (openssl rand -base64 32), several comma separated, the first one seals";
+        String what = "<id>:<32 random bytes in base64> (openssl rand -base64 32 creates them). Separate several keys"
+                + " by commas; the first one seals new data";
         String keys = required("MEETGATE_KEYS", what);
         if (keys != null) {
             try {
                 Keyring.of(keys);
             } catch (IllegalArgumentException mistake) {
-                wrong("MEETGATE_KEYS", what + " (" + mistake.getMessage() + ")");
+                mistakes.add("MEETGATE_KEYS is wrong: %s. Set it to %s.".formatted(mistake.getMessage(), what));
             }
         }
     }
@@ -98,21 +99,21 @@ final class SettingsCheck {
             }
         }
         if (names.isEmpty()) {
-            mistakes.add("MEETGATE_TENANTS_<NAME>_API_KEY_SHA256 is missing for at least one tenant: "
-                    + "the SHA-256 of its API key in hex (printf %s \"$KEY\" | sha256sum)");
+            mistakes.add("MEETGATE_TENANTS_<NAME>_API_KEY_SHA256 is missing. Set it for at least one tenant "
+                    + "to the SHA-256 of the tenant's API key in hex (printf %s \"$KEY\" | sha256sum).");
         }
         var owners = new HashMap<String, String>();
         names.forEach(name -> tenant("MEETGATE_TENANTS_" + name, owners));
     }
 
     private void tenant(String prefix, Map<String, String> owners) {
-        String what = "the SHA-256 of its API key, 64 hex digits; several comma separated";
+        String what = "the SHA-256 of the tenant's API key, 64 hex digits. Separate several by commas";
         String hashes = required(prefix + "_API_KEY_SHA256", what);
         for (String hash : hashes == null ? new String[0] : hashes.split(",")) {
             if (!SHA256.matcher(hash.strip()).matches()) {
                 wrong(prefix + "_API_KEY_SHA256", what);
             } else if (owners.put(hash.strip().toLowerCase(Locale.ROOT), prefix) != null) {
-                wrong(prefix + "_API_KEY_SHA256", "a key of its own, which no other entry has");
+                wrong(prefix + "_API_KEY_SHA256", "the SHA-256 of a key that no other entry uses");
             }
         }
         String urls = settings.value(prefix + "_RETURN_URLS");
@@ -120,14 +121,14 @@ final class SettingsCheck {
             if (!isSafe(url.strip())) {
                 wrong(
                         prefix + "_RETURN_URLS",
-                        "https URLs (http on loopback alone) without user and fragment, comma separated");
+                        "https URLs without user and fragment, separated by commas (http is allowed for localhost)");
             }
         }
     }
 
     private void database() {
         String what =
-                "PostgreSQL as postgresql://host:port/database (or DATABASE_URL=postgres://user:password@host:port/database)";
+                "postgresql://host:port/database, or set DATABASE_URL to postgres://user:password@host:port/database";
         String url = required(Settings.REACTIVE_URL, what);
         if (url != null && !DATABASE.matcher(url).matches()) {
             wrong(settings.value(Settings.DATABASE_URL) == null ? Settings.REACTIVE_URL : Settings.DATABASE_URL, what);
@@ -156,24 +157,24 @@ final class SettingsCheck {
         if (idle != null && !idle.matches("([1-9]|1[0-7])d|([1-9]\\d?|[1-3]\\d\\d|400)h")) {
             wrong(
                     "MEETGATE_REFRESH_IDLE_AFTER",
-                    "1d to 17d, or 1h to 400h: GoTo may replace refresh tokens after 18 days");
+                    "1d to 17d, or 1h to 400h. GoTo may replace refresh tokens after 18 days");
         }
         String interval = settings.value("MEETGATE_UPKEEP_INTERVAL");
         if (interval != null && !interval.matches("[1-9]\\d{0,3}[sm]")) {
-            wrong("MEETGATE_UPKEEP_INTERVAL", "seconds or minutes, such as 1m");
+            wrong("MEETGATE_UPKEEP_INTERVAL", "a number of seconds or minutes, such as 30s or 1m");
         }
     }
 
     private @Nullable String required(String name, String what) {
         String value = settings.value(name);
         if (value == null) {
-            mistakes.add("%s is missing: %s".formatted(name, what));
+            mistakes.add("%s is missing. Set it to %s.".formatted(name, what));
         }
         return value;
     }
 
     private void wrong(String name, String what) {
-        mistakes.add("%s is wrong, it must be: %s".formatted(name, what));
+        mistakes.add("%s is wrong. Set it to %s.".formatted(name, what));
     }
 
     private static boolean isSafe(String url) {

@@ -164,7 +164,7 @@ class SettingsCheckTest {
 
         String all = String.join("\n", mistakes());
         assertTrue(all.contains("GOTO_CLIENT_SECRET and GOTO_CLIENT_SECRET_FILE are both set"));
-        assertTrue(all.contains("MEETGATE_KEYS_FILE: the file"));
+        assertTrue(all.contains("MEETGATE_KEYS_FILE is wrong: the file"));
     }
 
     private List<String> mistakes() {
