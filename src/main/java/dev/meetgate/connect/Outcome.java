@@ -5,27 +5,29 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** How an attempt to connect can end. The names are part of the API: they stand in the return URL. */
+/** The outcome of an attempt to connect. The names are part of the API: the return URL contains them. */
 enum Outcome {
     CONNECTED("connected", "Your GoToMeeting account is connected."),
-    ACCESS_DENIED("denied", "You chose not to connect your GoToMeeting account. Nothing was stored."),
+    ACCESS_DENIED("denied", "You did not allow access to your GoToMeeting account. Nothing was stored."),
     INVALID_REQUEST(
-            "failed",
-            "GoTo did not understand the request. This is not your doing; please tell the service's operator."),
-    UNAUTHORIZED_CLIENT("failed", "GoTo does not let this service ask. Please tell the service's operator."),
+            "failed", "GoTo rejected the request. You cannot solve this; please tell the application's support."),
+    UNAUTHORIZED_CLIENT("failed", "GoTo does not know this application. Please tell the application's support."),
     UNSUPPORTED_RESPONSE_TYPE(
-            "failed", "GoTo does not support how this service asks. Please tell the service's operator."),
-    INVALID_SCOPE("failed", "GoTo does not grant what this service asks for. Please tell the service's operator."),
+            "failed",
+            "GoTo does not support the request of this application. Please tell the" + " application's support."),
+    INVALID_SCOPE("failed", "GoTo does not grant what this application needs. Please tell the application's support."),
     SERVER_ERROR("failed", "GoTo had an error. Please try again."),
     TEMPORARILY_UNAVAILABLE("failed", "GoTo is busy at the moment. Please try again in a few minutes."),
-    WRONG_ISSUER("failed", "The answer did not come from GoTo. Nothing was stored; please begin again."),
-    UNREADABLE_RESPONSE("failed", "GoTo's answer could not be read. Please begin again."),
-    AUTHORIZATION_FAILED("failed", "GoTo ended the attempt. Please try again."),
-    CODE_REFUSED("failed", "GoTo no longer accepts this attempt. Please begin again."),
+    WRONG_ISSUER("failed", "The answer did not come from GoTo. Nothing was stored. Please start again."),
+    UNREADABLE_RESPONSE("failed", "GoTo's answer could not be read. Please start again."),
+    AUTHORIZATION_FAILED("failed", "GoTo stopped the attempt. Please try again."),
+    CODE_REFUSED("failed", "GoTo no longer accepts this attempt. Please start again."),
     GOTO_UNAVAILABLE(
             "failed", "GoTo could not be reached, or did not answer in time. Please try again in a few minutes."),
-    UNAVAILABLE("failed", "This service could not keep your consent. Please connect again in a few minutes."),
-    SCOPE_MISSING("failed", "GoTo granted less than this service needs. Please connect again and allow all of it.");
+    UNAVAILABLE("failed", "Your consent could not be stored. Please connect again in a few minutes."),
+    SCOPE_MISSING(
+            "failed",
+            "You granted less access than this application needs. Please connect again and allow everything.");
 
     private final String status;
     private final String message;
@@ -39,7 +41,7 @@ enum Outcome {
         return find(refused.error().replace('_', '-'), AUTHORIZATION_FAILED);
     }
 
-    /** The outcome that a return URL tells of; anything else reads as a failure. */
+    /** The outcome in a return URL; unknown values count as a failure. */
     static Outcome of(@Nullable String status, @Nullable String problem) {
         if (CONNECTED.status.equals(status)) {
             return CONNECTED;
@@ -63,7 +65,7 @@ enum Outcome {
         return status;
     }
 
-    /** What failed, where something did. */
+    /** The name of the failure. */
     @Nullable
     String problem() {
         return status.equals("failed") ? code() : null;
@@ -73,7 +75,7 @@ enum Outcome {
         return switch (status) {
             case "connected" -> "Connected";
             case "denied" -> "Not connected";
-            default -> "That did not work";
+            default -> "Connecting failed";
         };
     }
 

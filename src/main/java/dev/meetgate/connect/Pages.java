@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 
-/** The pages that a person sees on the way. */
+/** The pages for people. */
 final class Pages {
 
     private Pages() {}
@@ -26,8 +26,8 @@ final class Pages {
         return page(
                 Response.Status.NOT_FOUND,
                 Templates.outcome(
-                        "This link does not work",
-                        "It has been used or has expired. Go back to where you came from and begin again.",
+                        "This link is no longer valid",
+                        "It was already used or has expired. Go back to the application and start again.",
                         false));
     }
 
@@ -35,8 +35,9 @@ final class Pages {
         return page(
                 Response.Status.BAD_REQUEST,
                 Templates.outcome(
-                        "This attempt is not known here",
-                        "It has been used, has expired, or was begun in another browser. Nothing was stored; please begin again.",
+                        "Please start again",
+                        "This attempt was already finished, has expired, or began in another browser. Nothing"
+                                + " was stored. Go back to the application and start again.",
                         false));
     }
 
@@ -44,8 +45,9 @@ final class Pages {
         return page(
                 Response.Status.FORBIDDEN,
                 Templates.outcome(
-                        "Please use the button on our page",
-                        "This request came from another site. Nothing was changed; open the link again and continue there.",
+                        "Please use the button on the page",
+                        "The request came from another website. Nothing was changed. Open your link again and"
+                                + " use its button.",
                         false));
     }
 
@@ -53,8 +55,8 @@ final class Pages {
         Response page = page(
                 Response.Status.SERVICE_UNAVAILABLE,
                 Templates.outcome(
-                        "We cannot do this at the moment",
-                        "This is our fault, not yours. Please go back to where you came from and try again in a few minutes.",
+                        "Not available at the moment",
+                        "The problem is on our side. Go back to the application and try again in a few minutes.",
                         false));
         return Response.fromResponse(page)
                 .header(HttpHeaders.RETRY_AFTER, retryAfter.toSeconds())
