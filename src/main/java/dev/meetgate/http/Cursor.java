@@ -28,6 +28,7 @@ public final class Cursor {
 
     /** What to answer where a position is not one of this list. */
     public static Failure.InvalidRequest unknown() {
-        return new Failure.InvalidRequest("cursor", "cursor is the nextCursor of the page before, of the same list.");
+        return new Failure.InvalidRequest(
+                "cursor", "cursor must be the nextCursor of the previous page of the same list.");
     }
 }

@@ -15,6 +15,6 @@ public final class RequestChoice {
                 .filter(choice -> choice.name().equals(text))
                 .findFirst()
                 .orElseThrow(() -> new Failure.InvalidRequest(
-                        field, "%s is one of %s.".formatted(field, Arrays.toString(choices))));
+                        field, "%s must be one of %s.".formatted(field, Arrays.toString(choices))));
     }
 }

@@ -13,7 +13,7 @@ public final class RequestText {
                 || text.codePointCount(0, text.length()) > longest
                 || text.codePoints().anyMatch(Character::isISOControl)) {
             throw new Failure.InvalidRequest(
-                    field, "%s has 1 to %d characters, none of them control characters.".formatted(field, longest));
+                    field, "%s must have 1 to %d characters without control characters.".formatted(field, longest));
         }
         return text;
     }

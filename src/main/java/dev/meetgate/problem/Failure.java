@@ -4,9 +4,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is expected to go wrong. Anything else is a bug and answers 500.
+ * An expected failure. Any other exception is a bug and answers 500.
  *
- * <p>Messages are sentences for the caller. A status code is the most that they carry of what GoTo said.
+ * <p>The message is for the caller. Of GoTo's answer it contains the status at most.
  */
 public abstract sealed class Failure extends RuntimeException {
 
@@ -21,7 +21,7 @@ public abstract sealed class Failure extends RuntimeException {
         return type;
     }
 
-    /** As its type says, unless this occurrence differs; so is {@link #isRetryable}. */
+    /** The status of the type by default, like {@link #isRetryable}. */
     int httpStatus() {
         return type.status();
     }
@@ -30,10 +30,10 @@ public abstract sealed class Failure extends RuntimeException {
         return type.retryable();
     }
 
-    /** No, an unknown or an expired credential. */
+    /** The credential is missing, unknown or expired. */
     public static final class Unauthenticated extends Failure {
         public Unauthenticated() {
-            super(ProblemType.UNAUTHENTICATED, "Send a valid credential as Authorization: Bearer <api key>.");
+            super(ProblemType.UNAUTHENTICATED, "Send a valid API key in the header Authorization: Bearer <api key>.");
         }
     }
 
@@ -54,48 +54,53 @@ public abstract sealed class Failure extends RuntimeException {
     /** This user has no connection. */
     public static final class NotConnected extends Failure {
         public NotConnected() {
-            super(ProblemType.NOT_CONNECTED, "This user has not connected a GoTo account.");
+            super(
+                    ProblemType.NOT_CONNECTED,
+                    "This user has no connection to a GoTo account. Create a connect link first.");
         }
     }
 
-    /** GoTo no longer honours the connection; the user must go through consent again. */
+    /** GoTo no longer accepts the connection. The user must consent again. */
     public static final class ReconnectRequired extends Failure {
         public ReconnectRequired() {
             super(
                     ProblemType.RECONNECT_REQUIRED,
-                    "GoTo no longer honours this connection; the user must connect again.");
+                    "GoTo no longer accepts this connection. The user must connect again at connectUrl.");
         }
     }
 
-    /** GoTo knows no such meeting of this user. */
+    /** GoTo does not know this meeting of the user. */
     public static final class MeetingNotFound extends Failure {
         public MeetingNotFound() {
-            super(ProblemType.MEETING_NOT_FOUND, "GoTo knows no such meeting of this user.");
+            super(ProblemType.MEETING_NOT_FOUND, "GoTo does not know this meeting of the user.");
         }
     }
 
-    /** GoTo knows nothing of that name: an organizer, a group, a session. */
+    /** GoTo does not know the organizer, group, session or path. */
     public static final class UnknownAtGoTo extends Failure {
         public UnknownAtGoTo(String kind) {
-            super(ProblemType.NOT_FOUND, "GoTo knows no such %s.".formatted(kind));
+            super(ProblemType.NOT_FOUND, "GoTo does not know this %s.".formatted(kind));
         }
     }
 
-    /** The meeting is not, or no longer, the one that {@code If-Match} names. */
+    /** The meeting is not in the state that {@code If-Match} names. */
     public static final class PreconditionFailed extends Failure {
         public PreconditionFailed() {
             super(
                     ProblemType.PRECONDITION_FAILED,
-                    "The meeting has changed since it was read; read it again. Nothing was changed.");
+                    "The meeting is not in the state that the condition requires. Nothing was changed; read the"
+                            + " meeting again.");
         }
     }
 
-    /** GoTo understood the request and refused its values. */
+    /** GoTo rejected the values of the request. */
     public static final class RejectedByGoTo extends Failure {
         private final int status;
 
         public RejectedByGoTo(int status) {
-            super(ProblemType.REJECTED_BY_GOTO, "GoTo refused these values (status %d).".formatted(status));
+            super(
+                    ProblemType.REJECTED_BY_GOTO,
+                    "GoTo rejected the values of the request (status %d).".formatted(status));
             this.status = status;
         }
 
@@ -104,14 +109,14 @@ public abstract sealed class Failure extends RuntimeException {
         }
     }
 
-    /** The user's GoTo account may not do this: its licence, its role or the granted scope. */
+    /** The licence, the role or the granted scopes of the GoTo account do not allow the request. */
     public static final class ForbiddenByGoTo extends Failure {
         private final int status;
 
         public ForbiddenByGoTo(int status) {
             super(
                     ProblemType.FORBIDDEN_BY_GOTO,
-                    "This GoTo account may not do this: its licence, role or granted scope (status %d)."
+                    "The user's GoTo account may not do this (status %d). Check its licence, role and scopes."
                             .formatted(status));
             this.status = status;
         }
@@ -121,12 +126,14 @@ public abstract sealed class Failure extends RuntimeException {
         }
     }
 
-    /** GoTo's budget is spent. */
+    /** No request to GoTo is left within the caller's deadline. */
     public static final class RateLimited extends Failure {
         private final Duration retryAfter;
 
         public RateLimited(Duration retryAfter) {
-            super(ProblemType.RATE_LIMITED, "GoTo takes no more requests at the moment.");
+            super(
+                    ProblemType.RATE_LIMITED,
+                    "The request limit of GoTo is reached. Try again after the time in Retry-After.");
             this.retryAfter = retryAfter;
         }
 
@@ -135,10 +142,10 @@ public abstract sealed class Failure extends RuntimeException {
         }
     }
 
-    /** GoTo is down, slow or talks nonsense. Connections stay as they are. */
+    /** GoTo is down, slow, or its answer is unusable. Connections stay as they are. */
     public static final class GoToUnavailable extends Failure {
 
-        /** What {@code Retry-After} says when GoTo said nothing. */
+        /** {@code Retry-After} where GoTo sent none. */
         public static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
         private enum Evidence {
@@ -168,7 +175,7 @@ public abstract sealed class Failure extends RuntimeException {
             return new GoToUnavailable(message, null, Evidence.NOT_EXECUTED);
         }
 
-        /** GoTo itself has answered, though nothing of use. */
+        /** GoTo answered, but not with a usable answer. */
         public static GoToUnavailable answered(String message) {
             return answered(message, null);
         }
@@ -177,18 +184,18 @@ public abstract sealed class Failure extends RuntimeException {
             return new GoToUnavailable(message, cause, Evidence.ANSWERED);
         }
 
-        /** Whether GoTo may have executed the request all the same. */
+        /** Whether GoTo may have executed the request. */
         public boolean mayBeExecuted() {
             return evidence != Evidence.NOT_EXECUTED;
         }
 
-        /** Whether it proves that GoTo is there: what GoTo cannot do for one account, it may do for the others. */
+        /** Whether GoTo answered: its other accounts may work. */
         public boolean isAnswer() {
             return evidence == Evidence.ANSWERED;
         }
     }
 
-    /** MeetGate itself cannot answer for the moment: its database is away, or it is about to stop. */
+    /** MeetGate's database is not available, or the replica is stopping. */
     public static final class Unavailable extends Failure {
 
         public static final Duration RETRY_AFTER = Duration.ofSeconds(1);
@@ -203,13 +210,13 @@ public abstract sealed class Failure extends RuntimeException {
         }
     }
 
-    /** GoTo may have done it, or not: no answer came that says so. Done again, it may be done twice. */
+    /** GoTo's answer was lost: a request that is sent again may be executed twice. */
     public static final class OutcomeUnknown extends Failure {
         public OutcomeUnknown(Throwable cause) {
             super(
                     ProblemType.GOTO_UNAVAILABLE,
-                    "The answer was lost, and GoTo may have done this or not: look before you send it again."
-                            + " Creating a meeting with an Idempotency-Key can be sent again.");
+                    "The answer of GoTo was lost. GoTo may have executed the request: check before you send it again."
+                            + " To create a meeting safely, send an Idempotency-Key.");
             initCause(cause);
         }
 
@@ -219,7 +226,7 @@ public abstract sealed class Failure extends RuntimeException {
         }
     }
 
-    /** The Idempotency-Key is taken: by the same request, which is under way, or by another one for good. */
+    /** The Idempotency-Key is in use: by the same request, still in progress, or by a request with another body. */
     public static final class IdempotencyConflict extends Failure {
         private final boolean underWay;
 
@@ -230,11 +237,11 @@ public abstract sealed class Failure extends RuntimeException {
 
         public static IdempotencyConflict underWay() {
             return new IdempotencyConflict(
-                    true, "The request with this Idempotency-Key is under way, or its outcome not yet known.");
+                    true, "A request with this Idempotency-Key is in progress, or its outcome is not known yet.");
         }
 
         public static IdempotencyConflict ofBodies() {
-            return new IdempotencyConflict(false, "This Idempotency-Key was sent with another body before.");
+            return new IdempotencyConflict(false, "This Idempotency-Key was already used with another body.");
         }
 
         @Override
@@ -248,10 +255,10 @@ public abstract sealed class Failure extends RuntimeException {
         }
     }
 
-    /** The callback's {@code state} is unknown, used, expired, or another browser's. */
+    /** The {@code state} of the callback is unknown, used, expired, or belongs to another browser. */
     public static final class UnknownCallback extends Failure {
         public UnknownCallback() {
-            super(ProblemType.UNKNOWN_CALLBACK, "This attempt to connect is unknown, used or expired.");
+            super(ProblemType.UNKNOWN_CALLBACK, "This attempt to connect is unknown, already used or expired.");
         }
     }
 }

@@ -9,43 +9,43 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error as our API tells it (RFC 9457), with the extension members of the contract.
+ * The body of an error answer (RFC 9457), with extension members.
  *
- * <p>Registered, since no signature of a resource names it.
+ * <p>Registered for reflection because no resource's signature names it.
  */
 @RegisterForReflection
 @Schema(
-        description = "What went wrong (RFC 9457)",
+        description = "An error (RFC 9457)",
         requiredProperties = {"type", "title", "status", "detail", "instance", "code", "retryable"})
 public record Problem(
-        @Schema(description = "Names the problem; `urn:meetgate:problem:` and the code")
+        @Schema(description = "Type of the problem: `urn:meetgate:problem:` and the code")
         URI type,
 
-        @Schema(description = "What it is, in a few words that never change")
+        @Schema(description = "Short name of the type, for people")
         String title,
 
-        @Schema(description = "The HTTP status", minimum = "400", maximum = "599")
+        @Schema(description = "HTTP status", minimum = "400", maximum = "599")
         int status,
 
-        @Schema(description = "What it is this time, for people")
+        @Schema(description = "Explanation of this occurrence, for people")
         String detail,
 
-        @Schema(description = "Names this one occurrence; where something was logged about it, the log has it too")
+        @Schema(description = "Unique id of this occurrence. MeetGate's log uses the same id")
         URI instance,
 
-        @Schema(description = "What it is, for programs. More values may come", pattern = "^[a-z]+(-[a-z]+)*$")
+        @Schema(description = "Name of the type, for programs. New values may be added", pattern = "^[a-z]+(-[a-z]+)*$")
         String code,
 
-        @Schema(description = "Whether the same request may succeed later, with nothing changed")
+        @Schema(description = "Whether the same request may succeed later")
         boolean retryable,
 
-        @Schema(description = "Where the bad value stands: a parameter or a member of the body") @Nullable
+        @Schema(description = "Parameter or member of the body that is invalid") @Nullable
         String field,
 
-        @Schema(description = "The HTTP status that GoTo answered") @Nullable
+        @Schema(description = "HTTP status of GoTo's answer") @Nullable
         Integer gotoStatus,
 
-        @Schema(description = "The way out: where to send the user's browser to connect again") @Nullable
+        @Schema(description = "URL where the user connects again. Open it in the user's browser") @Nullable
         URI connectUrl) {
 
     public static final String MEDIA_TYPE = "application/problem+json";
@@ -81,7 +81,7 @@ public record Problem(
         return problem;
     }
 
-    /** The same problem with the way out of it: a link for the user's browser. */
+    /** The same problem with the URL where the user connects again. */
     public Problem withConnectUrl(URI connectUrl) {
         return with(field, gotoStatus, connectUrl);
     }
@@ -90,7 +90,7 @@ public record Problem(
         return new Problem(type, title, status, detail, instance, code, retryable, field, gotoStatus, connectUrl);
     }
 
-    /** The answer that is this problem. */
+    /** The answer with this problem as its body. */
     public RestResponse<Problem> answer() {
         return answer(null);
     }

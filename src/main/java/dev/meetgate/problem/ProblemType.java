@@ -3,29 +3,29 @@ package dev.meetgate.problem;
 import java.net.URI;
 import java.util.Locale;
 
-/** The problems that an answer can be (RFC 9457). Their names are part of the API. */
+/** The types of problems (RFC 9457). Their names are part of the API. */
 public enum ProblemType {
-    UNAUTHENTICATED(401, "No valid credential", false),
-    FORBIDDEN(403, "Not allowed", false),
+    UNAUTHENTICATED(401, "Missing or invalid credential", false),
+    FORBIDDEN(403, "Operation not allowed", false),
     INVALID_REQUEST(400, "Invalid request", false),
-    NOT_FOUND(404, "Nothing here", false),
+    NOT_FOUND(404, "Not found", false),
     METHOD_NOT_ALLOWED(405, "Method not allowed", false),
-    NOT_ACCEPTABLE(406, "No acceptable representation", false),
+    NOT_ACCEPTABLE(406, "Not acceptable", false),
     PRECONDITION_FAILED(412, "Precondition failed", false),
     TOO_LARGE(413, "Request too large", false),
-    URI_TOO_LONG(414, "Address too long", false),
+    URI_TOO_LONG(414, "URL too long", false),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported content type", false),
     NOT_CONNECTED(404, "Not connected", false),
-    RECONNECT_REQUIRED(409, "Reconnect required", false),
+    RECONNECT_REQUIRED(409, "Reconnection required", false),
     MEETING_NOT_FOUND(404, "Meeting not found", false),
-    REJECTED_BY_GOTO(422, "Rejected by GoTo", false),
-    FORBIDDEN_BY_GOTO(403, "Forbidden by GoTo", false),
-    RATE_LIMITED(429, "Too many requests", true),
+    REJECTED_BY_GOTO(422, "Values rejected by GoTo", false),
+    FORBIDDEN_BY_GOTO(403, "Not allowed by GoTo", false),
+    RATE_LIMITED(429, "Request limit reached", true),
     GOTO_UNAVAILABLE(503, "GoTo is unavailable", true),
     UNAVAILABLE(503, "MeetGate is unavailable", true),
     /** Also 422 and not retryable; see {@link Failure.IdempotencyConflict}. */
-    IDEMPOTENCY_CONFLICT(409, "Idempotency key in use", true),
-    UNKNOWN_CALLBACK(400, "Unknown callback", false),
+    IDEMPOTENCY_CONFLICT(409, "Idempotency-Key already used", true),
+    UNKNOWN_CALLBACK(400, "Unknown or expired attempt to connect", false),
     INTERNAL_ERROR(500, "Internal error", false);
 
     private final int status;
@@ -55,7 +55,7 @@ public enum ProblemType {
         return title;
     }
 
-    /** Whether the same request may succeed later, with nothing changed. */
+    /** Whether the same request may succeed later. */
     public boolean retryable() {
         return retryable;
     }

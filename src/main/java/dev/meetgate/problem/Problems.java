@@ -1,6 +1,6 @@
 package dev.meetgate.problem;
 
-/** The problems of plain HTTP, by their status: what the router and JAX-RS refuse before one of our methods is asked. */
+/** The problem for an HTTP status, where the router or JAX-RS refuses a request. */
 public final class Problems {
 
     /** In characters. */
@@ -14,23 +14,32 @@ public final class Problems {
     public static Problem of(int status) {
         return switch (status) {
             case 401 -> Problem.of(new Failure.Unauthenticated());
-            case 403 -> Problem.of(ProblemType.FORBIDDEN, "This credential may not do this.");
+            case 403 -> Problem.of(ProblemType.FORBIDDEN, "The credential does not allow this operation.");
             case 404 ->
-                Problem.of(ProblemType.NOT_FOUND, "There is nothing at this address; the API is described in OpenAPI.");
+                Problem.of(ProblemType.NOT_FOUND, "This path is not part of the API. See its OpenAPI document.");
             case 405 ->
-                Problem.of(ProblemType.METHOD_NOT_ALLOWED, "This address does not take this method; see Allow.");
-            case 406 -> Problem.of(ProblemType.NOT_ACCEPTABLE, "This answer is application/json.");
+                Problem.of(
+                        ProblemType.METHOD_NOT_ALLOWED,
+                        "This path does not support the method. The header Allow lists the supported ones.");
+            case 406 ->
+                Problem.of(
+                        ProblemType.NOT_ACCEPTABLE,
+                        "This operation answers application/json only. Change the Accept header.");
             case 413 ->
-                Problem.of(ProblemType.TOO_LARGE, "A request body has at most %d KB.".formatted(LARGEST_BODY_KB));
+                Problem.of(
+                        ProblemType.TOO_LARGE,
+                        "The request body must not be larger than %d KB.".formatted(LARGEST_BODY_KB));
             case 414 ->
                 Problem.of(
-                        ProblemType.URI_TOO_LONG, "An address has at most %d characters.".formatted(LONGEST_ADDRESS));
+                        ProblemType.URI_TOO_LONG,
+                        "The URL must not be longer than %d characters.".formatted(LONGEST_ADDRESS));
             case 415 -> Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json.");
             default ->
                 status < 500
-                        ? Problem.of(new Failure.InvalidRequest("request", "The request could not be understood."))
+                        ? Problem.of(new Failure.InvalidRequest("request", "The request is malformed."))
                         : Problem.of(
-                                ProblemType.INTERNAL_ERROR, "This is a fault of MeetGate; the log has its instance.");
+                                ProblemType.INTERNAL_ERROR,
+                                "MeetGate had an internal error. Its log has the cause, with the instance of this problem.");
         };
     }
 }

@@ -1,4 +1,4 @@
-/** What can go wrong, and how an answer says so (RFC 9457). */
+/** Expected failures, and the problems (RFC 9457) that describe them in answers. */
 @NullMarked
 package dev.meetgate.problem;
 
