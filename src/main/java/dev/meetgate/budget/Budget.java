@@ -87,7 +87,8 @@ public class Budget {
         return slots.slowDown(slot.speed(), pause)
                 .invoke(this::paused)
                 .onFailure()
-                .invoke(failure -> Log.warnf("the other replicas were not told that GoTo had too much: %s", failure))
+                .invoke(failure -> Log.warnf(
+                        "The other replicas could not be told that GoTo's rate limit was exceeded: %s", failure))
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();

@@ -37,7 +37,7 @@ class ApiKeyMechanism implements HttpAuthenticationMechanism {
                 Secret.of(authorization.substring(SCHEME.length()).strip()));
         if (tenant == null) {
             Log.warnf(
-                    "refused an unknown API key from %s",
+                    "Rejected an unknown API key from %s",
                     context.request().remoteAddress().hostAddress());
             return Uni.createFrom().failure(new AuthenticationFailedException());
         }

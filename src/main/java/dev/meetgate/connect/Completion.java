@@ -43,7 +43,7 @@ class Completion {
     }
 
     private static Outcome failed(Throwable failure, Outcome outcome) {
-        Log.warnf("an attempt to connect failed: %s", failure.getMessage());
+        Log.warnf("An attempt to connect failed: %s", failure.getMessage());
         return outcome;
     }
 }

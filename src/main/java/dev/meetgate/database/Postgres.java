@@ -44,7 +44,8 @@ public class Postgres {
                 .after(PATIENCE)
                 .failWith(() -> new Failure.Unavailable("MeetGate's database does not answer."))
                 .onFailure(Postgres::isPassing)
-                .transform(failure -> new Failure.Unavailable("MeetGate cannot use its database now.", failure));
+                .transform(
+                        failure -> new Failure.Unavailable("MeetGate cannot use its database at the moment.", failure));
     }
 
     /** Tries again for ten seconds while the database cannot be used. */

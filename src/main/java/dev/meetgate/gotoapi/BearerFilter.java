@@ -80,7 +80,7 @@ class BearerFilter implements ResteasyReactiveClientRequestFilter, ResteasyReact
     /** Whoever echoes what it is sent would hand the token to our caller. */
     private static void refuseEcho(AccessToken token, byte[] body) {
         if (new String(body, StandardCharsets.ISO_8859_1).contains(token.value().reveal())) {
-            throw Failure.GoToUnavailable.answered("GoTo answered with the access token in it.");
+            throw Failure.GoToUnavailable.answered("GoTo's answer contains the access token.");
         }
     }
 }

@@ -81,7 +81,7 @@ public final class GoToCall {
             Cancellable attempt = request.get()
                     .onItem()
                     .ifNull()
-                    .failWith(() -> new Failure.GoToUnavailable("GoTo answered nothing."))
+                    .failWith(() -> new Failure.GoToUnavailable("GoTo's answer is empty."))
                     .onFailure(failure -> WireFailures.isOfTheWire(failure)
                             || (stage == Stage.SENT && WireFailures.isUnreadable(failure)))
                     .transform(WireFailures::unavailable)

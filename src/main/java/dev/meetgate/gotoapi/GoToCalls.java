@@ -69,6 +69,6 @@ public class GoToCalls {
     private Failure deadlinePassed(GoToCall call) {
         return call.isQueueing()
                 ? budget.refusal(call.claim())
-                : new Failure.GoToUnavailable("GoTo did not answer in the time that the caller has.");
+                : new Failure.GoToUnavailable("GoTo did not answer before the caller's deadline.");
     }
 }

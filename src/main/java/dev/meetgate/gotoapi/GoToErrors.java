@@ -49,7 +49,7 @@ class GoToErrors implements ResponseExceptionMapper<RuntimeException> {
         private final Duration retryAfter;
 
         private Throttled(Duration retryAfter) {
-            super("GoTo takes no more requests for " + retryAfter);
+            super("GoTo accepts no requests for " + retryAfter);
             this.retryAfter = retryAfter;
         }
 

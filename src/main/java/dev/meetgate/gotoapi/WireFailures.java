@@ -20,12 +20,12 @@ final class WireFailures {
     /** What a failure of the client means. Its own text stays in the log. */
     static Failure.GoToUnavailable unavailable(Throwable failure) {
         if (isTooLong(failure)) {
-            return Failure.GoToUnavailable.answered("GoTo answered more than is read.", failure);
+            return Failure.GoToUnavailable.answered("GoTo's answer is too large.", failure);
         }
         // Bad JSON is GoTo's; any other content is a proxy's.
         return has(JsonProcessingException.class, failure)
-                ? Failure.GoToUnavailable.answered("GoTo answered nonsense.", failure)
-                : new Failure.GoToUnavailable("GoTo could not be reached, or answered nonsense.", failure);
+                ? Failure.GoToUnavailable.answered("GoTo's answer is not the expected JSON.", failure)
+                : new Failure.GoToUnavailable("GoTo could not be reached, or its answer is unusable.", failure);
     }
 
     /** There was no connection, and so GoTo has not seen the request. */

@@ -36,7 +36,7 @@ record WireAttendance(
 
     Attendance toAttendance() {
         if (meetingId == null) {
-            throw new Failure.GoToUnavailable("GoTo answered what is not an attendance.");
+            throw new Failure.GoToUnavailable("GoTo's answer is not an attendance.");
         }
         Instant joined = WireTime.parse(joinTime);
         Instant left = WireTime.parse(leaveTime);

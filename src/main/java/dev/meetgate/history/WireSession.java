@@ -52,7 +52,7 @@ record WireSession(
 
     Session toSession() {
         if (meetingId == null) {
-            throw new Failure.GoToUnavailable("GoTo answered what is not a session.");
+            throw new Failure.GoToUnavailable("GoTo's answer is not a session.");
         }
         return new Session(
                 WireText.present(sessionId),

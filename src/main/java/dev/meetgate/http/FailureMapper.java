@@ -42,7 +42,7 @@ class FailureMapper {
             Log.warnf(
                     "%s (%s)",
                     failure.getMessage(),
-                    cause == null ? "answered" : cause.getClass().getSimpleName());
+                    cause == null ? "no exception" : cause.getClass().getSimpleName());
             return Problem.of(failure).answer(Failure.GoToUnavailable.RETRY_AFTER);
         }
         return Problem.of(failure).answer();
@@ -66,8 +66,7 @@ class FailureMapper {
     @ServerExceptionMapper
     RestResponse<Problem> answer(WebApplicationException refused, UriInfo uri, Request request) {
         if (refused.getCause() instanceof JsonProcessingException) {
-            return answer(
-                    new Failure.InvalidRequest("body", "The body is not well-formed JSON, or nested too deeply."));
+            return answer(new Failure.InvalidRequest("body", "The body is malformed JSON or nested too deeply."));
         }
         int status = refused.getResponse().getStatus();
         if (status == ProblemType.METHOD_NOT_ALLOWED.status() || status == ProblemType.NOT_FOUND.status()) {
@@ -86,7 +85,7 @@ class FailureMapper {
     @ServerExceptionMapper
     RestResponse<Problem> answer(Throwable bug) {
         Problem problem = Problems.of(500);
-        Log.errorf(bug, "unexpected failure %s", problem.instance());
+        Log.errorf(bug, "Unexpected failure, answered as problem %s", problem.instance());
         return problem.answer();
     }
 

@@ -69,7 +69,7 @@ class RouterProblems {
         }
         Problem problem = Problems.of(status);
         if (problem.status() >= 500) {
-            Log.errorf(context.failure(), "unexpected failure %s", problem.instance());
+            Log.errorf(context.failure(), "Unexpected failure, answered as problem %s", problem.instance());
         }
         context.response().setStatusCode(problem.status()).putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
         context.end(write(problem));

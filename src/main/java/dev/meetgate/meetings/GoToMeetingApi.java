@@ -55,7 +55,7 @@ interface GoToMeetingApi {
     /** One meeting is an array with one element. */
     static <T> T single(@Nullable List<T> elements) {
         if (elements == null || elements.size() != 1) {
-            throw Failure.GoToUnavailable.answered("GoTo answered another number of meetings than one.");
+            throw Failure.GoToUnavailable.answered("GoTo's answer does not have exactly one meeting.");
         }
         return elements.get(0);
     }
@@ -100,7 +100,7 @@ interface GoToMeetingApi {
 
         Meeting toMeeting(NewMeeting meeting) {
             if (meetingid == null) {
-                throw Failure.GoToUnavailable.answered("GoTo answered what is not a meeting.");
+                throw Failure.GoToUnavailable.answered("GoTo's answer is not a meeting.");
             }
             boolean isAudio = Meeting.Audio.ofWire(conferenceCallInfo) != null;
             String dialIn = isAudio ? null : WireText.present(conferenceCallInfo);

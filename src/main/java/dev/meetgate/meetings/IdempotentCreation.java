@@ -84,7 +84,7 @@ class IdempotentCreation {
     private Uni<Void> free(UUID attempt) {
         return keys.release(attempt).onFailure().recoverWithItem(failure -> {
             Log.warnf(
-                    "an Idempotency-Key could not be freed: %s",
+                    "An Idempotency-Key could not be released: %s",
                     failure.getClass().getSimpleName());
             return null;
         });
@@ -93,7 +93,8 @@ class IdempotentCreation {
     private Uni<Meeting> leaveOpen(UUID attempt, Throwable unknown) {
         return keys.leaveOpen(attempt).map(open -> {
             throw new Failure.GoToUnavailable(
-                    "The answer was lost, and GoTo may have created the meeting: the same Idempotency-Key finds out.",
+                    "The answer of GoTo was lost. Send the same request with the same Idempotency-Key to learn"
+                            + " the outcome.",
                     unknown.getCause());
         });
     }

@@ -97,7 +97,7 @@ class KnownMeetings implements Chore {
     private static Uni<Void> tried(Uni<RowSet<Row>> statement) {
         return statement.replaceWithVoid().onFailure().recoverWithItem(failure -> {
             Log.warnf(
-                    "what is known of a meeting could not be stored: %s",
+                    "The audio and join URL of a meeting could not be stored: %s",
                     failure.getClass().getSimpleName());
             return null;
         });

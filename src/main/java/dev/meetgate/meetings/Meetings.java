@@ -92,7 +92,7 @@ class Meetings {
         return goTo.call(user, call -> api.start(call, id)).map(start -> {
             String url = WireText.present(start.hostURL());
             if (url == null) {
-                throw new Failure.GoToUnavailable("GoTo answered no host URL.");
+                throw new Failure.GoToUnavailable("GoTo's answer has no host URL.");
             }
             return url;
         });

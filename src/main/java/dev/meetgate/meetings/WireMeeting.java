@@ -37,7 +37,7 @@ record WireMeeting(
 
     Meeting toMeeting() {
         if (meetingId == null) {
-            throw new Failure.GoToUnavailable("GoTo answered what is not a meeting.");
+            throw new Failure.GoToUnavailable("GoTo's answer is not a meeting.");
         }
         String dialIn = WireText.present(conferenceCallInfo);
         Meeting.Audio audio = Meeting.Audio.ofWire(dialIn);

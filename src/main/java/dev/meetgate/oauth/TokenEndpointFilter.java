@@ -83,7 +83,7 @@ class TokenEndpointFilter implements OidcRequestFilter, OidcResponseFilter {
         if (context.statusCode() == 200) {
             return revocation || isTokenResponse(answer)
                     ? Uni.createFrom().voidItem()
-                    : unavailable("GoTo's authorization server answered what is not a token response.");
+                    : unavailable("The answer of GoTo's authorization server is not a token response.");
         }
         String error = answer.path("error").asText();
         boolean isFinal =
@@ -92,11 +92,12 @@ class TokenEndpointFilter implements OidcRequestFilter, OidcResponseFilter {
             return Uni.createFrom().failure(new InvalidGrant());
         }
         if (OUR_ERRORS.contains(error)) {
-            Log.errorf("GoTo refuses our OAuth client (%s): check GOTO_CLIENT_ID and GOTO_CLIENT_SECRET", error);
+            Log.errorf("GoTo rejects the OAuth client (%s). Check GOTO_CLIENT_ID and GOTO_CLIENT_SECRET.", error);
             // Refused before anything was looked at (RFC 6749 §5.2): no token was spent.
             return Uni.createFrom()
                     .failure(Failure.GoToUnavailable.notExecuted(
-                            "GoTo refuses this deployment's OAuth client; its operator has been told."));
+                            "GoTo rejects the OAuth client of this MeetGate. The operator must correct its"
+                                    + " settings."));
         }
         String message = "GoTo's authorization server answered %d.".formatted(context.statusCode());
         // One that is about this user's grant, as likely as not.

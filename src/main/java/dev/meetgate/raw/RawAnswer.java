@@ -26,7 +26,7 @@ final class RawAnswer {
                     .build();
         }
         if (answer.getHeaders().containsKey(HttpHeaders.CONTENT_ENCODING)) {
-            throw Failure.GoToUnavailable.answered("GoTo answered in an encoding that it was not asked for.");
+            throw Failure.GoToUnavailable.answered("GoTo's answer has an encoding that was not requested.");
         }
         return RestResponse.ResponseBuilder.<byte[]>create(answer.getStatus())
                 .header(HttpHeaders.CONTENT_TYPE, contentType(answer.getHeaderString(HttpHeaders.CONTENT_TYPE)))
@@ -37,7 +37,7 @@ final class RawAnswer {
     private static String contentType(@Nullable String value) {
         String type = value == null ? UNNAMED : value.strip().toLowerCase(Locale.ROOT);
         if (!INERT.matcher(type).matches()) {
-            throw Failure.GoToUnavailable.answered("GoTo answered with a kind of content that its API does not have.");
+            throw Failure.GoToUnavailable.answered("GoTo's answer has a content type that its API does not use.");
         }
         return type;
     }

@@ -97,6 +97,7 @@ public final class Circuit {
 
     private Failure.GoToUnavailable resting() {
         return Failure.GoToUnavailable.notExecuted(
-                "%s has not answered for a while; nothing was sent to it.".formatted(server));
+                "%s did not answer the last requests. MeetGate pauses its requests to it for a short time."
+                        .formatted(server));
     }
 }

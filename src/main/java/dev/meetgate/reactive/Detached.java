@@ -85,7 +85,7 @@ public class Detached {
                 CompletableFuture.allOf(ends).get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             }
         } catch (TimeoutException late) {
-            Log.warnf("stopping with %d requests to GoTo under way: what became of them is unknown", underWay.size());
+            Log.warnf("Stopping while %d requests to GoTo are in progress. Their outcome is unknown.", underWay.size());
         } catch (ExecutionException e) {
             throw new IllegalStateException("an end is never a failure", e);
         }

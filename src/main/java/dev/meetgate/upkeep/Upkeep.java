@@ -83,9 +83,9 @@ public class Upkeep {
 
     private static boolean postponed(Throwable failure) {
         if (failure instanceof Failure) {
-            Log.warnf("some of the upkeep is done later: %s", failure.getMessage());
+            Log.warnf("Part of the upkeep failed and is tried again later: %s", failure.getMessage());
         } else {
-            Log.error("some of the upkeep cannot be done", failure);
+            Log.error("Part of the upkeep failed", failure);
         }
         return false;
     }

@@ -129,7 +129,9 @@ class KeepAlive implements Chore {
                 .recoverWithItem(true)
                 .onFailure()
                 .recoverWithItem(failure -> {
-                    Log.warnf("an idle connection of tenant %s is refreshed later: %s", user.tenant(), failure);
+                    Log.warnf(
+                            "An idle connection of tenant %s could not be refreshed and is tried again later: %s",
+                            user.tenant(), failure);
                     return false;
                 })
                 .onItem()

@@ -80,7 +80,8 @@ class Resealing implements Chore {
     private Uni<Void> count(String key) {
         return postgres.execute(COUNT, Tuple.of(key))
                 .invoke(rows -> Log.infof(
-                        "%d connections are still sealed with key %s; resealing them",
+                        "%d connections are still sealed with key %s. Sealing them with the first key of"
+                                + " MEETGATE_KEYS.",
                         rows.iterator().next().getLong(0), key))
                 .replaceWithVoid();
     }
@@ -112,7 +113,7 @@ class Resealing implements Chore {
                     Tuple.of(id, row.getLong(3), Buffer.buffer(accessToken), resealed(row, user), Buffer.buffer(old));
             return postgres.execute(RESEAL, values).replaceWith(id);
         } catch (Sealer.CannotOpen cannotOpen) {
-            Log.errorf("connection %s cannot be resealed: %s", id, cannotOpen.getMessage());
+            Log.errorf("Connection %s cannot be resealed: %s", id, cannotOpen.getMessage());
             return Uni.createFrom().item(id);
         }
     }

@@ -128,7 +128,7 @@ class Revocations implements Chore, SealedTable {
                 .replaceWithVoid()
                 .onFailure(failure -> failure instanceof Failure || failure instanceof Sealer.CannotOpen)
                 .recoverWithItem(failure -> {
-                    Log.warnf("a grant that is over could not be revoked yet: %s", failure.getMessage());
+                    Log.warnf("An ended grant could not be revoked and is tried again later: %s", failure.getMessage());
                     return null;
                 });
     }

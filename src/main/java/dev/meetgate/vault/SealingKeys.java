@@ -57,12 +57,14 @@ class SealingKeys {
         sealer.retiredKeyIds().stream()
                 .filter(key -> !used.contains(key) && reported.add(key))
                 .forEach(key -> Log.infof(
-                        "nothing is sealed with key %s any more: where no replica seals with it, MEETGATE_KEYS can do without",
+                        "Nothing is sealed with key %s any more. It can be removed from MEETGATE_KEYS when no"
+                                + " replica seals with it.",
                         key));
         used.stream()
                 .filter(key -> !sealer.hasKey(key))
                 .forEach(key -> Log.errorf(
-                        "something is sealed with key %s, which MEETGATE_KEYS lacks: put it back, or the users concerned must connect again",
+                        "Some data is sealed with key %s, which is missing in MEETGATE_KEYS. Add the key again,"
+                                + " or the affected users must reconnect.",
                         key));
     }
 }

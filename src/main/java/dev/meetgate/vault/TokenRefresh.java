@@ -112,7 +112,7 @@ class TokenRefresh {
 
     private void checkNotStopping() {
         if (detached.isStopping()) {
-            throw new Failure.Unavailable("This replica of MeetGate is stopping; ask again.");
+            throw new Failure.Unavailable("This replica of MeetGate is stopping. Send the request again.");
         }
     }
 
@@ -163,7 +163,7 @@ class TokenRefresh {
         var reason = lease.outcomeUnknown() ? Connection.Reason.OUTCOME_UNKNOWN : Connection.Reason.REVOKED;
         return Postgres.persistently(leases.end(lease, reason), LONGEST_STORING)
                 .invoke(ended -> Log.infof(
-                        "GoTo no longer honours a refresh token of tenant %s: %s",
-                        lease.user().tenant(), ended ? reason : "it was replaced meanwhile"));
+                        "GoTo rejected a refresh token of tenant %s: %s",
+                        lease.user().tenant(), ended ? reason : "a newer one is already stored"));
     }
 }

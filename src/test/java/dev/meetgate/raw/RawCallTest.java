@@ -278,8 +278,7 @@ class RawCallTest {
         String user = connectedUser();
         Sandbox.faults("api", kind, Map.of());
 
-        unavailable(asDemo().get(raw(user, MEETINGS)).then())
-                .body("detail", equalTo("GoTo answered more than is read."));
+        unavailable(asDemo().get(raw(user, MEETINGS)).then()).body("detail", equalTo("GoTo's answer is too large."));
     }
 
     @ParameterizedTest
