@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Reads the header {@code Request-Timeout}: how many seconds the caller waits for the answer. */
-class RequestTimeout {
+public class RequestTimeout {
 
     private static final String HEADER = "Request-Timeout";
     private static final Pattern SECONDS = Pattern.compile("\\d{1,3}(\\.\\d{1,9})?");
-    private static final long LONGEST_SECONDS = 300;
+    public static final long LONGEST_SECONDS = 300;
 
     @ServerRequestFilter
     void read(ContainerRequestContext request) {
@@ -23,7 +23,8 @@ class RequestTimeout {
         double seconds = SECONDS.matcher(header).matches() ? Double.parseDouble(header) : 0;
         if (seconds <= 0 || seconds > LONGEST_SECONDS) {
             throw new Failure.InvalidRequest(
-                    HEADER, "%s is a number of seconds, at most %d, such as 2.5.".formatted(HEADER, LONGEST_SECONDS));
+                    HEADER,
+                    "%s must be a number of seconds, at most %d, such as 2.5.".formatted(HEADER, LONGEST_SECONDS));
         }
         return Duration.ofNanos((long) (seconds * 1e9));
     }

@@ -11,7 +11,7 @@ import dev.meetgate.problem.Failure;
  */
 public record User(String tenant, String id) {
 
-    private static final int MAX_LENGTH = 200;
+    public static final int MAX_LENGTH = 200;
 
     /**
      * The user of an id that came from outside.

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Where tenants get the links to send their users' browsers to. */
 @Singleton
 @Authenticated
-@Tag(name = "Connecting", description = "How users come to have a connection")
+@Tag(name = "Connecting", description = "Connect links, where users connect their GoTo accounts")
 @Path("/v1/users/{user}/connect-links")
 @Produces(MediaType.APPLICATION_JSON)
 class ConnectLinkResource {
@@ -31,19 +31,21 @@ class ConnectLinkResource {
     private static final int LONGEST_NAME = 200;
 
     /** Both may be left out, and so may the whole body. */
-    @Schema(description = "What the link is to say and where it is to end")
+    @Schema(description = "Options of a connect link")
     record NewConnectLink(
             @Schema(
-                    description =
-                            "Where the browser goes in the end, one of the tenant's return URLs exactly; it gets `status` "
-                                    + "(`connected`, `denied` or `failed`), `user` and, on failure, `problem` added. Absent: a page of ours",
+                    description = "Where the browser goes at the end: exactly one of the tenant's return URLs."
+                            + " MeetGate adds the query parameters `status` (`connected`, `denied` or"
+                            + " `failed`), `user` and, after a failure, `problem`. Default: a page of"
+                            + " MeetGate",
                     examples = "https://app.example.com/back",
                     format = "uri")
             @Nullable
             String returnUrl,
 
             @Schema(
-                    description = "What the page calls the user, without control characters; absent: the user id",
+                    description = "Name of the user on the page. It must not contain control characters. Default: the"
+                            + " user id",
                     examples = "Alice",
                     minLength = 1,
                     maxLength = LONGEST_NAME)
@@ -60,7 +62,13 @@ class ConnectLinkResource {
 
     @POST
     @ResponseStatus(201)
-    @Operation(operationId = "createConnectLink", summary = "Make a link where the user connects")
+    @Operation(
+            operationId = "createConnectLink",
+            summary = "Create a connect link for a user",
+            description = "Open the link in the user's browser. Its page says who will be connected to which"
+                    + " application, and a button leads to GoTo, where the user signs in and"
+                    + " agrees. The link can be used once, within 15 minutes. An existing"
+                    + " connection stays until the user agrees. Sends no request to GoTo.")
     @APIResponseSchema(value = ConnectLinks.Issued.class, responseCode = "201", responseDescription = "The link")
     public Uni<ConnectLinks.Issued> create(
             @PathParam("user") String userId, @RequestBody(required = false) @Nullable NewConnectLink body) {
@@ -78,8 +86,7 @@ class ConnectLinkResource {
     private @Nullable String returnUrl(NewConnectLink wanted) {
         String url = wanted.returnUrl();
         if (url != null && !caller.tenant().returnUrls().contains(url)) {
-            throw new Failure.InvalidRequest(
-                    "returnUrl", "This is not one of the tenant's return URLs; it must match one exactly.");
+            throw new Failure.InvalidRequest("returnUrl", "returnUrl must be exactly one of the tenant's return URLs.");
         }
         return url;
     }

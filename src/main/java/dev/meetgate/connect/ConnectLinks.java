@@ -41,15 +41,15 @@ class ConnectLinks implements Chore {
     /** A link as it is handed out, once: what is stored cannot be turned back into it. */
     @Schema(
             name = "ConnectLink",
-            description = "Where to send a user's browser, once",
+            description = "A link where a user connects",
             requiredProperties = {"url", "expiresAt"})
     record Issued(
             @Schema(
-                    description = "The page where the user connects; it works once",
+                    description = "Page where the user connects. It can be used once",
                     examples = "https://meetgate.example.com/connect/4fzGN0YkwQ7m2pXsB8eRtLuVd1aKcHjI5oZy9n3fE")
             URI url,
 
-            @Schema(description = "Until when it works", examples = "2027-01-15T09:15:00Z")
+            @Schema(description = "End of the link's validity", examples = "2027-01-15T09:15:00Z")
             Instant expiresAt) {}
 
     private final Postgres postgres;

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** The consent walk, as the user's browser goes it: the link's page, GoTo, the callback, and back to where it came from. */
 @Singleton
 @Path("/")
-@Tag(name = "Pages", description = "Where the user's browser walks; not for services")
+@Tag(name = "Pages", description = "Pages for the user's browser; not for services")
 class ConnectResource {
 
     private final ConnectLinks links;
@@ -61,11 +61,16 @@ class ConnectResource {
     /** Says who will be connected to what, and changes nothing: link previews and mail scanners spend nothing. */
     @GET
     @Path("connect/{link}")
-    @Operation(operationId = "showConnectLink", summary = "Say who will be connected to what")
-    @APIResponse(responseCode = "200", description = "The page, with one button")
-    @APIResponse(responseCode = "404", description = "The link is unknown, used or expired")
-    @APIResponse(responseCode = "503", description = "We cannot do this at the moment")
-    public Uni<Response> show(@Parameter(description = "The secret of the link") @PathParam("link") String link) {
+    @Operation(
+            operationId = "showConnectLink",
+            summary = "Show the page of a connect link",
+            description = "The page says who will be connected to which application, and has a button that leads to"
+                    + " GoTo. It changes nothing: link previews and mail scanners do not use up the"
+                    + " link.")
+    @APIResponse(responseCode = "200", description = "The page")
+    @APIResponse(responseCode = "404", description = "A page: the link is unknown, already used or expired")
+    @APIResponse(responseCode = "503", description = "A page: MeetGate is not available at the moment")
+    public Uni<Response> show(@Parameter(description = "Secret of the link") @PathParam("link") String link) {
         return links.find(Secret.of(link))
                 .map(found ->
                         Pages.connect(displayName(found.user().tenant()), found.displayName(), "/connect/" + link))
@@ -81,14 +86,21 @@ class ConnectResource {
      */
     @POST
     @Path("connect/{link}")
-    @Operation(operationId = "followConnectLink", summary = "Use the link up and go to GoTo")
-    @APIResponse(responseCode = "303", description = "To GoTo")
-    @APIResponse(responseCode = "403", description = "The form came from another site")
-    @APIResponse(responseCode = "404", description = "The link is unknown, used or expired")
-    @APIResponse(responseCode = "503", description = "We cannot do this at the moment")
+    @Operation(
+            operationId = "followConnectLink",
+            summary = "Use a connect link",
+            description = "The page's button sends this form. It uses up the link, sets a cookie that ties the"
+                    + " attempt to this browser and redirects to GoTo, where the user signs in and"
+                    + " agrees within ten minutes.")
+    @APIResponse(responseCode = "303", description = "Redirect to GoTo")
+    @APIResponse(responseCode = "403", description = "A page: the form came from another site")
+    @APIResponse(responseCode = "404", description = "A page: the link is unknown, already used or expired")
+    @APIResponse(responseCode = "503", description = "A page: MeetGate is not available at the moment")
     public Uni<Response> begin(
-            @Parameter(description = "The secret of the link") @PathParam("link") String link,
-            @Parameter(description = "Who sends the form, as browsers say") @HeaderParam("Sec-Fetch-Site") @Nullable
+            @Parameter(description = "Secret of the link") @PathParam("link") String link,
+            @Parameter(description = "Set by browsers: which site sends the form")
+                    @HeaderParam("Sec-Fetch-Site")
+                    @Nullable
                     String fetchSite,
             HttpHeaders headers) {
         if (fetchSite != null && !fetchSite.equals("same-origin")) {
@@ -108,10 +120,18 @@ class ConnectResource {
     /** The redirect URI (RFC 6749 §4.1.2). */
     @GET
     @Path("callback")
-    @Operation(operationId = "finishConnecting", summary = "Come back from GoTo")
-    @APIResponse(responseCode = "303", description = "To the return URL, or to `/connected`")
-    @APIResponse(responseCode = "400", description = "The attempt is unknown, used, expired, or another browser's")
-    @APIResponse(responseCode = "503", description = "We cannot do this at the moment")
+    @Operation(
+            operationId = "finishConnecting",
+            summary = "Receive the user back from GoTo",
+            description = "The redirect URI of the OAuth client. Exchanges the authorization code for tokens, stores"
+                    + " the connection, and redirects to the return URL of the connect link with"
+                    + " `status` (`connected`, `denied` or `failed`), `user` and, after a failure,"
+                    + " `problem`.")
+    @APIResponse(responseCode = "303", description = "Redirect to the return URL, or to `/connected` without one")
+    @APIResponse(
+            responseCode = "400",
+            description = "A page: the attempt is unknown, already used, expired, or began in another browser")
+    @APIResponse(responseCode = "503", description = "A page: MeetGate is not available at the moment")
     public Uni<Response> callback(UriInfo uri, HttpHeaders headers) {
         MultivaluedMap<String, String> query = uri.getQueryParameters();
         List<String> states = query.getOrDefault("state", List.of());
@@ -136,19 +156,22 @@ class ConnectResource {
     /** Tells a person what a return URL tells a tenant. */
     @GET
     @Path("connected")
-    @Operation(operationId = "showOutcome", summary = "Say how it ended")
+    @Operation(
+            operationId = "showOutcome",
+            summary = "Show how an attempt to connect ended",
+            description = "The last page for users whose connect link has no return URL.")
     @APIResponse(responseCode = "200", description = "The page")
     public Response connected(
-            @Parameter(description = "`connected`, `denied` or `failed`") @QueryParam("status") @Nullable String status,
-            @Parameter(description = "What failed, where something did") @QueryParam("problem") @Nullable
-                    String problem) {
+            @Parameter(description = "Outcome: `connected`, `denied` or `failed`") @QueryParam("status") @Nullable
+                    String status,
+            @Parameter(description = "Name of the failure") @QueryParam("problem") @Nullable String problem) {
         return Pages.outcome(Outcome.of(status, problem));
     }
 
     /** A person sees a page. */
     @ServerExceptionMapper
     public Response answer(Failure.Unavailable failure) {
-        Log.warnf("a step of the consent walk failed: %s", failure.getMessage());
+        Log.warnf("Connecting failed at one step: %s", failure.getMessage());
         return Pages.ourFault(Failure.Unavailable.RETRY_AFTER);
     }
 

@@ -16,12 +16,13 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The connection of one user. */
 @Singleton
 @Authenticated
-@Tag(name = "Connections", description = "Which users are connected, and to whom at GoTo")
+@Tag(name = "Connections", description = "Which users are connected, and to which GoTo account")
 @Path("/v1/users/{user}")
 @Produces(MediaType.APPLICATION_JSON)
 class ConnectionResource {
@@ -41,7 +42,9 @@ class ConnectionResource {
     @Operation(
             operationId = "getConnection",
             summary = "Show a connection",
-            description = "As far as it is known here; GoTo is not asked.")
+            description = "Answers from MeetGate's database, without a request to GoTo. `status` and `reason` tell"
+                    + " whether the user must connect again.")
+    @Extension(name = "x-problems", value = "not-connected")
     public Uni<Connection> connection(@PathParam("user") String user) {
         return vault.connection(caller.user(user));
     }
@@ -50,8 +53,12 @@ class ConnectionResource {
     @Path("connection/check")
     @Operation(
             operationId = "checkConnection",
-            summary = "Ask GoTo whether a connection really works",
-            description = "A stale token is refreshed, and a connection that GoTo honours no longer is ended.")
+            summary = "Check a connection at GoTo",
+            description = "Sends a request to GoTo and refreshes the access token if necessary. When GoTo no longer"
+                    + " accepts the connection, it ends: its status is then `RECONNECT_REQUIRED`. The"
+                    + " problem `forbidden-by-goto` means that GoTo accepts the connection, but the"
+                    + " account may not use meetings.")
+    @Extension(name = "x-problems", value = "meeting-not-found goto-unavailable")
     public Uni<Connection> check(@PathParam("user") String user) {
         return accounts.check(caller.user(user));
     }
@@ -61,14 +68,21 @@ class ConnectionResource {
     @Operation(
             operationId = "deleteConnection",
             summary = "Disconnect a user",
-            description = "Revoked at GoTo where that is possible, erased here at once; also where there was none.")
+            description = "Erases the tokens at once and then revokes them at GoTo; a failed revocation is retried"
+                    + " later. Answers 204 also for a user without a connection.")
     public Uni<Void> disconnect(@PathParam("user") String user) {
         return vault.disconnect(caller.user(user));
     }
 
     @GET
     @Path("account")
-    @Operation(operationId = "getAccount", summary = "Show who a user is at GoTo")
+    @Operation(
+            operationId = "getAccount",
+            summary = "Show a user's GoTo account",
+            description = "Asks GoTo for the name, the e-mail address and the keys of the account, with one to three"
+                    + " requests. When the granted scopes do not allow it, the answer is the account as"
+                    + " of the last consent.")
+    @Extension(name = "x-problems", value = "meeting-not-found goto-unavailable")
     public Uni<Account> account(@PathParam("user") String user) {
         return accounts.of(caller.user(user));
     }

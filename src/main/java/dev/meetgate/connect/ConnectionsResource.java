@@ -30,13 +30,12 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 class ConnectionsResource {
 
-    @Schema(description = "Some of the tenant's connections", requiredProperties = "items")
+    @Schema(description = "A page of the tenant's connections", requiredProperties = "items")
     record ConnectionPage(
-            @Schema(description = "In the order of user ids")
+            @Schema(description = "The connections, in the order of user ids")
             List<Connection> items,
 
-            @Schema(description = "The `cursor` of the next page; absent in the last one", examples = "YWxpY2U")
-            @Nullable
+            @Schema(description = "`cursor` of the next page. Absent on the last page", examples = "YWxpY2U") @Nullable
             String nextCursor) {}
 
     private final Caller caller;
@@ -49,10 +48,14 @@ class ConnectionsResource {
 
     /** A cursor is the last user id of the page before, so that pages hold while connections come and go. */
     @GET
-    @Operation(operationId = "listConnections", summary = "List the tenant's connections")
+    @Operation(
+            operationId = "listConnections",
+            summary = "List the tenant's connections",
+            description = "Returns the connections in the order of user ids, page by page. Answers from MeetGate's"
+                    + " database, without a request to GoTo.")
     public Uni<ConnectionPage> connections(
             @Parameter(
-                            description = "Those of this status alone",
+                            description = "Return only connections with this status. Default: all",
                             schema = @Schema(implementation = Connection.Status.class))
                     @QueryParam("status")
                     @Nullable

@@ -6,19 +6,22 @@ import java.math.BigInteger;
 /** Ids and keys of GoTo are positive numbers of 64 bits. They stay text here, because JSON's numbers would not hold them. */
 public final class GoToId {
 
+    public static final String PATTERN = "[1-9][0-9]{0,18}";
+
     private static final BigInteger LARGEST = BigInteger.valueOf(Long.MAX_VALUE);
 
     private GoToId() {}
 
     public static boolean isValid(String text) {
-        return text.matches("[1-9]\\d{0,18}") && new BigInteger(text).compareTo(LARGEST) <= 0;
+        return text.matches(PATTERN) && new BigInteger(text).compareTo(LARGEST) <= 0;
     }
 
     /** @throws Failure.InvalidRequest which names the field, unless the text can be an id of GoTo */
     public static String checked(String field, String text) {
         if (!isValid(text)) {
             throw new Failure.InvalidRequest(
-                    field, "%s is a number of GoTo, from 1 to %d, in digits alone.".formatted(field, LARGEST));
+                    field,
+                    "%s must be a number that GoTo issued: digits only, from 1 to %d.".formatted(field, LARGEST));
         }
         return text;
     }

@@ -8,40 +8,40 @@ import org.jspecify.annotations.Nullable;
 
 /** Somebody's presence in a session. Who left and came again has several. */
 @Schema(
-        description = "Somebody's presence in a session. Who left and came again has several",
+        description = "The presence of one person in a session. A person who left and joined again has several",
         requiredProperties = {"meetingId", "subject"})
 record Attendance(
-        @Schema(description = "Names the session, as in the history", examples = "2718281828") @Nullable
+        @Schema(description = "`id` of the session, as in the history", examples = "2718281828") @Nullable
         String sessionId,
 
-        @Schema(description = "The `id` of the meeting", examples = "4815162342")
+        @Schema(description = "`id` of the meeting", examples = "4815162342")
         String meetingId,
 
-        @Schema(description = "As the attendee gave it", examples = "John") @Nullable
+        @Schema(description = "Name, as the attendee entered it", examples = "John") @Nullable
         String name,
 
-        @Schema(description = "As the attendee gave it", examples = "john@example.com") @Nullable
+        @Schema(description = "E-mail address, as the attendee entered it", examples = "john@example.com") @Nullable
         String email,
 
-        @Schema(description = "When this presence began", examples = "2026-01-15T09:02:00Z") @Nullable
+        @Schema(description = "Time when the person joined", examples = "2026-01-15T09:02:00Z") @Nullable
         Instant joinTime,
 
-        @Schema(description = "When this presence ended", examples = "2026-01-15T09:58:00Z") @Nullable
+        @Schema(description = "Time when the person left", examples = "2026-01-15T09:58:00Z") @Nullable
         Instant leaveTime,
 
-        @Schema(description = "How long this presence was", examples = "56") @Nullable
+        @Schema(description = "Duration in minutes", examples = "56") @Nullable
         Long durationMinutes,
 
-        @Schema(description = "What the meeting was about", examples = "Planning")
+        @Schema(description = "Title of the meeting", examples = "Planning")
         String subject,
 
-        @Schema(description = "When the session started", examples = "2026-01-15T09:01:00Z") @Nullable
+        @Schema(description = "Start of the session", examples = "2026-01-15T09:01:00Z") @Nullable
         Instant startTime,
 
-        @Schema(description = "When the session ended", examples = "2026-01-15T09:58:00Z") @Nullable
+        @Schema(description = "End of the session", examples = "2026-01-15T09:58:00Z") @Nullable
         Instant endTime,
 
-        @Schema(description = "Whose meeting it was, where GoTo says so") @Nullable
+        @Schema(description = "Organizer of the meeting, where GoTo tells it") @Nullable
         Organizer organizer)
         implements Timed {
 

@@ -24,15 +24,28 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** What became of meetings: when they were held, and who came. Of a user, and for administrators of an organizer or a group. */
 @Singleton
 @Authenticated
+@Extension(name = "x-problems", value = "not-found goto-unavailable")
 @Path("/v1/users/{user}")
 @jakarta.ws.rs.Produces(MediaType.APPLICATION_JSON)
 class HistoryResource {
+
+    private static final String BY_RANGE =
+            " GoTo is asked for the range in windows of 31 days, with one request each; a page can therefore"
+                    + " have fewer items than `limit`, or none. There are more pages as long as there is a"
+                    + " `nextCursor`.";
+
+    private static final String OWN_OR_ADMINISTRATOR =
+            " Another organizer's key needs the rights of an administrator at GoTo.";
+
+    private static final String FOR_ADMINISTRATORS =
+            " Needs the rights of an administrator at GoTo, which supports groups of at most 50 organizers.";
 
     private final Caller caller;
     private final GoToCalls goTo;
@@ -52,13 +65,13 @@ class HistoryResource {
 
     @GET
     @Path("meetings/history")
-    @Tag(name = "History", description = "What became of meetings: when they were held, and who came")
+    @Tag(name = "History", description = "Past sessions of meetings, their attendees and recordings")
     @Operation(
             operationId = "listSessions",
-            summary = "List the sessions that began in a range of time and are over, oldest first",
+            summary = "List past sessions",
             description =
-                    "GoTo is asked for 31 days after the other. A page may be shorter than its limit, even empty, and not the"
-                            + " last: there is more as long as there is a nextCursor.")
+                    "Returns the user's sessions that began in the range and have ended, oldest first." + BY_RANGE)
+    @Extension(name = "x-problems", value = "meeting-not-found goto-unavailable")
     public Uni<Page<Session>> history(@PathParam("user") String userId, @BeanParam RangeQuery query) {
         var user = caller.user(userId);
         return query.windows(Instant.now()).page((from, to) -> goTo.call(user, call -> api.history(call, from, to))
@@ -70,7 +83,10 @@ class HistoryResource {
     @Tag(ref = "History")
     @Operation(
             operationId = "listAttendances",
-            summary = "List who came to a meeting, to all of its past sessions or to one of them")
+            summary = "List the attendances of a meeting",
+            description = "Returns who attended the past sessions of the meeting, oldest first. `session` limits the"
+                    + " list to one session. Each page costs one request to GoTo.")
+    @Extension(name = "x-problems", value = "meeting-not-found goto-unavailable")
     public Uni<Page<Attendance>> attendees(
             @PathParam("user") String userId,
             @PathParam("meetingId") String meetingId,
@@ -97,10 +113,14 @@ class HistoryResource {
 
     @GET
     @Path("organizers/{organizerKey}/meetings/history")
-    @Tag(name = "Organization", description = "For administrators: meetings of organizers and groups in their account")
+    @Tag(
+            name = "Organization",
+            description = "Meetings of the organizers and groups of a GoTo account, for its administrators")
     @Operation(
             operationId = "listOrganizerSessions",
-            summary = "List the sessions of an organizer that began in a range of time and are over, oldest first")
+            summary = "List an organizer's past sessions",
+            description = "Returns the organizer's sessions that began in the range and have ended, oldest first."
+                    + BY_RANGE + OWN_OR_ADMINISTRATOR)
     public Uni<Page<Session>> organizersHistory(
             @PathParam("user") String userId,
             @PathParam("organizerKey") String organizerKey,
@@ -117,7 +137,9 @@ class HistoryResource {
     @Tag(ref = "Organization")
     @Operation(
             operationId = "listOrganizerAttendances",
-            summary = "List who came to the sessions of an organizer that began in a range of time, oldest first")
+            summary = "List the attendances of an organizer's sessions",
+            description = "Returns who attended the organizer's sessions that began in the range, oldest first."
+                    + BY_RANGE + OWN_OR_ADMINISTRATOR)
     public Uni<Page<Attendance>> organizersAttendees(
             @PathParam("user") String userId,
             @PathParam("organizerKey") String organizerKey,
@@ -134,7 +156,10 @@ class HistoryResource {
     @Tag(ref = "Organization")
     @Operation(
             operationId = "listGroupSessions",
-            summary = "List the sessions of a group that began in a range of time and are over, oldest first")
+            summary = "List a group's past sessions",
+            description = "Returns the sessions of the group's organizers that began in the range and have ended,"
+                    + " oldest first."
+                    + BY_RANGE + FOR_ADMINISTRATORS)
     public Uni<Page<Session>> groupsHistory(
             @PathParam("user") String userId, @PathParam("groupKey") String groupKey, @BeanParam RangeQuery query) {
         var user = caller.user(userId);
@@ -149,7 +174,10 @@ class HistoryResource {
     @Tag(ref = "Organization")
     @Operation(
             operationId = "listGroupAttendances",
-            summary = "List who came to the sessions of a group that began in a range of time, oldest first")
+            summary = "List the attendances of a group's sessions",
+            description = "Returns who attended the sessions of the group's organizers that began in the range,"
+                    + " oldest first."
+                    + BY_RANGE + FOR_ADMINISTRATORS)
     public Uni<Page<Attendance>> groupsAttendees(
             @PathParam("user") String userId, @PathParam("groupKey") String groupKey, @BeanParam RangeQuery query) {
         var user = caller.user(userId);

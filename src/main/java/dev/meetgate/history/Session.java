@@ -8,62 +8,64 @@ import org.jspecify.annotations.Nullable;
 
 /** One time at which a meeting was held. */
 @Schema(
-        description = "One time at which a meeting was held",
+        description = "A past session of a meeting",
         requiredProperties = {"meetingId", "subject", "type"})
 record Session(
         @Schema(
-                description = "Names the session; GoTo leaves it out where a group was asked about",
+                description = "Id of the session. Absent in lists of a group, where GoTo does not tell it",
                 examples = "2718281828")
         @Nullable
         String id,
 
-        @Schema(description = "The `id` of the meeting", examples = "4815162342")
+        @Schema(description = "`id` of the meeting", examples = "4815162342")
         String meetingId,
 
-        @Schema(description = "What it was about", examples = "Planning")
+        @Schema(description = "Title of the meeting", examples = "Planning")
         String subject,
 
-        @Schema(description = "When it started", examples = "2026-01-15T09:01:00Z") @Nullable
+        @Schema(description = "Start of the session", examples = "2026-01-15T09:01:00Z") @Nullable
         Instant startTime,
 
-        @Schema(description = "When it ended", examples = "2026-01-15T09:58:00Z") @Nullable
+        @Schema(description = "End of the session", examples = "2026-01-15T09:58:00Z") @Nullable
         Instant endTime,
 
-        @Schema(description = "As a meeting's. More values may come", examples = "SCHEDULED")
+        @Schema(
+                description = "Kind of meeting, as in a meeting's `type`. New values may be added",
+                examples = "SCHEDULED")
         String type,
 
-        @Schema(description = "How long it was", examples = "57") @Nullable
+        @Schema(description = "Duration in minutes", examples = "57") @Nullable
         Long durationMinutes,
 
-        @Schema(description = "How many people came", examples = "5") @Nullable
+        @Schema(description = "Number of attendees", examples = "5") @Nullable
         Long attendeeCount,
 
-        @Schema(description = "Whose meeting it was, where GoTo says so") @Nullable
+        @Schema(description = "Organizer of the meeting, where GoTo tells it") @Nullable
         Organizer organizer,
 
-        @Schema(description = "What was recorded, where something was") @Nullable
+        @Schema(description = "Recording of the session. Absent where there is none") @Nullable
         Recording recording)
         implements Timed {
 
-    @Schema(description = "The recording of a session")
+    @Schema(description = "Recording of a session")
     record Recording(
-            @Schema(description = "Names the recording", examples = "1618033988") @Nullable
+            @Schema(description = "Id of the recording", examples = "1618033988") @Nullable
             String id,
 
-            @Schema(description = "The name of the file", examples = "Planning.mp4") @Nullable
+            @Schema(description = "Name of the file", examples = "Planning.mp4") @Nullable
             String name,
 
-            @Schema(
-                    description = "Where it is to be downloaded",
-                    examples = "https://recordings.example.com/1618033988")
+            @Schema(description = "URL of the download", examples = "https://recordings.example.com/1618033988")
             @Nullable
             String downloadUrl,
 
-            @Schema(description = "Where it is shown", examples = "https://transcripts.goto.com/#/s/1618033988")
+            @Schema(
+                    description = "URL of the page that shows it",
+                    examples = "https://transcripts.goto.com/#/s/1618033988")
             @Nullable
             String shareUrl,
 
-            @Schema(description = "In bytes", examples = "10485760") @Nullable
+            @Schema(description = "Size of the file in bytes", examples = "10485760") @Nullable
             Long fileSize) {}
 
     @Override

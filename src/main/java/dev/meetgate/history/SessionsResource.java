@@ -17,6 +17,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +25,13 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 @Authenticated
 @Tag(ref = "History")
+@Extension(name = "x-problems", value = "not-found goto-unavailable")
 @Path("/v1/users/{user}/sessions/{sessionId}")
 class SessionsResource {
 
-    private static final String FOR_GOOD = "For good, at GoTo; the meeting itself stays.";
+    private static final String FOR_GOOD =
+            "Deletes the data at GoTo for good; the meeting itself stays. Costs one request to GoTo. An"
+                    + " administrator can delete the data of another `organizer`.";
 
     @FunctionalInterface
     private interface Deletion {
@@ -62,7 +66,7 @@ class SessionsResource {
     @Path("attendees")
     @Operation(
             operationId = "deleteSessionAttendees",
-            summary = "Delete the list of a session's attendees",
+            summary = "Delete the attendees of a session",
             description = FOR_GOOD)
     public Uni<Void> attendees(
             @PathParam("user") String user,
@@ -90,7 +94,7 @@ class SessionsResource {
         return organizerKey(user, organizer)
                 .flatMap(key -> goTo.call(user, call -> deletion.of(call, key, session)))
                 .onFailure(Failure.MeetingNotFound.class)
-                .transform(unknown -> new Failure.UnknownAtGoTo("session of this organizer"))
+                .transform(unknown -> new Failure.UnknownAtGoTo("session of the organizer"))
                 .replaceWithVoid();
     }
 
@@ -104,7 +108,7 @@ class SessionsResource {
         String key = connection.account().organizerKey();
         if (key == null) {
             throw new Failure.InvalidRequest(
-                    "organizer", "GoTo did not say which organizer key this user has; send it as organizer.");
+                    "organizer", "GoTo did not tell the organizer key of this user. Send it as organizer.");
         }
         return key;
     }

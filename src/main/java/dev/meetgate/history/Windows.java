@@ -48,14 +48,14 @@ record Windows(Position from, Instant to, int limit) {
         Instant begin = RequestTime.of("from", from);
         Instant end = to == null ? present : RequestTime.of("to", to);
         if (to != null && !begin.isBefore(end)) {
-            throw new Failure.InvalidRequest("from", "from is before to.");
+            throw new Failure.InvalidRequest("from", "from must be before to.");
         }
         if ((to != null || cursor == null)
                 && begin.atOffset(ZoneOffset.UTC)
                         .plusYears(MOST_YEARS)
                         .toInstant()
                         .isBefore(end)) {
-            throw new Failure.InvalidRequest("to", "to is at most %d years after from.".formatted(MOST_YEARS));
+            throw new Failure.InvalidRequest("to", "to must be at most %d years after from.".formatted(MOST_YEARS));
         }
         Position position = cursor == null ? Position.at(begin) : Position.of(cursor);
         if (cursor != null

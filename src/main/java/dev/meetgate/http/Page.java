@@ -4,12 +4,11 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A part of a list. */
-@Schema(description = "A part of a list", requiredProperties = "items")
+/** A page of a list. */
+@Schema(description = "A page of a list", requiredProperties = "items")
 public record Page<T>(
-        @Schema(description = "May be fewer than the limit, even none, and yet not the last")
+        @Schema(description = "May have fewer items than the limit, or none, although another page follows")
         List<T> items,
 
-        @Schema(description = "The `cursor` of the next page; absent at the end of the list", examples = "YWxpY2U")
-        @Nullable
+        @Schema(description = "`cursor` of the next page. Absent on the last page", examples = "YWxpY2U") @Nullable
         String nextCursor) {}

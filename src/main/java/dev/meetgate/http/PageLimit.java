@@ -2,7 +2,7 @@ package dev.meetgate.http;
 
 import dev.meetgate.problem.Failure;
 
-/** How many items a page of a list has at most: the query parameter {@code limit}. */
+/** The query parameter {@code limit}: the maximum number of items on a page of a list. */
 public final class PageLimit {
 
     public static final String DEFAULT = "50";
@@ -11,14 +11,18 @@ public final class PageLimit {
     private PageLimit() {}
 
     /**
-     * The limit that was asked for.
+     * The requested limit.
      *
      * @throws Failure.InvalidRequest unless it is a number from 1 to 200
      */
     public static int of(String text) {
         if (!text.matches("\\d{1,3}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > LARGEST) {
-            throw new Failure.InvalidRequest("limit", "limit is a number from 1 to %d.".formatted(LARGEST));
+            throw invalid();
         }
         return Integer.parseInt(text);
+    }
+
+    public static Failure.InvalidRequest invalid() {
+        return new Failure.InvalidRequest("limit", "limit must be a number from 1 to %d.".formatted(LARGEST));
     }
 }

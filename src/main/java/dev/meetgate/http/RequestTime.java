@@ -27,6 +27,6 @@ public final class RequestTime {
             }
         }
         throw new Failure.InvalidRequest(
-                field, "%s is a time with its zone (RFC 3339), such as 2027-01-15T09:00:00Z.".formatted(field));
+                field, "%s must be a time with its zone (RFC 3339), such as 2027-01-15T09:00:00Z.".formatted(field));
     }
 }

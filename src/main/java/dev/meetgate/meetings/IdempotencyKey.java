@@ -38,7 +38,8 @@ record IdempotencyKey(String value) {
     private static Matcher matched(Pattern pattern, String header) {
         Matcher matcher = pattern.matcher(header);
         if (!matcher.matches()) {
-            throw new Failure.InvalidRequest(HEADER, "A key has 1 to 255 printable ASCII characters, quoted or not.");
+            throw new Failure.InvalidRequest(
+                    HEADER, "The key must have 1 to 255 printable ASCII characters, with or without quotes.");
         }
         return matcher;
     }

@@ -15,38 +15,43 @@ record Meeting(
         @Schema(description = "GoTo's id of the meeting", examples = "4815162342")
         String id,
 
-        @Schema(description = "What it is about", examples = "Planning")
+        @Schema(description = "Title of the meeting", examples = "Planning")
         String subject,
 
-        @Schema(description = "When it starts", examples = "2027-01-15T09:00:00Z") @Nullable
+        @Schema(description = "Start", examples = "2027-01-15T09:00:00Z") @Nullable
         Instant startTime,
 
-        @Schema(description = "When it ends", examples = "2027-01-15T10:00:00Z") @Nullable
+        @Schema(description = "End", examples = "2027-01-15T10:00:00Z") @Nullable
         Instant endTime,
 
-        @Schema(description = "`SCHEDULED`, `RECURRING` or `IMMEDIATE`. More values may come", examples = "SCHEDULED")
+        @Schema(
+                description = "`SCHEDULED`, `RECURRING` or `IMMEDIATE`. New values may be added",
+                examples = "SCHEDULED")
         String type,
 
-        @Schema(description = "`ACTIVE` or `INACTIVE`. More values may come", examples = "INACTIVE") @Nullable
+        @Schema(description = "`ACTIVE` or `INACTIVE`. New values may be added", examples = "INACTIVE") @Nullable
         String status,
 
         @Schema(description = "Whether attendees need a password", examples = "false")
         boolean passwordRequired,
 
-        @Schema(description = "Known for a meeting that was created here; GoTo says no more than `dialIn`") @Nullable
+        @Schema(
+                description = "How attendees hear each other. Present only for meetings that were created with"
+                        + " MeetGate: GoTo does not tell it")
+        @Nullable
         Audio audio,
 
-        @Schema(description = "Where attendees join", examples = "https://meet.goto.com/4815162342") @Nullable
+        @Schema(description = "URL where attendees join", examples = "https://meet.goto.com/4815162342") @Nullable
         String joinUrl,
 
-        @Schema(description = "Numbers and codes, as text for people in GoTo's words", examples = "Germany: +49 0")
+        @Schema(description = "Phone numbers and access codes, as a text for people", examples = "Germany: +49 0")
         @Nullable
         String dialIn,
 
-        @Schema(description = "User keys of GoTo", examples = "[\"1234567890123456789\"]") @Nullable
+        @Schema(description = "GoTo's user keys of the co-organizers", examples = "[\"1234567890123456789\"]") @Nullable
         List<String> coorganizers,
 
-        @Schema(description = "Whose meeting it is, where GoTo says so") @Nullable
+        @Schema(description = "Organizer of the meeting, where GoTo tells it") @Nullable
         Organizer organizer) {
 
     /** A meeting that was just written: GoTo's answer has little more than its id. */
@@ -91,7 +96,7 @@ record Meeting(
         return dialIn == null ? Audio.VOIP : Audio.HYBRID;
     }
 
-    @Schema(name = "MeetingType", description = "What kind of meeting; a new one is `SCHEDULED` where it does not say")
+    @Schema(name = "MeetingType", description = "Kind of meeting. Default of a new meeting: `SCHEDULED`")
     enum Type {
         SCHEDULED,
         RECURRING,
@@ -114,8 +119,9 @@ record Meeting(
     }
 
     @Schema(
-            description =
-                    "How attendees hear each other; a new meeting has `HYBRID` where it does not say. More values may come")
+            description = "How attendees hear each other. `PSTN`: phone. `VOIP`: internet. `FREE` and `HYBRID`: both."
+                    + " `PRIVATE`: own numbers and access codes. Default of a new meeting: `HYBRID`. New"
+                    + " values may be added")
     enum Audio {
         PSTN("PSTN"),
         VOIP("VoIP"),

@@ -4,5 +4,5 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Upcoming meetings, all of them: GoTo has no pages. */
-@Schema(description = "Upcoming meetings, all of them", requiredProperties = "items")
+@Schema(description = "All upcoming meetings", requiredProperties = "items")
 record MeetingList(@Schema(description = "The meetings") List<Meeting> items) {}

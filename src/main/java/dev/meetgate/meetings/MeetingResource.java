@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.Request;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -33,14 +34,17 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 @Authenticated
 @Tag(ref = "Meetings")
+@Extension(name = "x-problems", value = "meeting-not-found goto-unavailable")
 @Path("/v1/users/{user}")
 @Produces(MediaType.APPLICATION_JSON)
 class MeetingResource {
 
     /** Prints nothing of the URL, which is a credential. */
-    @Schema(description = "A credential", requiredProperties = "hostUrl")
+    @Schema(description = "The host URL of a meeting, which is a credential", requiredProperties = "hostUrl")
     record HostUrl(
-            @Schema(description = "Whoever opens it is the host", examples = "https://meet.goto.com/start/example")
+            @Schema(
+                    description = "URL that makes its visitor the host of the meeting",
+                    examples = "https://meet.goto.com/start/example")
             String hostUrl) {
 
         @Override
@@ -61,11 +65,15 @@ class MeetingResource {
 
     @GET
     @Path("meetings/{meetingId}")
-    @Operation(operationId = "getMeeting", summary = "Show a meeting")
+    @Operation(
+            operationId = "getMeeting",
+            summary = "Show a meeting",
+            description = "Reads the meeting at GoTo, with one request. The `ETag` of the answer makes a later change"
+                    + " conditional; with `If-None-Match`, an unchanged meeting answers 304.")
     @Parameter(name = HttpHeaders.IF_NONE_MATCH, in = ParameterIn.HEADER)
     @Parameter(name = HttpHeaders.IF_MATCH, in = ParameterIn.HEADER)
     @APIResponseSchema(value = Meeting.class, responseDescription = "The meeting")
-    @APIResponse(responseCode = "304", description = "The meeting is as you have it")
+    @APIResponse(responseCode = "304", description = "The meeting is in the state that you have")
     public Uni<RestResponse<Meeting>> meeting(
             @PathParam("user") String user, @PathParam("meetingId") String meetingId, @Context Request request) {
         return meetings.read(caller.user(user), id(meetingId)).map(meeting -> etags.answer(request, meeting));
@@ -76,9 +84,9 @@ class MeetingResource {
     @Operation(
             operationId = "replaceMeeting",
             summary = "Replace a meeting",
-            description =
-                    "Every value as for a new meeting: what is left out becomes what it is for a new one. The answer has what was"
-                            + " written; what else GoTo says about the meeting is there when it is read.")
+            description = "Writes all values: a member that is left out gets the default of a new meeting. The answer"
+                    + " contains the written values only; read the meeting for the others. Costs one"
+                    + " request to GoTo, and a second one with `If-Match`.")
     @Parameter(name = HttpHeaders.IF_MATCH, in = ParameterIn.HEADER)
     public Uni<Meeting> replace(
             @PathParam("user") String userId,
@@ -96,11 +104,11 @@ class MeetingResource {
     @Operation(
             operationId = "changeMeeting",
             summary = "Change some values of a meeting",
-            description =
-                    "What is left out stays as it is, within our limits or not; but a time that GoTo does not show must be sent. GoTo"
-                            + " does not tell the audio of a meeting that was not made here: unless it is sent, it becomes"
-                            + " `HYBRID` where there are numbers to dial, and `VOIP` where there are none. The meeting is read,"
-                            + " changed and written back: in between, another may change it at GoTo.")
+            description = "Reads the meeting and writes it back with the members that are sent, which costs two"
+                    + " requests to GoTo. A change by somebody else between the two is overwritten. A"
+                    + " start or end that GoTo does not show must be sent. GoTo does not tell the audio"
+                    + " of a meeting that was not created with MeetGate: without `audio`, it becomes"
+                    + " `HYBRID` for a meeting with phone numbers, else `VOIP`.")
     @Parameter(name = HttpHeaders.IF_MATCH, in = ParameterIn.HEADER)
     public Uni<Meeting> change(
             @PathParam("user") String userId,
@@ -115,7 +123,11 @@ class MeetingResource {
 
     @DELETE
     @Path("meetings/{meetingId}")
-    @Operation(operationId = "deleteMeeting", summary = "Delete a meeting")
+    @Operation(
+            operationId = "deleteMeeting",
+            summary = "Delete a meeting",
+            description = "Deletes the meeting at GoTo. Costs one request to GoTo, and a second one with `If-Match`."
+                    + " A meeting that GoTo does not know answers 404.")
     @Parameter(name = HttpHeaders.IF_MATCH, in = ParameterIn.HEADER)
     public Uni<Void> delete(
             @PathParam("user") String userId, @PathParam("meetingId") String meetingId, @Context Request request) {
@@ -128,9 +140,10 @@ class MeetingResource {
     @Path("meetings/{meetingId}/start")
     @Operation(
             operationId = "startMeeting",
-            summary = "Get the URL with which to host a meeting",
-            description =
-                    "Whoever opens it is the host, without signing in: handle it as a secret. It is kept nowhere here.")
+            summary = "Get the host URL of a meeting",
+            description = "Asks GoTo for a URL that starts the meeting. Everyone who opens it is the host, without"
+                    + " signing in: handle it as a secret. MeetGate does not store it. Costs one request"
+                    + " to GoTo.")
     public Uni<HostUrl> start(@PathParam("user") String user, @PathParam("meetingId") String meetingId) {
         return meetings.hostUrl(caller.user(user), id(meetingId)).map(HostUrl::new);
     }

@@ -20,6 +20,7 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -32,9 +33,16 @@ import org.jspecify.annotations.Nullable;
 /** A user's meetings. */
 @Singleton
 @Authenticated
+@Extension(name = "x-problems", value = "meeting-not-found goto-unavailable")
 @Path("/v1/users/{user}")
 @Produces(MediaType.APPLICATION_JSON)
 class MeetingsResource {
+
+    private static final String OWN_OR_ADMINISTRATOR =
+            " Another organizer's key needs the rights of an administrator at GoTo.";
+
+    private static final String FOR_ADMINISTRATORS =
+            " Needs the rights of an administrator at GoTo, which supports groups of at most 50 organizers.";
 
     private final Caller caller;
     private final Meetings meetings;
@@ -48,8 +56,11 @@ class MeetingsResource {
 
     @GET
     @Path("meetings")
-    @Tag(name = "Meetings", description = "A user's meetings at GoToMeeting")
-    @Operation(operationId = "listUpcomingMeetings", summary = "List upcoming meetings")
+    @Tag(name = "Meetings", description = "A user's meetings at GoTo")
+    @Operation(
+            operationId = "listUpcomingMeetings",
+            summary = "List upcoming meetings",
+            description = "Returns all upcoming meetings of the user on one page. Costs one request to GoTo.")
     public Uni<MeetingList> upcoming(@PathParam("user") String user) {
         return meetings.upcoming(caller.user(user)).map(MeetingList::new);
     }
@@ -57,7 +68,12 @@ class MeetingsResource {
     @GET
     @Path("organizers/{organizerKey}/meetings")
     @Tag(ref = "Organization")
-    @Operation(operationId = "listOrganizerMeetings", summary = "List the upcoming meetings of an organizer")
+    @Operation(
+            operationId = "listOrganizerMeetings",
+            summary = "List an organizer's upcoming meetings",
+            description = "Returns all upcoming meetings of the organizer on one page. Costs one request to GoTo."
+                    + OWN_OR_ADMINISTRATOR)
+    @Extension(name = "x-problems", value = "not-found goto-unavailable")
     public Uni<MeetingList> organizersUpcoming(
             @PathParam("user") String user, @PathParam("organizerKey") String organizerKey) {
         return meetings.upcomingOfOrganizer(caller.user(user), GoToId.checked("organizerKey", organizerKey))
@@ -67,7 +83,13 @@ class MeetingsResource {
     @GET
     @Path("groups/{groupKey}/meetings")
     @Tag(ref = "Organization")
-    @Operation(operationId = "listGroupMeetings", summary = "List the upcoming meetings of a group")
+    @Operation(
+            operationId = "listGroupMeetings",
+            summary = "List a group's upcoming meetings",
+            description =
+                    "Returns all upcoming meetings of the group's organizers on one page. Costs one request to GoTo."
+                            + FOR_ADMINISTRATORS)
+    @Extension(name = "x-problems", value = "not-found goto-unavailable")
     public Uni<MeetingList> groupsUpcoming(@PathParam("user") String user, @PathParam("groupKey") String groupKey) {
         return meetings.upcomingOfGroup(caller.user(user), GoToId.checked("groupKey", groupKey))
                 .map(MeetingList::new);
@@ -79,14 +101,20 @@ class MeetingsResource {
     @Operation(
             operationId = "createMeeting",
             summary = "Create a meeting",
-            description =
-                    "With an `Idempotency-Key` it may be sent again until it is answered; without one, look before you do.")
+            description = "Creates the meeting at GoTo, with one request. With an `Idempotency-Key`, the call can be"
+                    + " sent again until it is answered: the meeting is created once. Without a key, a"
+                    + " lost answer is a `goto-unavailable` that is not retryable: check the upcoming"
+                    + " meetings before you send the call again.")
+    @Extension(
+            name = "x-problems",
+            value = "meeting-not-found goto-unavailable goto-unavailable-outcome-unknown idempotency-conflict"
+                    + " idempotency-conflict-of-bodies")
     // Not a @HeaderParam, which takes an empty header for none.
     @Parameter(
             name = IdempotencyKey.HEADER,
             in = ParameterIn.HEADER,
-            description =
-                    "A key of yours, as a string in quotes or without: for a day, the same key and body get the same meeting",
+            description = "A key that you choose, with or without quotes. For 24 hours, the same key and body return"
+                    + " the same meeting",
             schema = @Schema(type = SchemaType.STRING, minLength = 1),
             example = "\"8e03978e-40d5-43dd-bc93-6894a57f9324\"")
     @APIResponse(

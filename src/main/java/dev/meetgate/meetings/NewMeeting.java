@@ -33,11 +33,11 @@ record NewMeeting(
     /** The values as they were sent. */
     @Schema(
             name = "NewMeeting",
-            description = "What a meeting is to be",
+            description = "The values of a meeting",
             requiredProperties = {"subject", "startTime", "endTime"})
     record Request(
             @Schema(
-                    description = "What it is about, without control characters",
+                    description = "Title of the meeting. It must not contain control characters",
                     examples = "Planning",
                     minLength = 1,
                     maxLength = LONGEST_SUBJECT)
@@ -45,14 +45,14 @@ record NewMeeting(
             String subject,
 
             @Schema(
-                    description = "When it starts, in any time zone; within ten years",
+                    description = "Start, in any time zone, within the next ten years",
                     examples = "2027-01-15T09:00:00Z",
                     format = "date-time")
             @Nullable
             String startTime,
 
             @Schema(
-                    description = "When it ends, which is after it starts",
+                    description = "End, after `startTime`, within the next ten years",
                     examples = "2027-01-15T10:00:00Z",
                     format = "date-time")
             @Nullable
@@ -65,13 +65,13 @@ record NewMeeting(
             String audio,
 
             @Schema(
-                    description = "Whether attendees need a password; not, where a new meeting does not say",
+                    description = "Whether attendees need a password. Default of a new meeting: `false`",
                     examples = "false")
             @Nullable
             Boolean passwordRequired,
 
             @Schema(
-                    description = "User keys of GoTo, each a string of digits",
+                    description = "GoTo's user keys of the co-organizers. Default of a new meeting: none",
                     examples = "[\"1234567890123456789\"]",
                     maxItems = 100)
             @Nullable
@@ -101,7 +101,7 @@ record NewMeeting(
         private static Instant shown(String field, @Nullable Instant time) {
             if (time == null) {
                 throw new Failure.InvalidRequest(
-                        field, "GoTo does not show the %s of this meeting: send it with the change.".formatted(field));
+                        field, "GoTo does not show the %s of this meeting. Send it with the change.".formatted(field));
             }
             return time.truncatedTo(ChronoUnit.SECONDS);
         }
@@ -137,13 +137,13 @@ record NewMeeting(
     private NewMeeting inTime(Request sent, Instant now) {
         Instant furthest = now.plus(FURTHEST);
         if (sent.startTime() != null && startTime.isAfter(furthest)) {
-            throw new Failure.InvalidRequest("startTime", "A meeting starts within ten years.");
+            throw new Failure.InvalidRequest("startTime", "startTime must be within the next ten years.");
         }
         boolean isReversed = (sent.startTime() != null || sent.endTime() != null) && !endTime.isAfter(startTime);
         if (isReversed || (sent.endTime() != null && endTime.isAfter(furthest))) {
             throw new Failure.InvalidRequest(
                     sent.endTime() == null ? "startTime" : "endTime",
-                    "A meeting ends after it starts, and within ten years.");
+                    "endTime must be after startTime and within the next ten years.");
         }
         return this;
     }
@@ -151,7 +151,7 @@ record NewMeeting(
     /** @throws Failure.InvalidRequest where nothing was sent */
     static Request sent(@Nullable Request body) {
         if (body == null) {
-            throw new Failure.InvalidRequest("body", "Send the meeting as a JSON object.");
+            throw new Failure.InvalidRequest("body", "The body must be the meeting as a JSON object.");
         }
         return body;
     }
@@ -174,7 +174,7 @@ record NewMeeting(
         }
         if (keys.size() > 100 || !keys.stream().allMatch(key -> key != null && GoToId.isValid(key))) {
             throw new Failure.InvalidRequest(
-                    "coorganizers", "Co-organizers are at most 100 user keys of GoTo, each a string of digits.");
+                    "coorganizers", "coorganizers must be at most 100 of GoTo's user keys, each a string of digits.");
         }
         return keys.stream().map(String::valueOf).toList();
     }

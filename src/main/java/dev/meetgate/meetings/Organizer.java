@@ -4,9 +4,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Whose meeting it is, at GoTo. */
-@Schema(description = "Whose meeting it is")
+@Schema(description = "Organizer of a meeting")
 public record Organizer(
-        @Schema(description = "User key of GoTo", examples = "1234567890123456789") @Nullable
+        @Schema(description = "GoTo's key of the user", examples = "1234567890123456789") @Nullable
         String organizerKey,
 
         @Schema(description = "E-mail address", examples = "jane.doe@example.com") @Nullable
@@ -18,7 +18,7 @@ public record Organizer(
         @Schema(description = "Last name", examples = "Doe") @Nullable
         String lastName,
 
-        @Schema(description = "The organizer's group, where a group was asked about", examples = "Sales") @Nullable
+        @Schema(description = "Group of the organizer. Present in lists of a group", examples = "Sales") @Nullable
         String groupName) {
 
     /** Nothing where GoTo says neither who nor where. */

@@ -1,51 +1,42 @@
 package dev.meetgate.openapi;
 
+import dev.meetgate.problem.ProblemType;
 import java.util.List;
-import java.util.Set;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
 
-/** One method of one path, and what its address tells about it. */
-record ApiOperation(String path, HttpMethod method, Operation description) {
+/**
+ * One method of one path.
+ *
+ * @param problems the problems that the resource names in its extension {@code x-problems}; {@link ProblemRules} adds the others
+ */
+record ApiOperation(HttpMethod method, Operation description, boolean isForServices, List<String> problems) {
 
-    private static final String OF_A_USER = "/v1/users/{user}/";
-    private static final String CONNECTION = OF_A_USER + "connection";
-    private static final String MEETINGS = OF_A_USER + "meetings";
-    private static final String RAW = OF_A_USER + "goto/{path}";
+    static final String PROBLEMS = "x-problems";
 
-    /** What is about a user and does not ask GoTo. */
-    private static final Set<String> LOCAL = Set.of(CONNECTION, OF_A_USER + "connect-links");
+    /** Tenants' services call what is below {@code /v1/}. Browsers open the rest. */
+    static ApiOperation of(String path, HttpMethod method, Operation description) {
+        return new ApiOperation(method, description, path.startsWith("/v1/"), takeProblems(description));
+    }
 
-    /** What tenants' services call; the rest is for browsers. */
-    boolean isForServices() {
-        return path.startsWith("/v1/");
+    private static List<String> takeProblems(Operation description) {
+        if (description.getExtensions() == null || !description.getExtensions().containsKey(PROBLEMS)) {
+            return List.of();
+        }
+        String names = String.valueOf(description.getExtensions().get(PROBLEMS));
+        description.removeExtension(PROBLEMS);
+        return List.of(names.split(" "));
     }
 
     boolean callsGoTo() {
-        return path.startsWith(OF_A_USER) && !LOCAL.contains(path);
+        return problems.contains(ProblemType.GOTO_UNAVAILABLE.code());
     }
 
+    /** Answers what GoTo answered, whatever the status of the success is. */
     boolean isRaw() {
-        return path.equals(RAW);
-    }
-
-    /** Done twice, it makes two of what GoTo makes. */
-    boolean mayNotBeRepeated() {
-        return method == HttpMethod.POST && (path.equals(MEETINGS) || isRaw());
-    }
-
-    boolean showsConnection() {
-        return path.equals(CONNECTION) && method == HttpMethod.GET;
-    }
-
-    /** By an id of GoTo's that is no meeting's, or by a path. */
-    boolean isAboutOthersThanMeetings() {
-        return path.startsWith(OF_A_USER + "organizers/")
-                || path.startsWith(OF_A_USER + "groups/")
-                || path.startsWith(OF_A_USER + "sessions/")
-                || isRaw();
+        return description.getResponses().hasAPIResponse("2XX");
     }
 
     boolean takes(String parameter) {

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Examples of whole bodies, put together from those of their properties. */
+/** Composes the example of a body from the examples of its properties. */
 final class Examples {
 
     private static final String SCHEMAS = "#/components/schemas/";
@@ -52,7 +52,7 @@ final class Examples {
         return schema.getProperties() == null ? null : object(schema);
     }
 
-    /** Without what has no example, and without choices that need not be made. */
+    /** Leaves out members without an example and optional enums. */
     private Map<String, Object> object(Schema schema) {
         var object = new LinkedHashMap<String, Object>();
         schema.getProperties().forEach((name, property) -> {

@@ -7,18 +7,17 @@ import org.eclipse.microprofile.openapi.models.headers.Header;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
-/** The headers of answers, each described once, and which answers have them by rule. */
+/** Describes each response header once, and adds it to the responses that have it. */
 final class Headers {
 
     static final String LOCATION = "Location";
     static final String RETRY_AFTER = "Retry-After";
     static final String WWW_AUTHENTICATE = "WWW-Authenticate";
-    static final String ALLOW = "Allow";
 
     private static final String ETAG = "ETag";
     private static final String CACHE_CONTROL = "Cache-Control";
 
-    /** Only a caller that had its turn at GoTo is told of it, so they are not required. */
+    /** Not required: a response that did not need a request to GoTo has none. */
     private static final List<String> RATE_LIMITS = List.of("RateLimit", "RateLimit-Policy");
 
     private Headers() {}
@@ -26,15 +25,20 @@ final class Headers {
     static void describe(Components components) {
         components
                 .addHeader(LOCATION, location())
-                .addHeader(ALLOW, required("The methods that the address takes", SchemaType.STRING))
-                .addHeader(RETRY_AFTER, required("Seconds after which to try again", SchemaType.INTEGER))
-                .addHeader(WWW_AUTHENTICATE, required("The scheme of the credential, `Bearer`", SchemaType.STRING))
-                .addHeader(ETAG, required("Names the meeting as it is now, for `If-Match`", SchemaType.STRING))
-                .addHeader(CACHE_CONTROL, required("`no-store`: it is for you alone", SchemaType.STRING))
+                .addHeader(RETRY_AFTER, required("Seconds to wait before the next attempt", SchemaType.INTEGER))
+                .addHeader(WWW_AUTHENTICATE, required("The authentication scheme, `Bearer`", SchemaType.STRING))
+                .addHeader(
+                        ETAG,
+                        required(
+                                "Entity tag of the meeting's current state, for `If-Match` and `If-None-Match`",
+                                SchemaType.STRING))
+                .addHeader(CACHE_CONTROL, required("`no-store`: the response must not be cached", SchemaType.STRING))
                 .addHeader(
                         RATE_LIMITS.get(0),
-                        header("How many calls would reach GoTo within the next `t` seconds: `\"goto\";r=7;t=1`"))
-                .addHeader(RATE_LIMITS.get(1), header("What GoTo is asked at most: `\"goto\";q=8;w=1`"));
+                        header("Requests to GoTo that are left (`r`) in the next `t` seconds: `\"goto\";r=7;t=1`"))
+                .addHeader(
+                        RATE_LIMITS.get(1),
+                        header("Maximum number of requests to GoTo (`q`) in `w` seconds: `\"goto\";q=8;w=1`"));
     }
 
     static void addTo(ApiOperation operation) {
@@ -61,7 +65,7 @@ final class Headers {
 
     private static Header location() {
         return OASFactory.createHeader()
-                .description("Where it is, or where to go on")
+                .description("URL of the new resource, or of the next page")
                 .required(true)
                 .schema(OASFactory.createSchema().addType(SchemaType.STRING).format("uri-reference"));
     }

@@ -1,5 +1,10 @@
 package dev.meetgate.openapi;
 
+import dev.meetgate.caller.RequestTimeout;
+import dev.meetgate.caller.User;
+import dev.meetgate.gotoapi.GoToId;
+import dev.meetgate.http.PageLimit;
+import dev.meetgate.raw.Fence;
 import java.math.BigDecimal;
 import java.util.List;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -7,7 +12,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
-/** The parameters that mean the same wherever they occur. */
+/** Describes the parameters that mean the same in every operation. */
 final class Parameters {
 
     private static final String ETAG = "\"33a64df551425fcc55e4d42a148795d9\"";
@@ -27,47 +32,64 @@ final class Parameters {
     private static void describe(Parameter parameter) {
         switch (parameter.getName()) {
             case "user" ->
-                is(parameter, "Your own id for the person, without control characters", "alice")
-                        .schema(text().minLength(1).maxLength(200));
+                describe(
+                        parameter,
+                        "Your own id of the person. It must not contain control characters",
+                        text().minLength(1).maxLength(User.MAX_LENGTH),
+                        "alice");
             case "limit" ->
-                is(parameter, "How many items the page has at most", 50).schema(limit());
+                describe(parameter, "Maximum number of items on the page", limit(), Integer.valueOf(PageLimit.DEFAULT));
             case "cursor" ->
-                is(parameter, "The `nextCursor` of the page before, of the same list; absent for the first", "YWxpY2U")
-                        .schema(text());
-            case "meetingId" -> isGoToId(parameter, "The meeting's `id`", "4815162342");
-            case "sessionId" -> isGoToId(parameter, "The session's `id`, as in the history", "2718281828");
-            case "session" -> isGoToId(parameter, "That session alone, by its `id` as in the history", "2718281828");
-            case "organizerKey" -> isGoToId(parameter, "The organizer's user key of GoTo", KEY);
+                describe(
+                        parameter,
+                        "`nextCursor` of the previous page of the same list. Omit it for the first page",
+                        text(),
+                        "YWxpY2U");
+            case "meetingId" -> describe(parameter, "`id` of the meeting", goToId(), "4815162342");
+            case "sessionId" -> describe(parameter, "`id` of the session, from the history", goToId(), "2718281828");
+            case "session" ->
+                describe(
+                        parameter,
+                        "Return only this session's attendances: its `id` from the history. Default: all sessions",
+                        goToId(),
+                        "2718281828");
+            case "organizerKey" -> describe(parameter, "GoTo's user key of the organizer", goToId(), KEY);
             case "organizer" ->
-                isGoToId(
-                        parameter, "Whose session it is: an organizer's user key of GoTo; absent: the user's own", KEY);
-            case "groupKey" -> isGoToId(parameter, "The group's key of GoTo", "3141592653");
+                describe(
+                        parameter,
+                        "GoTo's user key of the session's organizer. Default: the user's own key",
+                        goToId(),
+                        KEY);
+            case "groupKey" -> describe(parameter, "GoTo's key of the group", goToId(), "3141592653");
             case "from" ->
-                is(parameter, "Begin of the range, in any time zone", "2026-01-01T00:00:00Z")
-                        .required(true)
-                        .schema(text().format("date-time"));
+                describe(parameter, "Start of the range, in any time zone", dateTime(), "2026-01-01T00:00:00Z")
+                        .required(true);
             case "to" ->
-                is(
-                                parameter,
-                                "End of the range, exclusive, at most ten years after its begin; now, if left out",
-                                "2026-02-01T00:00:00Z")
-                        .schema(text().format("date-time"));
+                describe(
+                        parameter,
+                        "End of the range, exclusive, at most ten years after `from`. Default: now",
+                        dateTime(),
+                        "2026-02-01T00:00:00Z");
             case "path" ->
-                is(
-                                parameter,
-                                "The path at GoTo, with slashes as they are; the query goes along",
-                                "G2M/rest/upcomingMeetings")
-                        .schema(text().pattern("^(G2M|admin)/rest(/[A-Za-z0-9_-]{1,100}){1,10}$"));
+                describe(
+                        parameter,
+                        "Path of the resource at GoTo, with plain slashes. The query is passed on",
+                        text().pattern("^" + Fence.PATH_PATTERN + "$"),
+                        "G2M/rest/upcomingMeetings");
             case "If-None-Match" ->
-                is(parameter, "An `ETag` that you have: 304 if it is still the one", ETAG)
-                        .schema(text());
+                describe(
+                        parameter,
+                        "`ETag` of the state that you have. While the meeting is in that state, the answer is 304",
+                        text(),
+                        ETAG);
             case "If-Match" ->
-                is(
-                                parameter,
-                                "The `ETag` of the meeting that you mean: nothing is changed if it is another by then. Best"
-                                        + " effort, as GoTo itself has no such condition",
-                                ETAG)
-                        .schema(text());
+                describe(
+                        parameter,
+                        "`ETag` of the expected state. When the meeting is in another state, the answer is 412"
+                                + " and nothing is changed. GoTo has no such check, so that a change in the last"
+                                + " moment can go unnoticed",
+                        text(),
+                        ETAG);
             default -> {
                 // Described where it is declared.
             }
@@ -75,30 +97,35 @@ final class Parameters {
     }
 
     private static Parameter requestTimeout() {
-        return is(
-                        OASFactory.createParameter().name("Request-Timeout").in(Parameter.In.HEADER),
-                        "How many seconds you wait. Who would wait longer for a turn at GoTo gets 429 at once",
-                        2.5)
-                .schema(OASFactory.createSchema()
+        return describe(
+                OASFactory.createParameter().name("Request-Timeout").in(Parameter.In.HEADER),
+                "How many seconds you wait for the answer. When GoTo's rate limit would make you wait longer,"
+                        + " the answer is 429 at once",
+                OASFactory.createSchema()
                         .type(List.of(SchemaType.NUMBER))
                         .exclusiveMinimum(BigDecimal.ZERO)
-                        .maximum(BigDecimal.valueOf(300)));
+                        .maximum(BigDecimal.valueOf(RequestTimeout.LONGEST_SECONDS)),
+                2.5);
     }
 
-    private static void isGoToId(Parameter parameter, String description, String example) {
-        is(parameter, description, example).schema(text().pattern("^[1-9][0-9]{0,18}$"));
-    }
-
-    private static Parameter is(Parameter parameter, String description, Object example) {
-        return parameter.description(description).example(example);
+    private static Parameter describe(Parameter parameter, String description, Schema schema, Object example) {
+        return parameter.description(description).schema(schema).example(example);
     }
 
     private static Schema limit() {
         return OASFactory.createSchema()
                 .type(List.of(SchemaType.INTEGER))
                 .minimum(BigDecimal.ONE)
-                .maximum(BigDecimal.valueOf(200))
-                .defaultValue(50);
+                .maximum(BigDecimal.valueOf(PageLimit.LARGEST))
+                .defaultValue(Integer.valueOf(PageLimit.DEFAULT));
+    }
+
+    private static Schema goToId() {
+        return text().pattern("^" + GoToId.PATTERN + "$");
+    }
+
+    private static Schema dateTime() {
+        return text().format("date-time");
     }
 
     private static Schema text() {

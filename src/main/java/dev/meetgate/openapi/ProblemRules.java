@@ -3,13 +3,10 @@ package dev.meetgate.openapi;
 import static dev.meetgate.problem.ProblemType.FORBIDDEN;
 import static dev.meetgate.problem.ProblemType.FORBIDDEN_BY_GOTO;
 import static dev.meetgate.problem.ProblemType.GOTO_UNAVAILABLE;
-import static dev.meetgate.problem.ProblemType.IDEMPOTENCY_CONFLICT;
 import static dev.meetgate.problem.ProblemType.INTERNAL_ERROR;
 import static dev.meetgate.problem.ProblemType.INVALID_REQUEST;
-import static dev.meetgate.problem.ProblemType.MEETING_NOT_FOUND;
 import static dev.meetgate.problem.ProblemType.NOT_ACCEPTABLE;
 import static dev.meetgate.problem.ProblemType.NOT_CONNECTED;
-import static dev.meetgate.problem.ProblemType.NOT_FOUND;
 import static dev.meetgate.problem.ProblemType.PRECONDITION_FAILED;
 import static dev.meetgate.problem.ProblemType.RATE_LIMITED;
 import static dev.meetgate.problem.ProblemType.RECONNECT_REQUIRED;
@@ -37,7 +34,7 @@ import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
-/** Which problems an operation can answer, by rule, and how each looks. */
+/** Adds to each operation the problems that it can answer, with an example of each. */
 final class ProblemRules {
 
     private static final Set<ProblemType> OF_ALL = EnumSet.of(INVALID_REQUEST, TOO_LARGE, URI_TOO_LONG, INTERNAL_ERROR);
@@ -48,19 +45,25 @@ final class ProblemRules {
     private static final Set<ProblemType> OF_GOTO = EnumSet.of(
             NOT_CONNECTED, RECONNECT_REQUIRED, REJECTED_BY_GOTO, FORBIDDEN_BY_GOTO, RATE_LIMITED, GOTO_UNAVAILABLE);
 
-    private ProblemRules() {}
+    private final Components components;
 
-    static void describe(Components components) {
-        Occurrence.all().forEach(occurrence -> {
-            components.addExample(occurrence.name(), occurrence.example());
-            components.addResponse(occurrence.name(), answer(List.of(occurrence)));
-        });
+    ProblemRules(Components components) {
+        this.components = components;
     }
 
-    static void addTo(ApiOperation operation) {
-        Stream.concat(types(operation).stream().map(Occurrence::of), particular(operation))
-                .collect(groupingBy(Occurrence::status, TreeMap::new, toList()))
-                .forEach((status, occurrences) -> addTo(operation, String.valueOf(status), occurrences));
+    void addTo(ApiOperation operation) {
+        Stream.concat(types(operation).stream().map(ProblemType::code), operation.problems().stream())
+                .distinct()
+                .map(ProblemExample::named)
+                .collect(groupingBy(ProblemExample::status, TreeMap::new, toList()))
+                .forEach((status, examples) -> addTo(operation, String.valueOf(status), examples));
+    }
+
+    /** In Markdown, for the description of the whole API. */
+    static String tableOfAll() {
+        return Stream.of(ProblemType.values())
+                .map(type -> "| `%s` | %d | %s |\n".formatted(type.code(), type.status(), type.title()))
+                .collect(joining("", "\n| `code` | Status | Title |\n|---|---|---|\n", ""));
     }
 
     private static Set<ProblemType> types(ApiOperation operation) {
@@ -72,70 +75,55 @@ final class ProblemRules {
         if (operation.takesJson()) {
             types.add(UNSUPPORTED_MEDIA_TYPE);
         }
-        if (operation.showsConnection()) {
-            types.add(NOT_CONNECTED);
-        }
         if (operation.callsGoTo()) {
             types.addAll(OF_GOTO);
-            // What GoTo says is not found is a meeting, where nothing else was asked for.
-            types.add(operation.isAboutOthersThanMeetings() ? NOT_FOUND : MEETING_NOT_FOUND);
         }
         if (operation.takes("If-Match")) {
             types.add(PRECONDITION_FAILED);
         }
-        if (operation.takes("Idempotency-Key")) {
-            types.add(IDEMPOTENCY_CONFLICT);
-        }
         return types;
     }
 
-    /** What has the type of another one, and differs. */
-    private static Stream<Occurrence> particular(ApiOperation operation) {
-        return Stream.concat(
-                operation.takes("Idempotency-Key") ? Stream.of(Occurrence.OTHER_BODY) : Stream.of(),
-                operation.mayNotBeRepeated() ? Stream.of(Occurrence.OUTCOME_UNKNOWN) : Stream.of());
-    }
-
-    /** Beside the page of this status, where there is one. */
-    private static void addTo(ApiOperation operation, String status, List<Occurrence> occurrences) {
+    /** Keeps the page that the resource declares for this status. */
+    private void addTo(ApiOperation operation, String status, List<ProblemExample> examples) {
+        examples.forEach(example -> components.addExample(example.name(), example.toExample()));
         APIResponses answers = operation.description().getResponses();
         APIResponse declared = answers.getAPIResponse(status);
         if (declared != null) {
             Content content = declared.getContent() == null ? OASFactory.createContent() : declared.getContent();
-            declared.content(content.addMediaType(Problem.MEDIA_TYPE, body(occurrences)));
-        } else if (occurrences.size() == 1) {
-            answers.addAPIResponse(
-                    status,
-                    OASFactory.createAPIResponse().ref(occurrences.get(0).name()));
+            declared.content(content.addMediaType(Problem.MEDIA_TYPE, body(examples)));
+        } else if (examples.size() == 1) {
+            String name = examples.get(0).name();
+            components.addResponse(name, answer(examples));
+            answers.addAPIResponse(status, OASFactory.createAPIResponse().ref(name));
         } else {
-            answers.addAPIResponse(status, answer(occurrences));
+            answers.addAPIResponse(status, answer(examples));
         }
     }
 
-    /** What is one of these problems, which have the same status. */
-    private static APIResponse answer(List<Occurrence> occurrences) {
+    /** One response for all problems of a status. */
+    private static APIResponse answer(List<ProblemExample> examples) {
         APIResponse answer = OASFactory.createAPIResponse()
-                .description(occurrences.stream()
-                        .map(Occurrence::problem)
+                .description(examples.stream()
+                        .map(ProblemExample::problem)
                         .map(problem -> "%s (`%s`)".formatted(problem.title(), problem.code()))
                         .distinct()
                         .collect(joining(", or ")))
-                .content(OASFactory.createContent().addMediaType(Problem.MEDIA_TYPE, body(occurrences)));
-        switch (occurrences.get(0).status()) {
+                .content(OASFactory.createContent().addMediaType(Problem.MEDIA_TYPE, body(examples)));
+        switch (examples.get(0).status()) {
             case 401 -> Headers.add(answer, Headers.WWW_AUTHENTICATE);
-            case 405 -> Headers.add(answer, Headers.ALLOW);
             case 429, 503 -> Headers.add(answer, Headers.RETRY_AFTER);
             default -> {
-                // The problem says it all.
+                // No header of its own.
             }
         }
         return answer;
     }
 
-    private static MediaType body(List<Occurrence> occurrences) {
+    private static MediaType body(List<ProblemExample> examples) {
         var body = OASFactory.createMediaType().schema(OASFactory.createSchema().ref("Problem"));
-        occurrences.forEach(occurrence ->
-                body.addExample(occurrence.name(), OASFactory.createExample().ref(occurrence.name())));
+        examples.forEach(example ->
+                body.addExample(example.name(), OASFactory.createExample().ref(example.name())));
         return body;
     }
 }

@@ -13,8 +13,9 @@ import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.tags.Tag;
 
-/** What operations have in common in the description of our API, so that resources say only what is particular to them. */
+/** Adds to the OpenAPI document what operations have in common. Resources declare only their particulars. */
 public class Rules implements OASFilter {
 
     private static final String JSON = "application/json";
@@ -24,13 +25,14 @@ public class Rules implements OASFilter {
         Components components = api.getComponents();
         var examples = new Examples(components);
         api.setSecurity(null);
-        // Of a generic type there are only uses, each with a schema of its own.
+        api.getInfo().setDescription(api.getInfo().getDescription() + ProblemRules.tableOfAll());
+        // Each use of the generic type has a schema of its own.
         components.removeSchema("Page");
         Headers.describe(components);
-        ProblemRules.describe(components);
+        var problems = new ProblemRules(components);
         api.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
                 .forEach((method, description) -> {
-                    var operation = new ApiOperation(path, method, description);
+                    var operation = ApiOperation.of(path, method, description);
                     if (operation.isForServices()) {
                         asService(description);
                     } else {
@@ -45,11 +47,24 @@ public class Rules implements OASFilter {
                         asChange(components, description);
                     }
                     examples.addTo(description);
-                    ProblemRules.addTo(operation);
+                    problems.addTo(operation);
                 }));
     }
 
-    /** A reference says it all, and a choice is text: of what is text in one class and an enum in another, both would be said. */
+    /** An extension of a class is also on the tag and the responses that the class declares. */
+    @Override
+    public Tag filterTag(Tag tag) {
+        tag.removeExtension(ApiOperation.PROBLEMS);
+        return tag;
+    }
+
+    @Override
+    public APIResponse filterAPIResponse(APIResponse answer) {
+        answer.removeExtension(ApiOperation.PROBLEMS);
+        return answer;
+    }
+
+    /** Removes the type beside a reference. Gives an enum the type string only, also where a class has it as text. */
     @Override
     public Schema filterSchema(Schema schema) {
         if (schema.getRef() != null) {
@@ -60,7 +75,7 @@ public class Rules implements OASFilter {
         return schema;
     }
 
-    /** Called with a credential; its answer is JSON. */
+    /** Takes a credential and answers JSON. */
     private static void asService(Operation operation) {
         operation.setSecurity(List.of(OASFactory.createSecurityRequirement().addScheme("apiKey")));
         operation.getResponses().getAPIResponses().values().stream()
@@ -69,7 +84,7 @@ public class Rules implements OASFilter {
                 .forEach(content -> content.setMediaTypes(Map.of(JSON, content.getMediaType(JSON))));
     }
 
-    /** The same body, of which nothing is required: what is left out stays as it is. */
+    /** Takes the same body, with every member optional. */
     private static void asChange(Components components, Operation operation) {
         operation.getRequestBody().getContent().getMediaTypes().values().forEach(body -> {
             String name = String.valueOf(body.getSchema().getRef()).replaceFirst(".*/", "");
@@ -79,7 +94,7 @@ public class Rules implements OASFilter {
         });
     }
 
-    /** It is GoTo that says what is sent and answered. */
+    /** GoTo determines both bodies. */
     private static void asRaw(Operation operation) {
         if (operation.getRequestBody() != null) {
             operation.getRequestBody().setContent(anything());
@@ -88,12 +103,12 @@ public class Rules implements OASFilter {
     }
 
     private static Content anything() {
-        var schema = OASFactory.createSchema().description("What GoTo takes and answers there");
+        var schema = OASFactory.createSchema().description("GoTo's own format; see its API reference");
         return OASFactory.createContent()
                 .addMediaType("*/*", OASFactory.createMediaType().schema(schema).example(Map.of()));
     }
 
-    /** What a browser walks through: pages, and redirects to the next. */
+    /** Answers HTML or a redirect, without a credential. */
     private static void asPage(Operation operation) {
         operation.setSecurity(List.of());
         operation

@@ -1,17 +1,35 @@
-/** What operations have in common in the description of our API. The build asks it; nothing does at run time. */
+/**
+ * Completes the OpenAPI document while it is built: problems, headers and parameters by rule. Unused at run time.
+ *
+ * <p>A resource that calls GoTo says so, and names its other problems: {@code @Extension(name = "x-problems", value = "not-found
+ * goto-unavailable")} on the class, or on a method in place of the class's.
+ */
 @NullMarked
 @OpenAPIDefinition(
-        info = @Info(title = "MeetGate", version = "v1", description = """
-                                Your users connect their GoToMeeting accounts once, in the browser; from then on your services call \
-                                this API on their behalf and never see a GoTo token.
+        info =
+                @Info(
+                        title = "MeetGate",
+                        version = "v1",
+                        description = """
+                                MeetGate is a gateway to GoToMeeting. Your users connect their GoTo accounts once, in the browser. Then \
+                                your services call this API on their behalf, and never see a GoTo token.
 
-                                Every error is `application/problem+json` (RFC 9457), and its `code` says what happened. Besides what each \
-                                operation lists, an address that is not here answers 404 `not-found`, and a method that an address \
-                                does not take 405 `method-not-allowed` with `Allow`.
+                                **To begin**, create a connect link for a user and open it in the user's browser. Once the user has agreed, \
+                                call the other operations with the same user id. When GoTo no longer accepts the connection, they answer 409 \
+                                `reconnect-required` with a `connectUrl`: open that URL in the user's browser.
 
-                                The API only grows: leave alone what you do not know, members of an answer and values in a list alike.
-                                """),
-        servers = @Server(url = "/", description = "Where you deployed it"),
+                                **Requests to GoTo** share one budget, because GoTo limits the requests in a second. A call waits for its turn. \
+                                If that takes longer than its `Request-Timeout`, the answer is 429 `rate-limited`.
+
+                                **Compatibility**: the API only grows. Ignore members and values that you do not know.
+
+                                **Errors** are `application/problem+json` (RFC 9457). Their `code` is for programs, their `detail` for people. \
+                                Each operation lists its own. In addition, an unknown path answers 404 `not-found`, and a path without the \
+                                requested method answers 405 `method-not-allowed` with the header `Allow`.
+                                """,
+                        contact = @Contact(name = "The operator of your MeetGate"),
+                        license = @License(name = "Apache License 2.0", identifier = "Apache-2.0")),
+        servers = @Server(url = "/", description = "Your MeetGate"),
         components =
                 @Components(
                         schemas = @Schema(name = "Problem", implementation = Problem.class),
@@ -26,7 +44,9 @@ package dev.meetgate.openapi;
 import org.eclipse.microprofile.openapi.annotations.Components;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
+import org.eclipse.microprofile.openapi.annotations.info.Contact;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
+import org.eclipse.microprofile.openapi.annotations.info.License;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.eclipse.microprofile.openapi.annotations.servers.Server;

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  * <p>It reads the address as it came, before anybody decodes or normalizes it, and lets only those characters through that GoTo's
  * own paths consist of. So there is one spelling of each path, in which nothing can hide: no dot, no escape, no empty segment.
  */
-final class Fence {
+public final class Fence {
+
+    public static final String PATH_PATTERN = "(G2M|admin)/rest(/[A-Za-z0-9_-]{1,100}){1,10}";
 
     private static final Pattern RAW_CALL = Pattern.compile("/v1/users/[^/]+/goto/(.*)");
-    private static final Pattern PATH = Pattern.compile("(?:G2M|admin)/rest(?:/[A-Za-z0-9_-]{1,100}){1,10}");
+    private static final Pattern PATH = Pattern.compile(PATH_PATTERN);
 
     /** RFC 3986 §3.4. */
     private static final Pattern QUERY = Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=:@/?%-]*");
@@ -37,13 +39,15 @@ final class Fence {
                 || !PATH.matcher(path).matches()) {
             throw new Failure.InvalidRequest(
                     "path",
-                    "The path goes on with G2M/rest/ or admin/rest/ and segments of letters, digits, - and _, not escaped.");
+                    "The path must start with G2M/rest/ or admin/rest/. Segments consist of letters, digits, -"
+                            + " and _, without escapes.");
         }
         if (query == null) {
             return path;
         }
         if (!QUERY.matcher(query).matches() || !decodesToText(query)) {
-            throw new Failure.InvalidRequest("query", "The query is percent-encoded UTF-8 without control characters.");
+            throw new Failure.InvalidRequest(
+                    "query", "The query must be percent-encoded UTF-8 without control characters.");
         }
         return path + "?" + query;
     }

@@ -19,6 +19,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -30,11 +31,24 @@ import org.jspecify.annotations.Nullable;
 @Authenticated
 @Tag(
         name = "Raw calls",
-        description =
-                "GoTo's API by its own paths, for what has no operation of ours. A success comes back as GoTo gave it")
-@APIResponse(responseCode = "2XX", description = "As GoTo answered")
+        description = "GoTo's own paths, for what MeetGate has no operation for. A success is passed on as GoTo"
+                + " answered it")
+@APIResponse(responseCode = "2XX", description = "GoTo's answer")
+@Extension(name = "x-problems", value = "not-found goto-unavailable")
 @Path("/v1/users/{user}/goto/{path: .+}")
 class RawResource {
+
+    private static final String WRITTEN =
+            "Sends the request with the user's access token. The path must start with `G2M/rest/` or"
+                    + " `admin/rest/`; its format and its answers are GoTo's. An error is answered as a problem."
+                    + " Costs one request to GoTo.";
+
+    private static final String READ = WRITTEN + " It is repeated when GoTo does not answer.";
+
+    private static final String POSTED = WRITTEN
+            + " It is never repeated: when the answer is lost, the problem is a"
+            + " `goto-unavailable` that is not retryable, because GoTo may have executed"
+            + " the request.";
 
     private static final byte[] NOTHING = {};
 
@@ -51,7 +65,7 @@ class RawResource {
     }
 
     @GET
-    @Operation(operationId = "getFromGoTo", summary = "Read something at GoTo")
+    @Operation(operationId = "getFromGoTo", summary = "Send a GET request to GoTo", description = READ)
     public Uni<RestResponse<byte[]>> get(
             @PathParam("user") String user, @PathParam("path") String path, @Context HttpServerRequest request) {
         RawRequest raw = RawRequest.of(HttpMethod.GET, path, request);
@@ -59,7 +73,8 @@ class RawResource {
     }
 
     @POST
-    @Operation(operationId = "postToGoTo", summary = "Create or do something at GoTo")
+    @Operation(operationId = "postToGoTo", summary = "Send a POST request to GoTo", description = POSTED)
+    @Extension(name = "x-problems", value = "not-found goto-unavailable goto-unavailable-outcome-unknown")
     public Uni<RestResponse<byte[]>> post(
             @PathParam("user") String user,
             @PathParam("path") String path,
@@ -71,7 +86,7 @@ class RawResource {
     }
 
     @PUT
-    @Operation(operationId = "putToGoTo", summary = "Change something at GoTo")
+    @Operation(operationId = "putToGoTo", summary = "Send a PUT request to GoTo", description = WRITTEN)
     public Uni<RestResponse<byte[]>> put(
             @PathParam("user") String user,
             @PathParam("path") String path,
@@ -83,7 +98,7 @@ class RawResource {
     }
 
     @DELETE
-    @Operation(operationId = "deleteAtGoTo", summary = "Delete something at GoTo")
+    @Operation(operationId = "deleteAtGoTo", summary = "Send a DELETE request to GoTo", description = WRITTEN)
     public Uni<RestResponse<byte[]>> delete(
             @PathParam("user") String user, @PathParam("path") String path, @Context HttpServerRequest request) {
         RawRequest raw = RawRequest.of(HttpMethod.DELETE, path, request);
@@ -95,7 +110,7 @@ class RawResource {
         return goTo.call(caller.user(user), request)
                 .map(answer -> passedOn(answer, raw))
                 .onFailure(Failure.MeetingNotFound.class)
-                .transform(notFound -> new Failure.UnknownAtGoTo("path, or not for this user"));
+                .transform(notFound -> new Failure.UnknownAtGoTo("path, or the user has no access to it"));
     }
 
     /** A caller who does not get the answer to a POST must not take it for one that GoTo has not executed. */

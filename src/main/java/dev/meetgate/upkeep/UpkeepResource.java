@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** Lets a scheduler have done what replicas do by themselves, for deployments that scale to zero. */
 @Singleton
 @Authenticated
-@Tag(name = "Upkeep", description = "For schedulers, where replicas do not run all the time")
+@Tag(name = "Upkeep", description = "For schedulers of deployments that scale to zero")
 @Path("/v1/upkeep")
 @Produces(MediaType.APPLICATION_JSON)
 class UpkeepResource {
@@ -23,9 +23,9 @@ class UpkeepResource {
     /** Within what schedulers and proxies wait for an answer. */
     private static final Duration LONGEST = Duration.ofSeconds(25);
 
-    @Schema(name = "Upkeep", description = "How far it came", requiredProperties = "finished")
+    @Schema(name = "Upkeep", description = "Result of a round of upkeep", requiredProperties = "finished")
     record Done(
-            @Schema(description = "Whether nothing is left to do; else call again", examples = "true")
+            @Schema(description = "Whether all work is done. If `false`, call again", examples = "true")
             boolean finished) {}
 
     private final Upkeep upkeep;
@@ -38,9 +38,10 @@ class UpkeepResource {
     @POST
     @Operation(
             operationId = "runUpkeep",
-            summary = "Do now what is done from time to time",
-            description =
-                    "For the whole deployment, within 25 seconds: what has expired, unfinished revocations, keys, idle connections.")
+            summary = "Run a round of upkeep",
+            description = "Deletes what has expired, retries revocations, renews the encryption after a change of"
+                    + " keys and refreshes idle connections, for the whole deployment. Replicas that are"
+                    + " running do this about once a minute by themselves. Answers within 25 seconds.")
     public Uni<Done> run() {
         return upkeep.run(LONGEST).map(Done::new);
     }

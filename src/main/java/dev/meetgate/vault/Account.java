@@ -4,7 +4,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Who somebody is at GoTo. */
-@Schema(description = "Who somebody is at GoTo, as far as GoTo says")
+@Schema(description = "A user's GoTo account. Members that GoTo does not tell are absent")
 public record Account(
         @Schema(description = "E-mail address", examples = "jane.doe@example.com") @Nullable
         String email,
@@ -15,8 +15,8 @@ public record Account(
         @Schema(description = "Last name", examples = "Doe") @Nullable
         String lastName,
 
-        @Schema(description = "The user's key at GoTo", examples = "1234567890123456789") @Nullable
+        @Schema(description = "GoTo's key of the user", examples = "1234567890123456789") @Nullable
         String organizerKey,
 
-        @Schema(description = "The key of the user's organization at GoTo", examples = "9876543210987654321") @Nullable
+        @Schema(description = "GoTo's key of the user's organization", examples = "9876543210987654321") @Nullable
         String accountKey) {}

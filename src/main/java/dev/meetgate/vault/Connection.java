@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection as our API shows it: everything but the tokens. */
 @Schema(
-        description = "The tie between a user and a GoTo account",
+        description = "The connection between a user and a GoTo account",
         requiredProperties = {
             "user",
             "status",
@@ -20,35 +20,37 @@ import org.jspecify.annotations.Nullable;
             "generation"
         })
 public record Connection(
-        @Schema(description = "Your own id for the person", examples = "alice")
+        @Schema(description = "Your own id of the person", examples = "alice")
         String user,
 
-        @Schema(description = "Whether it works, as far as is known without asking GoTo")
+        @Schema(description = "Whether the connection works, as of the last call to GoTo")
         Status status,
 
-        @Schema(description = "Why a reconnect is required, where it is") @Nullable
+        @Schema(description = "Why the user must connect again. Absent while connected") @Nullable
         Reason reason,
 
-        @Schema(description = "Who the user is at GoTo") Account account,
+        @Schema(description = "The user's GoTo account") Account account,
 
-        @Schema(description = "What the user granted", examples = "[\"collab:\"]")
+        @Schema(description = "Scopes that the user granted", examples = "[\"collab:\"]")
         List<String> scopes,
 
-        @Schema(description = "When the user last consented", examples = "2027-01-15T09:00:00Z")
+        @Schema(description = "Time of the user's last consent", examples = "2027-01-15T09:00:00Z")
         Instant connectedAt,
 
-        @Schema(description = "When GoTo last issued tokens", examples = "2027-01-15T10:00:00Z")
+        @Schema(description = "Time when GoTo last issued tokens", examples = "2027-01-15T10:00:00Z")
         Instant refreshedAt,
 
-        @Schema(description = "When the access token ends; it is replaced by itself", examples = "2027-01-15T11:00:00Z")
+        @Schema(
+                description = "End of the access token's validity. MeetGate refreshes it when needed",
+                examples = "2027-01-15T11:00:00Z")
         Instant accessTokenExpiresAt,
 
-        @Schema(description = "Counts the token sets that this connection has had", examples = "2")
+        @Schema(description = "Number of token sets that this connection has had", examples = "2")
         long generation) {
 
     @Schema(
             name = "ConnectionStatus",
-            description = "`RECONNECT_REQUIRED` once GoTo honours the connection no longer. More values may come")
+            description = "`RECONNECT_REQUIRED`: GoTo no longer accepts the connection. New values may be added")
     public enum Status {
         CONNECTED,
         RECONNECT_REQUIRED
@@ -56,8 +58,8 @@ public record Connection(
 
     @Schema(name = "ReconnectReason", description = """
                     `REVOKED`: GoTo refused the refresh token. `EXPIRED`: the access token expired and there is no refresh token. \
-                    `OUTCOME_UNKNOWN`: a refresh token was sent, its answer was lost, and GoTo honours the old one no longer. \
-                    `SCOPE_MISSING`: the user granted less than was asked for. More values may come""")
+                    `OUTCOME_UNKNOWN`: the answer to a refresh was lost, and GoTo no longer accepts the old refresh token. \
+                    `SCOPE_MISSING`: the user granted fewer scopes than requested. New values may be added""")
     public enum Reason {
         REVOKED,
         EXPIRED,

@@ -3,53 +3,48 @@ package dev.meetgate.openapi;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.meetgate.http.PageLimit;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.problem.Problem;
 import dev.meetgate.problem.ProblemType;
 import dev.meetgate.problem.Problems;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.examples.Example;
 
-/** A problem as it would be answered, which is an example in our description. */
-record Occurrence(String name, Problem problem) {
-
-    /** An {@code idempotency-conflict} of another status. */
-    static final Occurrence OTHER_BODY =
-            new Occurrence("idempotency-conflict-of-bodies", Problem.of(Failure.IdempotencyConflict.ofBodies()));
-
-    /** A {@code goto-unavailable} that is not to be repeated. */
-    static final Occurrence OUTCOME_UNKNOWN = new Occurrence(
-            "goto-unavailable-outcome-unknown", Problem.of(new Failure.OutcomeUnknown(new TimeoutException())));
+/** An example of a problem in the OpenAPI document. */
+record ProblemExample(String name, Problem problem) {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
             .build();
 
-    static List<Occurrence> all() {
-        return Stream.concat(
-                        Stream.of(ProblemType.values()).map(Occurrence::of), Stream.of(OTHER_BODY, OUTCOME_UNKNOWN))
-                .toList();
-    }
-
-    /** The usual one of its type. */
-    static Occurrence of(ProblemType type) {
-        return new Occurrence(type.code(), problem(type));
+    /** By the code of its type, or by a name of its own where it differs from the type. */
+    static ProblemExample named(String name) {
+        return new ProblemExample(
+                name,
+                switch (name) {
+                    case "idempotency-conflict-of-bodies" -> Problem.of(Failure.IdempotencyConflict.ofBodies());
+                    case "goto-unavailable-outcome-unknown" ->
+                        Problem.of(new Failure.OutcomeUnknown(new TimeoutException()));
+                    default ->
+                        problem(ProblemType.valueOf(
+                                name.toUpperCase(Locale.ROOT).replace('-', '_')));
+                });
     }
 
     int status() {
         return problem.status();
     }
 
-    Example example() {
+    Example toExample() {
         Map<String, Object> value = JSON.convertValue(problem, new TypeReference<>() {});
-        // One that is the same in every build.
+        // The same in every build.
         value.put("instance", "urn:uuid:7d444840-9dc0-11d1-b245-5ffdce74fad2");
         return OASFactory.createExample().summary(problem.title()).value(value);
     }
@@ -58,14 +53,14 @@ record Occurrence(String name, Problem problem) {
         return switch (type) {
             case UNAUTHENTICATED,
                     FORBIDDEN,
-                    NOT_FOUND,
                     METHOD_NOT_ALLOWED,
                     NOT_ACCEPTABLE,
                     TOO_LARGE,
                     URI_TOO_LONG,
                     UNSUPPORTED_MEDIA_TYPE,
                     INTERNAL_ERROR -> Problems.of(type.status());
-            case INVALID_REQUEST -> Problem.of(new Failure.InvalidRequest("limit", "limit is a number from 1 to 200."));
+            case INVALID_REQUEST -> Problem.of(PageLimit.invalid());
+            case NOT_FOUND -> Problem.of(new Failure.UnknownAtGoTo("id"));
             case NOT_CONNECTED -> Problem.of(new Failure.NotConnected());
             case RECONNECT_REQUIRED ->
                 Problem.of(new Failure.ReconnectRequired())
