@@ -39,7 +39,7 @@ class BearerFilter implements ResteasyReactiveClientRequestFilter, ResteasyReact
         GoToCall call = CallFilters.call(request);
         call.begin(request.getMethod());
         request.suspend();
-        call.await(
+        call.waitFor(
                 call.keepsToken() ? tokens.stored(call.user()) : tokens.of(call.user()),
                 token -> send(request, call, token),
                 request::resume);
@@ -71,7 +71,7 @@ class BearerFilter implements ResteasyReactiveClientRequestFilter, ResteasyReact
             throw rejection;
         }
         request.suspend();
-        call.await(
+        call.waitFor(
                 tokens.newerThan(call.user(), call.token().generation()),
                 newer -> request.resume(rejection),
                 request::resume);

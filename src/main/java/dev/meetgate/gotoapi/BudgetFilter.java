@@ -40,12 +40,12 @@ class BudgetFilter implements ResteasyReactiveClientRequestFilter, ResteasyReact
         GoToCall call = CallFilters.call(request);
         call.queue();
         request.suspend();
-        call.await(
+        call.waitFor(
                 budget.slot(call.claim()).invoke(slot -> send(call, slot)), sent -> request.resume(), request::resume);
     }
 
     private void send(GoToCall call, Slot slot) {
-        call.leave(slot, circuit.permit());
+        call.send(slot, circuit.permit());
     }
 
     @Override
@@ -56,7 +56,7 @@ class BudgetFilter implements ResteasyReactiveClientRequestFilter, ResteasyReact
             var throttled = GoToErrors.Throttled.of(response.getHeaderString(HttpHeaders.RETRY_AFTER), Instant.now());
             call.throttled();
             request.suspend();
-            call.await(
+            call.waitFor(
                     budget.slowDown(call.slot(), throttled.retryAfter()),
                     slower -> request.resume(throttled),
                     request::resume);

@@ -89,7 +89,7 @@ public final class GoToCall {
                     .invoke((item, failure, cancelled) -> ended(failure))
                     .subscribe()
                     .with(caller::complete, caller::fail);
-            caller.onTermination(() -> leave(attempt));
+            caller.onTermination(() -> abandon(attempt));
         });
     }
 
@@ -101,7 +101,7 @@ public final class GoToCall {
         }
     }
 
-    private void leave(Cancellable attempt) {
+    private void abandon(Cancellable attempt) {
         if (stage != Stage.SENT) {
             attempt.cancel();
             Cancellable awaited = waiting;
@@ -112,7 +112,7 @@ public final class GoToCall {
     }
 
     /** A filter waits, with its request suspended. */
-    <T> void await(Uni<T> work, Consumer<T> resume, Consumer<Throwable> fail) {
+    <T> void waitFor(Uni<T> work, Consumer<T> resume, Consumer<Throwable> fail) {
         waiting = work.subscribe().with(resume, fail);
     }
 
@@ -138,7 +138,7 @@ public final class GoToCall {
         return stage == Stage.QUEUEING;
     }
 
-    void leave(Slot granted, Circuit.Permit permitted) {
+    void send(Slot granted, Circuit.Permit permitted) {
         slot = granted;
         permit = permitted;
         stage = Stage.SENT;
