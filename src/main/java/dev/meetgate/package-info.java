@@ -3,19 +3,20 @@
  *
  * <pre>
  *  connect    meetings ◄── history    raw     features: resources, records, tables, and how their rows expire
- *      \          |          |         /
- *       └─────────┴────┬─────┴────────┘
- *                   gotoapi                   every call to GoTo's API: clients, filters, errors, wire vocabulary
- *                  /       \
- *              vault       budget             connections and tokens │ who may call GoTo when
- *                │  \
- *             oauth  upkeep                   GoTo's authorization server │ what is due though nobody calls
- *                │
- *             secret
+ *      │   \      │         / │       /
+ *      │    account ◄──────┼─┘      /         who a user is at GoTo
+ *       \       \         /       /
+ *        └───────┴── gotoapi ────┘            every call to GoTo's API: clients, filters, errors, wire vocabulary
+ *                    /       \
+ *                vault       budget           connections and tokens │ who may call GoTo when
+ *                  │  \
+ *               oauth  upkeep                 GoTo's authorization server │ what is due though nobody calls
+ *                  │
+ *               secret
  *  ground: problem · caller · http · database · reactive
  *  beside: settings (before anything starts) · openapi (build time)
  * </pre>
  *
- * <p>Packages know only those below them. {@code ArchitectureTest} holds that, and who owns which table.
+ * <p>A package knows only those below it. {@code ArchitectureTest} holds that, and the one owner of each table.
  */
 package dev.meetgate;
