@@ -13,11 +13,13 @@ import io.quarkus.oidc.common.OidcRequestFilter;
 import io.quarkus.oidc.common.OidcResponseFilter;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.mutiny.core.buffer.Buffer;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -43,6 +45,10 @@ class TokenEndpointFilter implements OidcRequestFilter, OidcResponseFilter {
     private static final Pattern ACCESS_TOKEN = Pattern.compile("[\\x21-\\x7e]+");
 
     private static final int LARGEST_ANSWER = 64 * 1024;
+
+    /** From the request to the head of the answer, between two of its parts, and for its body. */
+    private static final Duration LONGEST = AuthorizationServer.TOKEN_DEADLINE;
+
     private static final Set<String> OUR_ERRORS =
             Set.of("invalid_client", "unauthorized_client", "unsupported_grant_type");
 
@@ -73,6 +79,8 @@ class TokenEndpointFilter implements OidcRequestFilter, OidcResponseFilter {
         properties.put(SENT, true);
         context.request().putHeader(HttpHeaders.AUTHORIZATION.toString(), basicCredentials);
         context.request().putHeader(HttpHeaders.ACCEPT.toString(), "application/json");
+        HttpRequest<?> request = context.request().getDelegate();
+        request.timeout(LONGEST.toMillis()).as(new BoundedBody(LARGEST_ANSWER, LONGEST));
         return Uni.createFrom().voidItem();
     }
 
@@ -107,7 +115,7 @@ class TokenEndpointFilter implements OidcRequestFilter, OidcResponseFilter {
     }
 
     private JsonNode read(@Nullable Buffer body) {
-        if (body == null || body.length() > LARGEST_ANSWER) {
+        if (body == null) {
             return json.createObjectNode();
         }
         try {

@@ -8,6 +8,7 @@ import static dev.meetgate.Api.generation;
 import static dev.meetgate.Api.meetings;
 import static dev.meetgate.Api.walk;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -189,6 +190,7 @@ class RefreshTest {
         "NONSENSE, 0, x",
         "HALF, 0, x",
         "HUGE, 0, x",
+        "ENDLESS, 0, x",
         "DUPLICATE_KEYS, 0, x",
     })
     void keepsTheConnectionWhenTheTokenEndpointFails(String kind, int status, String error) {
@@ -204,6 +206,7 @@ class RefreshTest {
                 .then()
                 .statusCode(503)
                 .header("Retry-After", matchesPattern("\\d+"))
+                .time(lessThan(8_000L))
                 .body("code", equalTo("goto-unavailable"));
         asDemo().get("/v1/users/{user}/connection", user).then().body("status", equalTo("CONNECTED"));
 
