@@ -10,7 +10,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The two places where GoTo says who the user of a token is, and the one that every user's token is good for. */
+/** The API calls that identify the user of a token, and one call that works with every user's token. */
 @Path("/")
 interface AccountApi {
 

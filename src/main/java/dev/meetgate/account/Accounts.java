@@ -12,15 +12,17 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 
 /**
- * Who users are at GoTo. GoTo says so in two places, and the granted scopes decide which of them answers: a token that one place rejects
- * may be as good as any.
+ * The users' accounts at GoTo.
  *
- * <p>A connection is stored before it has a name. Whenever GoTo says who the user is, the connection gets what it lacks.
+ * <p>GoTo has two APIs for the account; the granted scopes decide which one answers. A token that one API
+ * rejects may be valid for the other.
+ *
+ * <p>A connection is stored before it has a name. The missing data is added as soon as GoTo returns it.
  */
 @Singleton
 public class Accounts {
 
-    /** How long a person waits for it in the browser. */
+    /** How long the browser waits for the name. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final GoToCalls goTo;
@@ -33,7 +35,10 @@ public class Accounts {
         this.api = clients.of(AccountApi.class);
     }
 
-    /** Who the user is at GoTo, asked now; as of the last time that GoTo said so, where the user's scopes do not let us ask. */
+    /**
+     * Asks GoTo for the user's account. Returns the stored account if the granted scopes do not allow the
+     * question.
+     */
     public Uni<Account> of(User user) {
         return vault.connection(user).flatMap(connection -> asked(user)
                 .call(account -> vault.name(user, connection, account))
@@ -44,21 +49,21 @@ public class Accounts {
     private Uni<Account> asked(User user) {
         return me(user).onFailure(Accounts::isRefusal)
                 .recoverWithUni(() -> goTo.call(user, api::scimMe).map(AccountApi.WireScimUser::toAccount))
-                // The token may have been an old one the first time, and is a fresh one now.
+                // The first attempt may have used an old token. The token is fresh now.
                 .onFailure(Accounts::isRefusal)
                 .recoverWithUni(() -> me(user));
     }
 
-    /** Without a refresh when the token is rejected: for want of a scope, this place rejects every token. */
+    /** Keeps the token when GoTo rejects it: without the scope, this API rejects every token. */
     private Uni<Account> me(User user) {
         return goTo.call(user, call -> api.me(call.keepingToken())).map(AccountApi.WireMe::toAccount);
     }
 
     /**
-     * Asks GoTo whether the connection works, which refreshes or ends it where that is the truth.
+     * Tests the connection with a call to GoTo. The call refreshes or ends the connection as needed.
      *
-     * <p>Fails with {@link Failure.ForbiddenByGoTo} where GoTo honours the connection and the account may do nothing with it, and
-     * with {@link Failure.GoToUnavailable} where GoTo does not say.
+     * <p>Fails with {@link Failure.ForbiddenByGoTo} if the connection works but the account has no rights,
+     * and with {@link Failure.GoToUnavailable} if GoTo does not answer.
      */
     public Uni<Connection> check(User user) {
         return goTo.call(user, api::upcomingMeetings)
@@ -68,7 +73,10 @@ public class Accounts {
                 .flatMap(checked -> named(user));
     }
 
-    /** The connection, with its name if GoTo says it now. The name is worth no failure and no refresh. */
+    /**
+     * Returns the connection, after an attempt to add its missing name. A failed attempt is ignored and
+     * refreshes no token.
+     */
     public Uni<Connection> named(User user) {
         return vault.connection(user)
                 .flatMap(connection -> connection.isNamed()

@@ -1,4 +1,4 @@
-/** Who users are at GoTo. */
+/** The users' accounts at GoTo. */
 @NullMarked
 package dev.meetgate.account;
 

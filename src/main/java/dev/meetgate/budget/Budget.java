@@ -14,15 +14,18 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Lets calls to GoTo's API go, so many in a second of all replicas together, in an order that is fair to tenants and users.
+ * Limits the requests to GoTo's API per second, for all replicas together, in an order that is fair to
+ * tenants and users.
  *
- * <p>Nothing runs while nobody waits: a turn comes with a call, with slots that were taken, or with the time of the next slot. What
- * happens in a turn {@link Pacing} decides, under a lock; what follows from it, calls above all, happens outside.
+ * <p>Runs only while calls wait: on a new call, on newly reserved slots, or at the time of the next slot.
+ * {@link Pacing} decides under a lock; the decision is carried out outside the lock.
  */
 @Singleton
 public class Budget {
 
-    /** How many slots a call may get too late to use them. One more, and this process would be busy with nothing else. */
+    /**
+     * Maximum number of slots that a call may miss. The bound keeps a busy process from only reserving slots.
+     */
     private static final int MOST_LOST = 2;
 
     private static final long MILLISECOND = Duration.ofMillis(1).toNanos();
@@ -48,9 +51,9 @@ public class Budget {
     }
 
     /**
-     * A slot for one request, when it is this call's turn. Who cancels leaves the queue; that is also what to do at the deadline.
+     * Waits for a slot for one request. To leave the queue, cancel; callers cancel at the deadline.
      *
-     * <p>Fails at once with {@link Failure.RateLimited} where the deadline would pass before.
+     * <p>Fails immediately with {@link Failure.RateLimited} if the deadline comes before the slot.
      */
     public Uni<Slot> slot(Claim claim) {
         return slot(claim, MOST_LOST);
@@ -62,14 +65,14 @@ public class Budget {
             return Uni.createFrom()
                     .<Slot>emitter(emitter -> enter(new Waiting(claim, emitter)))
                     .emitOn(CallersContext.of(vertx))
-                    // A busy event loop must not make requests pile up either.
+                    // A delayed event loop must not send requests in bursts.
                     .flatMap(slot -> mayLose > 0 && slots.pace().isTooOld(slot, System.nanoTime())
                             ? slot(claim, mayLose - 1)
                             : Uni.createFrom().item(slot));
         });
     }
 
-    /** What to tell a caller who cannot wait any longer for a slot. */
+    /** The failure of a call whose deadline comes before its slot. */
     public Failure refusal(Claim claim) {
         refused.increment();
         synchronized (pacing) {
@@ -78,8 +81,8 @@ public class Budget {
     }
 
     /**
-     * GoTo had too much with this slot's request: all replicas pause, and then go on more slowly. This one pauses though the database
-     * is away.
+     * Pauses all replicas after a 429, then lowers their speed. Without the database, only this replica
+     * pauses.
      */
     public Uni<Void> slowDown(Slot slot, Duration pause) {
         pauses.increment();
@@ -98,7 +101,7 @@ public class Budget {
         return slots.pace().limit();
     }
 
-    /** How long a call would wait behind all that wait now. */
+    /** The wait of a new call behind all queued calls. */
     Duration backlog() {
         synchronized (pacing) {
             return Duration.ofNanos(pacing.wait(pacing.queued(), System.nanoTime()));
@@ -156,7 +159,7 @@ public class Budget {
         serve();
     }
 
-    /** Without the database no call has a token either: its failure is that of all who wait. */
+    /** Every queued call fails: without the database there are no access tokens either. */
     private void failed(Throwable failure) {
         List<Waiting> all;
         synchronized (pacing) {
@@ -172,7 +175,7 @@ public class Budget {
         serve();
     }
 
-    /** Slots are in the order of time, so that one alarm at a time is enough. */
+    /** One timer is enough because slots are ordered by time. */
     private void wakeIn(long nanos) {
         if (alarmed.compareAndSet(false, true)) {
             vertx.setTimer(nanos / MILLISECOND + 1, timer -> {

@@ -6,7 +6,7 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "goto")
 interface BudgetConfig {
 
-    /** GoTo allows 10 in any second, and what the network does to their distances is not ours to say. */
+    /** GoTo allows 10 per second. The margin absorbs network jitter. */
     @WithDefault("8")
     int requestsPerSecond();
 }

@@ -3,5 +3,5 @@ package dev.meetgate.budget;
 import dev.meetgate.caller.Deadline;
 import dev.meetgate.caller.User;
 
-/** Whose call wants a slot, and by when. */
+/** The user of a call and its deadline. */
 public record Claim(User user, Deadline deadline) {}

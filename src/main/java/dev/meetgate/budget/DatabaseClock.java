@@ -4,19 +4,19 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What the database's clock says, in terms of {@link System#nanoTime}. Every round trip tells between which two moments it was
- * read; together they tell it to within half of the quickest one of late, and so it stays exact while the database is slow.
+ * Estimates the offset of the database's clock, as NTP does: each round trip bounds it from both sides, and
+ * recent bounds are intersected.
  */
 final class DatabaseClock {
 
-    /** What was known is worth less after some time: more of it than clocks ever drift apart. */
+    /** Old bounds widen by a thousandth of their age, which is more than clocks drift. */
     private static final long DRIFT = 1000;
 
     private long earliest = Long.MIN_VALUE / 2;
     private long latest = Long.MAX_VALUE / 2;
     private long seenAt;
 
-    /** The database read its clock somewhere between the two. */
+    /** Adds a reading, taken between the two local times. */
     synchronized void saw(Instant reading, long askedAt, long answeredAt) {
         long drift = Math.abs(answeredAt - seenAt) / DRIFT;
         long from = askedAt - nanos(reading);

@@ -10,12 +10,12 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * Tenants take turns, first whose last turn is longest ago; so do the users of a tenant; and of one user's calls the first comes
- * first. Nobody has two turns in a row while another tenant waits. Not thread-safe.
+ * A queue in which tenants take turns, then the users of each tenant. A user's calls keep their order. The
+ * tenant or user with the oldest turn comes next. Not thread-safe.
  */
 final class FairQueue<E> {
 
-    /** As many as the settings know. */
+    /** At most as many entries as there are configured tenants. */
     private final Map<String, TenantQueue<E>> tenants = new LinkedHashMap<>();
 
     private int size;
@@ -26,7 +26,7 @@ final class FairQueue<E> {
         size++;
     }
 
-    /** Only where somebody is in it. */
+    /** Requires a queue that is not empty. */
     E remove() {
         TenantQueue<E> next = tenants.values().stream()
                 .filter(tenant -> tenant.size > 0)
@@ -54,7 +54,7 @@ final class FairQueue<E> {
         tenants.values().forEach(tenant -> tenant.users.values().forEach(user -> user.forEach(action)));
     }
 
-    /** How many get their turn before one that this user would add now, if nobody else comes. */
+    /** The number of calls ahead of a new call of this user. */
     int ahead(User user) {
         TenantQueue<E> tenant = tenants.get(user.tenant());
         int rounds = tenant == null ? 0 : tenant.ahead(user.id());
@@ -67,7 +67,7 @@ final class FairQueue<E> {
 
     private static final class TenantQueue<E> {
 
-        /** In the order of whose turn it is, and only those with calls in it. */
+        /** Users with queued calls, in the order of their turns. */
         final Map<String, Deque<E>> users = new LinkedHashMap<>();
 
         int size;

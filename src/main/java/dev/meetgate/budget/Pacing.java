@@ -7,23 +7,24 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Who gets which slot when, in this process. Not thread-safe, and it knows no time but what it is told.
+ * Assigns slots to calls within this process. The caller provides the time. Not thread-safe.
  *
  * <ol>
- *   <li>No slot is used before its time, and none that is too old: whatever came late is lost, it does not pile up.
- *   <li>A slot is given to a call when it is due and not before, so that whose turn it is can still change.
- *   <li>Slots are taken for the calls that wait, and at high limits for those that the last moment makes expect, so that taking
- *       them costs less than a statement each; and for no longer than others can wait.
- *   <li>Who would wait beyond their deadline is refused as soon as that is known.
+ *   <li>A slot is used neither before its time nor when it is too old. Missed slots are lost and do not
+ *       accumulate.
+ *   <li>A slot is assigned when it is due, so that the order can change until then.
+ *   <li>Slots are reserved for queued calls and, at high limits, for as many as came just now: one statement
+ *       reserves several. The reservations end early enough for other replicas.
+ *   <li>A call is refused as soon as its wait is known to exceed its deadline.
  * </ol>
  */
 final class Pacing {
 
     /**
-     * What is to be done now.
+     * The result of a turn.
      *
-     * @param wanted how many slots are to be taken; 0 for none
-     * @param wakeIn after so many nanoseconds it is somebody's turn again
+     * @param wanted number of slots to reserve
+     * @param wakeIn nanoseconds until the next turn
      */
     record Turn(List<Grant> grants, List<Waiting> refused, int wanted, OptionalLong wakeIn) {}
 
@@ -35,16 +36,16 @@ final class Pacing {
     private final RecentCalls expected;
     private boolean reserving;
 
-    /** Whether those who wait may have to wait longer than they were promised. */
+    /** Whether waits may have become longer than estimated when the calls were queued. */
     private boolean isLater;
 
-    /** Where the slots begin that this process has not, as far as it knows. */
+    /** The time from which slots are free, as far as this process knows. */
     private long end;
 
-    /** Since GoTo had too much, no slot before this is used. */
+    /** After a 429, slots before this time are unusable. */
     private long quietUntil;
 
-    /** From one slot of this process to its next, as others take theirs between. */
+    /** The usual distance between two slots of this process, with other replicas' slots in between. */
     private long distance;
 
     Pacing(Pace pace, long now) {
@@ -55,7 +56,7 @@ final class Pacing {
         this.distance = pace.interval();
     }
 
-    /** Whether the call waits from now on. If not, it would wait in vain. */
+    /** Queues the call. Returns false if its deadline comes before its slot. */
     boolean enter(Waiting waiting, long now) {
         if (waiting.claim().deadline().isBefore(now + wait(waiting.claim(), now))) {
             return false;
@@ -72,7 +73,7 @@ final class Pacing {
         return queue.size();
     }
 
-    /** How long a call would wait that came now, as far as can be told. */
+    /** Estimates the wait of a call that arrives now. */
     long wait(Claim claim, long now) {
         return wait(queue.ahead(claim.user()), now);
     }
@@ -113,7 +114,7 @@ final class Pacing {
         return refused;
     }
 
-    /** Before the last slot is used the next ones are on their way. */
+    /** Reserves the next slots before the last one is used. */
     private int wanted(long now) {
         int enough =
                 Math.min(pace.mostAtOnce(), Math.max(queue.size(), Math.min(pace.mostExpected(), expected.calls(now))));
@@ -142,7 +143,7 @@ final class Pacing {
         return all;
     }
 
-    /** The slots that this process has are void, and so are those that are on their way. */
+    /** Invalidates all slots that are held or being reserved. */
     void paused(long until) {
         slots.clear();
         quietUntil = Math.max(quietUntil, until);

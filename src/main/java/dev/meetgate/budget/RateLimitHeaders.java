@@ -8,8 +8,8 @@ import java.time.Duration;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
- * Tells a caller whose request asked GoTo what is left of the budget (draft-ietf-httpapi-ratelimit-headers-11): {@code r} calls would
- * reach GoTo within the next {@code t} seconds.
+ * Adds the RateLimit headers (draft-ietf-httpapi-ratelimit-headers-11) to answers that used the budget:
+ * {@code r} calls would reach GoTo within the next {@code t} seconds.
  */
 class RateLimitHeaders {
 
@@ -17,7 +17,7 @@ class RateLimitHeaders {
 
     @ConfigMapping(prefix = "meetgate")
     interface RateLimitConfig {
-        /** Whether answers have these headers, which are those of a draft. */
+        /** Whether answers have the headers, which are still a draft. */
         @WithDefault("true")
         boolean rateLimitHeaders();
     }

@@ -1,6 +1,6 @@
 package dev.meetgate.budget;
 
-/** How many calls to expect within a period: as many as there were in the last one. */
+/** Predicts the calls of a period from those of the previous period. */
 final class RecentCalls {
 
     private final long period;

@@ -12,17 +12,17 @@ import java.time.Instant;
  * The time line of slots that all replicas share: one row, by the database's clock.
  *
  * <ol>
- *   <li>A slot is taken once. To take some is one conditional update, with neither session nor transaction around it.
- *   <li>Slots are an interval of the {@link Pace} apart, or more while GoTo has had too much.
- *   <li>Slots that nobody takes are lost, but for those of the last moment, the {@link Pace#credit}.
+ *   <li>Each slot is reserved once, by a conditional update without session or transaction.
+ *   <li>Slots are one interval of the {@link Pace} apart, or more after a 429.
+ *   <li>Unused slots are lost, except those within {@link Pace#credit}.
  * </ol>
  *
- * <p>One reservation of a process is under way at a time.
+ * <p>Each process makes one reservation at a time.
  */
 @Singleton
 class SharedSlots {
 
-    /** How long it takes from standing still to full speed, at an even rate. */
+    /** The time from standstill to full speed, with constant acceleration. */
     private static final Duration RECOVERY = Duration.ofSeconds(20);
 
     private static final double SLOWEST = 0.125;
@@ -52,7 +52,7 @@ class SharedSlots {
     private final Pace pace;
     private final DatabaseClock clock = new DatabaseClock();
 
-    /** How long the last answer was on its way: slots that begin earlier are past when it is here. */
+    /** Duration of the last reservation. Slots that start earlier would be past when the answer arrives. */
     private volatile long delay;
 
     SharedSlots(Postgres postgres, BudgetConfig config) {
@@ -64,7 +64,7 @@ class SharedSlots {
         return pace;
     }
 
-    /** Takes the next slots that are free and can still be used when the answer is here. */
+    /** Reserves the next free slots that are still usable when the answer arrives. */
     Uni<SlotRange> reserve(int slots) {
         return Uni.createFrom().deferred(() -> {
             long asked = System.nanoTime();
@@ -83,10 +83,9 @@ class SharedSlots {
     }
 
     /**
-     * Nobody takes a slot of the time until the pause is over, and then they are twice as far apart as that one was which proved to
-     * be too much. However many of one speed did, that is one slowing down.
+     * Blocks all slots until the pause is over, then halves the speed. Several 429s at one speed count once.
      *
-     * @return where the next free slots are, by {@link System#nanoTime}
+     * @return the start of the next free slots, by {@link System#nanoTime}
      */
     Uni<Long> slowDown(double speed, Duration pause) {
         double slower = Math.max(SLOWEST, speed / 2);

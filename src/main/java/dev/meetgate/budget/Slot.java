@@ -3,7 +3,7 @@ package dev.meetgate.budget;
 /**
  * The right to send one request.
  *
- * @param from when it may leave at the earliest, by {@link System#nanoTime}
- * @param speed of the time line when the slot was taken; 1 is the full one
+ * @param from the earliest time to send, by {@link System#nanoTime}
+ * @param speed speed of the time line at the reservation; 1 is full speed
  */
 public record Slot(long from, double speed) {}

@@ -4,10 +4,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Neighbouring slots that one replica has taken.
+ * Consecutive slots reserved by one replica.
  *
- * @param end where the slots of others begin, by {@link System#nanoTime}
- * @param interval from one slot to the next
+ * @param end the end of the last slot, by {@link System#nanoTime}
+ * @param interval time from one slot to the next
  */
 record SlotRange(long end, long interval, int size, double speed) {
 

@@ -1,4 +1,4 @@
-/** What this deployment may ask of GoTo's API in a second, shared by its replicas, its tenants and their users. */
+/** The rate limit for GoTo's API, shared by replicas, tenants and users. */
 @NullMarked
 package dev.meetgate.budget;
 

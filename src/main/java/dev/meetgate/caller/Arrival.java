@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The arrival of a request. Every Vert.x context that works for the request has it. */
+/** The arrival of a request, kept in each Vert.x context that works for the request. */
 public final class Arrival {
 
     private static final String KEY = "meetgate.arrival";
@@ -14,7 +14,7 @@ public final class Arrival {
     /** By {@link System#nanoTime}. */
     final long at;
 
-    /** What the caller's {@code Request-Timeout} says, if it was sent. */
+    /** The header {@code Request-Timeout}, if present. */
     final @Nullable Duration timeout;
 
     private volatile boolean asksGoTo;
@@ -24,7 +24,7 @@ public final class Arrival {
         this.timeout = timeout;
     }
 
-    /** The arrival of the request at hand, if there is one. */
+    /** The arrival of the current request, if there is one. */
     public static Optional<Arrival> current() {
         return VertxContext.isOnDuplicatedContext() ? ContextLocals.get(KEY) : Optional.empty();
     }
@@ -33,7 +33,7 @@ public final class Arrival {
         ContextLocals.put(KEY, this);
     }
 
-    /** Notes that this request needs a slot of GoTo's budget. */
+    /** Marks the request as one that uses GoTo's budget. */
     public void countAgainstBudget() {
         asksGoTo = true;
     }

@@ -3,7 +3,7 @@ package dev.meetgate.caller;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.inject.Singleton;
 
-/** The tenant whose credential the request at hand carries. Only for resources that are {@code @Authenticated}. */
+/** The tenant that sent the current request. For use in {@code @Authenticated} resources. */
 @Singleton
 public class Caller {
 
@@ -24,7 +24,7 @@ public class Caller {
     }
 
     /**
-     * The tenant's user of this id.
+     * The tenant's user with this id.
      *
      * @throws dev.meetgate.problem.Failure.InvalidRequest as {@link User#of} does
      */

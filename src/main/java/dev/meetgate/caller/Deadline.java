@@ -3,13 +3,13 @@ package dev.meetgate.caller;
 import java.time.Duration;
 
 /**
- * When a caller waits no longer.
+ * The time at which a caller stops waiting.
  *
  * @param at by {@link System#nanoTime}
  */
 public record Deadline(long at) {
 
-    /** A moment at least, as timers want it. */
+    /** The remaining time, at least 1 ms because timers require it. */
     public Duration left() {
         return Duration.ofNanos(Math.max(1, at - System.nanoTime()));
     }

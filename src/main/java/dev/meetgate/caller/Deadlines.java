@@ -4,7 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Until when callers wait. */
+/** The deadlines of requests. */
 @Singleton
 public class Deadlines {
 
@@ -14,13 +14,13 @@ public class Deadlines {
         defaultTimeout = config.requestTimeout();
     }
 
-    /** Hands the deadline of the request at hand over to another Vert.x context: the one that runs the result. */
+    /** Captures the current request's deadline. Running the result sets it in another Vert.x context. */
     public static Runnable handOver() {
         Optional<Arrival> arrival = Arrival.current();
         return () -> arrival.ifPresent(Arrival::putIntoContext);
     }
 
-    /** The deadline of the request at hand. Work outside of a request begins now. */
+    /** The deadline of the current request. Outside of a request, the time starts now. */
     public Deadline current() {
         Arrival arrival = Arrival.current().orElseGet(() -> new Arrival(System.nanoTime(), null));
         Duration timeout = arrival.timeout == null ? defaultTimeout : arrival.timeout;

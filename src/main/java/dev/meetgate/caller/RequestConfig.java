@@ -7,7 +7,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "meetgate")
 interface RequestConfig {
 
-    /** How long a caller waits who sends no {@code Request-Timeout}. */
+    /** The timeout of requests without {@code Request-Timeout}. */
     @WithDefault("10s")
     Duration requestTimeout();
 }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Reads the header {@code Request-Timeout}: how many seconds the caller waits for the answer. */
+/** Reads the header {@code Request-Timeout}, the seconds that the caller waits. */
 public class RequestTimeout {
 
     private static final String HEADER = "Request-Timeout";

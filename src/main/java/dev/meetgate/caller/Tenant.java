@@ -3,8 +3,8 @@ package dev.meetgate.caller;
 import java.util.List;
 
 /**
- * A calling application of the company.
+ * A company's application that calls MeetGate.
  *
- * @param returnUrls where its users' browsers may be sent after consent; each matches exactly
+ * @param returnUrls allowed targets after consent, compared exactly
  */
 public record Tenant(String name, String displayName, List<String> returnUrls) {}

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The tenants of the settings. */
+/** The configured tenants. */
 @Singleton
 public class Tenants {
 
@@ -34,12 +34,12 @@ public class Tenants {
         });
     }
 
-    /** The tenant of this name, or nothing where its settings are gone since. */
+    /** The tenant with this name, or null if its settings were removed. */
     public @Nullable Tenant named(String name) {
         return byName.get(name);
     }
 
-    /** The tenant that this API key belongs to. Takes equally long whichever it is, and when it is none. */
+    /** The tenant with this API key. Takes the same time for every key, known or unknown. */
     @Nullable
     Tenant withApiKey(Secret apiKey) {
         byte[] sha256 = apiKey.sha256();

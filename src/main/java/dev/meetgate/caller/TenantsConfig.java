@@ -14,13 +14,13 @@ interface TenantsConfig {
 
     interface TenantConfig {
 
-        /** Hex SHA-256 of the tenant's API keys: several while one is being replaced. */
+        /** SHA-256 of the tenant's API keys in hex. Several are allowed during a rotation. */
         List<String> apiKeySha256();
 
-        /** What people see on the connect page; the name, when it is not set. */
+        /** The name on the connect page. Default: the tenant's name. */
         Optional<String> displayName();
 
-        /** Where users' browsers may be sent after consent. */
+        /** Allowed targets of the browser after consent. */
         Optional<List<String>> returnUrls();
     }
 }

@@ -1,4 +1,4 @@
-/** Who calls us, for which user, and how long they wait. */
+/** Tenant, user and deadline of a request. */
 @NullMarked
 package dev.meetgate.caller;
 

@@ -11,8 +11,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds an attempt to the browser that began it: one cookie for each attempt, so that several tabs work, named after the attempt's
- * {@code state}. A browser keeps the latest few.
+ * Binds an attempt to the browser that started it. Each attempt has its own cookie, named after its
+ * {@code state}, so that several tabs work.
  */
 final class AttemptCookie {
 
@@ -36,7 +36,7 @@ final class AttemptCookie {
         return cookie(name(state), "", 0);
     }
 
-    /** Makes room for one more: deletes the earliest ones, which a browser sends first (RFC 6265 §5.4). */
+    /** Deletes the oldest cookies, which browsers send first (RFC 6265 §5.4). */
     static NewCookie[] deleteEarliest(HttpHeaders headers) {
         String sent = Objects.requireNonNullElse(headers.getHeaderString(HttpHeaders.COOKIE), "");
         List<String> names = Arrays.stream(sent.split(";"))

@@ -20,14 +20,14 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attempts to connect that are under way (RFC 6749 §4.1.1). One is consumed by one statement, and only for who knows its
- * {@code state} and comes from the browser that began it; so a code is redeemed once at most.
+ * The attempts to connect that are under way (RFC 6749 §4.1.1). One statement consumes an attempt, given its
+ * {@code state} and browser, so each code is redeemed at most once.
  */
 @Singleton
 @Priority(Chore.DELETE)
 class AuthorizationRequests implements Chore, SealedTable {
 
-    /** How long a person may take at GoTo. */
+    /** The time that a user has for consent at GoTo. */
     static final Duration LIFETIME = Duration.ofMinutes(10);
 
     private static final String CODE_VERIFIER = "code_verifier";
@@ -43,7 +43,7 @@ class AuthorizationRequests implements Chore, SealedTable {
             returning tenant, user_id, return_url, sealed_code_verifier
             """;
 
-    /** What only the browser that begins an attempt gets to know. */
+    /** The secrets that only the starting browser receives. */
     record Begun(Secret state, Secret browser, Secret codeVerifier) {}
 
     record Consumed(User user, @Nullable String returnUrl, Secret codeVerifier) {}
@@ -70,7 +70,10 @@ class AuthorizationRequests implements Chore, SealedTable {
         return postgres.execute(INSERT, values).replaceWith(begun);
     }
 
-    /** Fails with {@link Failure.UnknownCallback} where there is no such attempt, or no longer, or it is another browser's. */
+    /**
+     * Fails with {@link Failure.UnknownCallback} if the attempt is unknown, used, expired, or from another
+     * browser.
+     */
     Uni<Consumed> consume(Secret state, Secret browser) {
         var values = Tuple.of(Buffer.buffer(state.sha256()), Buffer.buffer(browser.sha256()));
         return postgres.execute(CONSUME, values).map(rows -> {

@@ -12,7 +12,7 @@ import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
-/** Completes an attempt to connect with what GoTo answered: stores the tokens first, and then gives the connection its name. */
+/** Completes an attempt to connect: stores the tokens, then adds the account's name. */
 @Singleton
 class Completion {
 

@@ -4,9 +4,9 @@ import dev.meetgate.caller.User;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a connect link is for.
+ * The content of a connect link.
  *
- * @param displayName what the connect page calls the user
- * @param returnUrl where the browser goes in the end; our own page, where it is absent
+ * @param displayName the user's name on the connect page
+ * @param returnUrl target of the browser after the attempt; null for MeetGate's own page
  */
 record ConnectLink(User user, String displayName, @Nullable String returnUrl) {}

@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
-/** Where tenants get the links to send their users' browsers to. */
+/** Issues connect links to tenants. */
 @Singleton
 @Authenticated
 @Tag(name = "Connecting", description = "Connect links, where users connect their GoTo accounts")
@@ -30,7 +30,6 @@ class ConnectLinkResource {
 
     private static final int LONGEST_NAME = 200;
 
-    /** Both may be left out, and so may the whole body. */
     @Schema(description = "Options of a connect link")
     record NewConnectLink(
             @Schema(
@@ -82,7 +81,7 @@ class ConnectLinkResource {
         return name == null ? user.id() : RequestText.of("displayName", name, LONGEST_NAME);
     }
 
-    /** Exact, as a list of strings can be: there is no rule that a clever URL could get around. */
+    /** Exact comparison leaves no parsing rules to bypass. */
     private @Nullable String returnUrl(NewConnectLink wanted) {
         String url = wanted.returnUrl();
         if (url != null && !caller.tenant().returnUrls().contains(url)) {

@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The one-use, short-lived links that a tenant sends a user's browser to. The table has their hashes. */
+/** Short-lived connect links for one use. The table stores their hashes. */
 @Singleton
 @Priority(Chore.DELETE)
 class ConnectLinks implements Chore {
@@ -38,7 +38,7 @@ class ConnectLinks implements Chore {
             returning tenant, user_id, display_name, return_url
             """;
 
-    /** A link as it is handed out, once: what is stored cannot be turned back into it. */
+    /** A new link. Only its hash is stored. */
     @Schema(
             name = "ConnectLink",
             description = "A link where a user connects",
@@ -74,12 +74,14 @@ class ConnectLinks implements Chore {
                 .map(expiresAt -> new Issued(publicUrl.of("/connect/" + secret.reveal()), expiresAt));
     }
 
-    /** Fails with {@link Failure.UnknownCallback} where the link is unknown, used or expired; so does {@link #consume}. */
+    /**
+     * Fails with {@link Failure.UnknownCallback} if the link is unknown, used or expired, as does
+     * {@link #consume}.
+     */
     Uni<ConnectLink> find(Secret secret) {
         return single(FIND, secret);
     }
 
-    /** Uses the link up. */
     Uni<ConnectLink> consume(Secret secret) {
         return single(CONSUME, secret);
     }

@@ -30,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
-/** The consent walk, as the user's browser goes it: the link's page, GoTo, the callback, and back to where it came from. */
+/** The steps of the user's browser: the connect page, the redirect to GoTo, the callback, and the return. */
 @Singleton
 @Path("/")
 @Tag(name = "Pages", description = "Pages for the user's browser; not for services")
@@ -58,7 +58,7 @@ class ConnectResource {
         this.publicUrl = publicUrl;
     }
 
-    /** Says who will be connected to what, and changes nothing: link previews and mail scanners spend nothing. */
+    /** Changes nothing, so that link previews and mail scanners do not use up the link. */
     @GET
     @Path("connect/{link}")
     @Operation(
@@ -79,10 +79,10 @@ class ConnectResource {
     }
 
     /**
-     * Uses the link up and sends the browser to GoTo.
+     * Consumes the link and redirects the browser to GoTo.
      *
-     * @param fetchSite who sends the form, where the browser says so: another site could otherwise have its own link's attempt
-     *     begin in a visitor's browser
+     * @param fetchSite origin of the form, if the browser sends it; keeps other sites from starting an
+     *     attempt
      */
     @POST
     @Path("connect/{link}")
@@ -153,7 +153,7 @@ class ConnectResource {
                 .recoverWithItem(Pages::unknownCallback);
     }
 
-    /** Tells a person what a return URL tells a tenant. */
+    /** Shows to the user what a return URL tells the tenant. */
     @GET
     @Path("connected")
     @Operation(
@@ -168,7 +168,7 @@ class ConnectResource {
         return Pages.outcome(Outcome.of(status, problem));
     }
 
-    /** A person sees a page. */
+    /** Users get a page instead of a problem. */
     @ServerExceptionMapper
     public Response answer(Failure.Unavailable failure) {
         Log.warnf("Connecting failed at one step: %s", failure.getMessage());

@@ -46,7 +46,7 @@ class ConnectionsResource {
         this.vault = vault;
     }
 
-    /** A cursor is the last user id of the page before, so that pages hold while connections come and go. */
+    /** The cursor is the last user id of the previous page, so that pages stay stable. */
     @GET
     @Operation(
             operationId = "listConnections",

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The outcome of an attempt to connect. The names are part of the API: the return URL contains them. */
+/** The outcome of an attempt to connect. The return URL contains the names, so they are part of the API. */
 enum Outcome {
     CONNECTED("connected", "Your GoToMeeting account is connected."),
     ACCESS_DENIED("denied", "You did not allow access to your GoToMeeting account. Nothing was stored."),
@@ -41,7 +41,7 @@ enum Outcome {
         return find(refused.error().replace('_', '-'), AUTHORIZATION_FAILED);
     }
 
-    /** The outcome in a return URL; unknown values count as a failure. */
+    /** The outcome in a return URL. Unknown values count as failures. */
     static Outcome of(@Nullable String status, @Nullable String problem) {
         if (CONNECTED.status.equals(status)) {
             return CONNECTED;
@@ -60,12 +60,11 @@ enum Outcome {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** {@code connected}, {@code denied} or {@code failed}. */
     String status() {
         return status;
     }
 
-    /** The name of the failure. */
+    /** The code of the failure, or null if there is none. */
     @Nullable
     String problem() {
         return status.equals("failed") ? code() : null;

@@ -9,7 +9,7 @@ import jakarta.ws.rs.core.UriInfo;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Answers that a reconnect is required, with the link where the user of the request connects again. */
+/** Answers {@link Failure.ReconnectRequired} with a connect link for the user of the request. */
 class ReconnectMapper {
 
     private final Caller caller;

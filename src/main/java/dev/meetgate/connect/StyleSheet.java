@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 
-/** The look of the pages, from memory: Vert.x copies a static resource to the disk first, which may be read-only. */
+/** Serves the style sheet from memory. Vert.x would first copy it to the disk, which may be read-only. */
 @Singleton
 @IfBuildProfile("prod")
 class StyleSheet {

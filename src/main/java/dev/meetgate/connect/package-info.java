@@ -1,4 +1,4 @@
-/** What the user's browser walks through to connect a GoTo account, and what the tenant sees of connections. */
+/** The connect flow in the user's browser, and the tenant's view of connections. */
 @NullMarked
 package dev.meetgate.connect;
 

@@ -12,15 +12,18 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The database, one statement at a time. That it is away, full or read-only becomes {@link Failure.Unavailable} here. */
+/**
+ * Executes single SQL statements. Maps an unreachable, full or read-only database to
+ * {@link Failure.Unavailable}.
+ */
 @Singleton
 public class Postgres {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /**
-     * Connection, authorization, conflict between transactions, resources, operator's intervention, read-only (PostgreSQL, Appendix
-     * A); any other state is a mistake of ours.
+     * Connection, authorization, transaction conflict, resources, operator intervention, read-only
+     * (PostgreSQL, Appendix A). Other states are bugs.
      */
     private static final String PASSING = "08...|28...|3D000|40...|53...|55P03|57...|25006";
 
@@ -38,7 +41,7 @@ public class Postgres {
         return guarded(pool.preparedQuery(statement).execute(values));
     }
 
-    /** The same for work with a Hibernate session, which wraps what its driver says. */
+    /** Maps the failures of a Hibernate session, which wraps driver exceptions. */
     public static <T> Uni<T> guarded(Uni<T> work) {
         return work.ifNoItem()
                 .after(PATIENCE)
@@ -48,12 +51,12 @@ public class Postgres {
                         failure -> new Failure.Unavailable("MeetGate cannot use its database at the moment.", failure));
     }
 
-    /** Tries again for ten seconds while the database cannot be used. */
+    /** Retries for ten seconds while the database is unavailable. */
     public static <T> Uni<T> persistently(Uni<T> work) {
         return persistently(work, PATIENCE);
     }
 
-    /** Tries again, for so long, while the database cannot be used. */
+    /** Retries for the given time while the database is unavailable. */
     public static <T> Uni<T> persistently(Uni<T> work, Duration patience) {
         return work.onFailure(Failure.Unavailable.class)
                 .retry()
@@ -63,7 +66,7 @@ public class Postgres {
                 .transform(Throwable::getCause);
     }
 
-    /** Here nothing but the database can fail so: what its client throws besides is no answer at all. */
+    /** Other exceptions of the database client mean that there was no answer. */
     private static boolean isPassing(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof PgException problem) {

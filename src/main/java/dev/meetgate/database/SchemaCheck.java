@@ -21,17 +21,17 @@ import org.eclipse.microprofile.config.Config;
 import org.flywaydb.core.Flyway;
 
 /**
- * Brings the schema up to date at start, or refuses to start on an old one where it is not ours to change. A schema that is up to
- * date, as it nearly always is, costs one query: Flyway, with its check of what was applied
- * before, comes into being only when there is something to do.
+ * Migrates the schema at start, or refuses to start on an old schema if migrations are disabled.
+ *
+ * <p>A current schema costs one query. Flyway is only created when there is something to migrate.
  */
 @Singleton
 public class SchemaCheck {
 
-    /** After what observes the start at the default priority, as extensions do: the database answers meanwhile. */
+    /** After the observers of default priority. The database answers meanwhile. */
     public static final int PRIORITY = ObserverMethod.DEFAULT_PRIORITY + 1;
 
-    /** The newest file of {@code db/migration}. */
+    /** The newest version in {@code db/migration}. */
     static final String NEWEST = "7";
 
     private static final String APPLIED = "select 1 from flyway_schema_history where version = $1 and success";
@@ -41,7 +41,7 @@ public class SchemaCheck {
     @ConfigMapping(prefix = "meetgate")
     interface SchemaConfig {
 
-        /** Whether the start brings the schema up to date; Flyway lets one replica at a time do so. */
+        /** Whether the start migrates the schema. Flyway lets one replica do so at a time. */
         @WithDefault("true")
         boolean migrate();
     }
@@ -65,7 +65,7 @@ public class SchemaCheck {
         wasUpToDate = upToDate.memoize().indefinitely();
     }
 
-    /** {@link #check} waits for the answer, and is who says what is wrong. */
+    /** Starts the query. {@link #check} waits for the answer and reports failures. */
     void ask(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start) {
         wasUpToDate.subscribe().with(answer -> {}, failure -> {});
     }
@@ -87,18 +87,18 @@ public class SchemaCheck {
         }
     }
 
-    /** With the database that the reactive client uses. */
+    /** Uses the database of the reactive client. */
     private static void migrate(Config settings) {
         String url = settings.getValue("quarkus.datasource.reactive.url", String.class);
         String user = settings.getOptionalValue("quarkus.datasource.username", String.class)
                 .orElse(null);
         String password = settings.getOptionalValue("quarkus.datasource.password", String.class)
                 .orElse(null);
-        // All calls queue behind whoever waits for the lock of a table, as one does while a backup reads it.
+        // A migration that waits for a table lock blocks all calls, for example during a backup.
         var flyway = Flyway.configure()
                 .dataSource("jdbc:" + url.replaceFirst("^vertx-reactive:", ""), user, password)
                 .initSql("set lock_timeout = '5s'");
-        // The binary has no class path to search: Quarkus knows from the build which files there are.
+        // A native binary has no class path to scan. Quarkus recorded the files at build time.
         var files = new QuarkusPathLocationScanner(flyway, List.of(flyway.getLocations())).scanForResources();
         flyway.resourceProvider(new QuarkusFlywayResourceProvider(files)).load().migrate();
     }

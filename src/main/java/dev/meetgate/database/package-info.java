@@ -1,4 +1,4 @@
-/** PostgreSQL: single statements, and the check of the schema at start. */
+/** Access to PostgreSQL, and the schema check at start. */
 @NullMarked
 package dev.meetgate.database;
 

@@ -8,15 +8,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** Bounds every answer of GoTo's: it is cut off after so many bytes, and so long after its request was sent. */
+/** Limits each answer of GoTo in bytes and time. */
 record AnswerBounds(Vertx vertx) implements Consumer<HttpClientRequest> {
 
     private static final int MOST_BYTES = 10_000_000;
 
-    /** For all of an answer, however slowly it trickles in. */
+    /** Includes the whole body, even if it arrives slowly. */
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
-    /** An answer that was cut off. */
     static final class TooLong extends RuntimeException {
         private TooLong() {
             super("more than %d bytes".formatted(MOST_BYTES));

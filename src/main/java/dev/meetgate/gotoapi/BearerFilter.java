@@ -18,13 +18,13 @@ import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestFilte
 import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientResponseFilter;
 
 /**
- * Gives each request its user's access token (RFC 6750 §2.1), and has a rejected one refreshed. {@link GoToCalls} then sends the call
- * again, which brings it here once more.
+ * Adds the user's access token to each request (RFC 6750 §2.1). Refreshes a rejected token; {@link GoToCalls}
+ * then repeats the call.
  */
 @Singleton
 class BearerFilter implements ResteasyReactiveClientRequestFilter, ResteasyReactiveClientResponseFilter {
 
-    /** Request filters run in ascending, response filters in descending order. */
+    /** Request filters run in ascending order, response filters in descending order. */
     static final Map<Class<?>, Integer> PRIORITIES =
             Map.of(ClientRequestFilter.class, Priorities.AUTHENTICATION, ClientResponseFilter.class, BEFORE_ERRORS);
 
@@ -77,7 +77,7 @@ class BearerFilter implements ResteasyReactiveClientRequestFilter, ResteasyReact
                 request::resume);
     }
 
-    /** Whoever echoes what it is sent would hand the token to our caller. */
+    /** Keeps a server that echoes requests from passing the token to the caller. */
     private static void refuseEcho(AccessToken token, byte[] body) {
         if (new String(body, StandardCharsets.ISO_8859_1).contains(token.value().reveal())) {
             throw Failure.GoToUnavailable.answered("GoTo's answer contains the access token.");

@@ -18,8 +18,8 @@ import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestFilte
 import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientResponseFilter;
 
 /**
- * Holds a request back until it has a slot of the budget, and slows everyone down after a 429. It comes after the {@link BearerFilter},
- * so that the request leaves with its slot at once.
+ * Delays each request until it has a slot of the budget, and slows all replicas down after a 429. Runs after
+ * the {@link BearerFilter}, so that the request uses its slot immediately.
  */
 @Singleton
 class BudgetFilter implements ResteasyReactiveClientRequestFilter, ResteasyReactiveClientResponseFilter {

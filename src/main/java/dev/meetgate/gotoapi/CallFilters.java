@@ -13,15 +13,15 @@ import java.util.Collection;
 import org.jboss.resteasy.reactive.client.impl.RestClientRequestContext;
 import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestContext;
 
-/** What the filters of GoTo's REST clients find in a request and an answer. */
+/** Helpers of the filters of GoTo's REST clients. */
 final class CallFilters {
 
-    /** The priority of response filters that see an answer before the client makes an exception of it, which it does at 5000. */
+    /** Before the client maps errors to exceptions, at priority 5000. */
     static final int BEFORE_ERRORS = 6000;
 
     private CallFilters() {}
 
-    /** The call that was given as an argument. */
+    /** The {@link GoToCall} argument of the client's method. */
     static GoToCall call(ResteasyReactiveClientRequestContext request) {
         var arguments = (Collection<?>) request.getProperty(INVOKED_METHOD_PARAMETERS_PROP);
         return arguments.stream()
@@ -31,11 +31,14 @@ final class CallFilters {
                 .orElseThrow(() -> new IllegalStateException("a method of a REST client of GoTo's takes a GoToCall"));
     }
 
-    /** Ends a request that failed: the client shows its response filters also an answer that broke off, or none. */
+    /**
+     * Rethrows the failure of a broken request. The client runs response filters even without a complete
+     * answer.
+     */
     static void refuseBroken(ResteasyReactiveClientRequestContext request, ClientResponseContext response) {
         Throwable failure = request.unwrap(RestClientRequestContext.class).getThrowable();
         if (failure instanceof WebApplicationException && response.getStatus() >= 300) {
-            // An answer of another status than success is a failure to the client.
+            // The client treats every unsuccessful status as a failure.
             return;
         }
         if (failure instanceof RuntimeException unchecked) {
@@ -46,7 +49,7 @@ final class CallFilters {
         }
     }
 
-    /** The body, which can be read again afterwards; empty where there is none. */
+    /** Reads the body and resets the stream. Returns an empty array if there is no body. */
     static byte[] body(ClientResponseContext response) {
         InputStream stream = response.getEntityStream();
         if (stream == null) {

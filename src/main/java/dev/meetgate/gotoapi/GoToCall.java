@@ -17,15 +17,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call to GoTo's API on its way: whose it is, and how far it came. Each method of a REST client takes it as {@code @NotBody}
- * argument, where the filters find it.
+ * One call to GoTo's API: its user and its progress. The methods of REST clients take it as {@code @NotBody}
+ * argument for the filters.
  */
 public final class GoToCall {
 
     private static final int MOST_RETRIES = 2;
     private static final long FIRST_BACKOFF_MILLIS = 100;
 
-    /** After one 429 the whole deployment is slower, so that more of them are not to be expected. */
+    /** The first 429 slows the whole deployment down, so more are unlikely. */
     private static final int MOST_THROTTLINGS = 3;
 
     private enum Stage {
@@ -44,7 +44,7 @@ public final class GoToCall {
     private int throttlings;
     private int retries;
 
-    /** Both are also read when the deadline has come, on another thread. */
+    /** Read by the deadline's thread too, like {@link #waiting}. */
     private volatile Stage stage = Stage.GETTING_A_TOKEN;
 
     private volatile @Nullable Cancellable waiting;
@@ -53,7 +53,7 @@ public final class GoToCall {
         this.claim = claim;
     }
 
-    /** For a path that rejects good tokens: this call is sent with the stored token, and a rejection is its answer. */
+    /** Sends the stored token and passes a rejection on, for paths that reject valid tokens. */
     public GoToCall keepingToken() {
         keepsToken = true;
         return this;
@@ -72,8 +72,10 @@ public final class GoToCall {
     }
 
     /**
-     * Subscribes to a request of the REST client. Who leaves before the request was sent stops it. A request that was sent runs to its
-     * end: the circuit learns from it, and its connection can be used again.
+     * Subscribes to a request of the REST client.
+     *
+     * <p>Cancelling stops a request that was not sent. A sent request continues, for the circuit and the
+     * reuse of its connection.
      */
     <T> Uni<T> sent(Supplier<Uni<T>> request) {
         return Uni.createFrom().emitter(caller -> {
@@ -111,7 +113,7 @@ public final class GoToCall {
         }
     }
 
-    /** A filter waits, with its request suspended. */
+    /** Waits in a filter while the request is suspended. */
     <T> void waitFor(Uni<T> work, Consumer<T> resume, Consumer<Throwable> fail) {
         waiting = work.subscribe().with(resume, fail);
     }
@@ -125,7 +127,6 @@ public final class GoToCall {
         token = accessToken;
     }
 
-    /** The token that the request was sent with. */
     AccessToken token() {
         return Objects.requireNonNull(token, "no request has a token yet");
     }
@@ -144,7 +145,6 @@ public final class GoToCall {
         stage = Stage.SENT;
     }
 
-    /** The slot that the request was sent with. */
     Slot slot() {
         return Objects.requireNonNull(slot, "no request has a slot yet");
     }
@@ -153,13 +153,17 @@ public final class GoToCall {
         throttlings++;
     }
 
-    /** @return whether the token is to be refreshed: once, since a token that is seconds old is as good as the next one */
+    /**
+     * Counts a rejected token.
+     *
+     * @return whether to refresh the token: once, because a second fresh token would be rejected too
+     */
     boolean rejected() {
         stage = Stage.GETTING_A_TOKEN;
         return ++rejections == 1 && !keepsToken;
     }
 
-    /** A GET may be repeated, everything else only where GoTo did not execute it. */
+    /** GET may be repeated; other methods only if GoTo did not execute the request. */
     boolean mayBeSentAgain(Throwable failure) {
         if (failure instanceof GoToErrors.TokenRejected) {
             return rejections == 1 && !keepsToken;
@@ -175,7 +179,7 @@ public final class GoToCall {
         return stage == Stage.SENT && harmless && retries < MOST_RETRIES;
     }
 
-    /** The budget itself makes a call wait that GoTo had too much with. */
+    /** Delays a repetition. After a 429 the budget already delays it. */
     Uni<Void> backOff(Throwable failure) {
         if (failure instanceof GoToErrors.TokenRejected || failure instanceof GoToErrors.Throttled) {
             return Uni.createFrom().voidItem();
@@ -186,7 +190,7 @@ public final class GoToCall {
         return Uni.createFrom().voidItem().onItem().delayIt().by(Duration.ofMillis(millis));
     }
 
-    /** What the caller is told. */
+    /** Converts a failure for the caller. */
     Throwable failure(Throwable failure) {
         if (failure instanceof GoToErrors.TokenRejected rejected) {
             return new Failure.ForbiddenByGoTo(rejected.status());
@@ -205,7 +209,7 @@ public final class GoToCall {
                 && !WireFailures.isUnsent(failure);
     }
 
-    /** Nothing of the token. */
+    /** Prints no token. */
     @Override
     public String toString() {
         return "GoToCall[" + stage + "]";

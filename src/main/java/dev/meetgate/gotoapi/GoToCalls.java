@@ -16,9 +16,10 @@ import java.util.function.Function;
  * Calls GoTo's API on behalf of users.
  *
  * <ol>
- *   <li>The filters of the REST client get each request its access token and then a slot of the budget, with which it leaves at once.
- *   <li>A request is sent again after a rejected token, with a newer one; after a 429; and where {@link GoToCall#mayBeSentAgain} says so.
- *   <li>The caller's deadline ends all of it.
+ *   <li>The filters of the REST client add the access token, then wait for a slot of the budget.
+ *   <li>A request is repeated after a rejected token, after a 429, and where {@link GoToCall#mayBeSentAgain}
+ *       allows it.
+ *   <li>The caller's deadline ends the whole call.
  * </ol>
  */
 @Singleton
@@ -39,9 +40,9 @@ public class GoToCalls {
     /**
      * Calls GoTo's API as this user.
      *
-     * <p>Fails with {@link Failure.OutcomeUnknown} where GoTo may have executed a POST and did not say so.
+     * <p>Fails with {@link Failure.OutcomeUnknown} if GoTo may have executed a POST without answering.
      *
-     * @param request a method of a REST client, which is asked once for each request that is sent
+     * @param request a method of a REST client, invoked once for each attempt
      */
     public <T> Uni<T> call(User user, Function<GoToCall, Uni<T>> request) {
         return Uni.createFrom().deferred(() -> {

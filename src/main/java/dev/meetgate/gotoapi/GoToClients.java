@@ -18,15 +18,15 @@ import jakarta.ws.rs.ext.ContextResolver;
 import java.net.URI;
 
 /**
- * Makes the REST clients of GoTo's API: MicroProfile interfaces whose methods each take a {@link GoToCall}. All have the same filters
- * and bounds, and none follows redirects.
+ * Creates the REST clients of GoTo's API. All of them have the same filters and bounds, and none follows
+ * redirects.
  */
 @Singleton
 public class GoToClients {
 
     private static final int CONNECT_TIMEOUT_SECONDS = 3;
 
-    /** More than a full budget of GoTo's needs where each call takes its longest. */
+    /** More than a full budget of the slowest calls needs. */
     private static final int CONNECTIONS = 100;
 
     @ConfigMapping(prefix = "goto")
@@ -34,7 +34,7 @@ public class GoToClients {
         URI apiUrl();
     }
 
-    /** GoTo sends keys as numbers or strings, one value in place of an array, and nulls. */
+    /** GoTo sends keys as numbers or strings, arrays of one element as the element, and nulls. */
     private record WireMapper(ObjectMapper mapper) implements ContextResolver<ObjectMapper> {
         @Override
         public ObjectMapper getContext(Class<?> type) {
@@ -60,7 +60,7 @@ public class GoToClients {
         return new Circuit("GoTo's API", WireFailures::isSilence, vertx);
     }
 
-    /** A client for an interface. The caller keeps it: each client has connections of its own. */
+    /** Creates a client for an interface. Keep the client, because each has its own connections. */
     public <T> T of(Class<T> calls) {
         return QuarkusRestClientBuilder.newBuilder()
                 .baseUri(api)
@@ -75,12 +75,12 @@ public class GoToClients {
                 .build(calls);
     }
 
-    /** The address of something at GoTo, for a client whose methods take one. */
+    /** The absolute URL of a path at GoTo, for clients that take one. */
     public String address(String target) {
         return api.toString().replaceFirst("/*$", "/") + target;
     }
 
-    /** How GoTo's JSON is read and written. */
+    /** The JSON mapper for GoTo's requests and answers. */
     public static ObjectMapper wireMapper() {
         return JsonMapper.builder()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -15,7 +15,7 @@ import java.util.List;
 import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
-/** Sorts what GoTo's API answers besides success, once, into failures of ours. They carry nothing of the answer's text. */
+/** Converts error answers of GoTo's API to failures, without any text of the answer. */
 class GoToErrors implements ResponseExceptionMapper<RuntimeException> {
 
     static final int TOO_MANY_REQUESTS = 429;
@@ -23,12 +23,12 @@ class GoToErrors implements ResponseExceptionMapper<RuntimeException> {
     private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(10);
 
-    /** GoTo has several ways to say the same in an error's body. */
+    /** GoTo's APIs use different members for the error code. */
     private static final List<String> CODE_MEMBERS = List.of("int_err_code", "errorCode", "err", "error", "code");
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** GoTo did not accept the access token, and so did not execute the call. */
+    /** GoTo rejected the access token and did not execute the request. */
     static final class TokenRejected extends RuntimeException {
 
         private final int status;
@@ -43,7 +43,7 @@ class GoToErrors implements ResponseExceptionMapper<RuntimeException> {
         }
     }
 
-    /** GoTo has had too many requests (429), and so did not execute this one. */
+    /** GoTo rejected the request with 429 and did not execute it. */
     static final class Throttled extends RuntimeException {
 
         private final Duration retryAfter;
@@ -53,7 +53,11 @@ class GoToErrors implements ResponseExceptionMapper<RuntimeException> {
             this.retryAfter = retryAfter;
         }
 
-        /** @param retryAfter the header of that name: seconds or a date (RFC 9110 §10.2.3) */
+        /**
+         * Reads the pause that GoTo asks for.
+         *
+         * @param retryAfter the header {@code Retry-After}: seconds or a date (RFC 9110 §10.2.3)
+         */
         static Throttled of(@Nullable String retryAfter, Instant now) {
             return new Throttled(GoToErrors.retryAfter(retryAfter, now));
         }
@@ -65,7 +69,8 @@ class GoToErrors implements ResponseExceptionMapper<RuntimeException> {
 
     @Override
     public boolean handles(int status, MultivaluedMap<String, Object> headers) {
-        // Also asked, with 0, about a call that was not sent. A redirect is no success: it might lead anywhere.
+        // The status is 0 for a request that was not sent. Redirects count as errors because they could lead
+        // anywhere.
         return status >= 300;
     }
 
@@ -74,12 +79,12 @@ class GoToErrors implements ResponseExceptionMapper<RuntimeException> {
         return of(response.getStatus());
     }
 
-    /** What an answer means that is no success, a rejected token or 429: the filters have dealt with those. */
+    /** The failure for a status. The filters have handled rejected tokens and 429 before. */
     static Failure of(int status) {
         return switch (status) {
             case 403, 412 -> new Failure.ForbiddenByGoTo(status);
             case 404 -> new Failure.MeetingNotFound();
-            // From a proxy that does not reach GoTo, or from GoTo when it is closed.
+            // From a proxy, or from GoTo during maintenance.
             case 408, 502, 503, 504 -> new Failure.GoToUnavailable(message(status));
             default ->
                 status >= 400 && status < 500
@@ -92,7 +97,7 @@ class GoToErrors implements ResponseExceptionMapper<RuntimeException> {
         return "GoTo answered %d.".formatted(status);
     }
 
-    /** An expired token answers 401 or, against RFC 6750 §3.1, 403 with a code of GoTo's own. */
+    /** GoTo answers an expired token with 401 or, against RFC 6750 §3.1, with 403 and its own code. */
     static boolean rejectsToken(int status, @Nullable String challenge, byte[] body) {
         if (status == 401 || (challenge != null && challenge.contains("invalid_token"))) {
             return true;

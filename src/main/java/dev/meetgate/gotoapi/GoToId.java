@@ -3,7 +3,10 @@ package dev.meetgate.gotoapi;
 import dev.meetgate.problem.Failure;
 import java.math.BigInteger;
 
-/** Ids and keys of GoTo are positive numbers of 64 bits. They stay text here, because JSON's numbers would not hold them. */
+/**
+ * Ids and keys of GoTo are positive 64-bit numbers. MeetGate keeps them as text because JSON numbers lose
+ * precision.
+ */
 public final class GoToId {
 
     public static final String PATTERN = "[1-9][0-9]{0,18}";
@@ -16,7 +19,11 @@ public final class GoToId {
         return text.matches(PATTERN) && new BigInteger(text).compareTo(LARGEST) <= 0;
     }
 
-    /** @throws Failure.InvalidRequest which names the field, unless the text can be an id of GoTo */
+    /**
+     * Checks an id from a request.
+     *
+     * @throws Failure.InvalidRequest unless the text can be an id of GoTo
+     */
     public static String checked(String field, String text) {
         if (!isValid(text)) {
             throw new Failure.InvalidRequest(

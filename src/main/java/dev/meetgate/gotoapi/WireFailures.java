@@ -12,34 +12,34 @@ import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/** Failures of a call to GoTo that are not an answer, and what they mean. */
+/** Classifies failed calls to GoTo that have no usable answer. */
 final class WireFailures {
 
     private WireFailures() {}
 
-    /** What a failure of the client means. Its own text stays in the log. */
+    /** Converts an exception of the client. The exception's text only reaches the log. */
     static Failure.GoToUnavailable unavailable(Throwable failure) {
         if (isTooLong(failure)) {
             return Failure.GoToUnavailable.answered("GoTo's answer is too large.", failure);
         }
-        // Bad JSON is GoTo's; any other content is a proxy's.
+        // Malformed JSON comes from GoTo; other content comes from a proxy.
         return has(JsonProcessingException.class, failure)
                 ? Failure.GoToUnavailable.answered("GoTo's answer is not the expected JSON.", failure)
                 : new Failure.GoToUnavailable("GoTo could not be reached, or its answer is unusable.", failure);
     }
 
-    /** There was no connection, and so GoTo has not seen the request. */
+    /** Without a connection, GoTo has not received the request. */
     static boolean isUnsent(Throwable failure) {
         return causes(failure)
                 .anyMatch(cause -> cause instanceof ConnectException || cause instanceof UnknownHostException);
     }
 
-    /** Nobody answered: the next request would fare no better, whoever's it is. */
+    /** No answer at all. Other users' requests would fail too. */
     static boolean isSilence(Throwable failure) {
         return failure instanceof Failure.GoToUnavailable unavailable && !unavailable.isAnswer();
     }
 
-    /** The next answer would be as long. */
+    /** A repetition would get an answer of the same length. */
     static boolean isTooLong(Throwable failure) {
         return has(AnswerBounds.TooLong.class, failure);
     }
@@ -52,7 +52,7 @@ final class WireFailures {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
     }
 
-    /** Vert.x and the REST client take an answer that they cannot read for a mistake of ours. */
+    /** Vert.x and the REST client report unreadable answers as errors of the caller. */
     static boolean isUnreadable(Throwable failure) {
         return failure instanceof IllegalArgumentException || failure instanceof IllegalStateException;
     }

@@ -4,7 +4,9 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Text as GoTo sends it. Subjects travel with their angle brackets, and nothing else, as HTML entities. */
+/**
+ * Text in GoTo's JSON. GoTo sends the angle brackets of subjects as HTML entities, and no other characters.
+ */
 public final class WireText {
 
     private static final String NO_GROUP = "NA";
@@ -19,12 +21,12 @@ public final class WireText {
         return text == null ? "" : text.replace("&lt;", "<").replace("&gt;", ">");
     }
 
-    /** A subject as it comes back from GoTo: entities that it was given with are angle brackets then. */
+    /** A subject as GoTo returns it, with entities decoded to angle brackets. */
     public static String returned(String subject) {
         return subject(escaped(subject));
     }
 
-    /** Nothing where GoTo sent nothing to read. */
+    /** Null if the text is blank. */
     public static @Nullable String present(@Nullable String text) {
         return text == null || text.isBlank() ? null : text.strip();
     }
@@ -33,18 +35,18 @@ public final class WireText {
         return NO_GROUP.equals(text) ? null : present(text);
     }
 
-    /** A word of an enumeration, which GoTo spells in any case and may add to. */
+    /** Normalizes the case of an enum value. GoTo may add values. */
     public static @Nullable String word(@Nullable String text) {
         String present = present(text);
         return present == null ? null : present.toUpperCase(Locale.ROOT);
     }
 
-    /** A meeting's type; a meeting without one is scheduled. */
+    /** The meeting's type. Default: scheduled. */
     public static String meetingType(@Nullable String text) {
         return Objects.requireNonNullElse(word(text), "SCHEDULED");
     }
 
-    /** Nothing where GoTo sent no digits: one odd value does not hide the others. */
+    /** Null unless the text has digits, so that one bad value does not hide the others. */
     public static @Nullable Long number(@Nullable String text) {
         return text != null && text.matches("\\d{1,18}") ? Long.valueOf(text) : null;
     }

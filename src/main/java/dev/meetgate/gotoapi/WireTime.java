@@ -13,7 +13,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import org.jspecify.annotations.Nullable;
 
-/** Times as GoTo sends them: {@code …09:00:00Z}, {@code …09:00:00.+0000}, or with no offset, which means UTC. */
+/** Times of GoTo's API: {@code …09:00:00Z}, {@code …09:00:00.+0000}, or without an offset for UTC. */
 public final class WireTime {
 
     private static final DateTimeFormatter FORMAT = new DateTimeFormatterBuilder()
@@ -29,7 +29,7 @@ public final class WireTime {
 
     private WireTime() {}
 
-    /** Nothing where GoTo sent nothing, or what cannot be read: one odd meeting does not hide the others. */
+    /** Null if the time is missing or unreadable, so that one bad meeting does not hide the others. */
     public static @Nullable Instant parse(@Nullable String text) {
         if (text == null || text.isBlank()) {
             return null;

@@ -1,4 +1,4 @@
-/** Every call to GoTo's API: its REST clients and their filters, its errors, and the vocabulary of its wire. */
+/** All calls to GoTo's API: REST clients, filters, errors and data formats. */
 @NullMarked
 package dev.meetgate.gotoapi;
 

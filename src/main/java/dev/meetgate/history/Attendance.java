@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody's presence in a session. Who left and came again has several. */
+/** The presence of one person in a session. A person who left and came back has several. */
 @Schema(
         description = "The presence of one person in a session. A person who left and joined again has several",
         requiredProperties = {"meetingId", "subject"})

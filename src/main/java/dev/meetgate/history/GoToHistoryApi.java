@@ -11,17 +11,19 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 
-/** GoToMeeting's REST API about past sessions: the user's own, an organizer's, a group's. Deprecated calls are left out. */
+/**
+ * GoToMeeting's API for past sessions of the user, an organizer or a group. Deprecated calls are left out.
+ */
 @Path("/G2M/rest")
 interface GoToHistoryApi {
 
-    /** The user's sessions that began in the range. */
+    /** Sessions of the user that started within the range. */
     @GET
     @Path("/historicalMeetings")
     Uni<List<WireSession>> history(
             @NotBody GoToCall call, @QueryParam("startDate") String startDate, @QueryParam("endDate") String endDate);
 
-    /** Of all sessions of the meeting. */
+    /** The attendees of all sessions of the meeting. */
     @GET
     @Path("/meetings/{meetingId}/attendees")
     Uni<List<WireAttendance>> attendees(@NotBody GoToCall call, @PathParam("meetingId") String meetingId);

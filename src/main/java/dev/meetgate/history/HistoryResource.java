@@ -28,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What became of meetings: when they were held, and who came. Of a user, and for administrators of an organizer or a group. */
+/** Past sessions and attendances of a user and, for administrators, of an organizer or a group. */
 @Singleton
 @Authenticated
 @Extension(name = "x-problems", value = "not-found goto-unavailable")

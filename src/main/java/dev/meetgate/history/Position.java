@@ -6,9 +6,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 
 /**
- * A place in a list that is in order of time. It holds while the list grows at its end.
+ * A position in a list sorted by time. It stays valid while the list grows at its end.
  *
- * @param passed how many of that very time are before this place
+ * @param passed number of items with this time that come before the position
  */
 record Position(Instant time, int passed) {
 
@@ -18,14 +18,18 @@ record Position(Instant time, int passed) {
         return new Position(time, 0);
     }
 
-    /** @throws Failure.InvalidRequest unless the text came from {@link #cursor} */
+    /**
+     * Reads a cursor.
+     *
+     * @throws Failure.InvalidRequest unless {@link #cursor} wrote the text
+     */
     static Position of(String cursor) {
         String[] parts = Cursor.position(cursor).split(" ", -1);
         if (parts.length == 2 && parts[1].matches("\\d{1,9}")) {
             try {
                 return new Position(Instant.parse(parts[0]), Integer.parseInt(parts[1]));
             } catch (DateTimeException unreadable) {
-                // The same answer as for any other text that is not a cursor of ours.
+                // Answered below like any other unknown cursor.
             }
         }
         throw Cursor.unknown();

@@ -6,7 +6,7 @@ import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The query of a list that is about a range of time, as it was sent. */
+/** The query parameters of a list for a time range. */
 class RangeQuery {
 
     @QueryParam("from")

@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What GoTo keeps of past sessions, to be deleted there: the user's own, or another organizer's, for administrators. */
+/** Deletes past sessions at GoTo: the user's own or, for administrators, another organizer's. */
 @Singleton
 @Authenticated
 @Tag(ref = "History")

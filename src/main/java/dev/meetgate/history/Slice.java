@@ -7,13 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some items of a list that is in order of time.
+ * A part of a list sorted by time.
  *
- * @param next where the list goes on, if it does
+ * @param next position after the part, or null at the end of the list
  */
 record Slice<T extends Timed>(List<T> items, @Nullable Position next) {
 
-    /** The first items from that position on, of all there are in any order. */
+    /** Sorts the items and returns the first ones from the position on. */
     static <T extends Timed> Slice<T> of(Collection<T> all, Position from, int limit) {
         long passed = Math.min(from.passed(), countAt(from, all));
         List<T> rest = all.stream()

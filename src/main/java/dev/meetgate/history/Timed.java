@@ -2,12 +2,12 @@ package dev.meetgate.history;
 
 import java.time.Instant;
 
-/** Something that has a place in a list in order of time. */
+/** An item of a list sorted by time. */
 interface Timed {
 
-    /** When it was; long ago, where GoTo does not say. */
+    /** The time of the item. A distant past if GoTo sends none. */
     Instant time();
 
-    /** Tells apart what was at the same time, so that it has one order whatever GoTo's is. */
+    /** Orders items of the same time. */
     String key();
 }

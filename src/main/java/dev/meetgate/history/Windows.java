@@ -15,13 +15,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of what GoTo knows of a range of time, oldest first. GoTo has no pages and may not answer a long range at all, so it is
- * asked for one window after the other, and for no more of them than the page needs.
+ * One page of a time range, oldest items first.
+ *
+ * <p>GoTo has no pages and may fail for a long range. This class requests one window of time after another,
+ * up to the end of the page.
  *
  * <ol>
- *   <li>What is in the range is on one page and only one: every window takes what began in it, whatever else GoTo answers.
- *   <li>In memory are the page and the answer to one window. A page ends after some windows, however little they brought.
- *   <li>A page ends as well where GoTo fails after it has answered something: the next one begins there, and says so.
+ *   <li>Each item of the range is on exactly one page: a window only keeps items that started within it.
+ *   <li>Memory holds the page and the answer to one window. A page ends after a fixed number of windows, even
+ *       if it is short.
+ *   <li>If GoTo fails after the first window, the page ends there. The next page starts with that window and
+ *       reports the failure.
  * </ol>
  *
  * @param to exclusive
@@ -32,16 +36,16 @@ record Windows(Position from, Instant to, int limit) {
     private static final int MOST_WINDOWS = 12;
     private static final int MOST_YEARS = 10;
 
-    /** Asks GoTo what began in a window of time. */
+    /** Requests the items that started within a window. */
     @FunctionalInterface
     interface Window<T> {
         Uni<List<T>> of(String startDate, String endDate);
     }
 
     /**
-     * Checks what was asked for.
+     * Checks the query parameters.
      *
-     * @throws Failure.InvalidRequest for the first parameter that is wrong
+     * @throws Failure.InvalidRequest for the first invalid parameter
      */
     static Windows of(@Nullable String from, @Nullable String to, String limit, @Nullable String cursor, Instant now) {
         Instant present = now.truncatedTo(ChronoUnit.SECONDS);
@@ -62,7 +66,7 @@ record Windows(Position from, Instant to, int limit) {
                 && (position.time().isBefore(begin) || position.time().isAfter(end))) {
             throw Cursor.unknown();
         }
-        // What is to come is no history, and is not worth asking for.
+        // The future has no history.
         return new Windows(position, end.isBefore(present) ? end : present, PageLimit.of(limit));
     }
 

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attendance as GoTo sends it. First name, last name and e-mail address are the organizer's; the key comes in
- * two spellings, for a group in both at once.
+ * An attendance in GoTo's JSON. Names and e-mail address are the organizer's. The key has two spellings, and
+ * group calls send both.
  */
 record WireAttendance(
         @Nullable String meetingInstanceKey,
@@ -55,7 +55,7 @@ record WireAttendance(
                 Organizer.of(key, email, firstName, lastName, WireText.group(groupName)));
     }
 
-    /** GoTo's own duration is that of the meeting in one call and that of the attendance in others. */
+    /** GoTo's own duration means the meeting in one call and the attendance in others. */
     private static @Nullable Long minutes(@Nullable Instant joined, @Nullable Instant left) {
         return joined == null || left == null
                 ? null

@@ -7,7 +7,6 @@ import dev.meetgate.problem.Failure;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A past session as GoTo sends it. */
 record WireSession(
         @Nullable String sessionId,
         @Nullable String meetingId,
@@ -40,7 +39,7 @@ record WireSession(
                     WireText.number(fileSize));
         }
 
-        /** GoTo sometimes sends the bare address of its host, which shares nothing. */
+        /** GoTo sometimes sends only its host's address, without a recording. */
         private static boolean hasPath(@Nullable String url) {
             return url != null && url.matches("https?://[^/]+/.+");
         }

@@ -1,4 +1,4 @@
-/** What was: past sessions of meetings, and who came. GoTo is asked for one window of time after the other. */
+/** Past sessions of meetings and their attendees. */
 @NullMarked
 package dev.meetgate.history;
 

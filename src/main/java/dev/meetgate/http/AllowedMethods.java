@@ -13,7 +13,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Which methods a path takes, as a 405 must say (RFC 9110 §15.5.6) and JAX-RS here does not: read from our OpenAPI. */
+/**
+ * The methods of each path for the {@code Allow} header of a 405 (RFC 9110 §15.5.6), read from the OpenAPI
+ * document.
+ */
 @Singleton
 class AllowedMethods {
 
@@ -26,9 +29,9 @@ class AllowedMethods {
         this.json = json;
     }
 
-    /** The methods of every operation that this path reaches, in alphabetical order. */
+    /** The methods of all operations that match the path, sorted. */
     List<String> of(String rawPath) {
-        // Several slashes are one to JAX-RS.
+        // JAX-RS treats several slashes as one.
         String path = rawPath.replaceAll("/+", "/");
         return paths().stream()
                 .filter(known -> known.path.matcher(path).matches())
@@ -60,13 +63,13 @@ class AllowedMethods {
         String path = Arrays.stream(template.split("\\{[^}]*}", -1))
                 .map(Pattern::quote)
                 .collect(Collectors.joining("[^/]+"));
-        // The rest of an address, with its slashes.
+        // Matches the rest of the path, including slashes.
         if (template.endsWith("/{path}")) {
             path += "(/.*)?";
         }
         var methods = new ArrayList<String>();
         operations.fieldNames().forEachRemaining(method -> methods.add(method.toUpperCase(Locale.ROOT)));
-        // A slash at the end makes no difference to JAX-RS.
+        // JAX-RS ignores a trailing slash.
         return new PathMethods(Pattern.compile(path + "/?"), methods);
     }
 }

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Answers whatever goes wrong as a {@link Problem}. */
+/** Answers exceptions as a {@link Problem}. */
 class FailureMapper {
 
     private final AllowedMethods allowedMethods;
@@ -53,7 +53,7 @@ class FailureMapper {
         return answer(new Failure.Unauthenticated());
     }
 
-    /** A body whose JSON is well-formed and does not fit: the message names the field, and nothing of the value. */
+    /** Answers well-formed JSON of a wrong type. The detail names the field and never the value. */
     @ServerExceptionMapper
     RestResponse<Problem> answer(MismatchedInputException mismatch) {
         String field = field(mismatch);
@@ -62,7 +62,7 @@ class FailureMapper {
                 new Failure.InvalidRequest(field, "The value of %s has the wrong type%s.".formatted(field, expected)));
     }
 
-    /** What JAX-RS itself refuses: unknown paths and methods, content types, malformed JSON. */
+    /** Answers rejections by JAX-RS: unknown paths and methods, content types, malformed JSON. */
     @ServerExceptionMapper
     RestResponse<Problem> answer(WebApplicationException refused, UriInfo uri, Request request) {
         if (refused.getCause() instanceof JsonProcessingException) {
@@ -71,7 +71,7 @@ class FailureMapper {
         int status = refused.getResponse().getStatus();
         if (status == ProblemType.METHOD_NOT_ALLOWED.status() || status == ProblemType.NOT_FOUND.status()) {
             List<String> methods = allowedMethods.of(uri.getRequestUri().getRawPath());
-            // JAX-RS says 404 for some of these: where another resource class begins with the path.
+            // JAX-RS answers 404 if another resource class matches the start of the path.
             if (!methods.isEmpty() && !methods.contains(request.getMethod())) {
                 RestResponse<Problem> answer =
                         Problems.of(ProblemType.METHOD_NOT_ALLOWED.status()).answer();

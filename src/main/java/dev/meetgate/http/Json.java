@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
-/** Refuses values of the wrong type in requests: a number is no text, and text is no boolean. */
+/** Rejects JSON values of the wrong type instead of converting them. */
 @Singleton
 class Json implements ObjectMapperCustomizer {
 

@@ -14,8 +14,8 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 
 /**
- * The description of our API, which the build wrote: beside health and metrics, in YAML or with {@code ?format=json}. In dev mode it
- * is as of the start.
+ * Serves the OpenAPI document that the build wrote, in YAML or with {@code ?format=json}. In dev mode it is
+ * not updated until a restart.
  */
 @Singleton
 class OpenApiDocument {
@@ -26,7 +26,7 @@ class OpenApiDocument {
         route(management.router());
     }
 
-    /** Dev mode has no management interface, and a test of its pages is no different. */
+    /** Dev mode and tests have no management interface. */
     void besideThePagesOfDevMode(@Observes Router router) {
         if (LaunchMode.current().isDevOrTest()) {
             route(router);

@@ -4,7 +4,6 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A page of a list. */
 @Schema(description = "A page of a list", requiredProperties = "items")
 public record Page<T>(
         @Schema(description = "May have fewer items than the limit, or none, although another page follows")

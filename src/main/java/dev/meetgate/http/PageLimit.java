@@ -11,7 +11,7 @@ public final class PageLimit {
     private PageLimit() {}
 
     /**
-     * The requested limit.
+     * Checks the requested limit.
      *
      * @throws Failure.InvalidRequest unless it is a number from 1 to 200
      */

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import jakarta.inject.Singleton;
 import java.net.URI;
 
-/** Where browsers reach us. */
+/** The URL of MeetGate for browsers. */
 @Singleton
 public class PublicUrl {
 
@@ -14,12 +14,12 @@ public class PublicUrl {
         base = config.publicUrl().strip().replaceAll("/+$", "");
     }
 
-    /** The address of a path that begins with a slash. */
+    /** The URL of a path, which starts with a slash. */
     public URI of(String path) {
         return URI.create(base + path);
     }
 
-    /** The redirect URI (RFC 6749 §3.1.2); it must equal what the OAuth client is registered with. */
+    /** The redirect URI (RFC 6749 §3.1.2). GoTo's registration of the OAuth client must have the same URI. */
     public URI redirectUri() {
         return of("/callback");
     }

@@ -3,12 +3,16 @@ package dev.meetgate.http;
 import dev.meetgate.problem.Failure;
 import java.util.Arrays;
 
-/** Values of an enumeration as callers send them: by name. */
+/** Enum values in requests, by name. */
 public final class RequestChoice {
 
     private RequestChoice() {}
 
-    /** @throws Failure.InvalidRequest which names the field and its values, unless the text is one of them */
+    /**
+     * Parses an enum value.
+     *
+     * @throws Failure.InvalidRequest with the field and the allowed values, unless the text is one of them
+     */
     public static <E extends Enum<E>> E of(String field, String text, Class<E> type) {
         E[] choices = type.getEnumConstants();
         return Arrays.stream(choices)

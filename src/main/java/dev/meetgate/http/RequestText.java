@@ -2,12 +2,17 @@ package dev.meetgate.http;
 
 import dev.meetgate.problem.Failure;
 
-/** Text as callers send it. */
+/** Text in requests. */
 public final class RequestText {
 
     private RequestText() {}
 
-    /** @throws Failure.InvalidRequest which names the field, unless the text is 1 to so many characters, and none a control character */
+    /**
+     * Checks text of a limited length.
+     *
+     * @throws Failure.InvalidRequest unless the text is not blank, has at most {@code longest} characters,
+     *     and no control characters
+     */
     public static String of(String field, String text, int longest) {
         if (text.isBlank()
                 || text.codePointCount(0, text.length()) > longest

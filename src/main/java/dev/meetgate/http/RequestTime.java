@@ -7,14 +7,18 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Times as callers send them (RFC 3339), to the second: GoTo takes no fractions. */
+/** Times in requests (RFC 3339), truncated to seconds because GoTo accepts no fractions. */
 public final class RequestTime {
 
     private static final int LAST_YEAR = 9999;
 
     private RequestTime() {}
 
-    /** @throws Failure.InvalidRequest which names the field, unless the text is a time with its zone */
+    /**
+     * Parses a time.
+     *
+     * @throws Failure.InvalidRequest unless the text is a time with its zone
+     */
     public static Instant of(String field, @Nullable String text) {
         if (text != null) {
             try {
@@ -23,7 +27,7 @@ public final class RequestTime {
                     return time.toInstant().truncatedTo(ChronoUnit.SECONDS);
                 }
             } catch (DateTimeParseException unreadable) {
-                // The same answer as for a time that is missing.
+                // Answered below like a missing time.
             }
         }
         throw new Failure.InvalidRequest(

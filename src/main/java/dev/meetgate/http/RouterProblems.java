@@ -12,7 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** What fails before a request reaches JAX-RS, such as an oversized body, is a {@link Problem} as well. */
+/** Answers requests that fail before JAX-RS with a {@link Problem}, such as oversized bodies. */
 @Singleton
 class RouterProblems {
 
@@ -36,7 +36,8 @@ class RouterProblems {
         if (context.request().uri().length() > Problems.LONGEST_ADDRESS) {
             answer(context, 414);
         } else if (announcedLength(context) > Problems.LARGEST_BODY_KB * 1024L) {
-            // Taken in and dropped: a client that is still sending would not read an answer on a closed connection.
+            // Read and discarded: on a closed connection, a client that is still sending would not read the
+            // answer.
             context.request().handler(dropped -> {}).resume();
             answer(context, 413);
         } else {
@@ -45,7 +46,7 @@ class RouterProblems {
         }
     }
 
-    /** A body without a type is JSON, and so is one that is not there: JAX-RS would refuse both. */
+    /** Declares a body without a content type as JSON, and an empty body too. JAX-RS would reject both. */
     private static void takeForJson(HttpServerRequest request) {
         if (request.getHeader(HttpHeaders.CONTENT_TYPE) == null) {
             request.headers().set(HttpHeaders.CONTENT_TYPE, "application/json");

@@ -7,13 +7,13 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** What every answer tells the browser, pages and problems alike. */
+/** Adds the security headers to every answer. */
 @Singleton
 class SecurityHeaders {
 
     static final int BEFORE_ALL_OTHERS = 1000;
 
-    /** A header as Netty sends it: a string would be encoded character by character for every answer. */
+    /** Encoded once. A string would be encoded for each answer. */
     private record Header(CharSequence name, CharSequence value) {
 
         static Header of(String name, String value) {
@@ -45,8 +45,7 @@ class SecurityHeaders {
     }
 
     private static String contentSecurityPolicy(PublicUrl publicUrl) {
-        // Browsers hold the redirects after a form against form-action: through GoTo's own hosts, and on to the return
-        // URL.
+        // Browsers apply form-action to the redirects after a form: GoTo's hosts, then the return URL.
         String formTargets = publicUrl.of("/").getScheme().equals("https") ? "https:" : "http: https:";
         return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
                 + "form-action 'self' " + formTargets

@@ -1,4 +1,4 @@
-/** What all answers share: problems of plain HTTP, headers, pages of lists, times, the OpenAPI document. */
+/** Common parts of HTTP answers: errors, headers, pages of lists, times, the OpenAPI document. */
 @NullMarked
 package dev.meetgate.http;
 

@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 
-/** Creates meetings at GoTo, and looks for those of which it is not known whether they were created. */
+/** Creates meetings at GoTo, and searches for meetings whose creation had an unknown outcome. */
 @Singleton
 class Creation {
 
@@ -25,19 +25,19 @@ class Creation {
         this.known = known;
     }
 
-    /** Fails with {@link Failure.OutcomeUnknown} where GoTo may have created the meeting and did not say so. */
+    /** Fails with {@link Failure.OutcomeUnknown} if GoTo may have created the meeting without answering. */
     Uni<Meeting> of(User user, NewMeeting wanted) {
         return goTo.call(user, call -> api.create(call, WireNewMeeting.of(wanted))
                         .map(created -> GoToMeetingApi.single(created).toMeeting(wanted)))
                 .call(meeting -> remember(user, wanted, meeting));
     }
 
-    /** So that it can be shown with what GoTo does not tell again. */
+    /** Stores the values that GoTo does not return again. */
     Uni<Void> remember(User user, NewMeeting wanted, Meeting made) {
         return known.remember(user, made.id(), wanted, made.joinUrl(), Instant.now());
     }
 
-    /** The upcoming meetings that may be what became of it. They have no join URL. */
+    /** The upcoming meetings that may be the result of a lost request. They have no join URL. */
     Uni<List<Meeting>> candidates(User user, NewMeeting wanted) {
         return goTo.call(user, api::upcoming).map(meetings -> meetings.stream()
                 .map(WireMeeting::toMeeting)
@@ -46,7 +46,7 @@ class Creation {
                 .toList());
     }
 
-    /** GoTo does not keep to the times of meetings that recur or begin at once. */
+    /** GoTo changes the times of recurring and immediate meetings. */
     private static boolean isLike(NewMeeting wanted, Meeting meeting) {
         return WireText.returned(wanted.subject())
                         .strip()

@@ -13,8 +13,8 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entity tags of meetings (RFC 9110 §8.8.3), made from what we answer. GoTo has none: between our look and our write, somebody else
- * may write there.
+ * Entity tags of meetings (RFC 9110 §8.8.3), computed from MeetGate's answers. GoTo has no tags, so changes
+ * at GoTo between our read and write go unnoticed.
  */
 @Singleton
 class ETags {
@@ -25,7 +25,7 @@ class ETags {
         this.json = json;
     }
 
-    /** The meeting with its tag, or without the meeting where the caller has it already. */
+    /** Answers the meeting with its tag, or 304 if the caller has the current state. */
     RestResponse<Meeting> answer(Request request, Meeting meeting) {
         EntityTag tag = tag(meeting);
         var unmet = unmet(request, tag);
@@ -38,19 +38,26 @@ class ETags {
         throw new Failure.PreconditionFailed();
     }
 
-    /** Whether the caller says which state of a meeting is meant. */
+    /** Whether the request has preconditions. */
     static boolean isConditional(Request request) {
         return request.evaluatePreconditions() != null;
     }
 
-    /** @throws Failure.PreconditionFailed unless it is this state of the meeting that the caller means */
+    /**
+     * Checks the preconditions of a change.
+     *
+     * @throws Failure.PreconditionFailed unless the meeting is in the requested state
+     */
     void require(Request request, Meeting meeting) {
         if (unmet(request, tag(meeting)) != null) {
             throw new Failure.PreconditionFailed();
         }
     }
 
-    /** JAX-RS compares strongly, as {@code If-Match} asks for it; {@code If-None-Match} is to be compared weakly (§13.1.2). */
+    /**
+     * JAX-RS compares strongly, as {@code If-Match} requires. {@code If-None-Match} requires a weak
+     * comparison (§13.1.2).
+     */
     private static @Nullable ResponseBuilder unmet(Request request, EntityTag tag) {
         var unmet = request.evaluatePreconditions(tag);
         return unmet == null && !isConditional(request)

@@ -16,7 +16,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** GoToMeeting's REST API about meetings. Each call is somebody's: a filter sends their access token along. */
+/** GoToMeeting's API for meetings. */
 @Path("/G2M/rest")
 interface GoToMeetingApi {
 
@@ -52,7 +52,7 @@ interface GoToMeetingApi {
     @Path("/meetings/{meetingId}/start")
     Uni<WireStart> start(@NotBody GoToCall call, @PathParam("meetingId") String meetingId);
 
-    /** One meeting is an array with one element. */
+    /** GoTo returns one meeting as an array of one element. */
     static <T> T single(@Nullable List<T> elements) {
         if (elements == null || elements.size() != 1) {
             throw Failure.GoToUnavailable.answered("GoTo's answer does not have exactly one meeting.");
@@ -60,7 +60,7 @@ interface GoToMeetingApi {
         return elements.get(0);
     }
 
-    /** The keys of a request are lower-case, but for one. */
+    /** GoTo's request members are lower-case, with one exception. */
     record WireNewMeeting(
             String subject,
             String starttime,
@@ -84,7 +84,7 @@ interface GoToMeetingApi {
         }
     }
 
-    /** Prints nothing: whoever has the URL is the host. */
+    /** Prints no URL: anyone who has it can host the meeting. */
     record WireStart(@Nullable String hostURL) {
 
         @Override

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An Idempotency-Key (draft-ietf-httpapi-idempotency-key-header): a string in quotes, as RFC 9651 §3.3.3 has it, or the same
- * characters without them.
+ * An Idempotency-Key (draft-ietf-httpapi-idempotency-key-header): a quoted string (RFC 9651 §3.3.3), or the
+ * same characters without quotes.
  */
 record IdempotencyKey(String value) {
 
@@ -19,9 +19,9 @@ record IdempotencyKey(String value) {
             Pattern.compile("\"((?:[ !#-\\[\\]-~]|\\\\[\"\\\\]){1,%d})\"".formatted(LONGEST));
 
     /**
-     * The key of a request, where it has one.
+     * The key of a request, or null if it has none.
      *
-     * @throws Failure.InvalidRequest unless it has 1 to 255 printable characters of ASCII
+     * @throws Failure.InvalidRequest unless it has 1 to 255 printable ASCII characters
      */
     static @Nullable IdempotencyKey of(@Nullable String header) {
         return header == null ? null : new IdempotencyKey(header.startsWith("\"") ? unquoted(header) : text(header));

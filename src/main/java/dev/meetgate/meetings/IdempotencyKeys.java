@@ -23,17 +23,17 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.StreamSupport;
 
 /**
- * Keeps who uses which Idempotency-Key and what became of it, for a day. Every method is one statement. Keys belong to a connection
- * and go with it.
+ * Stores Idempotency-Keys and their results for 24 hours. Each method is one statement. Keys are deleted with
+ * their connection.
  */
 @Singleton
 @Priority(Chore.DELETE)
 class IdempotencyKeys implements Chore {
 
-    /** As long as an attempt may go on sending. */
+    /** The time in which an attempt may send requests. */
     static final Duration ATTEMPT = Duration.ofSeconds(60);
 
-    /** How long GoTo may take until a meeting that was asked for shows, by all that is known of it. */
+    /** The assumed maximum delay until GoTo lists a new meeting. */
     private static final Duration SETTLING = Duration.ofSeconds(30);
 
     private static final String RESERVE = """
@@ -58,7 +58,7 @@ class IdempotencyKeys implements Chore {
              where attempt = $1 and meeting_id is null
             """.formatted(ATTEMPT.plus(SETTLING).toSeconds());
 
-    /** Any number of times with the same meeting. */
+    /** Repeatable with the same meeting. */
     private static final String CONCLUDE = """
             update idempotency_key
                set meeting_id = $2, join_url = coalesce(join_url, $3), dial_in = coalesce(dial_in, $4)
@@ -72,7 +72,7 @@ class IdempotencyKeys implements Chore {
 
     private static final String RELEASE = "delete from idempotency_key where attempt = $1 and meeting_id is null";
 
-    /** A key expires so long after it was used first, whoever has taken it over since. */
+    /** Keys expire 24 hours after their first use, also when an attempt has taken them over. */
     private static final String OTHERS = """
             with used as (
                 select connection_id, expires_at - interval '24 hours' as reserved_at from idempotency_key where attempt = $1)
@@ -94,7 +94,10 @@ class IdempotencyKeys implements Chore {
         this.vault = vault;
     }
 
-    /** Takes the key, or says who has it. Fails with {@link Failure.NotConnected}: keys belong to a connection. */
+    /**
+     * Reserves the key, or returns its state. Fails with {@link Failure.NotConnected} because keys belong to
+     * a connection.
+     */
     Uni<Reservation> reserve(User user, IdempotencyKey key, String body) {
         return vault.connectionId(user).flatMap(connection -> reserve(connection, hash(key.value()), hash(body)));
     }
@@ -110,7 +113,9 @@ class IdempotencyKeys implements Chore {
                                 .map(IdempotencyKeys::reservation));
     }
 
-    /** Uses an abandoned key. Fails with {@link Failure.IdempotencyConflict} where somebody else has begun to. */
+    /**
+     * Reuses an abandoned key. Fails with {@link Failure.IdempotencyConflict} if another attempt was faster.
+     */
     Uni<UUID> takeOver(UUID abandoned) {
         var attempt = UUID.randomUUID();
         return postgres.execute(TAKE_OVER, Tuple.of(abandoned, attempt)).map(updated -> {
@@ -122,8 +127,11 @@ class IdempotencyKeys implements Chore {
     }
 
     /**
-     * Answers whether this is what became of the attempt: not, where somebody else has the key by now. Fails with
-     * {@link Failure.IdempotencyConflict} where the meeting has just been taken for what became of another key.
+     * Stores the result of the attempt.
+     *
+     * <p>Fails with {@link Failure.IdempotencyConflict} if another key has the meeting as its result.
+     *
+     * @return false if another attempt has taken the key over
      */
     Uni<Boolean> conclude(UUID attempt, Meeting created) {
         return postgres.execute(CONCLUDE, Tuple.of(attempt, created.id(), created.joinUrl(), created.dialIn()))
@@ -132,19 +140,19 @@ class IdempotencyKeys implements Chore {
                 .transform(taken -> Failure.IdempotencyConflict.underWay());
     }
 
-    /** The attempt is over and its outcome unknown. */
+    /** Ends the attempt with an unknown outcome. */
     Uni<Void> leaveOpen(UUID attempt) {
         return postgres.execute(LEAVE_OPEN, Tuple.of(attempt)).replaceWithVoid();
     }
 
-    /** The attempt is over and there is no meeting: the key is free. */
+    /** Ends the attempt without a meeting, which frees the key. */
     Uni<Void> release(UUID attempt) {
         return postgres.execute(RELEASE, Tuple.of(attempt)).replaceWithVoid();
     }
 
     /**
-     * Those of the meetings that did not come of this attempt: they came of other keys of the same connection, or were known here
-     * before the key was used.
+     * The meetings that are not the result of this attempt: they belong to other keys of the connection, or
+     * were stored before the key was used.
      */
     Uni<List<String>> others(User user, UUID attempt, List<String> meetingIds) {
         var values = Tuple.of(attempt, meetingIds.toArray(String[]::new), user.tenant(), user.id());
@@ -163,7 +171,7 @@ class IdempotencyKeys implements Chore {
 
     private static Reservation reservation(RowSet<Row> rows) {
         if (rows.size() == 0) {
-            // Released since we asked for it: the attempt that had it is just over.
+            // The previous attempt released the key between the two statements.
             return new Reservation.UnderWay();
         }
         Row row = rows.iterator().next();

@@ -15,19 +15,21 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates one meeting for each Idempotency-Key, however often and on however many replicas it is asked for.
+ * Creates one meeting for each Idempotency-Key, across repetitions and replicas.
  *
  * <ol>
- *   <li>Whoever creates has reserved the key before, durably; the others are told so, or get the meeting that came of it.
- *   <li>No database connection is held while GoTo is being called.
- *   <li>What was begun comes to its end, and is stored, though the caller leaves.
- *   <li>A definite refusal frees the key.
- *   <li>Where it is not known whether GoTo has the meeting, the next one with the key looks. It creates only if nothing can be on
- *       its way any more and GoTo does not show the meeting; of those who find that out, one creates.
+ *   <li>An attempt reserves the key in the database before it creates. Other attempts get a conflict or the
+ *       stored meeting.
+ *   <li>No database connection is held during a call to GoTo.
+ *   <li>An attempt finishes and is stored even if the caller leaves.
+ *   <li>A definite rejection frees the key.
+ *   <li>After an unknown outcome, the next attempt searches for the meeting. It creates a meeting only if no
+ *       request can still be in progress and GoTo does not list the meeting. Of several such attempts, one
+ *       creates.
  * </ol>
  *
- * <p>Whoever looks goes by what GoTo tells: a meeting that is the same in it and was made at GoTo's own site, or here without a key
- * since the key was used, is taken for the lost one.
+ * <p>The search compares what GoTo shows. A meeting with the same values counts as the lost one if it was
+ * made at GoTo's site, or here without a key, since the first use of the key.
  */
 @Singleton
 class IdempotentCreation {
@@ -42,12 +44,15 @@ class IdempotentCreation {
         this.detached = detached;
     }
 
-    /** Fails with {@link Failure.IdempotencyConflict} where the key is in use. Without a key it is a plain {@link Creation}. */
+    /**
+     * Fails with {@link Failure.IdempotencyConflict} if the key is in use. Without a key, creates the meeting
+     * directly.
+     */
     Uni<Meeting> of(User user, @Nullable IdempotencyKey key, NewMeeting wanted) {
         if (key == null) {
             return creation.of(user, wanted);
         }
-        // The same body is one that says the same to GoTo.
+        // Two bodies are the same if they result in the same request to GoTo.
         String body = Json.encode(WireNewMeeting.of(wanted));
         return detached.of(
                 () -> keys.reserve(user, key, body).flatMap(reservation -> outcome(reservation, user, wanted)));
@@ -80,7 +85,10 @@ class IdempotentCreation {
                 .call(created -> conclude(attempt, created));
     }
 
-    /** The caller is told of GoTo's refusal even so: a key that stays is good for the same body after its time. */
+    /**
+     * The caller gets GoTo's rejection even if the key cannot be freed. The key then stays valid for the same
+     * body.
+     */
     private Uni<Void> free(UUID attempt) {
         return keys.release(attempt).onFailure().recoverWithItem(failure -> {
             Log.warnf(

@@ -20,17 +20,17 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What GoTo says about a meeting once and not again: its join URL, and which audio it was given. It goes with the meeting, with the
- * user's connection, and some time after the meeting's end.
+ * Stores what GoTo returns only once for a meeting: its join URL and its audio. Rows are deleted with the
+ * meeting, with the connection, or some time after the meeting's end.
  *
- * <p>GoTo has the meetings, and here is only what helps to show them: that it could not be stored undoes nothing at GoTo.
+ * <p>GoTo is the source of truth, so a failure to store is ignored.
  */
 @Singleton
 @Priority(Chore.DELETE)
 class KnownMeetings implements Chore {
 
     private static final Duration AFTER_THE_END = Duration.ofDays(30);
-    /** Recurring meetings have no end; this counts from when one was last written. */
+    /** Counted from the last write, because recurring meetings have no end. */
     private static final Duration RECURRING = Duration.ofDays(2 * 365);
 
     private static final String REMEMBER = """
@@ -56,7 +56,7 @@ class KnownMeetings implements Chore {
         this.postgres = postgres;
     }
 
-    /** Remembers a meeting as it was just written. */
+    /** Stores a meeting that was just written. */
     Uni<Void> remember(User user, String meetingId, NewMeeting meeting, @Nullable String joinUrl, Instant now) {
         Instant expiresAt = meeting.type() == Meeting.Type.RECURRING
                 ? now.plus(RECURRING)
@@ -71,7 +71,7 @@ class KnownMeetings implements Chore {
         return tried(postgres.execute(FORGET, Tuple.of(user.tenant(), user.id(), meetingId)));
     }
 
-    /** The same meetings, with what is known of those that the user made here. */
+    /** Adds the stored values to the meetings that were made here. */
     Uni<List<Meeting>> recall(User user, List<Meeting> meetings) {
         if (meetings.isEmpty()) {
             return Uni.createFrom().item(meetings);

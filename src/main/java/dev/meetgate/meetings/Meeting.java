@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A meeting as our API shows it. */
+/** A meeting of MeetGate's API. */
 @Schema(
         description = "A meeting",
         requiredProperties = {"id", "subject", "type", "passwordRequired"})
@@ -54,7 +54,7 @@ record Meeting(
         @Schema(description = "Organizer of the meeting, where GoTo tells it") @Nullable
         Organizer organizer) {
 
-    /** A meeting that was just written: GoTo's answer has little more than its id. */
+    /** A meeting that was just written. GoTo's answer has little more than its id. */
     static Meeting written(String id, NewMeeting values, @Nullable String joinUrl, @Nullable String dialIn) {
         return new Meeting(
                 id,
@@ -71,7 +71,7 @@ record Meeting(
                 null);
     }
 
-    /** The same meeting with what is remembered of it; what GoTo itself says goes first. */
+    /** Adds stored values. GoTo's own values have priority. */
     Meeting remembering(Audio remembered, @Nullable String rememberedJoinUrl) {
         return new Meeting(
                 id,
@@ -88,7 +88,7 @@ record Meeting(
                 organizer);
     }
 
-    /** GoTo does not tell it of a meeting that was not made here; whether there are numbers to dial it does tell. */
+    /** Guesses the audio of a meeting that was not made here, from the presence of dial-in numbers. */
     Audio likelyAudio() {
         if (audio != null) {
             return audio;
@@ -106,7 +106,7 @@ record Meeting(
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** Nothing for one that is unknown here. */
+        /** Null for an unknown type. */
         static @Nullable Type ofWire(@Nullable String text) {
             String word = WireText.word(text);
             for (Type type : values()) {
@@ -139,7 +139,7 @@ record Meeting(
             return wireName;
         }
 
-        /** Nothing for any other text, which is dial-in numbers and codes. */
+        /** Null for other text, which is dial-in numbers and codes. */
         static @Nullable Audio ofWire(@Nullable String text) {
             for (Audio audio : values()) {
                 if (audio.wireName.equalsIgnoreCase(text)) {

@@ -30,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** One of a user's meetings. */
+/** One meeting of a user. */
 @Singleton
 @Authenticated
 @Tag(ref = "Meetings")
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 class MeetingResource {
 
-    /** Prints nothing of the URL, which is a credential. */
+    /** Prints no URL, because it is a credential. */
     @Schema(description = "The host URL of a meeting, which is a credential", requiredProperties = "hostUrl")
     record HostUrl(
             @Schema(

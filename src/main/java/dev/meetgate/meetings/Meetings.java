@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Single meetings: as GoTo has them, with what is known of them here. */
+/** Reads and changes single meetings, with GoTo's values and those stored here. */
 @Singleton
 class Meetings {
 
@@ -39,7 +39,11 @@ class Meetings {
                 .flatMap(meetings -> known.recall(user, meetings));
     }
 
-    /** @throws Failure.UnknownAtGoTo where GoTo knows no such organizer */
+    /**
+     * Lists the meetings of another organizer.
+     *
+     * @throws Failure.UnknownAtGoTo if GoTo does not know the organizer
+     */
     Uni<List<Meeting>> upcomingOfOrganizer(User user, String organizerKey) {
         return goTo.call(user, call -> api.organizersUpcoming(call, organizerKey))
                 .onFailure(Failure.MeetingNotFound.class)
@@ -47,7 +51,11 @@ class Meetings {
                 .flatMap(found -> known.recall(user, WireMeeting.toMeetings(found)));
     }
 
-    /** @throws Failure.UnknownAtGoTo where GoTo knows no such group */
+    /**
+     * Lists the meetings of a group.
+     *
+     * @throws Failure.UnknownAtGoTo if GoTo does not know the group
+     */
     Uni<List<Meeting>> upcomingOfGroup(User user, String groupKey) {
         return goTo.call(user, call -> api.groupsUpcoming(call, groupKey))
                 .onFailure(Failure.MeetingNotFound.class)
@@ -60,9 +68,9 @@ class Meetings {
     }
 
     /**
-     * Writes the meeting with what was sent in place of its own values.
+     * Changes the sent values of a meeting and keeps the others.
      *
-     * @param precondition throws where this is not the meeting to change
+     * @param precondition throws unless the meeting may be changed
      */
     Uni<Meeting> change(User user, String id, NewMeeting.Request sent, Consumer<Meeting> precondition) {
         return found(user, id)
@@ -72,7 +80,7 @@ class Meetings {
                 .flatMap(changed -> write(user, id, changed));
     }
 
-    /** Writes every value, and answers with them: GoTo says nothing. */
+    /** Writes all values and returns them, because GoTo's answer is empty. */
     Uni<Meeting> write(User user, String id, NewMeeting values) {
         return goTo.call(user, call -> api.update(call, id, WireNewMeeting.of(values)))
                 .call(() -> known.remember(user, id, values, null, Instant.now()))
@@ -87,7 +95,7 @@ class Meetings {
                 .call(() -> known.forget(user, id));
     }
 
-    /** The URL makes whoever opens it the host. */
+    /** Anyone who opens the URL becomes the host. */
     Uni<String> hostUrl(User user, String id) {
         return goTo.call(user, call -> api.start(call, id)).map(start -> {
             String url = WireText.present(start.hostURL());

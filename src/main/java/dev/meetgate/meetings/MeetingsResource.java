@@ -30,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** A user's meetings. */
+/** The meetings of a user. */
 @Singleton
 @Authenticated
 @Extension(name = "x-problems", value = "meeting-not-found goto-unavailable")
@@ -109,7 +109,7 @@ class MeetingsResource {
             name = "x-problems",
             value = "meeting-not-found goto-unavailable goto-unavailable-outcome-unknown idempotency-conflict"
                     + " idempotency-conflict-of-bodies")
-    // Not a @HeaderParam, which takes an empty header for none.
+    // A @HeaderParam would treat an empty header as missing.
     @Parameter(
             name = IdempotencyKey.HEADER,
             in = ParameterIn.HEADER,
@@ -132,7 +132,7 @@ class MeetingsResource {
                         .build());
     }
 
-    /** Relative, because services reach us by other names than browsers do. */
+    /** Relative, because services and browsers use different host names. */
     private static URI location(User user, Meeting meeting) {
         return UriBuilder.fromPath("/v1/users/{user}/meetings/{id}").build(user.id(), meeting.id());
     }

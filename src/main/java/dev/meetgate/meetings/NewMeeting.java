@@ -14,9 +14,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a meeting is to be, every value that was sent checked.
+ * The checked values of a new or changed meeting.
  *
- * @param wireType as GoTo spells it in requests; a meeting that is changed may have one that is unknown here
+ * @param wireType GoTo's spelling of the type; a changed meeting may have an unknown type
  */
 record NewMeeting(
         String subject,
@@ -30,7 +30,6 @@ record NewMeeting(
     private static final int LONGEST_SUBJECT = 100;
     private static final Duration FURTHEST = Duration.ofDays(10 * 366);
 
-    /** The values as they were sent. */
     @Schema(
             name = "NewMeeting",
             description = "The values of a meeting",
@@ -78,10 +77,11 @@ record NewMeeting(
             List<@Nullable String> coorganizers) {
 
         /**
-         * The meeting with what was sent in place of its own values. Those are not checked: GoTo has them, within our limits or
-         * not.
+         * Replaces the meeting's values with the sent ones. GoTo's own values are not checked and may exceed
+         * our limits.
          *
-         * @throws Failure.InvalidRequest for the first field that is wrong, or that GoTo does not show and was not sent
+         * @throws Failure.InvalidRequest for the first field that is invalid, or that GoTo does not show and
+         *     the request does not have
          */
         NewMeeting over(Meeting meeting, String wireType, Instant now) {
             return new NewMeeting(
@@ -97,7 +97,7 @@ record NewMeeting(
                     .inTime(this, now);
         }
 
-        /** GoTo wants every value, and takes no fractions of a second. */
+        /** GoTo requires every value and accepts no fractions of a second. */
         private static Instant shown(String field, @Nullable Instant time) {
             if (time == null) {
                 throw new Failure.InvalidRequest(
@@ -112,9 +112,9 @@ record NewMeeting(
     }
 
     /**
-     * Checks what was sent.
+     * Checks the values of a request.
      *
-     * @throws Failure.InvalidRequest for the first field that is wrong
+     * @throws Failure.InvalidRequest for the first invalid field
      */
     static NewMeeting of(@Nullable Request body, Instant now) {
         Request request = sent(body);
@@ -129,7 +129,7 @@ record NewMeeting(
                 .inTime(request, now);
     }
 
-    /** Of one that is unknown here, nothing is known but its name. */
+    /** An unknown type counts as SCHEDULED. */
     Meeting.Type type() {
         return Objects.requireNonNullElse(Meeting.Type.ofWire(wireType), Meeting.Type.SCHEDULED);
     }
@@ -148,7 +148,11 @@ record NewMeeting(
         return this;
     }
 
-    /** @throws Failure.InvalidRequest where nothing was sent */
+    /**
+     * Checks that the request has a body.
+     *
+     * @throws Failure.InvalidRequest without a body
+     */
     static Request sent(@Nullable Request body) {
         if (body == null) {
             throw new Failure.InvalidRequest("body", "The body must be the meeting as a JSON object.");

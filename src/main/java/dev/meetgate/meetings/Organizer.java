@@ -3,7 +3,7 @@ package dev.meetgate.meetings;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Whose meeting it is, at GoTo. */
+/** The organizer of a meeting at GoTo. */
 @Schema(description = "Organizer of a meeting")
 public record Organizer(
         @Schema(description = "GoTo's key of the user", examples = "1234567890123456789") @Nullable
@@ -21,7 +21,7 @@ public record Organizer(
         @Schema(description = "Group of the organizer. Present in lists of a group", examples = "Sales") @Nullable
         String groupName) {
 
-    /** Nothing where GoTo says neither who nor where. */
+    /** Null if GoTo sends neither a key nor an e-mail address. */
     public static @Nullable Organizer of(
             @Nullable String organizerKey,
             @Nullable String email,

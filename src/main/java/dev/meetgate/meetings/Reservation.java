@@ -3,25 +3,25 @@ package dev.meetgate.meetings;
 import dev.meetgate.meetings.GoToMeetingApi.WireCreated;
 import java.util.UUID;
 
-/** What became of a request for an Idempotency-Key. */
+/** The result of reserving an Idempotency-Key. */
 sealed interface Reservation {
 
-    /** The key is ours from now on. */
+    /** This attempt has reserved the key. */
     record Ours(UUID attempt) implements Reservation {}
 
-    /** The key has its meeting. */
+    /** The key has a meeting. */
     record Done(WireCreated created) implements Reservation {}
 
     /** The key was used with another body. */
     record OtherBody() implements Reservation {}
 
-    /** Somebody is using the key. */
+    /** Another attempt is in progress. */
     record UnderWay() implements Reservation {}
 
     /**
-     * Whoever used the key has given up, and GoTo may have the meeting.
+     * An earlier attempt ended with an unknown outcome.
      *
-     * @param settled whether nothing is on its way to GoTo any more: a meeting that GoTo does not show now, it does not have
+     * @param settled whether no request can still be in progress, so that GoTo lists the meeting if it exists
      */
     record Abandoned(UUID attempt, boolean settled) implements Reservation {}
 }

@@ -8,11 +8,8 @@ import dev.meetgate.problem.Failure;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A meeting as GoTo sends it, in any of its answers. What is a number or a boolean in one of them is a string in another, so all
- * are read as strings.
- */
-// What no component takes, Jackson copies before it drops it, unless told so here: lists are the most frequent call.
+/** A meeting in GoTo's JSON. All values are strings because GoTo's calls differ in numbers and booleans. */
+// Listed because Jackson buffers unknown members before it drops them. Lists are the most frequent call.
 @JsonIgnoreProperties(ignoreUnknown = true)
 record WireMeeting(
         @JsonAlias("meetingid") @Nullable String meetingId,
@@ -56,7 +53,7 @@ record WireMeeting(
                 Organizer.of(organizerKey, email, firstName, lastName, WireText.group(groupName)));
     }
 
-    /** For a request that leaves it as it is; one that is unknown here stays as it came. */
+    /** The type for a request that leaves it unchanged. Unknown types are kept. */
     String wireType() {
         Meeting.Type known = Meeting.Type.ofWire(WireText.meetingType(meetingType));
         return known == null ? String.valueOf(meetingType) : known.wireName();

@@ -1,4 +1,4 @@
-/** GoToMeeting as our API offers it. The quirks of GoTo's wire stop here. */
+/** Meetings in MeetGate's API, independent of GoTo's data formats. */
 @NullMarked
 package dev.meetgate.meetings;
 

@@ -24,15 +24,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * GoTo's authorization server, seen from its client.
+ * The client of GoTo's authorization server.
  *
- * <p>A token request is sent once: nothing here repeats it, since with its answer lost a rotated refresh token would be lost too.
- * Its failures are {@link InvalidGrant}, which is final, and {@link Failure.GoToUnavailable}, which is not.
+ * <p>Each token request is sent once, because a lost answer may contain a rotated refresh token. A request
+ * fails with {@link InvalidGrant}, which is final, or with {@link Failure.GoToUnavailable}, which is
+ * temporary.
  */
 @Singleton
 public class AuthorizationServer {
 
-    /** How long a token request may take, the connection included. */
+    /** The maximum duration of a token request, including the connection. */
     public static final Duration TOKEN_DEADLINE = Duration.ofSeconds(10);
 
     private static final Duration REVOCATION_DEADLINE = Duration.ofSeconds(3);
@@ -51,7 +52,7 @@ public class AuthorizationServer {
         this.tokenEndpoint = new Circuit("GoTo's authorization server", AuthorizationServer::isSilence, vertx);
     }
 
-    /** Where the browser goes for consent (RFC 6749 §4.1.1, RFC 7636 §4.3). */
+    /** The authorization request for the browser (RFC 6749 §4.1.1, RFC 7636 §4.3). */
     public URI authorizationUri(Secret state, Secret codeVerifier) {
         String codeChallenge = Base64.getUrlEncoder().withoutPadding().encodeToString(codeVerifier.sha256());
         return UriBuilder.fromUri(config.authorizeUrl())
@@ -65,7 +66,7 @@ public class AuthorizationServer {
                 .build(config.clientId(), publicUrl.redirectUri(), config.scopes(), state.reveal());
     }
 
-    /** Reads the query of a callback, whose {@code state} the caller has checked. */
+    /** Reads the query of a callback. The caller has checked {@code state}. */
     public AuthorizationResponse read(MultivaluedMap<String, String> query) {
         for (String name : List.of("code", "error", "iss")) {
             if (query.containsKey(name) && query.get(name).size() > 1) {
@@ -96,19 +97,19 @@ public class AuthorizationServer {
     }
 
     /**
-     * Spends a refresh token (RFC 6749 §6). It may be dead afterwards, whatever becomes of the answer, but where
-     * {@link Failure.GoToUnavailable#mayBeExecuted} says no.
+     * Spends a refresh token (RFC 6749 §6). On failure the token may be spent, unless
+     * {@link Failure.GoToUnavailable#mayBeExecuted} is false.
      */
     public Uni<TokenResponse> refresh(Secret refreshToken) {
         return tokenEndpoint.guard(() -> once(client.refreshTokens(refreshToken.reveal())));
     }
 
-    /** What it answers to one user's request says nothing of the others'. */
+    /** Only a missing answer counts against the server. An error answer concerns one user. */
     private static boolean isSilence(Throwable failure) {
         return failure instanceof Failure.GoToUnavailable unavailable && !unavailable.isAnswer();
     }
 
-    /** Fails where a refresh token would not be sent now, so that nearly nobody takes a lease in vain. */
+    /** Fails if a refresh token would not be sent now. Called before a lease is taken. */
     public void checkReachable() {
         tokenEndpoint.checkReachable();
     }
@@ -117,7 +118,7 @@ public class AuthorizationServer {
         return tokenEndpoint.isOpen();
     }
 
-    /** Revokes a refresh token, and with it what was issued for it (RFC 7009). */
+    /** Revokes a refresh token and its access tokens (RFC 7009). */
     public Uni<Void> revoke(Secret refreshToken) {
         return translated(client.revokeAccessToken(refreshToken.reveal(), Map.of("token_type_hint", "refresh_token"))
                         .ifNoItem()
@@ -150,7 +151,7 @@ public class AuthorizationServer {
                 tokens.get("principal"));
     }
 
-    /** A lifetime that is missing says nothing, a negative one that the token is stale; a day is the longest that is believed. */
+    /** A missing lifetime means the default, a negative one means expired. The maximum is a day. */
     private static Instant expiresAt(@Nullable Long epochSecond, Instant now) {
         if (epochSecond == null) {
             return now.plus(DEFAULT_LIFETIME);
@@ -159,7 +160,7 @@ public class AuthorizationServer {
         return Instant.ofEpochSecond(Math.max(now.getEpochSecond(), Math.min(epochSecond, latest)));
     }
 
-    /** What users are asked for, and have granted where a first token response names no scope (RFC 6749 §5.1). */
+    /** The requested scopes. They count as granted if a token response names none (RFC 6749 §5.1). */
     public Set<String> requestedScopes() {
         return scopes(config.scopes());
     }

@@ -1,6 +1,6 @@
 package dev.meetgate.oauth;
 
-/** The authorization server does not honour this code or refresh token (RFC 6749 §5.2), and asking again will not help. */
+/** The authorization server rejects the code or refresh token for good (RFC 6749 §5.2). */
 public final class InvalidGrant extends RuntimeException {
 
     InvalidGrant() {

@@ -17,9 +17,9 @@ interface OAuthConfig {
 
     URI revokeUrl();
 
-    /** What {@code iss} must be in an authorization response that has one (RFC 9207). */
+    /** The expected {@code iss} of authorization responses (RFC 9207). */
     String issuer();
 
-    /** Space separated, as in RFC 6749 §3.3. */
+    /** Separated by spaces (RFC 6749 §3.3). */
     String scopes();
 }

@@ -26,13 +26,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between {@code quarkus-oidc-client} and GoTo's authorization server.
+ * Filters the token requests and responses of {@code quarkus-oidc-client}.
  *
  * <ol>
- *   <li>A token request leaves once: the client's own repetition after a reset connection is refused.
+ *   <li>Each token request is sent once. The client's own repetition after a connection reset is refused.
  *   <li>Client id and secret are form-encoded before Basic (RFC 6749 §2.3.1).
- *   <li>Only a well-formed token response (RFC 6749 §5.1) reaches the client; every other answer becomes one of our failures here,
- *       without its body, which may hold tokens.
+ *   <li>Only a well-formed token response (RFC 6749 §5.1) reaches the client. Other answers become failures
+ *       without their body, which may contain tokens.
  * </ol>
  */
 @Singleton
@@ -41,7 +41,7 @@ class TokenEndpointFilter implements OidcRequestFilter, OidcResponseFilter {
 
     private static final String SENT = "meetgate.sent";
 
-    /** RFC 6749 §A.12, but that it is one word: what does not fit into a header, errors would quote. */
+    /** RFC 6749 §A.12, without spaces. Errors would quote a token that is not a valid header value. */
     private static final Pattern ACCESS_TOKEN = Pattern.compile("[\\x21-\\x7e]+");
 
     private static final int LARGEST_ANSWER = 64 * 1024;
@@ -65,7 +65,7 @@ class TokenEndpointFilter implements OidcRequestFilter, OidcResponseFilter {
                 .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }
 
-    /** Deferred, because the client asks its filters once and repeats by subscribing to what they answered. */
+    /** Deferred, because the client calls its filters once and repeats by subscribing again. */
     @Override
     public Uni<Void> filter(OidcRequestFilterContext context) {
         return Uni.createFrom().deferred(() -> prepare(context));
@@ -101,14 +101,14 @@ class TokenEndpointFilter implements OidcRequestFilter, OidcResponseFilter {
         }
         if (OUR_ERRORS.contains(error)) {
             Log.errorf("GoTo rejects the OAuth client (%s). Check GOTO_CLIENT_ID and GOTO_CLIENT_SECRET.", error);
-            // Refused before anything was looked at (RFC 6749 §5.2): no token was spent.
+            // Rejected before the token was read (RFC 6749 §5.2), so the token is not spent.
             return Uni.createFrom()
                     .failure(Failure.GoToUnavailable.notExecuted(
                             "GoTo rejects the OAuth client of this MeetGate. The operator must correct its"
                                     + " settings."));
         }
         String message = "GoTo's authorization server answered %d.".formatted(context.statusCode());
-        // One that is about this user's grant, as likely as not.
+        // Status 500 probably concerns this user's grant only.
         return context.statusCode() == 500
                 ? Uni.createFrom().failure(Failure.GoToUnavailable.answered(message))
                 : unavailable(message);

@@ -6,12 +6,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the token endpoint answered (RFC 6749 §5.1).
+ * A token response (RFC 6749 §5.1).
  *
- * @param refreshToken absent where the one that was sent stays good
- * @param expiresAt by our clock, within a day
- * @param scopes those granted; absent where the answer names none, which means those asked for, or no change
- * @param principal the e-mail address of the GoTo user, a member of GoTo's own
+ * @param refreshToken null if the previous one stays valid
+ * @param expiresAt by the local clock, at most a day ahead
+ * @param scopes the granted scopes; null if they equal the requested or previous ones
+ * @param principal the e-mail address of the GoTo user, a member specific to GoTo
  */
 public record TokenResponse(
         Secret accessToken,

@@ -1,4 +1,4 @@
-/** The OAuth 2.0 client towards GoTo's authorization server (RFC 6749, 7636, 7009, 9207). */
+/** The client of GoTo's authorization server (RFC 6749, 7636, 7009, 9207). */
 @NullMarked
 package dev.meetgate.oauth;
 

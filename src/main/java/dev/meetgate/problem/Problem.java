@@ -50,7 +50,7 @@ public record Problem(
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    /** What a 401 asks for (RFC 6750 §3). */
+    /** The challenge of a 401 (RFC 6750 §3). */
     public static final String CHALLENGE = "Bearer realm=\"meetgate\"";
 
     static Problem of(ProblemType type, String detail) {

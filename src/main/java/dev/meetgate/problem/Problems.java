@@ -3,10 +3,11 @@ package dev.meetgate.problem;
 /** The problem for an HTTP status, where the router or JAX-RS refuses a request. */
 public final class Problems {
 
-    /** In characters. */
     public static final int LONGEST_ADDRESS = 8000;
 
-    /** As {@code quarkus.http.limits.max-body-size}, which answers with a bare status line where it comes first. */
+    /**
+     * Equal to {@code quarkus.http.limits.max-body-size}. Quarkus' own check answers with a status line only.
+     */
     public static final int LARGEST_BODY_KB = 64;
 
     private Problems() {}

@@ -8,10 +8,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of GoTo's API the raw call reaches: the resources below {@code G2M/rest} and {@code admin/rest}.
+ * The part of GoTo's API that raw calls may reach: the resources below {@code G2M/rest} and
+ * {@code admin/rest}.
  *
- * <p>It reads the address as it came, before anybody decodes or normalizes it, and lets only those characters through that GoTo's
- * own paths consist of. So there is one spelling of each path, in which nothing can hide: no dot, no escape, no empty segment.
+ * <p>Checks the address before it is decoded or normalized, and allows only the characters of GoTo's own
+ * paths. Each path therefore has one spelling, without dots, escapes or empty segments.
  */
 public final class Fence {
 
@@ -20,17 +21,16 @@ public final class Fence {
     private static final Pattern RAW_CALL = Pattern.compile("/v1/users/[^/]+/goto/(.*)");
     private static final Pattern PATH = Pattern.compile(PATH_PATTERN);
 
-    /** RFC 3986 §3.4. */
     private static final Pattern QUERY = Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=:@/?%-]*");
 
     private Fence() {}
 
     /**
-     * The path and query at GoTo, without a leading slash.
+     * Returns the path and query at GoTo, without a leading slash.
      *
-     * @param path as JAX-RS reads it: it must be what stands in the address
-     * @param address the path of our own address, as it came
-     * @throws Failure.InvalidRequest for what is outside
+     * @param path the path that JAX-RS read; must equal the end of the address
+     * @param address the undecoded path of the request
+     * @throws Failure.InvalidRequest for an address outside the fence
      */
     static String target(String path, String address, @Nullable String query) {
         Matcher call = RAW_CALL.matcher(address);

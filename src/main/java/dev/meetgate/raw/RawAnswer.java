@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** What the caller of a raw call gets of a success. */
+/** Filters GoTo's answer to a successful raw call. */
 final class RawAnswer {
 
-    /** What no browser runs, wherever it meets it: no page of GoTo's, or of whoever stands in for it, comes from our origin. */
+    /** Types that browsers do not execute, so that no page of another server runs with MeetGate's origin. */
     private static final Pattern INERT = Pattern.compile(
             "(?:application/(?:[a-z0-9.-]+\\+)?json|application/octet-stream|text/plain|text/csv)(?:\\s*;\\s*charset=\"?[a-z0-9_-]+\"?)?");
 
@@ -18,7 +18,7 @@ final class RawAnswer {
 
     private RawAnswer() {}
 
-    /** Of GoTo's headers only the content type goes there. Fails with what is not passed on. */
+    /** Passes on the content type and no other header. Fails for an answer that must not be passed on. */
     static RestResponse<byte[]> of(RestResponse<byte[]> answer) {
         byte[] body = answer.getEntity();
         if (body == null || body.length == 0) {

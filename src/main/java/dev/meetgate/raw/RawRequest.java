@@ -7,10 +7,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a caller's request goes on to GoTo, apart from its body.
+ * The parts of a caller's request that go to GoTo, without the body.
  *
  * @param target path and query, without a leading slash
- * @param contentType of the body, as the caller named it
+ * @param contentType the content type of the body, if the caller sent one
  */
 record RawRequest(
         HttpMethod method,
@@ -21,8 +21,8 @@ record RawRequest(
     /**
      * Reads a caller's request.
      *
-     * @param path at GoTo, as JAX-RS reads it
-     * @throws dev.meetgate.problem.Failure.InvalidRequest where the {@link Fence} ends
+     * @param path the path at GoTo, as JAX-RS read it
+     * @throws dev.meetgate.problem.Failure.InvalidRequest for a path outside the {@link Fence}
      */
     static RawRequest of(HttpMethod method, String path, HttpServerRequest request) {
         return new RawRequest(
@@ -37,7 +37,7 @@ record RawRequest(
         return body.length == 0 ? null : contentType;
     }
 
-    /** Nothing of what the caller sends. */
+    /** Prints nothing that the caller sent. */
     @Override
     public String toString() {
         return "RawRequest[" + method + "]";

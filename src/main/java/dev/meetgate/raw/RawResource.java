@@ -26,7 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Calls GoTo's API by its own paths, for what has no typed call. A success comes back as GoTo gave it, an error as our problem. */
+/** Calls GoTo's API by its own paths. Passes successful answers on and answers errors as problems. */
 @Singleton
 @Authenticated
 @Tag(
@@ -113,7 +113,10 @@ class RawResource {
                 .transform(notFound -> new Failure.UnknownAtGoTo("path, or the user has no access to it"));
     }
 
-    /** A caller who does not get the answer to a POST must not take it for one that GoTo has not executed. */
+    /**
+     * If the answer to a POST cannot be passed on, the caller must learn that GoTo may have executed the
+     * request.
+     */
     private static RestResponse<byte[]> passedOn(RestResponse<byte[]> answer, RawRequest raw) {
         try {
             return RawAnswer.of(answer);

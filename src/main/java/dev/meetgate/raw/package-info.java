@@ -1,4 +1,4 @@
-/** The raw call: what GoTo documents and we have no typed call for, as GoTo answers it, within a fence. */
+/** Raw calls to the parts of GoTo's API that have no operation of their own. */
 @NullMarked
 package dev.meetgate.raw;
 

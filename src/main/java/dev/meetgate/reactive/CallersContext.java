@@ -4,10 +4,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.concurrent.Executor;
 
-/** The Vert.x context that a caller came on. It goes on there, because database sessions and the like belong to contexts. */
+/** Runs code on the caller's Vert.x context, where its database session belongs. */
 public record CallersContext(Context context) implements Executor {
 
-    /** That of the code that runs now. */
+    /** The current context. */
     public static CallersContext of(Vertx vertx) {
         return new CallersContext(vertx.getOrCreateContext());
     }

@@ -14,10 +14,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spares a server of GoTo's that answers nobody, and our callers the waiting. After 20 failures in a row nothing is sent for 3 s, then
- * one request, whose end decides.
+ * Stops requests to a server that does not answer. After 20 failures in a row, no request is sent for 3 s;
+ * then one request decides.
  *
- * <p>Every answer that is no failure in this sense, refusals too, proves that the server is there.
+ * <p>Every other answer, also an error answer, counts as a success.
  */
 public final class Circuit {
 
@@ -25,7 +25,10 @@ public final class Circuit {
     private static final Duration WITHIN = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofSeconds(3);
 
-    /** A request that may be sent. Its holder says how it ended, in every case: while it is open, the circuit may be waiting for it. */
+    /**
+     * The permission to send a request. Its holder must report the end, because the open circuit may wait for
+     * it.
+     */
     public static final class Permit {
 
         private final Promise<Void> end;
@@ -34,7 +37,11 @@ public final class Circuit {
             this.end = end;
         }
 
-        /** @param failure nothing where the server has answered */
+        /**
+         * Reports the end of the request.
+         *
+         * @param failure null if the server answered
+         */
         public void end(@Nullable Throwable failure) {
             if (failure == null) {
                 end.tryComplete();
@@ -48,8 +55,10 @@ public final class Circuit {
     private final CircuitBreaker breaker;
 
     /**
+     * Creates a closed circuit.
+     *
      * @param server the name of the server in messages, such as {@code GoTo's API}
-     * @param isFailure whether a failure is the server's, and not one of the request
+     * @param isFailure whether a failure counts against the server
      */
     public Circuit(String server, Predicate<Throwable> isFailure, Vertx vertx) {
         this.server = server;
@@ -57,14 +66,18 @@ public final class Circuit {
                 .setMaxFailures(FAILURES_IN_A_ROW)
                 .setFailuresRollingWindow(WITHIN.toMillis())
                 .setResetTimeout(PAUSE.toMillis())
-                // The requests themselves are bounded.
+                // Requests have their own timeouts.
                 .setTimeout(-1)
                 .setNotificationAddress(null);
         breaker = CircuitBreaker.create(server, vertx, options)
                 .<Object>failurePolicy(end -> end.failed() && isFailure.test(end.cause()));
     }
 
-    /** @throws Failure.GoToUnavailable while nothing is sent */
+    /**
+     * Permits one request.
+     *
+     * @throws Failure.GoToUnavailable while the circuit is open
+     */
     public Permit permit() {
         var end = new AtomicReference<@Nullable Promise<Void>>();
         breaker.<Void>execute(end::set);
@@ -75,7 +88,7 @@ public final class Circuit {
         return new Permit(begun);
     }
 
-    /** Sends the request, or fails with {@link Failure.GoToUnavailable} without sending it. */
+    /** Sends the request, or fails with {@link Failure.GoToUnavailable} if the circuit is open. */
     public <T> Uni<T> guard(Supplier<Uni<T>> request) {
         return Uni.createFrom().deferred(() -> {
             Permit permit = permit();
@@ -83,12 +96,15 @@ public final class Circuit {
         });
     }
 
-    /** Whether nothing is sent now. */
     public boolean isOpen() {
         return breaker.state() == CircuitBreakerState.OPEN;
     }
 
-    /** @throws Failure.GoToUnavailable while nothing is sent */
+    /**
+     * Checks whether requests are permitted.
+     *
+     * @throws Failure.GoToUnavailable while the circuit is open
+     */
     public void checkReachable() {
         if (isOpen()) {
             throw resting();

@@ -21,14 +21,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-/**
- * Work that somebody's token or meeting hangs on: once begun it comes to its end, though all who wait for it leave, and though the process is told to
- * stop.
- */
+/** Runs work that finishes once begun, even if every caller leaves or the process is stopping. */
 @Singleton
 public class Detached {
 
-    /** A token request that has just begun, and the storing of its answer: as long as a lease lasts. */
+    /** A token request and the storing of its answer, as long as a lease. */
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private static final class Work {
@@ -44,8 +41,9 @@ public class Detached {
     }
 
     /**
-     * The work begins with the first subscription, once, on a Vert.x context of its own. Every subscriber gets its result, on the
-     * context that it came with: database sessions belong to contexts. Calls to GoTo have the first one's deadline.
+     * Starts the work at the first subscription, once, on its own Vert.x context. Every subscriber gets the
+     * result on its own context, where its database session belongs. The first caller's deadline applies to
+     * calls to GoTo.
      */
     public <T> Uni<T> of(Supplier<Uni<T>> work) {
         var begun = new Work();
@@ -70,7 +68,7 @@ public class Detached {
         return Uni.createFrom().deferred(() -> once.emitOn(CallersContext.of(vertx)));
     }
 
-    /** Whether the process is about to end: then there is no sense in waiting for what others do. */
+    /** Whether the process is stopping. Waiting for other replicas is pointless then. */
     public boolean isStopping() {
         return stopping;
     }

@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 
 /**
- * Lets callers of this process who want the same thing at the same time share one attempt: for a key, at most one is under way, and
- * whoever comes while it is gets its result, item or failure. An attempt is {@link Detached}.
+ * Joins callers of this process that want the same thing at the same time: each key has at most one attempt
+ * in progress, and all callers get its result. Attempts are {@link Detached}.
  */
 public final class SingleFlight<K, V> {
 

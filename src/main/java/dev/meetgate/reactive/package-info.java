@@ -1,4 +1,4 @@
-/** How work is joined, detached from its callers, kept on their contexts, and spared a server that is silent. */
+/** Tools for asynchronous work: shared attempts, detached work, Vert.x contexts, and a circuit breaker. */
 @NullMarked
 package dev.meetgate.reactive;
 

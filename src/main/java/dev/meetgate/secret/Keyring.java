@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The sealing keys by their ids: the first one seals, all of them open. */
+/** The sealing keys by id. The first key seals; all keys open. */
 public final class Keyring {
 
     private static final int KEY_BYTES = 32;
@@ -18,9 +18,9 @@ public final class Keyring {
     }
 
     /**
-     * Reads {@code id:base64,id:base64…}.
+     * Parses {@code id:base64,id:base64…}.
      *
-     * @throws IllegalArgumentException with a sentence that names the key's id and never the key
+     * @throws IllegalArgumentException with a message that names the key's id, never the key
      */
     public static Keyring of(String text) {
         var keys = new LinkedHashMap<String, byte[]>();
@@ -56,7 +56,7 @@ public final class Keyring {
         return key;
     }
 
-    /** Random bytes repeat themselves this rarely: 32 of them have fewer than 16 different values once in 10^13 keys. */
+    /** 32 random bytes have fewer than 16 different values once in 10^13 keys. */
     private static boolean isPlaceholder(byte[] key) {
         var seen = new boolean[256];
         int different = 0;

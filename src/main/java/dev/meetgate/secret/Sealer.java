@@ -21,10 +21,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Seals text so that it can be stored: authenticated encryption (XAES-256-GCM) with associated data.
+ * Seals text for storage, with authenticated encryption (XAES-256-GCM) and associated data.
  *
- * <p>A sealed value is bound to a purpose, such as a field and a user; it opens for the same purpose alone. It begins with the id
- * of its key: {@code version (1) | length of the id (1) | id | ciphertext}.
+ * <p>A sealed value only opens for its purpose, such as a field and a user. Its format is
+ * {@code version (1) | length of the id (1) | id of the key | ciphertext}.
  */
 @Singleton
 public class Sealer {
@@ -48,7 +48,7 @@ public class Sealer {
         }
     }
 
-    /** Seals the secret for a purpose: the same words, in the same order, open it. */
+    /** Seals the secret. The same purpose, in the same order, opens it. */
     public byte[] seal(Secret secret, String... purpose) {
         byte[] header = header(sealingKeyId);
         try {
@@ -64,9 +64,9 @@ public class Sealer {
     }
 
     /**
-     * Opens what was sealed for this purpose.
+     * Opens a sealed value.
      *
-     * @throws CannotOpen when it was sealed for another purpose, changed, or its key is not among the configured ones
+     * @throws CannotOpen if the value has another purpose, was changed, or has an unknown key
      */
     public Secret open(byte[] sealed, String... purpose) {
         String keyId = keyIdOf(sealed);
@@ -80,7 +80,7 @@ public class Sealer {
         }
     }
 
-    /** The keys that open and no longer seal. */
+    /** The keys that only open. */
     public Set<String> retiredKeyIds() {
         var retired = new TreeSet<>(aeads.keySet());
         retired.remove(sealingKeyId);
@@ -103,7 +103,7 @@ public class Sealer {
         return aead;
     }
 
-    /** A configured key only ever derives others, one for each use (RFC 5869), so that no key has two. */
+    /** Derives the encryption key from the configured key (RFC 5869), so that each key has one use. */
     @AccessesPartialKey
     private static Aead aead(byte[] key) throws GeneralSecurityException {
         byte[] info = "meetgate sealing 1".getBytes(StandardCharsets.UTF_8);
@@ -134,7 +134,7 @@ public class Sealer {
         return new String(sealed, 2, sealed[1], StandardCharsets.US_ASCII);
     }
 
-    /** Each word goes in with its length, so that no two purposes read the same. */
+    /** Each word has its length in front, so that different purposes never have the same bytes. */
     private static byte[] associatedData(byte[] header, String... purpose) {
         byte[][] words = Arrays.stream(purpose)
                 .map(word -> word.getBytes(StandardCharsets.UTF_8))
@@ -148,7 +148,7 @@ public class Sealer {
         return data.array();
     }
 
-    /** A sealed value that does not open: a wrong key, a wrong row, or a change by somebody. Not the user's doing. */
+    /** A sealed value does not open: the key or row is wrong, or the value was changed. */
     public static final class CannotOpen extends RuntimeException {
         CannotOpen(String message) {
             super(message);

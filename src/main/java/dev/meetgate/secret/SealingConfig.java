@@ -5,6 +5,6 @@ import io.smallrye.config.ConfigMapping;
 @ConfigMapping(prefix = "meetgate")
 interface SealingConfig {
 
-    /** {@code id:base64,id:base64…}, as {@link Keyring#of} reads it. */
+    /** The format is that of {@link Keyring#of}. */
     Secret keys();
 }

@@ -3,7 +3,7 @@ package dev.meetgate.secret;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Text that cannot reach a log or a JSON body by accident: it has no getter and prints as stars. */
+/** Text that is protected from logs and JSON: it has no getter and prints as stars. */
 public final class Secret {
 
     private final String value;
@@ -16,19 +16,19 @@ public final class Secret {
         return new Secret(value);
     }
 
-    /** 256 random bits in base64url: 43 characters, all of them unreserved in a URL and fit for a PKCE verifier. */
+    /** 256 random bits in base64url: 43 characters that are safe in URLs and valid as a PKCE verifier. */
     public static Secret random() {
         var bytes = new byte[32];
         new SecureRandom().nextBytes(bytes);
         return new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
-    /** The only way out: every call of it is worth a reviewer's look. */
+    /** The only access to the text. {@code ArchitectureTest} lists the allowed callers. */
     public String reveal() {
         return value;
     }
 
-    /** The SHA-256 of the text, which is how a secret is stored that only needs to be recognized. */
+    /** The hash under which MeetGate stores secrets that it only has to recognize. */
     public byte[] sha256() {
         return Sha256.of(value);
     }

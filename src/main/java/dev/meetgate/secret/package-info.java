@@ -1,4 +1,4 @@
-/** How secrets are held in memory and at rest. */
+/** Secrets in memory and at rest. */
 @NullMarked
 package dev.meetgate.secret;
 

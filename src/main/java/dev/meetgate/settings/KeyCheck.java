@@ -17,8 +17,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Refuses to start with a key that is not the one which sealed this database's values under its name: what was sealed until somebody
- * noticed would be lost to the right one.
+ * Refuses to start if a key differs from the key of the same id that sealed this database's values. The right
+ * key could not open values sealed by the wrong one.
  */
 @Singleton
 class KeyCheck {
@@ -36,12 +36,12 @@ class KeyCheck {
         this.sealer = sealer;
     }
 
-    /** After {@link SchemaCheck}, which makes the table. */
+    /** After {@link SchemaCheck}, which creates the table. */
     void check(@Observes @Priority(SchemaCheck.PRIORITY + 1) StartupEvent start, Pool pool) {
         Map<String, byte[]> known = known(pool);
         if (!known.containsKey(sealer.sealingKeyId())) {
             add(pool, sealer.sealingKeyId());
-            // Another replica may have been first, with another key.
+            // Another replica may have stored its own key first.
             known = known(pool);
         }
         known.forEach((id, check) -> {

@@ -4,8 +4,8 @@ import io.quarkus.runtime.Quarkus;
 import java.util.List;
 
 /**
- * Where the process begins in production: with settings that are right, or not at all. Dev mode and tests bring surroundings of
- * their own and begin at Quarkus' own main.
+ * The main class in production. Checks the settings before Quarkus starts. Dev mode and tests use Quarkus'
+ * own main class.
  */
 public final class MeetGate {
 
@@ -17,7 +17,7 @@ public final class MeetGate {
             Quarkus.run(arguments);
             return;
         }
-        // There is no logger yet, and this is what an operator looks for.
+        // Written to the standard error because no logger exists yet.
         System.err.println("MeetGate does not start. Correct these settings:");
         mistakes.forEach(mistake -> System.err.println("  - " + mistake));
         System.exit(1);

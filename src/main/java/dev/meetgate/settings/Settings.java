@@ -16,19 +16,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings as they stand in the environment, by the names of its variables, with what follows from them: the content of files
- * that {@code …_FILE} names, and a {@code DATABASE_URL} taken apart.
+ * The environment's settings by variable name, with the values derived from them: the content of
+ * {@code …_FILE} files, and the parts of {@code DATABASE_URL}.
  *
- * @param given what was set, files read
- * @param derived what Quarkus is to be told besides what stands in the environment
- * @param unreadable mistakes that were found on the way
+ * @param given the variables, with files read
+ * @param derived additional properties for Quarkus
+ * @param unreadable mistakes found while reading
  */
 record Settings(Map<String, String> given, Map<String, String> derived, List<String> unreadable) {
 
     static final String DATABASE_URL = "DATABASE_URL";
     static final String REACTIVE_URL = "QUARKUS_DATASOURCE_REACTIVE_URL";
 
-    /** A variable of a tenant: its name, and which of its settings. */
+    /** A tenant's variable: the tenant's name and the setting. */
     static final Pattern TENANT =
             Pattern.compile("MEETGATE_TENANTS_([A-Z0-9_]+?)_(API_KEY_SHA256|DISPLAY_NAME|RETURN_URLS)");
 
@@ -39,7 +39,7 @@ record Settings(Map<String, String> given, Map<String, String> derived, List<Str
     private static final String FILE = "_FILE";
     private static final List<String> OURS = List.of("GOTO_", "MEETGATE_", "QUARKUS_DATASOURCE_", DATABASE_URL);
 
-    /** The settings of this process; a system property counts as the variable of its name, and more. */
+    /** The settings of this process. A system property has priority over the variable of the same name. */
     static Settings ofThisProcess() {
         var variables = new TreeMap<>(System.getenv());
         System.getProperties()
@@ -60,7 +60,7 @@ record Settings(Map<String, String> given, Map<String, String> derived, List<Str
         return settings;
     }
 
-    /** A value that says something. */
+    /** The value without surrounding white space, or null if it is missing or blank. */
     @Nullable
     String value(String name) {
         String value = given.get(name);
@@ -90,7 +90,10 @@ record Settings(Map<String, String> given, Map<String, String> derived, List<Str
         }
     }
 
-    /** {@code postgres://user:password@host:port/database?…}, as many platforms set it; answers with nothing for anything else. */
+    /**
+     * Splits {@code postgres://user:password@host:port/database?…}, the format of many platforms. Returns an
+     * empty string for other formats.
+     */
     private String takeApart(String databaseUrl) {
         Matcher url = DATABASE.matcher(databaseUrl);
         if (!url.matches()) {
@@ -111,7 +114,10 @@ record Settings(Map<String, String> given, Map<String, String> derived, List<Str
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    /** The tenants' settings as properties: a tenant's name may have an underscore, which a variable's name cannot tell apart. */
+    /**
+     * The tenants' settings as properties. Quarkus cannot map a variable to a tenant with an underscore in
+     * its name.
+     */
     Map<String, String> tenants() {
         var properties = new TreeMap<String, String>();
         given.forEach((name, value) -> {

@@ -7,7 +7,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import java.util.List;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
-/** Tells Quarkus what {@link Settings} derives from the environment. */
+/** Adds the values that {@link Settings} derives to the configuration of Quarkus. */
 public final class SettingsSource implements ConfigSourceFactory {
 
     private static final int WITH_THE_ENVIRONMENT = 301;

@@ -1,4 +1,4 @@
-/** The settings from outside: where they may stand, and what must be right before anything starts. */
+/** Settings from the environment, and their checks before the start. */
 @NullMarked
 package dev.meetgate.settings;
 

@@ -4,25 +4,25 @@ import io.smallrye.mutiny.Uni;
 import java.util.function.BooleanSupplier;
 
 /**
- * Something that is due though nobody calls. {@link Upkeep} runs all chores one after the other, those of the highest {@code @Priority}
+ * Recurring work that needs no call. {@link Upkeep} runs the chores one by one, highest {@code @Priority}
  * first. Several replicas may run the same chore at once.
  */
 public interface Chore {
 
-    /** Deletions are quick, and what has expired needs no further work. */
+    /** Deletions come first because they are quick and reduce the work of others. */
     int DELETE = 400;
 
     int REVOKE = 300;
     int RESEAL = 200;
 
-    /** Refreshes take longest. */
+    /** Refreshes come last because they are slow. */
     int REFRESH = 100;
 
     /**
-     * Does what is due.
+     * Does the work that is due.
      *
-     * @param mayGoOn asked before each step; once it says no, the chore stops
-     * @return whether nothing is left to do
+     * @param mayGoOn asked before each step; the chore stops at false
+     * @return whether all due work is done
      */
     Uni<Boolean> run(BooleanSupplier mayGoOn);
 }

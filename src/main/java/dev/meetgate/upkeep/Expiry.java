@@ -6,7 +6,7 @@ import io.vertx.mutiny.sqlclient.SqlResult;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Deletes expired rows in batches; and the loop over batches, for other chores as well. */
+/** Deletes expired rows in batches. Other chores use its loop too. */
 public final class Expiry {
 
     private static final int BATCH = 200;
@@ -17,13 +17,13 @@ public final class Expiry {
      * Deletes the rows of a table whose {@code expires_at} has passed.
      *
      * @param key the table's unique column
-     * @return whether none is left, apart from those that another replica is deleting
+     * @return whether none is left, except rows that another replica is deleting
      */
     public static Uni<Boolean> delete(Postgres postgres, String table, String key, BooleanSupplier mayGoOn) {
         return delete(postgres, table, key, "expires_at < now() order by expires_at", mayGoOn);
     }
 
-    /** As the other method, for a table with another condition. The order and the array keep PostgreSQL to the index. */
+    /** Deletes rows by another condition. The order and the array make PostgreSQL use the index. */
     public static Uni<Boolean> delete(
             Postgres postgres, String table, String key, String expired, BooleanSupplier mayGoOn) {
         String deletion = """
@@ -36,7 +36,7 @@ public final class Expiry {
     /**
      * Repeats a batch while it is full.
      *
-     * @param batch answers how many rows it had
+     * @param batch returns its number of rows
      * @return whether the last batch was not full, so that nothing is left
      */
     public static Uni<Boolean> inBatches(int full, Supplier<Uni<Integer>> batch, BooleanSupplier mayGoOn) {

@@ -22,8 +22,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 
 /**
- * Runs the {@link Chore chores}: in any replica that is up, about once a minute; or when a scheduler calls, for deployments that scale
- * to zero.
+ * Runs the {@link Chore chores} about once a minute in each replica, or on a scheduler's call in deployments
+ * that scale to zero.
  */
 @Singleton
 public class Upkeep {
@@ -31,12 +31,12 @@ public class Upkeep {
     @ConfigMapping(prefix = "meetgate")
     interface UpkeepConfig {
 
-        /** About how long from the end of one run to the begin of the next. */
+        /** The approximate pause between two runs. */
         @WithDefault("1m")
         Duration upkeepInterval();
     }
 
-    /** How long the last step of a run that has to stop may take. */
+    /** The maximum duration of a run's last step. */
     private static final Duration LAST_STEP = Duration.ofSeconds(3);
 
     private final Vertx vertx;
@@ -54,10 +54,10 @@ public class Upkeep {
     }
 
     /**
-     * Runs all chores, or joins the run under way in this process. A chore that fails does not stop the others.
+     * Runs all chores, or joins the current run of this process. A failed chore does not stop the others.
      *
-     * @param atMost about when to stop, done or not
-     * @return whether all is done
+     * @param atMost approximate time after which the run stops
+     * @return whether all work is done
      */
     public Uni<Boolean> run(Duration atMost) {
         Uni<Boolean> run = runs.join(Upkeep.class, () -> {
@@ -71,7 +71,7 @@ public class Upkeep {
                     .asList()
                     .map(done -> !done.contains(false));
         });
-        // A run that was joined has an end of its own.
+        // A joined run has its own time limit.
         return run.ifNoItem().after(atMost.plus(LAST_STEP)).recoverWithItem(false);
     }
 
@@ -90,12 +90,12 @@ public class Upkeep {
         return false;
     }
 
-    /** Not before the database is known to have the schema. */
+    /** After the schema check. */
     void begin(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent start) {
         runLater();
     }
 
-    /** At no set time, so that replicas take turns; and the first time late enough to leave starts alone. */
+    /** At random times, so that replicas alternate. The first run comes late, to keep starts fast. */
     private void runLater() {
         long half = Math.max(1, interval.toMillis() / 2);
         vertx.setTimer(

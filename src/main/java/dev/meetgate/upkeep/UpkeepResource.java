@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Lets a scheduler have done what replicas do by themselves, for deployments that scale to zero. */
+/** Lets a scheduler run the upkeep, for deployments that scale to zero. */
 @Singleton
 @Authenticated
 @Tag(name = "Upkeep", description = "For schedulers of deployments that scale to zero")
@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 class UpkeepResource {
 
-    /** Within what schedulers and proxies wait for an answer. */
+    /** Shorter than the timeouts of schedulers and proxies. */
     private static final Duration LONGEST = Duration.ofSeconds(25);
 
     @Schema(name = "Upkeep", description = "Result of a round of upkeep", requiredProperties = "finished")
@@ -34,7 +34,7 @@ class UpkeepResource {
         this.upkeep = upkeep;
     }
 
-    /** For the whole deployment, whichever tenant asks; the answer says nothing of any. */
+    /** Runs for all tenants. The answer contains no tenant's data. */
     @POST
     @Operation(
             operationId = "runUpkeep",

@@ -1,4 +1,4 @@
-/** What is due though nobody calls. The owner of a table implements its {@link dev.meetgate.upkeep.Chore chores}. */
+/** Recurring work. The owner of a table implements its {@link dev.meetgate.upkeep.Chore chores}. */
 @NullMarked
 package dev.meetgate.upkeep;
 

@@ -5,6 +5,6 @@ import dev.meetgate.secret.Secret;
 /**
  * An access token of a connection.
  *
- * @param generation which of the connection's token sets it belongs to
+ * @param generation the generation of the connection's tokens
  */
 public record AccessToken(Secret value, long generation) {}

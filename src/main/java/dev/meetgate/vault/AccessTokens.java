@@ -10,15 +10,15 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The access tokens to call GoTo with.
+ * Provides the access tokens for calls to GoTo.
  *
- * <p>All methods fail with {@link Failure.NotConnected}, {@link Failure.ReconnectRequired}, {@link Failure.Unavailable}, or
- * {@link Failure.GoToUnavailable} where the token had to be refreshed and was not.
+ * <p>All methods fail with {@link Failure.NotConnected}, {@link Failure.ReconnectRequired},
+ * {@link Failure.Unavailable}, or {@link Failure.GoToUnavailable} after a failed refresh.
  */
 @Singleton
 public class AccessTokens {
 
-    /** How long a call waits for a refresh that it can do without. Callers may have no more than half a second. */
+    /** How long a call waits for an optional refresh. A caller's timeout may be as short as half a second. */
     private static final Duration PATIENCE = Duration.ofMillis(300);
 
     private final StoredTokens stored;
@@ -31,7 +31,7 @@ public class AccessTokens {
         this.vertx = vertx;
     }
 
-    /** The stored token, refreshed first where it is stale. */
+    /** The stored token, refreshed first if it is stale. */
     public Uni<AccessToken> of(User user) {
         return stored.of(user)
                 .flatMap(tokens -> tokens.staleAt(Instant.now())
@@ -40,12 +40,12 @@ public class AccessTokens {
                 .map(TokenSet::accessToken);
     }
 
-    /** The stored token, even where it is stale. */
+    /** The stored token, even if it is stale. */
     public Uni<AccessToken> stored(User user) {
         return stored.of(user).map(TokenSet::accessToken);
     }
 
-    /** After a rejection: a token of another generation, which is the stored one where another caller has refreshed meanwhile. */
+    /** Replaces a rejected token. Returns the stored token if another caller has refreshed it. */
     public Uni<AccessToken> newerThan(User user, long generation) {
         return refresh.newerThan(user, generation).map(TokenSet::accessToken);
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A connection as our API shows it: everything but the tokens. */
+/** A connection in MeetGate's API, without its tokens. */
 @Schema(
         description = "The connection between a user and a GoTo account",
         requiredProperties = {
@@ -67,7 +67,7 @@ public record Connection(
         SCOPE_MISSING
     }
 
-    /** Whether GoTo has said who the user is; the token endpoint alone says no more than an e-mail address. */
+    /** Whether GoTo has returned the account. The token endpoint only returns an e-mail address. */
     @JsonIgnore
     public boolean isNamed() {
         return account.organizerKey() != null;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The row of a connection. Its tokens are sealed; the {@link TokenSealer} opens them. */
+/** The row of a connection. {@link TokenSealer} opens its tokens. */
 @Entity
 @Table(name = "connection")
 class ConnectionEntity {
@@ -83,7 +83,7 @@ class ConnectionEntity {
         return new Account(email, firstName, lastName, organizerKey, accountKey);
     }
 
-    /** An e-mail address that is known stays where GoTo says none. */
+    /** Keeps the known e-mail address if GoTo sends none. */
     void name(Account account) {
         email = account.email() == null ? email : account.email();
         firstName = account.firstName();

@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps connections, their tokens sealed. No method holds its database connection for longer than a statement or two; {@link Leases} has what comes between them. */
+/**
+ * Stores connections with sealed tokens. Each method holds a database connection for one or two statements;
+ * {@link Leases} protects what happens in between.
+ */
 @Singleton
 class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UUID> {
 
@@ -49,7 +52,7 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
                 .replaceWithVoid();
     }
 
-    /** The tenant's connections after that user, in the order of user ids. */
+    /** The tenant's connections after the given user, sorted by user id. */
     Uni<List<Connection>> page(String tenant, Connection.@Nullable Status status, String afterUser, int limit) {
         return Postgres.guarded(Panache.withSession(() -> (status == null
                                 ? find("tenant = ?1 and userId > ?2 order by userId", tenant, afterUser)
@@ -64,8 +67,8 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
     }
 
     /**
-     * Keeps what consent brought: a new connection, or the same one with new tokens. A connection that works is not given up for
-     * one that was granted less than was asked for.
+     * Creates the connection or replaces its tokens. Keeps the tokens of a working connection if the new
+     * consent lacks requested scopes.
      */
     Uni<Void> save(User user, Consent consent, Instant now) {
         return Postgres.guarded(

@@ -4,9 +4,9 @@ import dev.meetgate.oauth.TokenResponse;
 import java.util.Set;
 
 /**
- * What a user's consent brought.
+ * The result of a user's consent.
  *
- * @param scopes those granted
- * @param complete whether they are all that was asked for
+ * @param scopes the granted scopes
+ * @param complete whether all requested scopes were granted
  */
 record Consent(TokenResponse tokens, Set<String> scopes, boolean complete) {}

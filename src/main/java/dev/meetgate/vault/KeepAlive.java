@@ -22,10 +22,10 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 /**
- * Refreshes connections that nobody has used for long: a refresh token ages, and GoTo forgets one that is not spent within a month.
+ * Refreshes unused connections, because GoTo drops a refresh token that is unused for a month.
  *
- * <p>One after the other, with a pause, the longest idle first; so a thousand that come due together are no stampede. That several
- * replicas do this at once does no harm: {@link TokenRefresh} refreshes each generation once.
+ * <p>Refreshes one at a time with a pause, the longest idle first, to spread the load. Several replicas may
+ * run this at once, because {@link TokenRefresh} refreshes each generation once.
  */
 @Singleton
 @Priority(Chore.REFRESH)
@@ -34,7 +34,7 @@ class KeepAlive implements Chore {
     private static final int BATCH = 50;
     private static final Duration PAUSE = Duration.ofMillis(100);
 
-    /** Leased ones are being refreshed already. */
+    /** Leased connections are being refreshed already. */
     private static final String IDLE = """
             select refreshed_at, id, tenant, user_id, generation from connection
              where status = 'CONNECTED' and sealed_refresh_token is not null and refreshed_at < $1
@@ -45,12 +45,12 @@ class KeepAlive implements Chore {
     @ConfigMapping(prefix = "meetgate")
     interface KeepAliveConfig {
 
-        /** After how long without a refresh a connection is refreshed. */
+        /** The idle time after which a connection is refreshed. */
         @WithDefault("7d")
         Duration refreshIdleAfter();
     }
 
-    /** Where in the order of idleness we are, and whether all before it were refreshed. */
+    /** The position in the order of idle time, and whether all previous connections were refreshed. */
     private record Progress(OffsetDateTime refreshedAt, UUID id, boolean complete) {
 
         static final Progress NONE = new Progress(Instant.EPOCH.atOffset(ZoneOffset.UTC), new UUID(0, 0), true);
@@ -59,7 +59,7 @@ class KeepAlive implements Chore {
             return new Progress(row.getOffsetDateTime(0), row.getUUID(1), refreshed);
         }
 
-        /** Where the next run goes on, which knows nothing of the connections before. */
+        /** The start of the next run, which has no results yet. */
         Progress resumed() {
             return equals(NONE) ? NONE : new Progress(refreshedAt, id, false);
         }
@@ -82,9 +82,9 @@ class KeepAlive implements Chore {
     }
 
     /**
-     * One refresh that fails does not keep the others waiting.
+     * A failed refresh does not stop the others.
      *
-     * @return whether all was refreshed, or turned out to have ended
+     * @return whether all idle connections were refreshed or have ended
      */
     @Override
     public Uni<Boolean> run(BooleanSupplier mayGoOn) {
@@ -97,11 +97,11 @@ class KeepAlive implements Chore {
         Progress reached = progress;
         return postgres.execute(IDLE, due, reached.refreshedAt(), reached.id())
                 .call(rows -> refreshAll(rows, reached, mayGoOn).invoke(now -> progress = now))
-                // Rows that the end of the time left out are still due.
+                // Rows that were skipped at the time limit are still due.
                 .map(rows -> rows.size() == 0 || mayGoOn.getAsBoolean() ? rows.size() : BATCH);
     }
 
-    /** The next run begins anew, or goes on where this one had to stop. */
+    /** The next run starts over, or resumes if this one stopped early. */
     private boolean finished(boolean nothingLeft) {
         boolean complete = nothingLeft && progress.complete();
         progress = nothingLeft ? Progress.NONE : progress.resumed();

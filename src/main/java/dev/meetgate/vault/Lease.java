@@ -7,10 +7,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to spend the refresh token of one generation, for a bounded time.
+ * The right to spend the refresh token of one generation, for a limited time.
  *
- * @param owner this attempt, not this process: a process that lost a lease does not write with its next one
- * @param outcomeUnknown the same refresh token was sent before, and no answer was stored
+ * @param owner this attempt; a new attempt of the same process has another owner
+ * @param outcomeUnknown whether this refresh token was sent before without a stored answer
  */
 record Lease(
         UUID owner,
@@ -20,6 +20,6 @@ record Lease(
         @Nullable Secret refreshToken,
         boolean outcomeUnknown) {
 
-    /** Longer than a token request and the storing of its answer take, so that whoever is still at it still owns it: unless the database is away. */
+    /** Longer than a token request and the storing of its answer, unless the database is unavailable. */
     static final Duration DURATION = Duration.ofSeconds(30);
 }

@@ -15,13 +15,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives out the right to spend a refresh token, and takes back what came of it. Each is one statement, on the database's clock, which
- * is the same for every replica. Who no longer holds the lease changes nothing, and is told so by {@code false}.
+ * Grants leases on refresh tokens and stores the results. Each method is one statement by the database's
+ * clock. Without the lease, a method changes nothing and returns {@code false}.
  */
 @Singleton
 class Leases {
 
-    /** From here on, durably, the refresh token counts as sent. */
+    /** Marks the refresh token as sent. */
     private static final String TAKE = """
             with free as (
                 select id, outcome_unknown from connection
@@ -61,7 +61,7 @@ class Leases {
     /**
      * Takes the lease on this generation.
      *
-     * @return nothing where somebody else has it, the generation is past, or the connection has ended
+     * @return null if the lease is taken, the generation is outdated, or the connection has ended
      */
     Uni<@Nullable Lease> take(User user, long generation) {
         var owner = UUID.randomUUID();
@@ -76,7 +76,7 @@ class Leases {
         return new Lease(owner, row.getUUID(0), user, generation, refreshToken, row.getBoolean(2));
     }
 
-    /** Stores the next generation; an answer without a refresh token keeps the one that was sent. */
+    /** Stores the next generation. Without a new refresh token, the sent one is kept. */
     Uni<Boolean> replace(Lease lease, Secret refreshToken, TokenResponse tokens, Instant now) {
         Secret next = tokens.refreshToken() == null ? refreshToken : tokens.refreshToken();
         return update(
@@ -98,7 +98,7 @@ class Leases {
         return update(RELEASE, lease, spent || lease.outcomeUnknown());
     }
 
-    /** Ends the connection: its calls ask for a reconnect from now on. */
+    /** Ends the connection, so that its calls require a reconnect. */
     Uni<Boolean> end(Lease lease, Connection.Reason reason) {
         return update(END, lease, reason.name());
     }

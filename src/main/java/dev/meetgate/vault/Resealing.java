@@ -22,8 +22,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Seals again, with the key that seals now, what an older one has sealed. In batches, by whichever replica is up, several of them at
- * once if it so happens: a row that changes meanwhile is left alone, and whoever changed it sealed it with the new key.
+ * Seals values of older keys again with the current key, in batches. Several replicas may run this at once. A
+ * row that changes meanwhile is skipped, because its new value has the current key.
  */
 @Singleton
 @Priority(Chore.RESEAL)
@@ -54,7 +54,11 @@ class Resealing implements Chore {
         this.tokens = tokens;
     }
 
-    /** @return whether no connection is left that a retired key has sealed */
+    /**
+     * Seals again in batches.
+     *
+     * @return whether no connection is left with a retired key
+     */
     @Override
     public Uni<Boolean> run(BooleanSupplier mayGoOn) {
         return keys.retired()

@@ -23,8 +23,9 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 /**
- * Tells GoTo of grants that are over (RFC 7009). What is to be revoked stands in a sealed note, written by the statement that erases
- * the connection, until GoTo has heard of it; at once where it is up, else again and again, less often each time, until the note expires.
+ * Revokes grants at GoTo (RFC 7009) after a connection was erased. The statement that erases the connection
+ * also writes a sealed note. MeetGate retries with growing pauses until GoTo accepts the revocation or the
+ * note expires.
  */
 @Singleton
 @Priority(Chore.REVOKE)
@@ -33,7 +34,7 @@ class Revocations implements Chore, SealedTable {
     private static final int BATCH = 20;
     private static final String EXPIRED = "created_at < now() - interval '7 days' order by created_at";
 
-    /** The first wait is for whoever writes the note, and tries at once. */
+    /** The first pause leaves time for the immediate attempt. */
     private static final String ERASE = """
             with erased as (
                 delete from connection where tenant = $1 and user_id = $2 returning tenant, user_id, sealed_refresh_token)
@@ -43,7 +44,7 @@ class Revocations implements Chore, SealedTable {
             returning id, tenant, user_id, sealed_refresh_token, false
             """;
 
-    /** Nothing where the user has a connection. */
+    /** Adds nothing if the user has a connection. */
     private static final String ADD = """
             insert into revocation (id, tenant, user_id, sealed_refresh_token, created_at, next_attempt_at)
             select $3, $1, $2, $4, clock_timestamp(), clock_timestamp() + interval '1 minute'
@@ -52,8 +53,8 @@ class Revocations implements Chore, SealedTable {
             """;
 
     /**
-     * Each wait is as long as all before it together, an hour at most. Who has connected again is left alone: nobody knows whether
-     * GoTo takes back all that a user ever granted.
+     * Each pause equals the time since the note was written, up to an hour. Users who have connected again
+     * are skipped, because the revocation might also end their new grant.
      */
     private static final String CLAIM = """
             update revocation
@@ -78,13 +79,13 @@ class Revocations implements Chore, SealedTable {
         this.authorizationServer = authorizationServer;
     }
 
-    /** Erases the user's connection, and revokes it where GoTo is up. */
+    /** Erases the user's connection and revokes it if GoTo is available. */
     Uni<Void> erase(User user) {
         return postgres.execute(ERASE, Tuple.of(user.tenant(), user.id(), UUID.randomUUID()))
                 .flatMap(notes -> revokeAll(notes, () -> true));
     }
 
-    /** Revokes tokens that came for a connection which was disconnected meanwhile. */
+    /** Revokes tokens whose connection was disconnected before they were stored. */
     Uni<Void> revokeOrphaned(User user, TokenResponse tokens) {
         if (tokens.refreshToken() == null) {
             return Uni.createFrom().voidItem();
@@ -94,7 +95,7 @@ class Revocations implements Chore, SealedTable {
         return Postgres.persistently(postgres.execute(ADD, note)).flatMap(notes -> revokeAll(notes, () -> true));
     }
 
-    /** Tries again what is due; GoTo is not told any more of what is a week old. */
+    /** Retries the due revocations. Notes expire after a week. */
     @Override
     public Uni<Boolean> run(BooleanSupplier mayGoOn) {
         return Expiry.delete(postgres, "revocation", "id", EXPIRED, mayGoOn)

@@ -5,13 +5,16 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** A table with sealed values. The owner of the table implements it, so that no key is given up while a value needs it. */
+/**
+ * A table with sealed values. Its owner implements this interface, so that no key is removed while a value
+ * needs it.
+ */
 public interface SealedTable {
 
-    /** The ids of the keys that have sealed its rows. */
+    /** The ids of the keys that sealed its rows. */
     Uni<List<String>> sealingKeys();
 
-    /** Reads the keys of a table off its indexed column {@code sealed_with}: one jump over the index for each key. */
+    /** Reads the keys from the indexed column {@code sealed_with}, with one index lookup for each key. */
     static Uni<List<String>> keysIn(String table, Postgres postgres) {
         return postgres.execute("""
                 with recursive used as (

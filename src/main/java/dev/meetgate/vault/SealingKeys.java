@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Which keys have sealed what is stored, and what follows for {@code MEETGATE_KEYS}. */
+/** Compares the keys of stored values with {@code MEETGATE_KEYS}. */
 @Singleton
 class SealingKeys {
 
@@ -27,7 +27,7 @@ class SealingKeys {
         this.tables = tables;
     }
 
-    /** The keys that no longer seal and have sealed connections. Says in the log which keys may go, and which went too early. */
+    /** The retired keys that sealed connections. Logs which keys may be removed, and which are missing. */
     Uni<List<String>> retired() {
         return SealedTable.keysIn("connection", postgres)
                 .call(ofConnections -> ofOtherTables().invoke(others -> report(union(ofConnections, others))))

@@ -8,7 +8,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 
-/** Reads the tokens to call with. Every call does, so it is one statement, with neither session nor transaction around it. */
+/** Reads the tokens for a call. One statement without session or transaction, because every call needs it. */
 @Singleton
 class StoredTokens {
 
@@ -27,8 +27,8 @@ class StoredTokens {
     }
 
     /**
-     * Fails with {@link Failure.NotConnected}, or with {@link Failure.ReconnectRequired} where GoTo no longer honours the
-     * connection.
+     * Fails with {@link Failure.NotConnected}, or with {@link Failure.ReconnectRequired} if the connection
+     * has ended.
      */
     Uni<TokenSet> of(User user) {
         return postgres.execute(OF_USER, Tuple.of(user.tenant(), user.id())).map(rows -> {

@@ -16,35 +16,39 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Refreshes a connection's tokens: once for each generation, however many ask, on however many replicas.
+ * Refreshes the tokens of a connection, once for each generation, across callers and replicas.
  *
  * <ol>
- *   <li>In this process, callers join the refresh under way; it outlives each of them.
- *   <li>Between processes, a lease on the generation decides. It is taken, durably, before the refresh token is sent; the others
- *       look again until the generation has passed. The refresh token is never sent outside a lease.
- *   <li>No database connection is held while GoTo is being called.
- *   <li>The answer is stored by a compare-and-set on generation and lease. Who lost the lease writes nothing, looks again, and never
- *       ends a connection.
- *   <li>Only GoTo's word that the grant is dead ends a connection; everything else leaves it as it was.
+ *   <li>Callers of this process join the refresh in progress, which continues if they leave.
+ *   <li>Between processes, a lease on the generation decides. The database stores the lease before the
+ *       refresh token is sent. Other processes wait for the next generation. The refresh token is never sent
+ *       without a lease.
+ *   <li>No database connection is held during a call to GoTo.
+ *   <li>The answer is stored by a compare-and-set on generation and lease. A process that lost its lease
+ *       changes nothing and reads again.
+ *   <li>Only an answer of GoTo that rejects the grant ends a connection.
  * </ol>
  */
 @Singleton
 class TokenRefresh {
 
-    /** How long to wait before the first look at somebody else's refresh; each further wait is half as long again, up to a bound. */
+    /**
+     * The first pause before another look at a refresh elsewhere. Each pause is half as long again, up to a
+     * bound.
+     */
     private static final Duration FIRST_WAIT = Duration.ofMillis(20);
 
     private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
 
-    /** After so many nanoseconds what is left of a lease is less than a token request may take. */
+    /** After this time, the rest of the lease is too short for a token request. */
     private static final long LATEST = Lease.DURATION
             .minus(AuthorizationServer.TOKEN_DEADLINE)
             .minusSeconds(5)
             .toNanos();
 
     /**
-     * How long to try to store an answer, which may be the only copy of a token. Longer than the lease, since it does no harm:
-     * whoever has taken the lease meanwhile makes the compare-and-set fail.
+     * The answer may be the only copy of a token, so storing is retried beyond the lease. If another process
+     * has taken the lease, the compare-and-set fails.
      */
     private static final Duration LONGEST_STORING = Duration.ofMinutes(10);
 
@@ -72,24 +76,23 @@ class TokenRefresh {
     }
 
     /**
-     * Tokens of another generation: the stored ones where somebody has refreshed since, else refreshed ones.
+     * Returns the stored tokens if they have another generation, else refreshed ones.
      *
-     * <p>Fails with {@link Failure.NotConnected}, {@link Failure.ReconnectRequired}, {@link Failure.GoToUnavailable} or
-     * {@link Failure.Unavailable}.
+     * <p>Fails with {@link Failure.NotConnected}, {@link Failure.ReconnectRequired},
+     * {@link Failure.GoToUnavailable} or {@link Failure.Unavailable}.
      */
     Uni<TokenSet> newerThan(User user, long generation) {
         Instant deadline = Instant.now().plus(Lease.DURATION.multipliedBy(2));
         return flights.join(new Generation(user, generation), () -> attempt(user, generation, deadline, FIRST_WAIT));
     }
 
-    /** Whether a refresh has a chance now. */
     boolean canRefresh() {
         return !detached.isStopping() && !authorizationServer.isResting();
     }
 
     private Uni<TokenSet> attempt(User user, long generation, Instant deadline, Duration wait) {
         return stored.of(user).flatMap(tokens -> {
-            // A lower one is that of a connection which was disconnected and made anew.
+            // A lower generation belongs to a new connection of the same user.
             if (tokens.generation() != generation) {
                 return Uni.createFrom().item(tokens);
             }
@@ -103,7 +106,7 @@ class TokenRefresh {
                 if (lease == null) {
                     return lookAgain(user, generation, deadline, wait);
                 }
-                // Who hears of its lease so late that it may end during the request has no right to send it.
+                // If the lease arrives too late for a whole request, it is released unused.
                 Uni<Boolean> use = System.nanoTime() - asked < LATEST ? spend(lease) : leases.release(lease, false);
                 return use.flatMap(used -> attempt(user, generation, deadline, FIRST_WAIT));
             });
@@ -148,12 +151,15 @@ class TokenRefresh {
                 .recoverWithUni(() -> end(lease));
     }
 
-    /** After a time-out GoTo may still be at it: the lease runs out by itself, and nobody sends the token meanwhile. */
+    /**
+     * After a timeout GoTo may still execute the request. The lease expires by itself, and the token is not
+     * sent meanwhile.
+     */
     private static boolean isOver(Throwable failure) {
         return !(failure instanceof InvalidGrant) && !(failure.getCause() instanceof TimeoutException);
     }
 
-    /** A lease that cannot be given back runs out by itself. */
+    /** A lease that cannot be released expires by itself. */
     private Uni<Boolean> release(Lease lease, Throwable failure) {
         boolean spent = !(failure instanceof Failure.GoToUnavailable unavailable) || unavailable.mayBeExecuted();
         return leases.release(lease, spent).onFailure(Failure.Unavailable.class).recoverWithItem(false);

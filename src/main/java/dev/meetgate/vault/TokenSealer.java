@@ -5,7 +5,7 @@ import dev.meetgate.secret.Sealer;
 import dev.meetgate.secret.Secret;
 import jakarta.inject.Singleton;
 
-/** Seals tokens for the place where they are kept: an access token of one user opens as that, and as nothing else. */
+/** Seals tokens for their field and user, so that they open nowhere else. */
 @Singleton
 class TokenSealer {
 

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What a connection's current generation of tokens lets us call with.
+ * The tokens of a connection's current generation.
  *
- * @param refreshable whether there is a refresh token, which stays in the repository until it is spent
- * @param leased whether somebody is refreshing them now
+ * @param refreshable whether the database has a refresh token
+ * @param leased whether a refresh is in progress
  */
 record TokenSet(
         User user,
@@ -20,7 +20,9 @@ record TokenSet(
 
     private static final Duration MARGIN = Duration.ofMinutes(1);
 
-    /** Whether to refresh before the call: a minute before expiry, or a fifth of the lifetime where that is less. */
+    /**
+     * Whether to refresh before a call: a minute before expiry, or a fifth of the lifetime if that is less.
+     */
     boolean staleAt(Instant now) {
         if (!refreshable) {
             return !now.isBefore(expiresAt);

@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
-/** Holds users' connections. Refresh tokens go in and never come out. */
+/** Stores users' connections. Refresh tokens never leave the vault. */
 @Singleton
 public class TokenVault {
 
@@ -37,12 +37,13 @@ public class TokenVault {
     }
 
     /**
-     * Redeems an authorization code and keeps the tokens, before anybody is asked whose they are; a connection that is there already gets them in place of its own. Goes on
-     * when the caller does not wait for it.
+     * Redeems an authorization code and stores the tokens, in place of earlier ones. Continues if the caller
+     * leaves.
      *
-     * <p>Fails with {@link dev.meetgate.oauth.InvalidGrant} or {@link Failure.GoToUnavailable}, and then nothing has changed.
+     * <p>Fails with {@link dev.meetgate.oauth.InvalidGrant} or {@link Failure.GoToUnavailable} without any
+     * change.
      *
-     * @return whether the user granted all that was asked for
+     * @return whether the user granted all requested scopes
      */
     public Uni<Boolean> redeem(User user, Secret code, Secret codeVerifier) {
         return detached.of(() -> authorizationServer
@@ -63,14 +64,17 @@ public class TokenVault {
     private Uni<Void> keep(User user, Consent consent) {
         Uni<Void> saved = repository
                 .save(user, consent, Instant.now())
-                // Two first connects of one user at once: the second finds the first one's row.
+                // Two first connects of a user at once: the second attempt finds the row of the first.
                 .onFailure(ConstraintViolationException.class)
                 .retry()
                 .atMost(1);
         return Postgres.persistently(saved);
     }
 
-    /** Nobody is to hold what could not be kept; but if the user has a connection, it may have been kept, or be ended by this. */
+    /**
+     * Revokes tokens that could not be stored, unless the user has a connection: it may have these tokens
+     * after all.
+     */
     private Uni<Void> revokeOrphaned(User user, TokenResponse tokens) {
         return revocations.revokeOrphaned(user, tokens).onFailure(Failure.class).recoverWithNull();
     }
@@ -80,25 +84,25 @@ public class TokenVault {
         return repository.connection(user);
     }
 
-    /** The id of the user's connection, to which other tables refer. Fails with {@link Failure.NotConnected}. */
+    /** The id of the connection, for foreign keys. Fails with {@link Failure.NotConnected}. */
     public Uni<UUID> connectionId(User user) {
         return repository.id(user);
     }
 
-    /** Keeps who the user is at GoTo, unless the user has consented anew since the connection was read. */
+    /** Stores the user's account, unless the user has connected again since the connection was read. */
     public Uni<Void> name(User user, Connection connection, Account account) {
         return account.equals(connection.account())
                 ? Uni.createFrom().voidItem()
                 : repository.name(user, connection.connectedAt(), account);
     }
 
-    /** The tenant's connections in the order of user ids, those after the given user. */
+    /** The tenant's connections after the given user, sorted by user id. */
     public Uni<List<Connection>> connections(
             String tenant, Connection.@Nullable Status status, String afterUser, int limit) {
         return repository.page(tenant, status, afterUser, limit);
     }
 
-    /** Erases the connection here, at once, and revokes it at GoTo: now, or when GoTo is up again. */
+    /** Erases the connection immediately and revokes it at GoTo, now or when GoTo is available again. */
     public Uni<Void> disconnect(User user) {
         return revocations.erase(user);
     }

@@ -1,7 +1,4 @@
-/**
- * Connections: users' tokens after they were issued, their refresh and their end. The upkeep is here too; it deletes what expired in
- * tables of other packages, so that they need no upkeep of their own.
- */
+/** Connections: users' tokens, their refresh, sealing and revocation. */
 @NullMarked
 package dev.meetgate.vault;
 

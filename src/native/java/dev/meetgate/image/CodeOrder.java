@@ -19,17 +19,17 @@ import org.graalvm.nativeimage.ImageSingletons;
 import org.graalvm.nativeimage.hosted.Feature;
 
 /**
- * Lays out the code of the binary in the order of {@code code-order.txt}: first what calls run, then what else a start runs. The
- * builder's own order, by name, brings two thirds of all code into memory at a start.
+ * Orders the code of the binary as {@code code-order.txt} lists it: the code of calls, then that of the
+ * start. In the builder's order by name, a start loads two thirds of all code into memory.
  *
- * <p>The builder asks its {@code CodeSectionLayouter} for the order; no public API replaces that class. Where a version of the
- * builder works differently, the binary is built in order of names, needs 25 MB more memory, and the build says so.
+ * <p>No public API replaces the builder's {@code CodeSectionLayouter}. If a version of the builder works
+ * differently, the binary keeps the order by name, needs 25 MB more memory, and the build prints a warning.
  */
 final class CodeOrder implements Feature {
 
     private static final String BUILDER = "com.oracle.svm.hosted.";
 
-    /** The builder adds its layouter at this point too, but earlier: its own features run first. */
+    /** The builder's own features run first, so its layouter already exists. */
     @Override
     public void beforeCompilation(BeforeCompilationAccess access) {
         List<String> order = order();
@@ -41,7 +41,7 @@ final class CodeOrder implements Feature {
     }
 
     private static void staysInOrderOfNames(Exception otherBuilder) {
-        // Only what is printed gets into the output of the build.
+        // The build's output only has printed text.
         System.out.println("!!! The code of this binary stays in the order of names: " + otherBuilder);
     }
 
@@ -70,7 +70,7 @@ final class CodeOrder implements Feature {
         }
     }
 
-    /** What {@link ImageSingletons} looks up, adds to, but does not replace. */
+    /** The map inside {@link ImageSingletons}, which has no method to replace an entry. */
     @SuppressWarnings("unchecked")
     private static Map<Object, Object> singletons() throws ReflectiveOperationException {
         Class<?> management = Class.forName(BUILDER + "ImageSingletonsSupportImpl$HostedManagement");
@@ -79,7 +79,7 @@ final class CodeOrder implements Feature {
         return (Map<Object, Object>) byType.get(management.getMethod("get").invoke(null));
     }
 
-    /** A layouter, which answers with the list of all methods. */
+    /** Sorts the list of methods that the builder's layouter returns. */
     private record InOrder(Object buildersOwn, Method symbolOf, List<String> order) implements InvocationHandler {
 
         private record Ranked(Object method, int rank) {}
