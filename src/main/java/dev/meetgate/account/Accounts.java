@@ -35,10 +35,7 @@ public class Accounts {
         this.api = clients.of(AccountApi.class);
     }
 
-    /**
-     * Asks GoTo for the user's account. Returns the stored account if the granted scopes do not allow the
-     * question.
-     */
+    /** Asks GoTo for the account. Falls back to the stored account if the scopes forbid it. */
     public Uni<Account> of(User user) {
         return vault.connection(user).flatMap(connection -> asked(user)
                 .call(account -> vault.name(user, connection, account))
@@ -73,10 +70,7 @@ public class Accounts {
                 .flatMap(checked -> named(user));
     }
 
-    /**
-     * Returns the connection, after an attempt to add its missing name. A failed attempt is ignored and
-     * refreshes no token.
-     */
+    /** Returns the connection and tries to add a missing name. Refreshes no token. */
     public Uni<Connection> named(User user) {
         return vault.connection(user)
                 .flatMap(connection -> connection.isNamed()

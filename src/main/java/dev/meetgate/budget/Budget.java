@@ -23,9 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 @Singleton
 public class Budget {
 
-    /**
-     * Maximum number of slots that a call may miss. The bound keeps a busy process from only reserving slots.
-     */
+    /** A call misses at most this many slots. Otherwise a busy process would only reserve slots. */
     private static final int MOST_LOST = 2;
 
     private static final long MILLISECOND = Duration.ofMillis(1).toNanos();
@@ -72,7 +70,6 @@ public class Budget {
         });
     }
 
-    /** The failure of a call whose deadline comes before its slot. */
     public Failure refusal(Claim claim) {
         refused.increment();
         synchronized (pacing) {
@@ -80,10 +77,7 @@ public class Budget {
         }
     }
 
-    /**
-     * Pauses all replicas after a 429, then lowers their speed. Without the database, only this replica
-     * pauses.
-     */
+    /** Pauses and slows down all replicas after a 429, or only this one without the database. */
     public Uni<Void> slowDown(Slot slot, Duration pause) {
         pauses.increment();
         paused(System.nanoTime() + pause.toNanos());
@@ -101,7 +95,6 @@ public class Budget {
         return slots.pace().limit();
     }
 
-    /** The wait of a new call behind all queued calls. */
     Duration backlog() {
         synchronized (pacing) {
             return Duration.ofNanos(pacing.wait(pacing.queued(), System.nanoTime()));

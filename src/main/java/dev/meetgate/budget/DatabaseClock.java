@@ -16,7 +16,6 @@ final class DatabaseClock {
     private long latest = Long.MAX_VALUE / 2;
     private long seenAt;
 
-    /** Adds a reading, taken between the two local times. */
     synchronized void saw(Instant reading, long askedAt, long answeredAt) {
         long drift = Math.abs(answeredAt - seenAt) / DRIFT;
         long from = askedAt - nanos(reading);

@@ -10,12 +10,10 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * A queue in which tenants take turns, then the users of each tenant. A user's calls keep their order. The
- * tenant or user with the oldest turn comes next. Not thread-safe.
+ * Lets tenants take turns, then the users of each tenant. Calls of a user keep their order. Not thread-safe.
  */
 final class FairQueue<E> {
 
-    /** At most as many entries as there are configured tenants. */
     private final Map<String, TenantQueue<E>> tenants = new LinkedHashMap<>();
 
     private int size;
@@ -26,7 +24,6 @@ final class FairQueue<E> {
         size++;
     }
 
-    /** Requires a queue that is not empty. */
     E remove() {
         TenantQueue<E> next = tenants.values().stream()
                 .filter(tenant -> tenant.size > 0)
@@ -54,7 +51,6 @@ final class FairQueue<E> {
         tenants.values().forEach(tenant -> tenant.users.values().forEach(user -> user.forEach(action)));
     }
 
-    /** The number of calls ahead of a new call of this user. */
     int ahead(User user) {
         TenantQueue<E> tenant = tenants.get(user.tenant());
         int rounds = tenant == null ? 0 : tenant.ahead(user.id());

@@ -32,7 +32,6 @@ record Pace(int limit) {
         return interval() * spare() / 8;
     }
 
-    /** How much older a slot may be when it is used. */
     long patience() {
         return interval() * spare() / 4;
     }
@@ -41,7 +40,6 @@ record Pace(int limit) {
         return now - slot.from() > credit() + patience();
     }
 
-    /** The maximum number of slots that a replica holds. */
     int mostAtOnce() {
         return (int) Math.max(1, FURTHEST / interval());
     }

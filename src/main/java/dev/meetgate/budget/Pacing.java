@@ -20,12 +20,6 @@ import java.util.OptionalLong;
  */
 final class Pacing {
 
-    /**
-     * The result of a turn.
-     *
-     * @param wanted number of slots to reserve
-     * @param wakeIn nanoseconds until the next turn
-     */
     record Turn(List<Grant> grants, List<Waiting> refused, int wanted, OptionalLong wakeIn) {}
 
     record Grant(Waiting waiting, Slot slot) {}
@@ -73,7 +67,6 @@ final class Pacing {
         return queue.size();
     }
 
-    /** Estimates the wait of a call that arrives now. */
     long wait(Claim claim, long now) {
         return wait(queue.ahead(claim.user()), now);
     }

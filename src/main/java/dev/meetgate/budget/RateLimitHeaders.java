@@ -7,10 +7,7 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import java.time.Duration;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/**
- * Adds the RateLimit headers (draft-ietf-httpapi-ratelimit-headers-11) to answers that used the budget:
- * {@code r} calls would reach GoTo within the next {@code t} seconds.
- */
+/** Adds the RateLimit headers (draft-ietf-httpapi-ratelimit-headers-11) to answers that used the budget. */
 class RateLimitHeaders {
 
     private static final double SECOND = Duration.ofSeconds(1).toNanos();

@@ -3,12 +3,7 @@ package dev.meetgate.budget;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/**
- * Consecutive slots reserved by one replica.
- *
- * @param end the end of the last slot, by {@link System#nanoTime}
- * @param interval time from one slot to the next
- */
+/** Consecutive slots of one replica, up to {@code end} (by {@link System#nanoTime}). */
 record SlotRange(long end, long interval, int size, double speed) {
 
     Stream<Slot> slots() {

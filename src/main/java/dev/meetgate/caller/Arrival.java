@@ -14,7 +14,6 @@ public final class Arrival {
     /** By {@link System#nanoTime}. */
     final long at;
 
-    /** The header {@code Request-Timeout}, if present. */
     final @Nullable Duration timeout;
 
     private volatile boolean asksGoTo;
@@ -24,7 +23,6 @@ public final class Arrival {
         this.timeout = timeout;
     }
 
-    /** The arrival of the current request, if there is one. */
     public static Optional<Arrival> current() {
         return VertxContext.isOnDuplicatedContext() ? ContextLocals.get(KEY) : Optional.empty();
     }

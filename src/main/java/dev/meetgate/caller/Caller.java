@@ -23,11 +23,7 @@ public class Caller {
         return tenant;
     }
 
-    /**
-     * The tenant's user with this id.
-     *
-     * @throws dev.meetgate.problem.Failure.InvalidRequest as {@link User#of} does
-     */
+    /** The tenant's user with this id. Fails as {@link User#of} does. */
     public User user(String id) {
         return User.of(tenant().name(), id);
     }

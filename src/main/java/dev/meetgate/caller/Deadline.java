@@ -2,11 +2,7 @@ package dev.meetgate.caller;
 
 import java.time.Duration;
 
-/**
- * The time at which a caller stops waiting.
- *
- * @param at by {@link System#nanoTime}
- */
+/** The time at which a caller stops waiting, by {@link System#nanoTime}. */
 public record Deadline(long at) {
 
     /** The remaining time, at least 1 ms because timers require it. */

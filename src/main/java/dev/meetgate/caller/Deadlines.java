@@ -4,7 +4,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The deadlines of requests. */
 @Singleton
 public class Deadlines {
 

@@ -7,7 +7,6 @@ import java.time.Duration;
 @ConfigMapping(prefix = "meetgate")
 interface RequestConfig {
 
-    /** The timeout of requests without {@code Request-Timeout}. */
     @WithDefault("10s")
     Duration requestTimeout();
 }

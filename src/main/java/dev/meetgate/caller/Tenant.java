@@ -2,9 +2,5 @@ package dev.meetgate.caller;
 
 import java.util.List;
 
-/**
- * A company's application that calls MeetGate.
- *
- * @param returnUrls allowed targets after consent, compared exactly
- */
+/** An application that calls MeetGate. After consent, browsers go to one of exactly these return URLs. */
 public record Tenant(String name, String displayName, List<String> returnUrls) {}

@@ -20,7 +20,6 @@ interface TenantsConfig {
         /** The name on the connect page. Default: the tenant's name. */
         Optional<String> displayName();
 
-        /** Allowed targets of the browser after consent. */
         Optional<List<String>> returnUrls();
     }
 }

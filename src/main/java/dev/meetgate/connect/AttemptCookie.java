@@ -10,10 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Binds an attempt to the browser that started it. Each attempt has its own cookie, named after its
- * {@code state}, so that several tabs work.
- */
+/** Binds an attempt to its browser. Each attempt has its own cookie, so that several tabs work. */
 final class AttemptCookie {
 
     private static final String PREFIX = "__Host-meetgate-";

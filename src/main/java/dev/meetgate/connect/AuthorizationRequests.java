@@ -20,14 +20,13 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attempts to connect that are under way (RFC 6749 §4.1.1). One statement consumes an attempt, given its
- * {@code state} and browser, so each code is redeemed at most once.
+ * The current attempts to connect (RFC 6749 §4.1.1). One statement consumes an attempt, so that its code is
+ * redeemed at most once.
  */
 @Singleton
 @Priority(Chore.DELETE)
 class AuthorizationRequests implements Chore, SealedTable {
 
-    /** The time that a user has for consent at GoTo. */
     static final Duration LIFETIME = Duration.ofMinutes(10);
 
     private static final String CODE_VERIFIER = "code_verifier";
@@ -70,10 +69,7 @@ class AuthorizationRequests implements Chore, SealedTable {
         return postgres.execute(INSERT, values).replaceWith(begun);
     }
 
-    /**
-     * Fails with {@link Failure.UnknownCallback} if the attempt is unknown, used, expired, or from another
-     * browser.
-     */
+    /** Fails with {@link Failure.UnknownCallback} if the attempt cannot be used by this browser. */
     Uni<Consumed> consume(Secret state, Secret browser) {
         var values = Tuple.of(Buffer.buffer(state.sha256()), Buffer.buffer(browser.sha256()));
         return postgres.execute(CONSUME, values).map(rows -> {

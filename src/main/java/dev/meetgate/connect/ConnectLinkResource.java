@@ -20,7 +20,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
-/** Issues connect links to tenants. */
 @Singleton
 @Authenticated
 @Tag(name = "Connecting", description = "Connect links, where users connect their GoTo accounts")

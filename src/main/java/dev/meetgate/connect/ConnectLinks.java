@@ -74,10 +74,7 @@ class ConnectLinks implements Chore {
                 .map(expiresAt -> new Issued(publicUrl.of("/connect/" + secret.reveal()), expiresAt));
     }
 
-    /**
-     * Fails with {@link Failure.UnknownCallback} if the link is unknown, used or expired, as does
-     * {@link #consume}.
-     */
+    /** Fails with {@link Failure.UnknownCallback} if the link cannot be used, as {@link #consume} does. */
     Uni<ConnectLink> find(Secret secret) {
         return single(FIND, secret);
     }

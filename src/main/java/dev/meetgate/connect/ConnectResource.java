@@ -78,12 +78,7 @@ class ConnectResource {
                 .recoverWithItem(Pages::unknownLink);
     }
 
-    /**
-     * Consumes the link and redirects the browser to GoTo.
-     *
-     * @param fetchSite origin of the form, if the browser sends it; keeps other sites from starting an
-     *     attempt
-     */
+    /** Checks {@code Sec-Fetch-Site}, so that other sites cannot start an attempt in the browser. */
     @POST
     @Path("connect/{link}")
     @Operation(

@@ -19,7 +19,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The connection of one user. */
 @Singleton
 @Authenticated
 @Tag(name = "Connections", description = "Which users are connected, and to which GoTo account")

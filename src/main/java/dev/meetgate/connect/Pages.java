@@ -7,7 +7,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 
-/** The HTML pages of the connect flow. */
 final class Pages {
 
     private Pages() {}

@@ -12,19 +12,13 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Executes single SQL statements. Maps an unreachable, full or read-only database to
- * {@link Failure.Unavailable}.
- */
+/** Executes single SQL statements. An unavailable database becomes {@link Failure.Unavailable}. */
 @Singleton
 public class Postgres {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /**
-     * Connection, authorization, transaction conflict, resources, operator intervention, read-only
-     * (PostgreSQL, Appendix A). Other states are bugs.
-     */
+    /** The SQL states of an unavailable database (PostgreSQL, Appendix A). Other states are bugs. */
     private static final String PASSING = "08...|28...|3D000|40...|53...|55P03|57...|25006";
 
     private final Pool pool;
@@ -51,12 +45,10 @@ public class Postgres {
                         failure -> new Failure.Unavailable("MeetGate cannot use its database at the moment.", failure));
     }
 
-    /** Retries for ten seconds while the database is unavailable. */
     public static <T> Uni<T> persistently(Uni<T> work) {
         return persistently(work, PATIENCE);
     }
 
-    /** Retries for the given time while the database is unavailable. */
     public static <T> Uni<T> persistently(Uni<T> work, Duration patience) {
         return work.onFailure(Failure.Unavailable.class)
                 .retry()

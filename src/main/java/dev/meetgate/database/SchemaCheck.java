@@ -31,7 +31,6 @@ public class SchemaCheck {
     /** After the observers of default priority. The database answers meanwhile. */
     public static final int PRIORITY = ObserverMethod.DEFAULT_PRIORITY + 1;
 
-    /** The newest version in {@code db/migration}. */
     static final String NEWEST = "7";
 
     private static final String APPLIED = "select 1 from flyway_schema_history where version = $1 and success";
@@ -87,7 +86,6 @@ public class SchemaCheck {
         }
     }
 
-    /** Uses the database of the reactive client. */
     private static void migrate(Config settings) {
         String url = settings.getValue("quarkus.datasource.reactive.url", String.class);
         String user = settings.getOptionalValue("quarkus.datasource.username", String.class)
@@ -98,7 +96,7 @@ public class SchemaCheck {
         var flyway = Flyway.configure()
                 .dataSource("jdbc:" + url.replaceFirst("^vertx-reactive:", ""), user, password)
                 .initSql("set lock_timeout = '5s'");
-        // A native binary has no class path to scan. Quarkus recorded the files at build time.
+        // A binary has no class path to scan. Quarkus recorded the files at build time.
         var files = new QuarkusPathLocationScanner(flyway, List.of(flyway.getLocations())).scanForResources();
         flyway.resourceProvider(new QuarkusFlywayResourceProvider(files)).load().migrate();
     }

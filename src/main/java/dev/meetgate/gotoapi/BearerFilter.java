@@ -18,7 +18,7 @@ import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestFilte
 import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientResponseFilter;
 
 /**
- * Adds the user's access token to each request (RFC 6750 §2.1). Refreshes a rejected token; {@link GoToCalls}
+ * Adds the user's access token to requests (RFC 6750 §2.1). Refreshes a rejected token; {@link GoToCalls}
  * then repeats the call.
  */
 @Singleton

@@ -18,8 +18,8 @@ import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestFilte
 import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientResponseFilter;
 
 /**
- * Delays each request until it has a slot of the budget, and slows all replicas down after a 429. Runs after
- * the {@link BearerFilter}, so that the request uses its slot immediately.
+ * Delays a request until its slot, and slows all replicas down after a 429. Runs after the
+ * {@link BearerFilter}, so that the request uses its slot at once.
  */
 @Singleton
 class BudgetFilter implements ResteasyReactiveClientRequestFilter, ResteasyReactiveClientResponseFilter {

@@ -13,7 +13,6 @@ import java.util.Collection;
 import org.jboss.resteasy.reactive.client.impl.RestClientRequestContext;
 import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestContext;
 
-/** Helpers of the filters of GoTo's REST clients. */
 final class CallFilters {
 
     /** Before the client maps errors to exceptions, at priority 5000. */
@@ -21,7 +20,6 @@ final class CallFilters {
 
     private CallFilters() {}
 
-    /** The {@link GoToCall} argument of the client's method. */
     static GoToCall call(ResteasyReactiveClientRequestContext request) {
         var arguments = (Collection<?>) request.getProperty(INVOKED_METHOD_PARAMETERS_PROP);
         return arguments.stream()
@@ -31,10 +29,7 @@ final class CallFilters {
                 .orElseThrow(() -> new IllegalStateException("a method of a REST client of GoTo's takes a GoToCall"));
     }
 
-    /**
-     * Rethrows the failure of a broken request. The client runs response filters even without a complete
-     * answer.
-     */
+    /** Rethrows a request's failure. The client runs response filters even without a complete answer. */
     static void refuseBroken(ResteasyReactiveClientRequestContext request, ClientResponseContext response) {
         Throwable failure = request.unwrap(RestClientRequestContext.class).getThrowable();
         if (failure instanceof WebApplicationException && response.getStatus() >= 300) {
@@ -49,7 +44,7 @@ final class CallFilters {
         }
     }
 
-    /** Reads the body and resets the stream. Returns an empty array if there is no body. */
+    /** Reads the body and resets the stream. */
     static byte[] body(ClientResponseContext response) {
         InputStream stream = response.getEntityStream();
         if (stream == null) {

@@ -16,10 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One call to GoTo's API: its user and its progress. The methods of REST clients take it as {@code @NotBody}
- * argument for the filters.
- */
+/** One call to GoTo's API. REST client methods take it as a {@code @NotBody} argument for the filters. */
 public final class GoToCall {
 
     private static final int MOST_RETRIES = 2;
@@ -153,11 +150,7 @@ public final class GoToCall {
         throttlings++;
     }
 
-    /**
-     * Counts a rejected token.
-     *
-     * @return whether to refresh the token: once, because a second fresh token would be rejected too
-     */
+    /** Counts a rejected token. Only the first one is refreshed: the second token was already fresh. */
     boolean rejected() {
         stage = Stage.GETTING_A_TOKEN;
         return ++rejections == 1 && !keepsToken;
@@ -190,7 +183,6 @@ public final class GoToCall {
         return Uni.createFrom().voidItem().onItem().delayIt().by(Duration.ofMillis(millis));
     }
 
-    /** Converts a failure for the caller. */
     Throwable failure(Throwable failure) {
         if (failure instanceof GoToErrors.TokenRejected rejected) {
             return new Failure.ForbiddenByGoTo(rejected.status());

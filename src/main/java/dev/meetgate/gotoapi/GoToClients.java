@@ -17,10 +17,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.ext.ContextResolver;
 import java.net.URI;
 
-/**
- * Creates the REST clients of GoTo's API. All of them have the same filters and bounds, and none follows
- * redirects.
- */
+/** Creates the REST clients of GoTo's API, all with the same filters and bounds. */
 @Singleton
 public class GoToClients {
 
@@ -75,12 +72,10 @@ public class GoToClients {
                 .build(calls);
     }
 
-    /** The absolute URL of a path at GoTo, for clients that take one. */
     public String address(String target) {
         return api.toString().replaceFirst("/*$", "/") + target;
     }
 
-    /** The JSON mapper for GoTo's requests and answers. */
     public static ObjectMapper wireMapper() {
         return JsonMapper.builder()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

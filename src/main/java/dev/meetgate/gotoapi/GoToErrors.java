@@ -53,11 +53,7 @@ class GoToErrors implements ResponseExceptionMapper<RuntimeException> {
             this.retryAfter = retryAfter;
         }
 
-        /**
-         * Reads the pause that GoTo asks for.
-         *
-         * @param retryAfter the header {@code Retry-After}: seconds or a date (RFC 9110 §10.2.3)
-         */
+        /** Reads the header {@code Retry-After}: seconds or a date (RFC 9110 §10.2.3). */
         static Throttled of(@Nullable String retryAfter, Instant now) {
             return new Throttled(GoToErrors.retryAfter(retryAfter, now));
         }
@@ -69,8 +65,7 @@ class GoToErrors implements ResponseExceptionMapper<RuntimeException> {
 
     @Override
     public boolean handles(int status, MultivaluedMap<String, Object> headers) {
-        // The status is 0 for a request that was not sent. Redirects count as errors because they could lead
-        // anywhere.
+        // The status is 0 for a request that was not sent. Redirects could lead anywhere.
         return status >= 300;
     }
 

@@ -3,10 +3,7 @@ package dev.meetgate.gotoapi;
 import dev.meetgate.problem.Failure;
 import java.math.BigInteger;
 
-/**
- * Ids and keys of GoTo are positive 64-bit numbers. MeetGate keeps them as text because JSON numbers lose
- * precision.
- */
+/** A positive 64-bit number, kept as text because JSON numbers lose precision. */
 public final class GoToId {
 
     public static final String PATTERN = "[1-9][0-9]{0,18}";
@@ -19,11 +16,7 @@ public final class GoToId {
         return text.matches(PATTERN) && new BigInteger(text).compareTo(LARGEST) <= 0;
     }
 
-    /**
-     * Checks an id from a request.
-     *
-     * @throws Failure.InvalidRequest unless the text can be an id of GoTo
-     */
+    /** Fails with {@link Failure.InvalidRequest} unless the text can be an id of GoTo. */
     public static String checked(String field, String text) {
         if (!isValid(text)) {
             throw new Failure.InvalidRequest(

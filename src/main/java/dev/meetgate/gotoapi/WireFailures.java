@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/** Classifies failed calls to GoTo that have no usable answer. */
+/** Classifies calls to GoTo that ended without a usable answer. */
 final class WireFailures {
 
     private WireFailures() {}

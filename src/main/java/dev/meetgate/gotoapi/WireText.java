@@ -4,9 +4,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Text in GoTo's JSON. GoTo sends the angle brackets of subjects as HTML entities, and no other characters.
- */
+/** Text in GoTo's JSON. In subjects, only the angle brackets are HTML entities. */
 public final class WireText {
 
     private static final String NO_GROUP = "NA";
@@ -26,7 +24,6 @@ public final class WireText {
         return subject(escaped(subject));
     }
 
-    /** Null if the text is blank. */
     public static @Nullable String present(@Nullable String text) {
         return text == null || text.isBlank() ? null : text.strip();
     }
@@ -41,7 +38,6 @@ public final class WireText {
         return present == null ? null : present.toUpperCase(Locale.ROOT);
     }
 
-    /** The meeting's type. Default: scheduled. */
     public static String meetingType(@Nullable String text) {
         return Objects.requireNonNullElse(word(text), "SCHEDULED");
     }

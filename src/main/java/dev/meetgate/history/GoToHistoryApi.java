@@ -11,19 +11,15 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 
-/**
- * GoToMeeting's API for past sessions of the user, an organizer or a group. Deprecated calls are left out.
- */
+/** GoToMeeting's API for past sessions, without the deprecated calls. */
 @Path("/G2M/rest")
 interface GoToHistoryApi {
 
-    /** Sessions of the user that started within the range. */
     @GET
     @Path("/historicalMeetings")
     Uni<List<WireSession>> history(
             @NotBody GoToCall call, @QueryParam("startDate") String startDate, @QueryParam("endDate") String endDate);
 
-    /** The attendees of all sessions of the meeting. */
     @GET
     @Path("/meetings/{meetingId}/attendees")
     Uni<List<WireAttendance>> attendees(@NotBody GoToCall call, @PathParam("meetingId") String meetingId);

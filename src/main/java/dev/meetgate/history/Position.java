@@ -6,9 +6,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 
 /**
- * A position in a list sorted by time. It stays valid while the list grows at its end.
- *
- * @param passed number of items with this time that come before the position
+ * A position in a list sorted by time, after {@code passed} items of that time. Stays valid while the list
+ * grows at its end.
  */
 record Position(Instant time, int passed) {
 
@@ -18,11 +17,7 @@ record Position(Instant time, int passed) {
         return new Position(time, 0);
     }
 
-    /**
-     * Reads a cursor.
-     *
-     * @throws Failure.InvalidRequest unless {@link #cursor} wrote the text
-     */
+    /** Fails with {@link Failure.InvalidRequest} unless {@link #cursor} wrote the text. */
     static Position of(String cursor) {
         String[] parts = Cursor.position(cursor).split(" ", -1);
         if (parts.length == 2 && parts[1].matches("\\d{1,9}")) {

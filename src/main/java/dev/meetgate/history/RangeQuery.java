@@ -6,7 +6,6 @@ import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The query parameters of a list for a time range. */
 class RangeQuery {
 
     @QueryParam("from")

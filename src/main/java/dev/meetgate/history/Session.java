@@ -6,7 +6,6 @@ import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** One occurrence of a meeting. */
 @Schema(
         description = "A past session of a meeting",
         requiredProperties = {"meetingId", "subject", "type"})

@@ -6,14 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A part of a list sorted by time.
- *
- * @param next position after the part, or null at the end of the list
- */
+/** A part of a list sorted by time. At the list's end, {@code next} is null. */
 record Slice<T extends Timed>(List<T> items, @Nullable Position next) {
 
-    /** Sorts the items and returns the first ones from the position on. */
     static <T extends Timed> Slice<T> of(Collection<T> all, Position from, int limit) {
         long passed = Math.min(from.passed(), countAt(from, all));
         List<T> rest = all.stream()

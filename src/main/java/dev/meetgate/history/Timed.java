@@ -2,7 +2,6 @@ package dev.meetgate.history;
 
 import java.time.Instant;
 
-/** An item of a list sorted by time. */
 interface Timed {
 
     /** The time of the item. A distant past if GoTo sends none. */

@@ -36,17 +36,12 @@ record Windows(Position from, Instant to, int limit) {
     private static final int MOST_WINDOWS = 12;
     private static final int MOST_YEARS = 10;
 
-    /** Requests the items that started within a window. */
     @FunctionalInterface
     interface Window<T> {
         Uni<List<T>> of(String startDate, String endDate);
     }
 
-    /**
-     * Checks the query parameters.
-     *
-     * @throws Failure.InvalidRequest for the first invalid parameter
-     */
+    /** Fails with {@link Failure.InvalidRequest} for the first invalid parameter. */
     static Windows of(@Nullable String from, @Nullable String to, String limit, @Nullable String cursor, Instant now) {
         Instant present = now.truncatedTo(ChronoUnit.SECONDS);
         Instant begin = RequestTime.of("from", from);
@@ -66,7 +61,6 @@ record Windows(Position from, Instant to, int limit) {
                 && (position.time().isBefore(begin) || position.time().isAfter(end))) {
             throw Cursor.unknown();
         }
-        // The future has no history.
         return new Windows(position, end.isBefore(present) ? end : present, PageLimit.of(limit));
     }
 

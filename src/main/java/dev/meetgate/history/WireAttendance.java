@@ -9,10 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An attendance in GoTo's JSON. Names and e-mail address are the organizer's. The key has two spellings, and
- * group calls send both.
- */
+/** An attendance in GoTo's JSON. The names are the organizer's. Keys have two spellings. */
 record WireAttendance(
         @Nullable String meetingInstanceKey,
         @Nullable String meetingId,

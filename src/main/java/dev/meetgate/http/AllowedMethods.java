@@ -13,10 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The methods of each path for the {@code Allow} header of a 405 (RFC 9110 §15.5.6), read from the OpenAPI
- * document.
- */
+/** The methods of each path, for the {@code Allow} header of a 405 (RFC 9110 §15.5.6). */
 @Singleton
 class AllowedMethods {
 
@@ -29,7 +26,6 @@ class AllowedMethods {
         this.json = json;
     }
 
-    /** The methods of all operations that match the path, sorted. */
     List<String> of(String rawPath) {
         // JAX-RS treats several slashes as one.
         String path = rawPath.replaceAll("/+", "/");

@@ -13,11 +13,7 @@ public final class Cursor {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(position.getBytes(StandardCharsets.UTF_8));
     }
 
-    /**
-     * Decodes a cursor.
-     *
-     * @throws Failure.InvalidRequest unless it is base64url of text without control characters
-     */
+    /** Fails with {@link Failure.InvalidRequest} unless the text is a cursor. */
     public static String position(String cursor) {
         try {
             var position = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
@@ -30,7 +26,6 @@ public final class Cursor {
         throw unknown();
     }
 
-    /** The failure for a position that is not in the list. */
     public static Failure.InvalidRequest unknown() {
         return new Failure.InvalidRequest(
                 "cursor", "cursor must be the nextCursor of the previous page of the same list.");

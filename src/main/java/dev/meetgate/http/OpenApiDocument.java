@@ -13,10 +13,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 
-/**
- * Serves the OpenAPI document that the build wrote, in YAML or with {@code ?format=json}. In dev mode it is
- * not updated until a restart.
- */
+/** Serves the OpenAPI document that the build wrote. In dev mode it changes at a restart only. */
 @Singleton
 class OpenApiDocument {
 

@@ -10,11 +10,7 @@ public final class PageLimit {
 
     private PageLimit() {}
 
-    /**
-     * Checks the requested limit.
-     *
-     * @throws Failure.InvalidRequest unless it is a number from 1 to 200
-     */
+    /** Fails with {@link Failure.InvalidRequest} unless the text is a number from 1 to 200. */
     public static int of(String text) {
         if (!text.matches("\\d{1,3}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > LARGEST) {
             throw invalid();

@@ -14,7 +14,6 @@ public class PublicUrl {
         base = config.publicUrl().strip().replaceAll("/+$", "");
     }
 
-    /** The URL of a path, which starts with a slash. */
     public URI of(String path) {
         return URI.create(base + path);
     }

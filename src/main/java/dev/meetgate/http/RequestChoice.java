@@ -3,16 +3,11 @@ package dev.meetgate.http;
 import dev.meetgate.problem.Failure;
 import java.util.Arrays;
 
-/** Enum values in requests, by name. */
 public final class RequestChoice {
 
     private RequestChoice() {}
 
-    /**
-     * Parses an enum value.
-     *
-     * @throws Failure.InvalidRequest with the field and the allowed values, unless the text is one of them
-     */
+    /** Fails with {@link Failure.InvalidRequest} unless the text is the name of a value. */
     public static <E extends Enum<E>> E of(String field, String text, Class<E> type) {
         E[] choices = type.getEnumConstants();
         return Arrays.stream(choices)

@@ -14,11 +14,7 @@ public final class RequestTime {
 
     private RequestTime() {}
 
-    /**
-     * Parses a time.
-     *
-     * @throws Failure.InvalidRequest unless the text is a time with its zone
-     */
+    /** Fails with {@link Failure.InvalidRequest} unless the text is a time with its zone. */
     public static Instant of(String field, @Nullable String text) {
         if (text != null) {
             try {

@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 
-/** Creates meetings at GoTo, and searches for meetings whose creation had an unknown outcome. */
+/** Creates meetings, and searches for those whose creation had an unknown outcome. */
 @Singleton
 class Creation {
 

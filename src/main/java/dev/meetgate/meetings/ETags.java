@@ -13,8 +13,8 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entity tags of meetings (RFC 9110 §8.8.3), computed from MeetGate's answers. GoTo has no tags, so changes
- * at GoTo between our read and write go unnoticed.
+ * Computes entity tags from MeetGate's answers (RFC 9110 §8.8.3). GoTo has none, so a change at GoTo between
+ * our read and write goes unnoticed.
  */
 @Singleton
 class ETags {
@@ -38,16 +38,11 @@ class ETags {
         throw new Failure.PreconditionFailed();
     }
 
-    /** Whether the request has preconditions. */
     static boolean isConditional(Request request) {
         return request.evaluatePreconditions() != null;
     }
 
-    /**
-     * Checks the preconditions of a change.
-     *
-     * @throws Failure.PreconditionFailed unless the meeting is in the requested state
-     */
+    /** Fails with {@link Failure.PreconditionFailed} unless the meeting is in the requested state. */
     void require(Request request, Meeting meeting) {
         if (unmet(request, tag(meeting)) != null) {
             throw new Failure.PreconditionFailed();

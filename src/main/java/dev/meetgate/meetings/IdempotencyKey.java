@@ -5,10 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An Idempotency-Key (draft-ietf-httpapi-idempotency-key-header): a quoted string (RFC 9651 §3.3.3), or the
- * same characters without quotes.
- */
+/** An Idempotency-Key (draft-ietf-httpapi-idempotency-key-header), with or without its quotes. */
 record IdempotencyKey(String value) {
 
     static final String HEADER = "Idempotency-Key";
@@ -18,11 +15,7 @@ record IdempotencyKey(String value) {
     private static final Pattern QUOTED =
             Pattern.compile("\"((?:[ !#-\\[\\]-~]|\\\\[\"\\\\]){1,%d})\"".formatted(LONGEST));
 
-    /**
-     * The key of a request, or null if it has none.
-     *
-     * @throws Failure.InvalidRequest unless it has 1 to 255 printable ASCII characters
-     */
+    /** Fails with {@link Failure.InvalidRequest} unless the key has 1 to 255 printable ASCII characters. */
     static @Nullable IdempotencyKey of(@Nullable String header) {
         return header == null ? null : new IdempotencyKey(header.startsWith("\"") ? unquoted(header) : text(header));
     }

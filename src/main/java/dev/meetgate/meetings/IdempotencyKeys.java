@@ -22,10 +22,7 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.stream.StreamSupport;
 
-/**
- * Stores Idempotency-Keys and their results for 24 hours. Each method is one statement. Keys are deleted with
- * their connection.
- */
+/** Stores Idempotency-Keys and their results for 24 hours, or until the connection is deleted. */
 @Singleton
 @Priority(Chore.DELETE)
 class IdempotencyKeys implements Chore {
@@ -94,10 +91,7 @@ class IdempotencyKeys implements Chore {
         this.vault = vault;
     }
 
-    /**
-     * Reserves the key, or returns its state. Fails with {@link Failure.NotConnected} because keys belong to
-     * a connection.
-     */
+    /** Reserves the key, or returns its state. Fails with {@link Failure.NotConnected}. */
     Uni<Reservation> reserve(User user, IdempotencyKey key, String body) {
         return vault.connectionId(user).flatMap(connection -> reserve(connection, hash(key.value()), hash(body)));
     }
@@ -113,9 +107,7 @@ class IdempotencyKeys implements Chore {
                                 .map(IdempotencyKeys::reservation));
     }
 
-    /**
-     * Reuses an abandoned key. Fails with {@link Failure.IdempotencyConflict} if another attempt was faster.
-     */
+    /** Reuses an abandoned key. Fails with {@link Failure.IdempotencyConflict} if another attempt did. */
     Uni<UUID> takeOver(UUID abandoned) {
         var attempt = UUID.randomUUID();
         return postgres.execute(TAKE_OVER, Tuple.of(abandoned, attempt)).map(updated -> {
@@ -127,11 +119,8 @@ class IdempotencyKeys implements Chore {
     }
 
     /**
-     * Stores the result of the attempt.
-     *
-     * <p>Fails with {@link Failure.IdempotencyConflict} if another key has the meeting as its result.
-     *
-     * @return false if another attempt has taken the key over
+     * Stores the result. False if another attempt has the key; {@link Failure.IdempotencyConflict} if another
+     * key has the meeting.
      */
     Uni<Boolean> conclude(UUID attempt, Meeting created) {
         return postgres.execute(CONCLUDE, Tuple.of(attempt, created.id(), created.joinUrl(), created.dialIn()))
@@ -140,20 +129,16 @@ class IdempotencyKeys implements Chore {
                 .transform(taken -> Failure.IdempotencyConflict.underWay());
     }
 
-    /** Ends the attempt with an unknown outcome. */
     Uni<Void> leaveOpen(UUID attempt) {
         return postgres.execute(LEAVE_OPEN, Tuple.of(attempt)).replaceWithVoid();
     }
 
-    /** Ends the attempt without a meeting, which frees the key. */
+    /** Ends the attempt without a meeting. */
     Uni<Void> release(UUID attempt) {
         return postgres.execute(RELEASE, Tuple.of(attempt)).replaceWithVoid();
     }
 
-    /**
-     * The meetings that are not the result of this attempt: they belong to other keys of the connection, or
-     * were stored before the key was used.
-     */
+    /** The meetings that have another key of the connection, or were stored before this key was used. */
     Uni<List<String>> others(User user, UUID attempt, List<String> meetingIds) {
         var values = Tuple.of(attempt, meetingIds.toArray(String[]::new), user.tenant(), user.id());
         return postgres.execute(OTHERS, values).map(rows -> StreamSupport.stream(rows.spliterator(), false)

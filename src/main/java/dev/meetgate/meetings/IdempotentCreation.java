@@ -44,10 +44,7 @@ class IdempotentCreation {
         this.detached = detached;
     }
 
-    /**
-     * Fails with {@link Failure.IdempotencyConflict} if the key is in use. Without a key, creates the meeting
-     * directly.
-     */
+    /** Fails with {@link Failure.IdempotencyConflict} if the key is in use. */
     Uni<Meeting> of(User user, @Nullable IdempotencyKey key, NewMeeting wanted) {
         if (key == null) {
             return creation.of(user, wanted);
@@ -85,10 +82,7 @@ class IdempotentCreation {
                 .call(created -> conclude(attempt, created));
     }
 
-    /**
-     * The caller gets GoTo's rejection even if the key cannot be freed. The key then stays valid for the same
-     * body.
-     */
+    /** The caller gets GoTo's rejection even if the key stays reserved. */
     private Uni<Void> free(UUID attempt) {
         return keys.release(attempt).onFailure().recoverWithItem(failure -> {
             Log.warnf(

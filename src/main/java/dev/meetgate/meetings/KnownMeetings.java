@@ -56,7 +56,6 @@ class KnownMeetings implements Chore {
         this.postgres = postgres;
     }
 
-    /** Stores a meeting that was just written. */
     Uni<Void> remember(User user, String meetingId, NewMeeting meeting, @Nullable String joinUrl, Instant now) {
         Instant expiresAt = meeting.type() == Meeting.Type.RECURRING
                 ? now.plus(RECURRING)

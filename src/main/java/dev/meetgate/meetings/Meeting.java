@@ -7,7 +7,6 @@ import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A meeting of MeetGate's API. */
 @Schema(
         description = "A meeting",
         requiredProperties = {"id", "subject", "type", "passwordRequired"})

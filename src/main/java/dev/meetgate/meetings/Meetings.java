@@ -39,11 +39,6 @@ class Meetings {
                 .flatMap(meetings -> known.recall(user, meetings));
     }
 
-    /**
-     * Lists the meetings of another organizer.
-     *
-     * @throws Failure.UnknownAtGoTo if GoTo does not know the organizer
-     */
     Uni<List<Meeting>> upcomingOfOrganizer(User user, String organizerKey) {
         return goTo.call(user, call -> api.organizersUpcoming(call, organizerKey))
                 .onFailure(Failure.MeetingNotFound.class)
@@ -51,11 +46,6 @@ class Meetings {
                 .flatMap(found -> known.recall(user, WireMeeting.toMeetings(found)));
     }
 
-    /**
-     * Lists the meetings of a group.
-     *
-     * @throws Failure.UnknownAtGoTo if GoTo does not know the group
-     */
     Uni<List<Meeting>> upcomingOfGroup(User user, String groupKey) {
         return goTo.call(user, call -> api.groupsUpcoming(call, groupKey))
                 .onFailure(Failure.MeetingNotFound.class)
@@ -68,9 +58,8 @@ class Meetings {
     }
 
     /**
-     * Changes the sent values of a meeting and keeps the others.
-     *
-     * @param precondition throws unless the meeting may be changed
+     * Changes the sent values and keeps the others. The precondition throws if the meeting must not be
+     * changed.
      */
     Uni<Meeting> change(User user, String id, NewMeeting.Request sent, Consumer<Meeting> precondition) {
         return found(user, id)

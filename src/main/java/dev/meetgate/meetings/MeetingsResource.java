@@ -30,7 +30,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** The meetings of a user. */
 @Singleton
 @Authenticated
 @Extension(name = "x-problems", value = "meeting-not-found goto-unavailable")

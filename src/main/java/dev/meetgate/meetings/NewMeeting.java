@@ -77,11 +77,8 @@ record NewMeeting(
             List<@Nullable String> coorganizers) {
 
         /**
-         * Replaces the meeting's values with the sent ones. GoTo's own values are not checked and may exceed
-         * our limits.
-         *
-         * @throws Failure.InvalidRequest for the first field that is invalid, or that GoTo does not show and
-         *     the request does not have
+         * Replaces the meeting's values with the sent ones. Only sent values are checked, but every value
+         * must be known.
          */
         NewMeeting over(Meeting meeting, String wireType, Instant now) {
             return new NewMeeting(
@@ -111,11 +108,7 @@ record NewMeeting(
         }
     }
 
-    /**
-     * Checks the values of a request.
-     *
-     * @throws Failure.InvalidRequest for the first invalid field
-     */
+    /** Fails with {@link Failure.InvalidRequest} for the first invalid field. */
     static NewMeeting of(@Nullable Request body, Instant now) {
         Request request = sent(body);
         return new NewMeeting(
@@ -148,11 +141,6 @@ record NewMeeting(
         return this;
     }
 
-    /**
-     * Checks that the request has a body.
-     *
-     * @throws Failure.InvalidRequest without a body
-     */
     static Request sent(@Nullable Request body) {
         if (body == null) {
             throw new Failure.InvalidRequest("body", "The body must be the meeting as a JSON object.");

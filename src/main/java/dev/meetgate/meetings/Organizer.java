@@ -3,7 +3,6 @@ package dev.meetgate.meetings;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The organizer of a meeting at GoTo. */
 @Schema(description = "Organizer of a meeting")
 public record Organizer(
         @Schema(description = "GoTo's key of the user", examples = "1234567890123456789") @Nullable

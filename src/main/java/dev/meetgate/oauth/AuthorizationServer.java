@@ -96,10 +96,7 @@ public class AuthorizationServer {
         return once(client.getTokens(parameters));
     }
 
-    /**
-     * Spends a refresh token (RFC 6749 §6). On failure the token may be spent, unless
-     * {@link Failure.GoToUnavailable#mayBeExecuted} is false.
-     */
+    /** Spends a refresh token (RFC 6749 §6), unless the failure says that nothing was executed. */
     public Uni<TokenResponse> refresh(Secret refreshToken) {
         return tokenEndpoint.guard(() -> once(client.refreshTokens(refreshToken.reveal())));
     }

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
 /**
  * One method of one path.
  *
- * @param problems the problems that the resource names in its extension {@code x-problems}; {@link ProblemRules} adds the others
+ * @param problems those of the extension {@code x-problems}; {@link ProblemRules} adds the others
  */
 record ApiOperation(HttpMethod method, Operation description, boolean isForServices, List<String> problems) {
 

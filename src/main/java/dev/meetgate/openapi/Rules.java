@@ -64,7 +64,7 @@ public class Rules implements OASFilter {
         return answer;
     }
 
-    /** Removes the type beside a reference. Gives an enum the type string only, also where a class has it as text. */
+    /** Removes the type beside a reference, and gives every enum the type string. */
     @Override
     public Schema filterSchema(Schema schema) {
         if (schema.getRef() != null) {

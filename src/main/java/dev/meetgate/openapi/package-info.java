@@ -1,8 +1,8 @@
 /**
- * Completes the OpenAPI document while it is built: problems, headers and parameters by rule. Unused at run time.
+ * Completes the OpenAPI document at build time with problems, headers and parameters.
  *
- * <p>A resource that calls GoTo says so, and names its other problems: {@code @Extension(name = "x-problems", value = "not-found
- * goto-unavailable")} on the class, or on a method in place of the class's.
+ * <p>A resource that calls GoTo names its problems: {@code @Extension(name = "x-problems", value = "not-found
+ * goto-unavailable")} on the class, or on a method instead.
  */
 @NullMarked
 @OpenAPIDefinition(

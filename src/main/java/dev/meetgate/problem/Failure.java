@@ -226,7 +226,7 @@ public abstract sealed class Failure extends RuntimeException {
         }
     }
 
-    /** The Idempotency-Key is in use: by the same request, still in progress, or by a request with another body. */
+    /** The Idempotency-Key is in use by a request that is in progress or has another body. */
     public static final class IdempotencyConflict extends Failure {
         private final boolean underWay;
 

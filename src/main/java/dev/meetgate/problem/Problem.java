@@ -50,7 +50,6 @@ public record Problem(
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    /** The challenge of a 401 (RFC 6750 §3). */
     public static final String CHALLENGE = "Bearer realm=\"meetgate\"";
 
     static Problem of(ProblemType type, String detail) {
@@ -90,7 +89,6 @@ public record Problem(
         return new Problem(type, title, status, detail, instance, code, retryable, field, gotoStatus, connectUrl);
     }
 
-    /** The answer with this problem as its body. */
     public RestResponse<Problem> answer() {
         return answer(null);
     }

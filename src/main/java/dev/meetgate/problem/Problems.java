@@ -5,9 +5,7 @@ public final class Problems {
 
     public static final int LONGEST_ADDRESS = 8000;
 
-    /**
-     * Equal to {@code quarkus.http.limits.max-body-size}. Quarkus' own check answers with a status line only.
-     */
+    /** Equal to {@code quarkus.http.limits.max-body-size}, which answers with a status line only. */
     public static final int LARGEST_BODY_KB = 64;
 
     private Problems() {}

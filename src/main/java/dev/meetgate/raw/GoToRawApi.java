@@ -16,7 +16,6 @@ import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** GoTo's API by its own URLs. */
 @Path("/")
 @Consumes(MediaType.WILDCARD)
 interface GoToRawApi {

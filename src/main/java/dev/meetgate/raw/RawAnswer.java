@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Filters GoTo's answer to a successful raw call. */
+/** Checks and filters GoTo's answer to a successful raw call. */
 final class RawAnswer {
 
     /** Types that browsers do not execute, so that no page of another server runs with MeetGate's origin. */

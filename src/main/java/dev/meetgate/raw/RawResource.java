@@ -113,10 +113,7 @@ class RawResource {
                 .transform(notFound -> new Failure.UnknownAtGoTo("path, or the user has no access to it"));
     }
 
-    /**
-     * If the answer to a POST cannot be passed on, the caller must learn that GoTo may have executed the
-     * request.
-     */
+    /** The caller of a POST must learn that GoTo may have executed it. */
     private static RestResponse<byte[]> passedOn(RestResponse<byte[]> answer, RawRequest raw) {
         try {
             return RawAnswer.of(answer);

@@ -7,7 +7,6 @@ import java.util.concurrent.Executor;
 /** Runs code on the caller's Vert.x context, where its database session belongs. */
 public record CallersContext(Context context) implements Executor {
 
-    /** The current context. */
     public static CallersContext of(Vertx vertx) {
         return new CallersContext(vertx.getOrCreateContext());
     }

@@ -25,10 +25,7 @@ public final class Circuit {
     private static final Duration WITHIN = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofSeconds(3);
 
-    /**
-     * The permission to send a request. Its holder must report the end, because the open circuit may wait for
-     * it.
-     */
+    /** The permission to send a request. Its holder must report the end: the circuit may wait for it. */
     public static final class Permit {
 
         private final Promise<Void> end;
@@ -37,11 +34,7 @@ public final class Circuit {
             this.end = end;
         }
 
-        /**
-         * Reports the end of the request.
-         *
-         * @param failure null if the server answered
-         */
+        /** Reports the end of the request. The failure is null if the server answered. */
         public void end(@Nullable Throwable failure) {
             if (failure == null) {
                 end.tryComplete();
@@ -54,12 +47,6 @@ public final class Circuit {
     private final String server;
     private final CircuitBreaker breaker;
 
-    /**
-     * Creates a closed circuit.
-     *
-     * @param server the name of the server in messages, such as {@code GoTo's API}
-     * @param isFailure whether a failure counts against the server
-     */
     public Circuit(String server, Predicate<Throwable> isFailure, Vertx vertx) {
         this.server = server;
         var options = new CircuitBreakerOptions()
@@ -73,11 +60,7 @@ public final class Circuit {
                 .<Object>failurePolicy(end -> end.failed() && isFailure.test(end.cause()));
     }
 
-    /**
-     * Permits one request.
-     *
-     * @throws Failure.GoToUnavailable while the circuit is open
-     */
+    /** Fails with {@link Failure.GoToUnavailable} while the circuit is open. */
     public Permit permit() {
         var end = new AtomicReference<@Nullable Promise<Void>>();
         breaker.<Void>execute(end::set);
@@ -100,11 +83,6 @@ public final class Circuit {
         return breaker.state() == CircuitBreakerState.OPEN;
     }
 
-    /**
-     * Checks whether requests are permitted.
-     *
-     * @throws Failure.GoToUnavailable while the circuit is open
-     */
     public void checkReachable() {
         if (isOpen()) {
             throw resting();

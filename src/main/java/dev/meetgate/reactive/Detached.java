@@ -41,9 +41,8 @@ public class Detached {
     }
 
     /**
-     * Starts the work at the first subscription, once, on its own Vert.x context. Every subscriber gets the
-     * result on its own context, where its database session belongs. The first caller's deadline applies to
-     * calls to GoTo.
+     * Starts the work at the first subscription, on its own Vert.x context and with the first caller's
+     * deadline. Every subscriber gets the result on its own context.
      */
     public <T> Uni<T> of(Supplier<Uni<T>> work) {
         var begun = new Work();

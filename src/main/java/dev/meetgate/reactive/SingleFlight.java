@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 
 /**
- * Joins callers of this process that want the same thing at the same time: each key has at most one attempt
- * in progress, and all callers get its result. Attempts are {@link Detached}.
+ * Joins callers of this process that want the same: each key has one attempt at a time. Attempts are
+ * {@link Detached}.
  */
 public final class SingleFlight<K, V> {
 

@@ -17,11 +17,7 @@ public final class Keyring {
         this.keys = keys;
     }
 
-    /**
-     * Parses {@code id:base64,id:base64…}.
-     *
-     * @throws IllegalArgumentException with a message that names the key's id, never the key
-     */
+    /** Parses {@code id:base64,id:base64…}. Failures name the key's id, never the key. */
     public static Keyring of(String text) {
         var keys = new LinkedHashMap<String, byte[]>();
         for (String entry : text.split(",", -1)) {

@@ -63,11 +63,7 @@ public class Sealer {
         }
     }
 
-    /**
-     * Opens a sealed value.
-     *
-     * @throws CannotOpen if the value has another purpose, was changed, or has an unknown key
-     */
+    /** Fails with {@link CannotOpen} for another purpose, a changed value or an unknown key. */
     public Secret open(byte[] sealed, String... purpose) {
         String keyId = keyIdOf(sealed);
         byte[] header = header(keyId);

@@ -5,6 +5,5 @@ import io.smallrye.config.ConfigMapping;
 @ConfigMapping(prefix = "meetgate")
 interface SealingConfig {
 
-    /** The format is that of {@link Keyring#of}. */
     Secret keys();
 }

@@ -16,10 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/**
- * Refuses to start if a key differs from the key of the same id that sealed this database's values. The right
- * key could not open values sealed by the wrong one.
- */
+/** Refuses to start if a key differs from the one that sealed this database's values under its id. */
 @Singleton
 class KeyCheck {
 

@@ -3,10 +3,7 @@ package dev.meetgate.settings;
 import io.quarkus.runtime.Quarkus;
 import java.util.List;
 
-/**
- * The main class in production. Checks the settings before Quarkus starts. Dev mode and tests use Quarkus'
- * own main class.
- */
+/** The main class in production. Checks the settings before Quarkus starts. */
 public final class MeetGate {
 
     private MeetGate() {}

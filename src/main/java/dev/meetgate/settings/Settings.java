@@ -16,19 +16,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The environment's settings by variable name, with the values derived from them: the content of
- * {@code …_FILE} files, and the parts of {@code DATABASE_URL}.
- *
- * @param given the variables, with files read
- * @param derived additional properties for Quarkus
- * @param unreadable mistakes found while reading
+ * The environment's variables, with the content of {@code …_FILE} files, the properties derived from them,
+ * and the mistakes found.
  */
 record Settings(Map<String, String> given, Map<String, String> derived, List<String> unreadable) {
 
     static final String DATABASE_URL = "DATABASE_URL";
     static final String REACTIVE_URL = "QUARKUS_DATASOURCE_REACTIVE_URL";
 
-    /** A tenant's variable: the tenant's name and the setting. */
     static final Pattern TENANT =
             Pattern.compile("MEETGATE_TENANTS_([A-Z0-9_]+?)_(API_KEY_SHA256|DISPLAY_NAME|RETURN_URLS)");
 
@@ -37,7 +32,8 @@ record Settings(Map<String, String> given, Map<String, String> derived, List<Str
     private static final String USERNAME = "QUARKUS_DATASOURCE_USERNAME";
     private static final String PASSWORD = "QUARKUS_DATASOURCE_PASSWORD";
     private static final String FILE = "_FILE";
-    private static final List<String> OURS = List.of("GOTO_", "MEETGATE_", "QUARKUS_DATASOURCE_", DATABASE_URL);
+    private static final List<String> PREFIXES_WITH_FILES =
+            List.of("GOTO_", "MEETGATE_", "QUARKUS_DATASOURCE_", DATABASE_URL);
 
     /** The settings of this process. A system property has priority over the variable of the same name. */
     static Settings ofThisProcess() {
@@ -52,7 +48,7 @@ record Settings(Map<String, String> given, Map<String, String> derived, List<Str
     static Settings of(Map<String, String> variables) {
         var settings = new Settings(new TreeMap<>(variables), new TreeMap<>(), new ArrayList<>());
         variables.forEach((name, value) -> {
-            if (name.endsWith(FILE) && OURS.stream().anyMatch(name::startsWith)) {
+            if (name.endsWith(FILE) && PREFIXES_WITH_FILES.stream().anyMatch(name::startsWith)) {
                 settings.readFile(name.substring(0, name.length() - FILE.length()), value);
             }
         });
@@ -60,7 +56,7 @@ record Settings(Map<String, String> given, Map<String, String> derived, List<Str
         return settings;
     }
 
-    /** The value without surrounding white space, or null if it is missing or blank. */
+    /** The trimmed value, or null if it is missing or blank. */
     @Nullable
     String value(String name) {
         String value = given.get(name);
@@ -90,10 +86,7 @@ record Settings(Map<String, String> given, Map<String, String> derived, List<Str
         }
     }
 
-    /**
-     * Splits {@code postgres://user:password@host:port/database?…}, the format of many platforms. Returns an
-     * empty string for other formats.
-     */
+    /** Splits {@code postgres://user:password@host:port/database}. Other formats give an empty string. */
     private String takeApart(String databaseUrl) {
         Matcher url = DATABASE.matcher(databaseUrl);
         if (!url.matches()) {
@@ -114,10 +107,7 @@ record Settings(Map<String, String> given, Map<String, String> derived, List<Str
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    /**
-     * The tenants' settings as properties. Quarkus cannot map a variable to a tenant with an underscore in
-     * its name.
-     */
+    /** The tenants' settings as properties: Quarkus cannot map a variable to a name with an underscore. */
     Map<String, String> tenants() {
         var properties = new TreeMap<String, String>();
         given.forEach((name, value) -> {

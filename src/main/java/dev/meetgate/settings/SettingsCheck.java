@@ -12,10 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Finds all mistakes in the settings at once. Each message has the variable's name and the expected value,
- * never a secret.
- */
+/** Finds all mistakes in the settings at once. Messages never contain a secret. */
 final class SettingsCheck {
 
     private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");

@@ -4,8 +4,8 @@ import io.smallrye.mutiny.Uni;
 import java.util.function.BooleanSupplier;
 
 /**
- * Recurring work that needs no call. {@link Upkeep} runs the chores one by one, highest {@code @Priority}
- * first. Several replicas may run the same chore at once.
+ * Recurring work without a caller. {@link Upkeep} runs the chores of the highest {@code @Priority} first.
+ * Several replicas may run a chore at once.
  */
 public interface Chore {
 
@@ -18,11 +18,6 @@ public interface Chore {
     /** Refreshes come last because they are slow. */
     int REFRESH = 100;
 
-    /**
-     * Does the work that is due.
-     *
-     * @param mayGoOn asked before each step; the chore stops at false
-     * @return whether all due work is done
-     */
+    /** Runs while {@code mayGoOn}, asked before each step, is true. Returns whether all due work is done. */
     Uni<Boolean> run(BooleanSupplier mayGoOn);
 }

@@ -14,10 +14,8 @@ public final class Expiry {
     private Expiry() {}
 
     /**
-     * Deletes the rows of a table whose {@code expires_at} has passed.
-     *
-     * @param key the table's unique column
-     * @return whether none is left, except rows that another replica is deleting
+     * Deletes rows after their {@code expires_at}. Returns whether none is left, except those that another
+     * replica is deleting.
      */
     public static Uni<Boolean> delete(Postgres postgres, String table, String key, BooleanSupplier mayGoOn) {
         return delete(postgres, table, key, "expires_at < now() order by expires_at", mayGoOn);
@@ -34,10 +32,7 @@ public final class Expiry {
     }
 
     /**
-     * Repeats a batch while it is full.
-     *
-     * @param batch returns its number of rows
-     * @return whether the last batch was not full, so that nothing is left
+     * Repeats a batch, which returns its number of rows, while it is full. Returns whether nothing is left.
      */
     public static Uni<Boolean> inBatches(int full, Supplier<Uni<Integer>> batch, BooleanSupplier mayGoOn) {
         return Uni.createFrom()

@@ -21,10 +21,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 
-/**
- * Runs the {@link Chore chores} about once a minute in each replica, or on a scheduler's call in deployments
- * that scale to zero.
- */
+/** Runs the {@link Chore chores} about once a minute, or when a scheduler calls. */
 @Singleton
 public class Upkeep {
 
@@ -54,10 +51,8 @@ public class Upkeep {
     }
 
     /**
-     * Runs all chores, or joins the current run of this process. A failed chore does not stop the others.
-     *
-     * @param atMost approximate time after which the run stops
-     * @return whether all work is done
+     * Runs all chores, or joins the current run, for about {@code atMost}. A failed chore does not stop the
+     * others. Returns whether all work is done.
      */
     public Uni<Boolean> run(Duration atMost) {
         Uni<Boolean> run = runs.join(Upkeep.class, () -> {

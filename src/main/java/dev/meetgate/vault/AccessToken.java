@@ -2,9 +2,5 @@ package dev.meetgate.vault;
 
 import dev.meetgate.secret.Secret;
 
-/**
- * An access token of a connection.
- *
- * @param generation the generation of the connection's tokens
- */
+/** An access token, with the generation of the connection's tokens. */
 public record AccessToken(Secret value, long generation) {}

@@ -31,7 +31,6 @@ public class AccessTokens {
         this.vertx = vertx;
     }
 
-    /** The stored token, refreshed first if it is stale. */
     public Uni<AccessToken> of(User user) {
         return stored.of(user)
                 .flatMap(tokens -> tokens.staleAt(Instant.now())
@@ -40,7 +39,6 @@ public class AccessTokens {
                 .map(TokenSet::accessToken);
     }
 
-    /** The stored token, even if it is stale. */
     public Uni<AccessToken> stored(User user) {
         return stored.of(user).map(TokenSet::accessToken);
     }

@@ -3,7 +3,6 @@ package dev.meetgate.vault;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A user's account at GoTo. */
 @Schema(description = "A user's GoTo account. Members that GoTo does not tell are absent")
 public record Account(
         @Schema(description = "E-mail address", examples = "jane.doe@example.com") @Nullable

@@ -6,7 +6,6 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A connection in MeetGate's API, without its tokens. */
 @Schema(
         description = "The connection between a user and a GoTo account",
         requiredProperties = {

@@ -17,10 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Stores connections with sealed tokens. Each method holds a database connection for one or two statements;
- * {@link Leases} protects what happens in between.
- */
+/** Stores connections, their tokens sealed. No method holds a database connection during a call to GoTo. */
 @Singleton
 class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UUID> {
 
@@ -66,10 +63,7 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
                 .map(rows -> rows.stream().map(ConnectionEntity::toConnection).toList());
     }
 
-    /**
-     * Creates the connection or replaces its tokens. Keeps the tokens of a working connection if the new
-     * consent lacks requested scopes.
-     */
+    /** Stores new tokens. A working connection keeps its own if the new consent lacks requested scopes. */
     Uni<Void> save(User user, Consent consent, Instant now) {
         return Postgres.guarded(
                 Panache.withTransaction(() -> find("tenant = ?1 and userId = ?2", user.tenant(), user.id())

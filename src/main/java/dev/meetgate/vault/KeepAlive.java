@@ -45,7 +45,6 @@ class KeepAlive implements Chore {
     @ConfigMapping(prefix = "meetgate")
     interface KeepAliveConfig {
 
-        /** The idle time after which a connection is refreshed. */
         @WithDefault("7d")
         Duration refreshIdleAfter();
     }
@@ -59,7 +58,6 @@ class KeepAlive implements Chore {
             return new Progress(row.getOffsetDateTime(0), row.getUUID(1), refreshed);
         }
 
-        /** The start of the next run, which has no results yet. */
         Progress resumed() {
             return equals(NONE) ? NONE : new Progress(refreshedAt, id, false);
         }
@@ -82,9 +80,7 @@ class KeepAlive implements Chore {
     }
 
     /**
-     * A failed refresh does not stop the others.
-     *
-     * @return whether all idle connections were refreshed or have ended
+     * Continues after a failed refresh. Returns whether all idle connections were refreshed or have ended.
      */
     @Override
     public Uni<Boolean> run(BooleanSupplier mayGoOn) {

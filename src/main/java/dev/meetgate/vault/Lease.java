@@ -7,10 +7,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to spend the refresh token of one generation, for a limited time.
- *
- * @param owner this attempt; a new attempt of the same process has another owner
- * @param outcomeUnknown whether this refresh token was sent before without a stored answer
+ * The right to spend a generation's refresh token for a limited time. Each attempt is its own owner. The
+ * outcome is unknown if the token was sent before without a stored answer.
  */
 record Lease(
         UUID owner,

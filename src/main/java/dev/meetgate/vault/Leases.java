@@ -15,8 +15,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Grants leases on refresh tokens and stores the results. Each method is one statement by the database's
- * clock. Without the lease, a method changes nothing and returns {@code false}.
+ * Grants leases on refresh tokens and stores results, each in one statement by the database's clock. Without
+ * the lease, a method changes nothing and returns {@code false}.
  */
 @Singleton
 class Leases {
@@ -58,11 +58,7 @@ class Leases {
         this.sealer = sealer;
     }
 
-    /**
-     * Takes the lease on this generation.
-     *
-     * @return null if the lease is taken, the generation is outdated, or the connection has ended
-     */
+    /** Returns null if the lease is taken, the generation is outdated, or the connection has ended. */
     Uni<@Nullable Lease> take(User user, long generation) {
         var owner = UUID.randomUUID();
         return postgres.execute(TAKE, Tuple.of(user.tenant(), user.id(), generation, owner))
@@ -89,11 +85,7 @@ class Leases {
                 now.atOffset(ZoneOffset.UTC));
     }
 
-    /**
-     * Gives the lease back.
-     *
-     * @param spent whether the refresh token may have been spent
-     */
+    /** Gives the lease back. A refresh token that may be spent stays marked as sent. */
     Uni<Boolean> release(Lease lease, boolean spent) {
         return update(RELEASE, lease, spent || lease.outcomeUnknown());
     }

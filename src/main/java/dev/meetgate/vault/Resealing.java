@@ -22,8 +22,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Seals values of older keys again with the current key, in batches. Several replicas may run this at once. A
- * row that changes meanwhile is skipped, because its new value has the current key.
+ * Seals values again with the current key. A row that changes meanwhile is skipped, because it was just
+ * sealed.
  */
 @Singleton
 @Priority(Chore.RESEAL)
@@ -54,11 +54,7 @@ class Resealing implements Chore {
         this.tokens = tokens;
     }
 
-    /**
-     * Seals again in batches.
-     *
-     * @return whether no connection is left with a retired key
-     */
+    /** Returns whether no connection is left with a retired key. */
     @Override
     public Uni<Boolean> run(BooleanSupplier mayGoOn) {
         return keys.retired()

@@ -23,9 +23,8 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 /**
- * Revokes grants at GoTo (RFC 7009) after a connection was erased. The statement that erases the connection
- * also writes a sealed note. MeetGate retries with growing pauses until GoTo accepts the revocation or the
- * note expires.
+ * Revokes grants at GoTo (RFC 7009). The statement that erases a connection also writes a sealed note.
+ * MeetGate retries until GoTo has revoked the grant or the note expires.
  */
 @Singleton
 @Priority(Chore.REVOKE)
@@ -53,8 +52,8 @@ class Revocations implements Chore, SealedTable {
             """;
 
     /**
-     * Each pause equals the time since the note was written, up to an hour. Users who have connected again
-     * are skipped, because the revocation might also end their new grant.
+     * The pause doubles, up to an hour. Skips users who have connected again: a revocation might end their
+     * new grant.
      */
     private static final String CLAIM = """
             update revocation
@@ -79,7 +78,6 @@ class Revocations implements Chore, SealedTable {
         this.authorizationServer = authorizationServer;
     }
 
-    /** Erases the user's connection and revokes it if GoTo is available. */
     Uni<Void> erase(User user) {
         return postgres.execute(ERASE, Tuple.of(user.tenant(), user.id(), UUID.randomUUID()))
                 .flatMap(notes -> revokeAll(notes, () -> true));

@@ -26,10 +26,7 @@ class StoredTokens {
         this.sealer = sealer;
     }
 
-    /**
-     * Fails with {@link Failure.NotConnected}, or with {@link Failure.ReconnectRequired} if the connection
-     * has ended.
-     */
+    /** Fails with {@link Failure.NotConnected} or {@link Failure.ReconnectRequired}. */
     Uni<TokenSet> of(User user) {
         return postgres.execute(OF_USER, Tuple.of(user.tenant(), user.id())).map(rows -> {
             if (rows.size() == 0) {

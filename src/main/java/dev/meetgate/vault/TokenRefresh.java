@@ -32,10 +32,7 @@ import java.time.Instant;
 @Singleton
 class TokenRefresh {
 
-    /**
-     * The first pause before another look at a refresh elsewhere. Each pause is half as long again, up to a
-     * bound.
-     */
+    /** Pauses before looking again at a refresh elsewhere grow by half, up to a bound. */
     private static final Duration FIRST_WAIT = Duration.ofMillis(20);
 
     private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
@@ -47,8 +44,7 @@ class TokenRefresh {
             .toNanos();
 
     /**
-     * The answer may be the only copy of a token, so storing is retried beyond the lease. If another process
-     * has taken the lease, the compare-and-set fails.
+     * Longer than a lease, because the answer may be the only copy of a token. Storing is a compare-and-set.
      */
     private static final Duration LONGEST_STORING = Duration.ofMinutes(10);
 
@@ -75,12 +71,7 @@ class TokenRefresh {
         this.flights = new SingleFlight<>(detached);
     }
 
-    /**
-     * Returns the stored tokens if they have another generation, else refreshed ones.
-     *
-     * <p>Fails with {@link Failure.NotConnected}, {@link Failure.ReconnectRequired},
-     * {@link Failure.GoToUnavailable} or {@link Failure.Unavailable}.
-     */
+    /** Returns the stored tokens if they have another generation, else refreshed ones. */
     Uni<TokenSet> newerThan(User user, long generation) {
         Instant deadline = Instant.now().plus(Lease.DURATION.multipliedBy(2));
         return flights.join(new Generation(user, generation), () -> attempt(user, generation, deadline, FIRST_WAIT));
@@ -151,10 +142,7 @@ class TokenRefresh {
                 .recoverWithUni(() -> end(lease));
     }
 
-    /**
-     * After a timeout GoTo may still execute the request. The lease expires by itself, and the token is not
-     * sent meanwhile.
-     */
+    /** After a timeout GoTo may still execute the request: the lease then expires by itself. */
     private static boolean isOver(Throwable failure) {
         return !(failure instanceof InvalidGrant) && !(failure.getCause() instanceof TimeoutException);
     }

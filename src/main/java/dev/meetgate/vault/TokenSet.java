@@ -4,12 +4,7 @@ import dev.meetgate.caller.User;
 import java.time.Duration;
 import java.time.Instant;
 
-/**
- * The tokens of a connection's current generation.
- *
- * @param refreshable whether the database has a refresh token
- * @param leased whether a refresh is in progress
- */
+/** The tokens of a connection's current generation. Leased means that a refresh is in progress. */
 record TokenSet(
         User user,
         AccessToken accessToken,
@@ -20,9 +15,7 @@ record TokenSet(
 
     private static final Duration MARGIN = Duration.ofMinutes(1);
 
-    /**
-     * Whether to refresh before a call: a minute before expiry, or a fifth of the lifetime if that is less.
-     */
+    /** A minute before expiry, or a fifth of the lifetime if that is less. */
     boolean staleAt(Instant now) {
         if (!refreshable) {
             return !now.isBefore(expiresAt);

@@ -37,13 +37,9 @@ public class TokenVault {
     }
 
     /**
-     * Redeems an authorization code and stores the tokens, in place of earlier ones. Continues if the caller
-     * leaves.
-     *
-     * <p>Fails with {@link dev.meetgate.oauth.InvalidGrant} or {@link Failure.GoToUnavailable} without any
-     * change.
-     *
-     * @return whether the user granted all requested scopes
+     * Redeems an authorization code and stores the tokens, even if the caller leaves. Returns whether the
+     * user granted all requested scopes. Fails with {@link dev.meetgate.oauth.InvalidGrant} or
+     * {@link Failure.GoToUnavailable} without any change.
      */
     public Uni<Boolean> redeem(User user, Secret code, Secret codeVerifier) {
         return detached.of(() -> authorizationServer
@@ -71,15 +67,11 @@ public class TokenVault {
         return Postgres.persistently(saved);
     }
 
-    /**
-     * Revokes tokens that could not be stored, unless the user has a connection: it may have these tokens
-     * after all.
-     */
+    /** Revokes tokens that could not be stored, unless the user has a connection, which may have them. */
     private Uni<Void> revokeOrphaned(User user, TokenResponse tokens) {
         return revocations.revokeOrphaned(user, tokens).onFailure(Failure.class).recoverWithNull();
     }
 
-    /** Fails with {@link Failure.NotConnected}. */
     public Uni<Connection> connection(User user) {
         return repository.connection(user);
     }
