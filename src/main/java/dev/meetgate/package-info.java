@@ -4,19 +4,19 @@
  * <pre>
  *  connect    meetings ◄── history    raw     features: resources, records, tables, and how their rows expire
  *      │   \      │         / │       /
- *      │    account ◄──────┼─┘      /         who a user is at GoTo
+ *      │    account ◄──────┼─┘      /         users' accounts at GoTo
  *       \       \         /       /
- *        └───────┴── gotoapi ────┘            every call to GoTo's API: clients, filters, errors, wire vocabulary
+ *        └───────┴── gotoapi ────┘            calls to GoTo's API: clients, filters, errors, data formats
  *                    /       \
- *                vault       budget           connections and tokens │ who may call GoTo when
+ *                vault       budget           connections and tokens │ rate limit of GoTo
  *                  │  \
- *               oauth  upkeep                 GoTo's authorization server │ what is due though nobody calls
+ *               oauth  upkeep                 GoTo's authorization server │ work without a caller
  *                  │
  *               secret
  *  ground: problem · caller · http · database · reactive
  *  beside: settings (before anything starts) · openapi (build time)
  * </pre>
  *
- * <p>A package knows only those below it. {@code ArchitectureTest} holds that, and the one owner of each table.
+ * <p>A package knows only those below it. {@code ArchitectureTest} checks that, and the owner of each table.
  */
 package dev.meetgate;

@@ -13,7 +13,7 @@ public final class Cursor {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(position.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Fails with {@link Failure.InvalidRequest} unless the text is a cursor. */
+    /** Fails with {@link Failure.InvalidRequest} unless the text can be a cursor. */
     public static String position(String cursor) {
         try {
             var position = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);

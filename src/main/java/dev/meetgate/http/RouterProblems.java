@@ -36,7 +36,7 @@ class RouterProblems {
         if (context.request().uri().length() > Problems.LONGEST_ADDRESS) {
             answer(context, 414);
         } else if (announcedLength(context) > Problems.LARGEST_BODY_KB * 1024L) {
-            // Discarded, not cut off: a client that is still sending would not read the answer.
+            // Reads the rest, because a client that is still sending would not read the answer.
             context.request().handler(dropped -> {}).resume();
             answer(context, 413);
         } else {

@@ -11,8 +11,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds an answer of the token endpoint while it comes in. An answer that is longer, or takes longer, fails, and Vert.x closes its
- * connection.
+ * Limits an answer of the token endpoint in bytes and time while it arrives. Beyond a limit the answer fails,
+ * and Vert.x closes its connection.
  */
 record BoundedBody(int mostBytes, Duration longest) implements BodyCodec<Buffer> {
 

@@ -46,7 +46,7 @@ class TokenEndpointFilter implements OidcRequestFilter, OidcResponseFilter {
 
     private static final int LARGEST_ANSWER = 64 * 1024;
 
-    /** From the request to the head of the answer, between two of its parts, and for its body. */
+    /** The limit until the answer's headers, between two of its parts, and for its body. */
     private static final Duration LONGEST = AuthorizationServer.TOKEN_DEADLINE;
 
     private static final Set<String> OUR_ERRORS =

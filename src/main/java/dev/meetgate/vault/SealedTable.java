@@ -5,7 +5,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** A table with sealed values. No key is retired while a value needs it. */
+/** A table with sealed values. No key may be removed while a value needs it. */
 public interface SealedTable {
 
     /** The ids of the keys that sealed its rows. */
