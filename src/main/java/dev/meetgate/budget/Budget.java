@@ -145,9 +145,9 @@ public class Budget {
         waiting.emitter().fail(refusal(waiting.claim()));
     }
 
-    private void reserved(SlotRange slice) {
+    private void reserved(SlotRange range) {
         synchronized (pacing) {
-            pacing.reserved(slice, System.nanoTime());
+            pacing.reserved(range, System.nanoTime());
         }
         serve();
     }

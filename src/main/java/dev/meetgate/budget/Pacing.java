@@ -118,13 +118,13 @@ final class Pacing {
         return enough - slots.size();
     }
 
-    void reserved(SlotRange slice, long now) {
+    void reserved(SlotRange range, long now) {
         reserving = false;
-        long own = (slice.end() - end) / slice.size();
+        long own = (range.end() - end) / range.size();
         boolean inARow = end - now > 0;
-        distance = inARow ? Math.max(slice.interval(), (3 * distance + own) / 4) : slice.interval();
-        end = slice.end();
-        slice.slots().filter(slot -> slot.from() - quietUntil >= 0).forEach(slots::add);
+        distance = inARow ? Math.max(range.interval(), (3 * distance + own) / 4) : range.interval();
+        end = range.end();
+        range.slots().filter(slot -> slot.from() - quietUntil >= 0).forEach(slots::add);
         isLater = true;
     }
 

@@ -69,11 +69,11 @@ class SharedSlots {
         return Uni.createFrom().deferred(() -> {
             long asked = System.nanoTime();
             return postgres.execute(RESERVE, Tuple.of(micros(delay - pace.credit()), micros(slots * pace.interval())))
-                    .map(rows -> slice(slots, asked, rows.iterator().next()));
+                    .map(rows -> range(slots, asked, rows.iterator().next()));
         });
     }
 
-    private SlotRange slice(int slots, long asked, Row row) {
+    private SlotRange range(int slots, long asked, Row row) {
         long answered = System.nanoTime();
         Instant taken = row.getOffsetDateTime(1).toInstant();
         clock.saw(taken, asked, answered);
