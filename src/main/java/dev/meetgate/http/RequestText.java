@@ -6,7 +6,7 @@ public final class RequestText {
 
     private RequestText() {}
 
-    /** Fails with {@link Failure.InvalidRequest} if the text is blank, too long, or has control characters. */
+    /** Fails with {@link Failure.InvalidRequest} if blank, too long, or with control characters. */
     public static String of(String field, String text, int longest) {
         if (text.isBlank()
                 || text.codePointCount(0, text.length()) > longest
