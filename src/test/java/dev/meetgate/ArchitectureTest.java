@@ -142,6 +142,17 @@ class ArchitectureTest {
                 .check(PRODUCTION);
     }
 
+    @Test
+    void handsAccessTokensToTheFilterAlone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.meetgate.vault", "dev.meetgate.gotoapi")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("dev\\.meetgate\\.vault\\.AccessTokens?")
+                .check(PRODUCTION);
+    }
+
     /** Each table, and the package whose SQL names it. */
     static Stream<Arguments> tables() {
         return Stream.of(

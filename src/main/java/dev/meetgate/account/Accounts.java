@@ -38,7 +38,7 @@ public class Accounts {
     /** Asks GoTo for the account. Falls back to the stored account if the scopes forbid it. */
     public Uni<Account> of(User user) {
         return vault.connection(user).flatMap(connection -> asked(user)
-                .call(account -> vault.name(user, connection, account))
+                .call(account -> remember(user, connection, account))
                 .onFailure(Accounts::isRefusal)
                 .recoverWithItem(connection.account()));
     }
@@ -53,7 +53,7 @@ public class Accounts {
 
     /** Keeps the token when GoTo rejects it: without the scope, this API rejects every token. */
     private Uni<Account> me(User user) {
-        return goTo.call(user, call -> api.me(call.keepingToken())).map(AccountApi.WireMe::toAccount);
+        return goTo.call(user, call -> api.me(call.takingRejections())).map(AccountApi.WireMe::toAccount);
     }
 
     /**
@@ -79,14 +79,23 @@ public class Accounts {
     }
 
     private Uni<Void> name(User user, Connection connection) {
-        return me(user).onFailure(Failure.class)
-                .recoverWithUni(() -> goTo.call(user, call -> api.scimMe(call.keepingToken()))
+        return goTo.call(user, call -> api.me(call.withStoredToken()))
+                .map(AccountApi.WireMe::toAccount)
+                .onFailure(Failure.class)
+                .recoverWithUni(() -> goTo.call(user, call -> api.scimMe(call.withStoredToken()))
                         .map(AccountApi.WireScimUser::toAccount))
                 .flatMap(account -> vault.name(user, connection, account))
                 .ifNoItem()
                 .after(PATIENCE)
                 .recoverWithItem(() -> null)
                 .onFailure(Failure.class)
+                .recoverWithNull();
+    }
+
+    /** The answer does not depend on it. */
+    private Uni<Void> remember(User user, Connection connection, Account account) {
+        return vault.name(user, connection, account)
+                .onFailure(Failure.Unavailable.class)
                 .recoverWithNull();
     }
 

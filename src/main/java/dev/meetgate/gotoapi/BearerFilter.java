@@ -2,9 +2,9 @@ package dev.meetgate.gotoapi;
 
 import static dev.meetgate.gotoapi.CallFilters.BEFORE_ERRORS;
 
-import dev.meetgate.problem.Failure;
 import dev.meetgate.vault.AccessToken;
 import dev.meetgate.vault.AccessTokens;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.client.ClientRequestFilter;
@@ -37,16 +37,21 @@ class BearerFilter implements ResteasyReactiveClientRequestFilter, ResteasyReact
     @Override
     public void filter(ResteasyReactiveClientRequestContext request) {
         GoToCall call = CallFilters.call(request);
-        call.begin(request.getMethod());
+        call.attempt().begin(request.getMethod());
         request.suspend();
-        call.waitFor(
-                call.keepsToken() ? tokens.stored(call.user()) : tokens.of(call.user()),
-                token -> send(request, call, token),
-                request::resume);
+        call.attempt().waitFor(token(call), token -> send(request, call.attempt(), token), request::resume);
     }
 
-    private static void send(ResteasyReactiveClientRequestContext request, GoToCall call, AccessToken token) {
-        call.use(token);
+    private Uni<AccessToken> token(GoToCall call) {
+        AccessToken refreshed = call.attempt().refreshed();
+        if (refreshed != null) {
+            return Uni.createFrom().item(refreshed);
+        }
+        return call.renewal() == GoToCall.Renewal.NEVER ? tokens.stored(call.user()) : tokens.of(call.user());
+    }
+
+    private static void send(ResteasyReactiveClientRequestContext request, Attempt attempt, AccessToken token) {
+        attempt.use(token);
         request.getHeaders()
                 .putSingle(HttpHeaders.AUTHORIZATION, "Bearer " + token.value().reveal());
         request.resume();
@@ -54,33 +59,35 @@ class BearerFilter implements ResteasyReactiveClientRequestFilter, ResteasyReact
 
     @Override
     public void filter(ResteasyReactiveClientRequestContext request, ClientResponseContext response) {
-        CallFilters.refuseBroken(request, response);
+        CallFilters.endBroken(request, response);
         int status = response.getStatus();
         GoToCall call = CallFilters.call(request);
         byte[] body = CallFilters.body(response);
         if (GoToErrors.rejectsToken(status, response.getHeaderString(HttpHeaders.WWW_AUTHENTICATE), body)) {
-            rejected(request, call, new GoToErrors.TokenRejected(status));
-        } else {
-            refuseEcho(call.token(), body);
+            rejected(request, call, status);
+        } else if (status < 300) {
+            refuseEcho(call.attempt().token(), body);
         }
     }
 
-    private void rejected(
-            ResteasyReactiveClientRequestContext request, GoToCall call, GoToErrors.TokenRejected rejection) {
-        if (!call.rejected()) {
-            throw rejection;
+    /** One refresh for a call: a token that is seconds old is as good as the next one. */
+    private void rejected(ResteasyReactiveClientRequestContext request, GoToCall call, int status) {
+        Attempt attempt = call.attempt();
+        attempt.rejected();
+        if (attempt.refreshed() != null || call.renewal() != GoToCall.Renewal.WHEN_NEEDED) {
+            throw new GoToErrors.TokenRejected(status, null);
         }
         request.suspend();
-        call.waitFor(
-                tokens.newerThan(call.user(), call.token().generation()),
-                newer -> request.resume(rejection),
+        attempt.waitFor(
+                tokens.newerThan(call.user(), attempt.token().generation()),
+                newer -> request.resume(new GoToErrors.TokenRejected(status, newer)),
                 request::resume);
     }
 
     /** Keeps a server that echoes requests from passing the token to the caller. */
     private static void refuseEcho(AccessToken token, byte[] body) {
         if (new String(body, StandardCharsets.ISO_8859_1).contains(token.value().reveal())) {
-            throw Failure.GoToUnavailable.answered("GoTo's answer contains the access token.");
+            throw new RefusedAnswer("GoTo's answer contains the access token.");
         }
     }
 }

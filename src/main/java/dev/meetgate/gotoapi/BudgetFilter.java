@@ -3,7 +3,6 @@ package dev.meetgate.gotoapi;
 import static dev.meetgate.gotoapi.CallFilters.BEFORE_ERRORS;
 
 import dev.meetgate.budget.Budget;
-import dev.meetgate.budget.Slot;
 import dev.meetgate.reactive.Circuit;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Priorities;
@@ -38,26 +37,24 @@ class BudgetFilter implements ResteasyReactiveClientRequestFilter, ResteasyReact
     @Override
     public void filter(ResteasyReactiveClientRequestContext request) {
         GoToCall call = CallFilters.call(request);
-        call.queue();
+        Attempt attempt = call.attempt();
         request.suspend();
-        call.waitFor(
-                budget.slot(call.claim()).invoke(slot -> send(call, slot)), sent -> request.resume(), request::resume);
-    }
-
-    private void send(GoToCall call, Slot slot) {
-        call.send(slot, circuit.permit());
+        attempt.waitFor(
+                budget.slot(call.claim()).invoke(slot -> attempt.leave(slot, circuit)),
+                left -> request.resume(),
+                request::resume);
     }
 
     @Override
     public void filter(ResteasyReactiveClientRequestContext request, ClientResponseContext response) {
-        CallFilters.refuseBroken(request, response);
+        CallFilters.endBroken(request, response);
         if (response.getStatus() == GoToErrors.TOO_MANY_REQUESTS) {
-            GoToCall call = CallFilters.call(request);
+            Attempt attempt = CallFilters.call(request).attempt();
             var throttled = GoToErrors.Throttled.of(response.getHeaderString(HttpHeaders.RETRY_AFTER), Instant.now());
-            call.throttled();
+            attempt.rejected();
             request.suspend();
-            call.waitFor(
-                    budget.slowDown(call.slot(), throttled.retryAfter()),
+            attempt.waitFor(
+                    budget.slowDown(attempt.slot(), throttled.retryAfter()),
                     slower -> request.resume(throttled),
                     request::resume);
         }

@@ -30,7 +30,7 @@ final class CallFilters {
     }
 
     /** Rethrows a request's failure. The client runs response filters even without a complete answer. */
-    static void refuseBroken(ResteasyReactiveClientRequestContext request, ClientResponseContext response) {
+    static void endBroken(ResteasyReactiveClientRequestContext request, ClientResponseContext response) {
         Throwable failure = request.unwrap(RestClientRequestContext.class).getThrowable();
         if (failure instanceof WebApplicationException && response.getStatus() >= 300) {
             // The client treats every unsuccessful status as a failure.

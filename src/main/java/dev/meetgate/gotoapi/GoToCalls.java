@@ -10,6 +10,7 @@ import dev.meetgate.reactive.Circuit;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -17,8 +18,7 @@ import java.util.function.Function;
  *
  * <ol>
  *   <li>The filters of the REST client add the access token, then wait for a slot of the budget.
- *   <li>A request is repeated after a rejected token, after a 429, and where {@link GoToCall#mayBeSentAgain}
- *       allows it.
+ *   <li>A request is repeated after a rejected token, after a 429, and where {@link Tries} allows it.
  *   <li>The caller's deadline ends the whole call.
  * </ol>
  */
@@ -47,29 +47,65 @@ public class GoToCalls {
     public <T> Uni<T> call(User user, Function<GoToCall, Uni<T>> request) {
         return Uni.createFrom().deferred(() -> {
             circuit.checkReachable();
-            var call = new GoToCall(new Claim(user, deadlines.current()));
-            var callersContext = CallersContext.of(vertx);
-            return attempt(call, request, callersContext)
-                    .ifNoItem()
-                    .after(call.claim().deadline().left())
-                    .failWith(() -> deadlinePassed(call))
-                    .onFailure()
-                    .transform(call::failure)
-                    .emitOn(callersContext);
+            return new Call<>(new Claim(user, deadlines.current()), request, CallersContext.of(vertx)).answer();
         });
     }
 
-    private <T> Uni<T> attempt(GoToCall call, Function<GoToCall, Uni<T>> request, CallersContext callersContext) {
-        return call.sent(() -> request.apply(call))
-                .onFailure(call::mayBeSentAgain)
-                .recoverWithUni(failure -> call.backOff(failure)
-                        .emitOn(callersContext)
-                        .flatMap(waited -> attempt(call, request, callersContext)));
-    }
+    private final class Call<T> {
 
-    private Failure deadlinePassed(GoToCall call) {
-        return call.isQueueing()
-                ? budget.refusal(call.claim())
-                : new Failure.GoToUnavailable("GoTo did not answer before the caller's deadline.");
+        private final Claim claim;
+        private final Function<GoToCall, Uni<T>> request;
+        private final CallersContext callersContext;
+
+        /** The deadline's timer reads it on another thread. */
+        private volatile Attempt attempt = new Attempt(null);
+
+        Call(Claim claim, Function<GoToCall, Uni<T>> request, CallersContext callersContext) {
+            this.claim = claim;
+            this.request = request;
+            this.callersContext = callersContext;
+        }
+
+        Uni<T> answer() {
+            return send(Tries.NONE)
+                    .ifNoItem()
+                    .after(claim.deadline().left())
+                    .failWith(this::deadlinePassed)
+                    .onFailure()
+                    .transform(this::translated)
+                    .emitOn(callersContext);
+        }
+
+        private Uni<T> send(Tries tries) {
+            Attempt current = attempt;
+            return current.send(() -> request.apply(new GoToCall(claim, current)))
+                    .onFailure(failure -> tries.after(failure, current) != null)
+                    .recoverWithUni(
+                            failure -> sendAgain(Objects.requireNonNull(tries.after(failure, current)), failure));
+        }
+
+        private Uni<T> sendAgain(Tries tries, Throwable failure) {
+            attempt = new Attempt(tries.refreshed());
+            Uni<Void> now = Uni.createFrom().voidItem();
+            var backoff = tries.backoff(failure);
+            Uni<Void> then = backoff.isZero() ? now : now.onItem().delayIt().by(backoff);
+            return then.emitOn(callersContext).flatMap(waited -> send(tries));
+        }
+
+        private Failure deadlinePassed() {
+            return attempt.isQueueing()
+                    ? budget.refusal(claim)
+                    : new Failure.GoToUnavailable("GoTo did not answer before the caller's deadline.");
+        }
+
+        private Throwable translated(Throwable failure) {
+            if (failure instanceof GoToErrors.TokenRejected rejected) {
+                return new Failure.ForbiddenByGoTo(rejected.status());
+            }
+            if (failure instanceof GoToErrors.Throttled throttled) {
+                return new Failure.RateLimited(throttled.retryAfter());
+            }
+            return attempt.mayHaveCreated(failure) ? new Failure.OutcomeUnknown(failure) : failure;
+        }
     }
 }

@@ -62,6 +62,9 @@ public class GoToClients {
         return QuarkusRestClientBuilder.newBuilder()
                 .baseUri(api)
                 .connectTimeout(CONNECT_TIMEOUT_SECONDS, SECONDS)
+                // Bounds the wait for a free connection too.
+                .readTimeout(AnswerBounds.LONGEST.toSeconds(), SECONDS)
+                .userAgent("MeetGate")
                 .property(CONNECTION_POOL_SIZE, CONNECTIONS)
                 .followRedirects(false)
                 .httpClientRequestCustomizer(new AnswerBounds(vertx))

@@ -3,6 +3,7 @@ package dev.meetgate.gotoapi;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.meetgate.problem.Failure;
+import dev.meetgate.vault.AccessToken;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -32,10 +33,18 @@ class GoToErrors implements ResponseExceptionMapper<RuntimeException> {
     static final class TokenRejected extends RuntimeException {
 
         private final int status;
+        private final transient @Nullable AccessToken refreshed;
 
-        TokenRejected(int status) {
+        TokenRejected(int status, @Nullable AccessToken refreshed) {
             super("GoTo rejected the access token (status %d)".formatted(status));
             this.status = status;
+            this.refreshed = refreshed;
+        }
+
+        /** The token to try next; absent where a refresh does not help. */
+        @Nullable
+        AccessToken refreshed() {
+            return refreshed;
         }
 
         int status() {
@@ -94,10 +103,10 @@ class GoToErrors implements ResponseExceptionMapper<RuntimeException> {
 
     /** GoTo answers an expired token with 401 or, against RFC 6750 §3.1, with 403 and its own code. */
     static boolean rejectsToken(int status, @Nullable String challenge, byte[] body) {
-        if (status == 401 || (challenge != null && challenge.contains("invalid_token"))) {
-            return true;
+        if (status != 403) {
+            return status == 401;
         }
-        return status == 403 && "InvalidToken".equals(code(body));
+        return (challenge != null && challenge.contains("invalid_token")) || "InvalidToken".equals(code(body));
     }
 
     private static @Nullable String code(byte[] body) {

@@ -17,14 +17,19 @@ final class WireFailures {
 
     private WireFailures() {}
 
-    /** Converts an exception of the client. The exception's text only reaches the log. */
+    /** Converts an exception of the client. The exception's text only reaches the log, but for a {@link RefusedAnswer}'s. */
     static Failure.GoToUnavailable unavailable(Throwable failure) {
-        if (isTooLong(failure)) {
-            return Failure.GoToUnavailable.answered("GoTo's answer is too large.", failure);
-        }
-        // Malformed JSON comes from GoTo; other content comes from a proxy.
-        return has(JsonProcessingException.class, failure)
-                ? Failure.GoToUnavailable.answered("GoTo's answer is not the expected JSON.", failure)
+        return causes(failure)
+                .filter(RefusedAnswer.class::isInstance)
+                .findFirst()
+                .map(refused -> Failure.GoToUnavailable.answered(String.valueOf(refused.getMessage()), refused))
+                .orElseGet(() -> unusable(failure));
+    }
+
+    /** Malformed JSON and headers come from GoTo; other content comes from a proxy. */
+    private static Failure.GoToUnavailable unusable(Throwable failure) {
+        return failure instanceof IllegalArgumentException || has(JsonProcessingException.class, failure)
+                ? Failure.GoToUnavailable.answered("GoTo's answer is not as its API documents it.", failure)
                 : new Failure.GoToUnavailable("GoTo could not be reached, or its answer is unusable.", failure);
     }
 
@@ -39,9 +44,8 @@ final class WireFailures {
         return failure instanceof Failure.GoToUnavailable unavailable && !unavailable.isAnswer();
     }
 
-    /** A repetition would get an answer of the same length. */
-    static boolean isTooLong(Throwable failure) {
-        return has(AnswerBounds.TooLong.class, failure);
+    static boolean isRefused(Throwable failure) {
+        return has(RefusedAnswer.class, failure);
     }
 
     private static boolean has(Class<? extends Throwable> type, Throwable failure) {
@@ -64,6 +68,7 @@ final class WireFailures {
                 || failure instanceof JsonProcessingException
                 || failure instanceof IOException
                 || failure instanceof VertxException
-                || failure instanceof TimeoutException;
+                || failure instanceof TimeoutException
+                || failure instanceof RefusedAnswer;
     }
 }

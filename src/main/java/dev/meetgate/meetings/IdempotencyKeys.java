@@ -93,14 +93,20 @@ class IdempotencyKeys implements Chore {
 
     /** Reserves the key, or returns its state. Fails with {@link Failure.NotConnected}. */
     Uni<Reservation> reserve(User user, IdempotencyKey key, String body) {
-        return vault.connectionId(user).flatMap(connection -> reserve(connection, hash(key.value()), hash(body)));
+        return Uni.createFrom()
+                .deferred(() -> vault.connectionId(user))
+                .flatMap(connection -> reserve(connection, hash(key.value()), hash(body)))
+                // A reconnection may have replaced the connection in between.
+                .onFailure(failure -> isViolation(FOREIGN_KEY_VIOLATION, failure))
+                .retry()
+                .atMost(1)
+                .onFailure(failure -> isViolation(FOREIGN_KEY_VIOLATION, failure))
+                .transform(disconnected -> new Failure.NotConnected());
     }
 
     private Uni<Reservation> reserve(UUID connection, Buffer keyHash, Buffer bodyHash) {
         var attempt = UUID.randomUUID();
         return postgres.execute(RESERVE, Tuple.of(attempt, connection, keyHash, bodyHash))
-                .onFailure(failure -> isViolation(FOREIGN_KEY_VIOLATION, failure))
-                .transform(disconnected -> new Failure.NotConnected())
                 .flatMap(inserted -> inserted.rowCount() == 1
                         ? Uni.createFrom().item(new Reservation.Ours(attempt))
                         : postgres.execute(FIND, Tuple.of(connection, keyHash, bodyHash))

@@ -6,13 +6,12 @@ import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.codec.BodyCodec;
 import io.vertx.ext.web.codec.spi.BodyStream;
-import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits an answer of the token endpoint in bytes and time while it arrives. Beyond a limit the answer fails,
- * and Vert.x closes its connection.
+ * Bounds an answer of the token endpoint while it comes in. MeetGate stops reading an answer that is longer or takes longer, and the
+ * idle timeout of the request then closes its connection.
  */
 record BoundedBody(int mostBytes, Duration longest) implements BodyCodec<Buffer> {
 
@@ -41,10 +40,11 @@ record BoundedBody(int mostBytes, Duration longest) implements BodyCodec<Buffer>
         @Override
         public Future<Void> write(Buffer part) {
             bytesLeft -= part.length();
-            if (bytesLeft < 0 || System.nanoTime() - deadline > 0) {
-                return Future.failedFuture(new IOException("the answer is too long, or takes too long"));
-            }
-            return body.write(part);
+            return isOver() ? Future.succeededFuture() : body.write(part);
+        }
+
+        private boolean isOver() {
+            return bytesLeft < 0 || System.nanoTime() - deadline > 0;
         }
 
         @Override
@@ -69,7 +69,7 @@ record BoundedBody(int mostBytes, Duration longest) implements BodyCodec<Buffer>
 
         @Override
         public boolean writeQueueFull() {
-            return body.writeQueueFull();
+            return isOver() || body.writeQueueFull();
         }
 
         @Override

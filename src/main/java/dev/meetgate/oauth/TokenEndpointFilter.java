@@ -46,8 +46,8 @@ class TokenEndpointFilter implements OidcRequestFilter, OidcResponseFilter {
 
     private static final int LARGEST_ANSWER = 64 * 1024;
 
-    /** The limit until the answer's headers, between two of its parts, and for its body. */
-    private static final Duration LONGEST = AuthorizationServer.TOKEN_DEADLINE;
+    /** After the deadline of the caller, who must not take a request that GoTo may still execute for one that failed. */
+    private static final Duration LONGEST = AuthorizationServer.TOKEN_DEADLINE.plusSeconds(2);
 
     private static final Set<String> OUR_ERRORS =
             Set.of("invalid_client", "unauthorized_client", "unsupported_grant_type");
@@ -80,7 +80,7 @@ class TokenEndpointFilter implements OidcRequestFilter, OidcResponseFilter {
         context.request().putHeader(HttpHeaders.AUTHORIZATION.toString(), basicCredentials);
         context.request().putHeader(HttpHeaders.ACCEPT.toString(), "application/json");
         HttpRequest<?> request = context.request().getDelegate();
-        request.timeout(LONGEST.toMillis()).as(new BoundedBody(LARGEST_ANSWER, LONGEST));
+        request.idleTimeout(LONGEST.toMillis()).as(new BoundedBody(LARGEST_ANSWER, LONGEST));
         return Uni.createFrom().voidItem();
     }
 

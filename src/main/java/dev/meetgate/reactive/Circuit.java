@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.circuitbreaker.CircuitBreaker;
 import io.vertx.circuitbreaker.CircuitBreakerOptions;
 import io.vertx.circuitbreaker.CircuitBreakerState;
+import io.vertx.circuitbreaker.TimeoutException;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -24,6 +25,9 @@ public final class Circuit {
     private static final int FAILURES_IN_A_ROW = 20;
     private static final Duration WITHIN = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofSeconds(3);
+
+    /** Longer than any request. A permit whose end is never said must not keep the circuit half open. */
+    private static final Duration LONGEST = Duration.ofSeconds(20);
 
     /** The permission to send a request. Its holder must report the end: the circuit may wait for it. */
     public static final class Permit {
@@ -48,16 +52,19 @@ public final class Circuit {
     private final CircuitBreaker breaker;
 
     public Circuit(String server, Predicate<Throwable> isFailure, Vertx vertx) {
+        this(server, isFailure, LONGEST, vertx);
+    }
+
+    Circuit(String server, Predicate<Throwable> isFailure, Duration longest, Vertx vertx) {
         this.server = server;
         var options = new CircuitBreakerOptions()
                 .setMaxFailures(FAILURES_IN_A_ROW)
                 .setFailuresRollingWindow(WITHIN.toMillis())
                 .setResetTimeout(PAUSE.toMillis())
-                // Requests have their own timeouts.
-                .setTimeout(-1)
+                .setTimeout(longest.toMillis())
                 .setNotificationAddress(null);
         breaker = CircuitBreaker.create(server, vertx, options)
-                .<Object>failurePolicy(end -> end.failed() && isFailure.test(end.cause()));
+                .<Object>failurePolicy(end -> end.failed() && (isFailure.test(end.cause()) || isLost(end.cause())));
     }
 
     /** Fails with {@link Failure.GoToUnavailable} while the circuit is open. */
@@ -69,6 +76,10 @@ public final class Circuit {
             throw resting();
         }
         return new Permit(begun);
+    }
+
+    private static boolean isLost(Throwable failure) {
+        return failure instanceof TimeoutException;
     }
 
     /** Sends the request, or fails with {@link Failure.GoToUnavailable} if the circuit is open. */

@@ -18,4 +18,9 @@ public record Account(
         String organizerKey,
 
         @Schema(description = "GoTo's key of the user's organization", examples = "9876543210987654321") @Nullable
-        String accountKey) {}
+        String accountKey) {
+
+    Account withEmailUnlessKnown(@Nullable String other) {
+        return email == null ? new Account(other, firstName, lastName, organizerKey, accountKey) : this;
+    }
+}

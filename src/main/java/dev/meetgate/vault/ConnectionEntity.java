@@ -83,9 +83,8 @@ class ConnectionEntity {
         return new Account(email, firstName, lastName, organizerKey, accountKey);
     }
 
-    /** Keeps the known e-mail address if GoTo sends none. */
     void name(Account account) {
-        email = account.email() == null ? email : account.email();
+        email = account.email();
         firstName = account.firstName();
         lastName = account.lastName();
         organizerKey = account.organizerKey();

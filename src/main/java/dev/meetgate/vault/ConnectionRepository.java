@@ -82,7 +82,6 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
     private ConnectionEntity filled(ConnectionEntity row, User user, Consent consent, Instant now) {
         TokenResponse tokens = consent.tokens();
         if (tokens.principal() == null || !tokens.principal().equals(row.email)) {
-            row.email = null;
             row.name(new Account(tokens.principal(), null, null, null, null));
         }
         row.tenant = user.tenant();

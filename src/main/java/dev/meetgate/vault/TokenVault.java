@@ -83,9 +83,10 @@ public class TokenVault {
 
     /** Stores the user's account, unless the user has connected again since the connection was read. */
     public Uni<Void> name(User user, Connection connection, Account account) {
-        return account.equals(connection.account())
+        Account named = account.withEmailUnlessKnown(connection.account().email());
+        return named.equals(connection.account())
                 ? Uni.createFrom().voidItem()
-                : repository.name(user, connection.connectedAt(), account);
+                : repository.name(user, connection.connectedAt(), named);
     }
 
     /** The tenant's connections after the given user, sorted by user id. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.meetgate.Await;
 import dev.meetgate.problem.Failure;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,21 @@ class CircuitTest {
 
         trial.end(null);
         Await.until(this::permits);
+    }
+
+    @Test
+    void sendsTheNextRequestWhenTheEndOfOneIsNeverReported() {
+        var impatient = new Circuit("the server", failure -> failure == SILENCE, Duration.ofMillis(50), vertx);
+        for (int i = 0; i < 20; i++) {
+            impatient.permit().end(SILENCE);
+        }
+        Await.until(impatient::isOpen);
+        Await.until(() -> !impatient.isOpen());
+        impatient.permit();
+
+        Await.until(impatient::isOpen);
+        Await.until(() -> !impatient.isOpen());
+        assertDoesNotThrow(impatient::permit);
     }
 
     private boolean permits() {

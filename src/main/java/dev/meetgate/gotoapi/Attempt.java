@@ -1,0 +1,173 @@
+package dev.meetgate.gotoapi;
+
+import dev.meetgate.budget.Slot;
+import dev.meetgate.problem.Failure;
+import dev.meetgate.reactive.Circuit;
+import dev.meetgate.vault.AccessToken;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import jakarta.ws.rs.HttpMethod;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt of a call, from its token to GoTo's answer. The filters move it on.
+ *
+ * <ol>
+ *   <li>A caller who leaves before the request is sent stops it. The caller may leave on any thread.
+ *   <li>A request that was sent runs to its end, which {@link AnswerBounds} limits: the circuit learns from it, and its connection
+ *       stays usable.
+ *   <li>A permit of the circuit ends with the answer, or with the failure to get one.
+ * </ol>
+ */
+final class Attempt {
+
+    private enum Stage {
+        GETTING_A_TOKEN,
+        QUEUEING,
+        SENT,
+        REJECTED
+    }
+
+    private final @Nullable AccessToken refreshed;
+
+    private Stage stage = Stage.GETTING_A_TOKEN;
+    private boolean abandoned;
+    private @Nullable String method;
+    private @Nullable AccessToken token;
+    private @Nullable Slot slot;
+    private Circuit.@Nullable Permit permit;
+    private @Nullable Cancellable waiting;
+
+    /** @param refreshed the token that replaced a rejected one; absent in a call's first attempt */
+    Attempt(@Nullable AccessToken refreshed) {
+        this.refreshed = refreshed;
+    }
+
+    /** Sends the request with a method of a REST client, whose filters call the other methods. */
+    <T> Uni<T> send(Supplier<Uni<T>> request) {
+        return Uni.createFrom()
+                .<T>emitter(caller -> request.get()
+                        .onItem()
+                        .ifNull()
+                        .failWith(() -> new Failure.GoToUnavailable("GoTo's answer is empty."))
+                        .onFailure(this::isOfTheWire)
+                        .transform(WireFailures::unavailable)
+                        .onTermination()
+                        .invoke((item, failure, cancelled) -> endPermit(failure))
+                        .subscribe()
+                        .with(caller::complete, caller::fail))
+                .onCancellation()
+                .invoke(this::abandon);
+    }
+
+    private synchronized boolean isOfTheWire(Throwable failure) {
+        return WireFailures.isOfTheWire(failure) || (stage == Stage.SENT && WireFailures.isUnreadable(failure));
+    }
+
+    private synchronized void endPermit(@Nullable Throwable failure) {
+        if (permit != null) {
+            permit.end(failure);
+            permit = null;
+        }
+    }
+
+    private synchronized void abandon() {
+        if (stage != Stage.SENT) {
+            abandoned = true;
+            cancelWaiting();
+        }
+    }
+
+    private synchronized void cancelWaiting() {
+        if (waiting != null) {
+            waiting.cancel();
+        }
+    }
+
+    private synchronized boolean isAbandoned() {
+        return abandoned;
+    }
+
+    /** A filter waits for something while its request is suspended. An abandoned request stays suspended. */
+    <T> void waitFor(Uni<T> work, Consumer<T> resume, Consumer<Throwable> fail) {
+        Cancellable subscription = work.subscribe().with(whileWanted(resume), whileWanted(fail));
+        synchronized (this) {
+            waiting = subscription;
+            if (isAbandoned()) {
+                cancelWaiting();
+            }
+        }
+    }
+
+    private <T> Consumer<T> whileWanted(Consumer<T> consumer) {
+        return item -> {
+            if (!isAbandoned()) {
+                consumer.accept(item);
+            }
+        };
+    }
+
+    synchronized void begin(String httpMethod) {
+        method = httpMethod;
+    }
+
+    /** Present where this attempt repeats one whose token was rejected. */
+    @Nullable
+    AccessToken refreshed() {
+        return refreshed;
+    }
+
+    synchronized void use(AccessToken accessToken) {
+        token = accessToken;
+        stage = Stage.QUEUEING;
+    }
+
+    /** The token of the request. */
+    synchronized AccessToken token() {
+        return Objects.requireNonNull(token, "the request has no token yet");
+    }
+
+    /** The request leaves now, if the circuit lets it. */
+    synchronized void leave(Slot granted, Circuit circuit) {
+        if (!abandoned) {
+            permit = circuit.permit();
+            slot = granted;
+            stage = Stage.SENT;
+        }
+    }
+
+    /** The slot that the request was sent with. */
+    synchronized Slot slot() {
+        return Objects.requireNonNull(slot, "the request has no slot yet");
+    }
+
+    /** GoTo has answered, and has not executed the request: because of its token, or of too many requests. */
+    synchronized void rejected() {
+        endPermit(null);
+        stage = Stage.REJECTED;
+    }
+
+    synchronized boolean isQueueing() {
+        return stage == Stage.QUEUEING;
+    }
+
+    synchronized boolean isRead() {
+        return HttpMethod.GET.equals(method);
+    }
+
+    /** Whether GoTo may have created something although the call failed. */
+    synchronized boolean mayHaveCreated(Throwable failure) {
+        return HttpMethod.POST.equals(method)
+                && stage == Stage.SENT
+                && failure instanceof Failure.GoToUnavailable unavailable
+                && unavailable.mayBeExecuted()
+                && !WireFailures.isUnsent(failure);
+    }
+
+    synchronized boolean wasSent() {
+        return stage == Stage.SENT;
+    }
+}
