@@ -340,4 +340,41 @@ class MeetingsTest {
                 .body("detail.length()", greaterThanOrEqualTo(10));
         assertEquals(before, Sandbox.requests("api"));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json;charset=UTF-8", "Application/JSON", "application/vnd.goto.v1+json"})
+    void readsJsonUnderEachOfItsNames(String contentType) {
+        String user = connectedUser();
+        Sandbox.fault(
+                "api",
+                "STATUS",
+                Map.of(
+                        "status",
+                        200,
+                        "body",
+                        Map.of("meetingId", 4815162342L),
+                        "headers",
+                        Map.of("Content-Type", contentType)));
+
+        meetings(user).then().statusCode(200).body("items.size()", equalTo(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"text/html", "application/jsonp", "application/xhtml+xml", "multipart/form-data", "nonsense"})
+    void refusesOtherContent(String contentType) {
+        String user = connectedUser();
+        Sandbox.faults(
+                "api",
+                "STATUS",
+                Map.of(
+                        "status",
+                        200,
+                        "body",
+                        Map.of("meetingId", 4815162342L),
+                        "headers",
+                        Map.of("Content-Type", contentType)));
+
+        meetings(user).then().statusCode(503).body("code", equalTo("goto-unavailable"));
+    }
 }
