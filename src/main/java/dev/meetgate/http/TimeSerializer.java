@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
 /** Writes times as RFC 3339 in UTC. */
@@ -17,6 +18,7 @@ final class TimeSerializer extends StdScalarSerializer<Instant> {
 
     @Override
     public void serialize(Instant time, JsonGenerator json, SerializerProvider provider) throws IOException {
-        json.writeString(time.getNano() == 0 ? ITU.formatUtc(time.atOffset(ZoneOffset.UTC)) : time.toString());
+        OffsetDateTime utc = time.atOffset(ZoneOffset.UTC);
+        json.writeString(utc.getNano() == 0 ? ITU.formatUtc(utc) : time.toString());
     }
 }
