@@ -11,8 +11,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Limits each answer of GoTo in bytes and time. The time is the same for all callers: a request that was sent outlives a caller's deadline,
- * so that impatient callers hide no silence of GoTo from the circuit.
+ * Limits each answer of GoTo in bytes and time.
+ *
+ * <p>The time is the same for all callers. A sent request outlives its caller's deadline: the circuit must learn
+ * of GoTo's silence from impatient callers too.
  */
 record AnswerBounds(Vertx vertx) implements Consumer<HttpClientRequest> {
 

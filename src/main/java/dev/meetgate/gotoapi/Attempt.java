@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>A caller who leaves before the request is sent stops it. The caller may leave on any thread.
- *   <li>A request that was sent runs to its end, which {@link AnswerBounds} limits: the circuit learns from it, and its connection
- *       stays usable.
+ *   <li>A request that was sent runs to its end, which {@link AnswerBounds} limits. The circuit learns from it, and
+ *       its connection stays usable.
  *   <li>A permit of the circuit ends with the answer, or with the failure to get one.
  * </ol>
  */

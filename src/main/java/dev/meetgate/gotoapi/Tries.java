@@ -21,7 +21,10 @@ record Tries(int throttlings, int retries, @Nullable AccessToken refreshed) {
     /** The first 429 slows the whole deployment down, so more are unlikely. */
     private static final int MOST_THROTTLINGS = 3;
 
-    /** Absent where the failure is the call's. A GET may be repeated, other methods only if GoTo did not execute them. */
+    /**
+     * The next attempt; absent if the failure is the call's. A GET may be repeated, other methods only if GoTo did
+     * not execute them.
+     */
     @Nullable
     Tries after(Throwable failure, Attempt attempt) {
         if (failure instanceof GoToErrors.TokenRejected rejected) {

@@ -17,7 +17,7 @@ final class WireFailures {
 
     private WireFailures() {}
 
-    /** Converts an exception of the client. The exception's text only reaches the log, but for a {@link RefusedAnswer}'s. */
+    /** Converts an exception of the client. Its text only reaches the log, except that of a {@link RefusedAnswer}. */
     static Failure.GoToUnavailable unavailable(Throwable failure) {
         return causes(failure)
                 .filter(RefusedAnswer.class::isInstance)

@@ -10,8 +10,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds an answer of the token endpoint while it comes in. MeetGate stops reading an answer that is longer or takes longer, and the
- * idle timeout of the request then closes its connection.
+ * Bounds an answer of the token endpoint while it arrives. MeetGate stops reading an answer that is longer or takes
+ * longer. The idle timeout of the request then closes its connection.
  */
 record BoundedBody(int mostBytes, Duration longest) implements BodyCodec<Buffer> {
 

@@ -46,7 +46,7 @@ class TokenEndpointFilter implements OidcRequestFilter, OidcResponseFilter {
 
     private static final int LARGEST_ANSWER = 64 * 1024;
 
-    /** After the deadline of the caller, who must not take a request that GoTo may still execute for one that failed. */
+    /** Longer than the caller's deadline. A caller must not see a failure while GoTo may still execute the request. */
     private static final Duration LONGEST = AuthorizationServer.TOKEN_DEADLINE.plusSeconds(2);
 
     private static final Set<String> OUR_ERRORS =
