@@ -44,14 +44,14 @@ final class CallFilters {
         }
     }
 
-    /** Reads the body and resets the stream. */
+    /** Reads the body, which is in memory, and resets the stream. */
     static byte[] body(ClientResponseContext response) {
         InputStream stream = response.getEntityStream();
         if (stream == null) {
             return new byte[0];
         }
         try {
-            byte[] body = stream.readAllBytes();
+            byte[] body = stream.readNBytes(stream.available());
             response.setEntityStream(new ByteArrayInputStream(body));
             return body;
         } catch (IOException alreadyInMemory) {
