@@ -1,21 +1,38 @@
 package dev.meetgate.connect;
 
 import dev.meetgate.secret.Secret;
-import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.NewCookie;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Binds an attempt to its browser. Each attempt has its own cookie, so that several tabs work. */
+/**
+ * Binds an attempt to its browser. Each attempt has its own cookie, so that several tabs work.
+ *
+ * <p>Reads the header fields as they arrived. The server's parser takes a comma or {@code $Version} for syntax. A
+ * sibling domain could then add a cookie of ours inside the value of its own.
+ */
 final class AttemptCookie {
 
     private static final String PREFIX = "__Host-meetgate-";
     private static final int NAME_BYTES = 12;
     private static final int MOST = 5;
+    private static final Pattern NAME = Pattern.compile(PREFIX + "[A-Za-z0-9_-]{16}");
+    private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9_-]{43}");
+
+    private static final Pattern SPACE_AROUND = Pattern.compile("^[ \t]+|[ \t]+$");
+
+    private record Sent(String name, String value) {
+
+        static Sent of(String pair) {
+            String[] parts = SPACE_AROUND.matcher(pair).replaceAll("").split("=", 2);
+            return new Sent(parts[0], parts.length == 1 ? "" : parts[1]);
+        }
+    }
 
     private AttemptCookie() {}
 
@@ -24,9 +41,14 @@ final class AttemptCookie {
         return cookie(name(state), browser.reveal(), maxAge);
     }
 
+    /** Returns null unless the browser sent exactly one cookie of the attempt, with a value that MeetGate makes. */
     static @Nullable Secret read(HttpHeaders headers, Secret state) {
-        Cookie cookie = headers.getCookies().get(name(state));
-        return cookie == null ? null : Secret.of(cookie.getValue());
+        String name = name(state);
+        List<String> values = sent(headers)
+                .filter(cookie -> cookie.name.equals(name))
+                .map(Sent::value)
+                .toList();
+        return values.size() == 1 && VALUE.matcher(values.get(0)).matches() ? Secret.of(values.get(0)) : null;
     }
 
     static NewCookie delete(Secret state) {
@@ -35,15 +57,22 @@ final class AttemptCookie {
 
     /** Deletes the oldest cookies, which browsers send first (RFC 6265 §5.4). */
     static NewCookie[] deleteEarliest(HttpHeaders headers) {
-        String sent = Objects.requireNonNullElse(headers.getHeaderString(HttpHeaders.COOKIE), "");
-        List<String> names = Arrays.stream(sent.split(";"))
-                .map(pair -> pair.split("=", 2)[0].strip())
-                .filter(name -> name.startsWith(PREFIX))
+        List<String> names = sent(headers)
+                .map(Sent::name)
+                .filter(name -> NAME.matcher(name).matches())
+                .distinct()
                 .toList();
         return names.stream()
                 .limit(Math.max(0, names.size() - MOST + 1))
                 .map(name -> cookie(name, "", 0))
                 .toArray(NewCookie[]::new);
+    }
+
+    /** The cookies of all header fields. Only semicolons separate cookies (RFC 6265 §4.2.1). */
+    private static Stream<Sent> sent(HttpHeaders headers) {
+        return headers.getRequestHeader(HttpHeaders.COOKIE).stream()
+                .flatMap(field -> Arrays.stream(field.split(";")))
+                .map(Sent::of);
     }
 
     private static String name(Secret state) {

@@ -19,10 +19,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.meetgate.Api;
 import dev.meetgate.Browser;
 import dev.meetgate.Database;
+import dev.meetgate.RawSocket;
 import dev.meetgate.Sandbox;
 import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,6 +185,78 @@ class ConnectTest {
         assertEquals(
                 303,
                 browser.submit(local(link), "Sec-Fetch-Site", "same-origin").status());
+    }
+
+    private static String begin(String link, String... headers) {
+        return RawSocket.send("POST", URI.create(link).getPath(), headers);
+    }
+
+    /** A sibling domain can set cookies with other names for the whole site. NAME and SECRET are those of the attempt. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x=1,NAME=SECRET",
+                "x=1, NAME=SECRET",
+                "x=\"1; NAME=SECRET\"",
+                "x=1 NAME=SECRET",
+                "NAME=SECRET; NAME=SECRET",
+                "NAME=SECRET; NAME=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                "NAME=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA; NAME=SECRET",
+                "NAME=SECRET; NAME",
+                "NAME=\"SECRET\"",
+                "NAME=SECRET=",
+                "NAME=SECRET, x=1",
+                "NAME=SECRETA",
+                "NAME",
+                "$Version=1; x=1; $NAME=SECRET",
+                "$Version=\"1,NAME=SECRET\"",
+                "x=1,NAME=SECRET\r\nCookie: y=1,NAME=SECRET",
+                "NAME=SECRET\r\nCookie: NAME=SECRET",
+            })
+    void refusesACookieThatItDidNotSet(String cookies) {
+        String callback = callback();
+
+        String answer = callback(callback, cookies);
+        assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
+        assertTrue(answer.contains("Please start again"), answer);
+        assertEquals(0, Sandbox.tokenRequests("authorization_code"));
+        assertTrue(browser.open(local(callback)).location().contains("status=connected"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NAME=SECRET",
+                "x=1;NAME=SECRET;y=2",
+                "x=\"1; NAME=SECRET; $Version=x",
+                "$Version=x; =; ;; NAME=SECRET; \u00e9=\u00ff",
+                "x=1\r\nCookie: NAME=SECRET",
+            })
+    void readsItsCookieAmongOddOnes(String cookies) {
+        String answer = callback(callback(), cookies);
+
+        assertTrue(answer.contains("status=connected"), answer);
+    }
+
+    /** Sends a callback with these cookies. */
+    private String callback(String callback, String cookies) {
+        var ours = browser.cookies().entrySet().iterator().next();
+        String field = cookies.replace("NAME", ours.getKey()).replace("SECRET", ours.getValue());
+        URI address = URI.create(callback);
+        return RawSocket.send("GET", address.getRawPath() + "?" + address.getRawQuery(), "Cookie: " + field);
+    }
+
+    @Test
+    void deletesOnlyCookiesThatItCanHaveSet() {
+        String six = IntStream.range(0, 6)
+                .mapToObj(i -> "__Host-meetgate-" + "A".repeat(15) + i + "=x")
+                .collect(Collectors.joining("; "));
+        String answer =
+                begin(connectLink(user), "Cookie: __Host-meetgate-\"<canary>=x; __Host-meetgate-\u00e9=x; " + six);
+
+        assertTrue(answer.startsWith("HTTP/1.1 303 "), answer);
+        assertFalse(answer.contains("canary"), answer);
+        assertEquals(3, answer.split("(?i)set-cookie:").length - 1, answer);
     }
 
     @Test
