@@ -11,7 +11,6 @@ import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -24,6 +23,8 @@ import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -40,6 +41,7 @@ class ConnectResource {
     private final AuthorizationRequests requests;
     private final AuthorizationServer authorizationServer;
     private final Completion completion;
+    private final FormSource formSource;
     private final Tenants tenants;
     private final PublicUrl publicUrl;
 
@@ -48,12 +50,14 @@ class ConnectResource {
             AuthorizationRequests requests,
             AuthorizationServer authorizationServer,
             Completion completion,
+            FormSource formSource,
             Tenants tenants,
             PublicUrl publicUrl) {
         this.links = links;
         this.requests = requests;
         this.authorizationServer = authorizationServer;
         this.completion = completion;
+        this.formSource = formSource;
         this.tenants = tenants;
         this.publicUrl = publicUrl;
     }
@@ -78,7 +82,7 @@ class ConnectResource {
                 .recoverWithItem(Pages::unknownLink);
     }
 
-    /** Checks {@code Sec-Fetch-Site}, so that other sites cannot start an attempt in the browser. */
+    /** Other sites cannot start an attempt in the browser. They do not use up the link either. */
     @POST
     @Path("connect/{link}")
     @Operation(
@@ -87,18 +91,23 @@ class ConnectResource {
             description = "The page's button sends this form. It uses up the link, sets a cookie that ties the"
                     + " attempt to this browser and redirects to GoTo, where the user signs in and"
                     + " agrees within ten minutes.")
+    @Parameter(
+            name = "Sec-Fetch-Site",
+            in = ParameterIn.HEADER,
+            description = "Set by browsers: which site sends the form",
+            schema = @Schema(implementation = String.class))
+    @Parameter(
+            name = "Origin",
+            in = ParameterIn.HEADER,
+            description = "Set by browsers that do not set `Sec-Fetch-Site`: which site sends the form",
+            schema = @Schema(implementation = String.class))
     @APIResponse(responseCode = "303", description = "Redirect to GoTo")
-    @APIResponse(responseCode = "403", description = "A page: the form came from another site")
+    @APIResponse(responseCode = "403", description = "A page: the form came from another site. The link stays good")
     @APIResponse(responseCode = "404", description = "A page: the link is unknown, already used or expired")
     @APIResponse(responseCode = "503", description = "A page: MeetGate is not available at the moment")
     public Uni<Response> begin(
-            @Parameter(description = "Secret of the link") @PathParam("link") String link,
-            @Parameter(description = "Set by browsers: which site sends the form")
-                    @HeaderParam("Sec-Fetch-Site")
-                    @Nullable
-                    String fetchSite,
-            HttpHeaders headers) {
-        if (fetchSite != null && !fetchSite.equals("same-origin")) {
+            @Parameter(description = "Secret of the link") @PathParam("link") String link, HttpHeaders headers) {
+        if (!formSource.isOurPage(headers)) {
             return Uni.createFrom().item(Pages.fromElsewhere());
         }
         return links.consume(Secret.of(link))

@@ -3,6 +3,7 @@ package dev.meetgate.http;
 import io.smallrye.config.ConfigMapping;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.util.Locale;
 
 /** The URL of MeetGate for browsers. */
 @Singleton
@@ -16,6 +17,13 @@ public class PublicUrl {
 
     public URI of(String path) {
         return URI.create(base + path);
+    }
+
+    /** As browsers write it in the header {@code Origin}, without a default port (RFC 6454 §6.2). */
+    public String origin() {
+        URI url = of("/");
+        String origin = (url.getScheme() + "://" + url.getAuthority()).toLowerCase(Locale.ROOT);
+        return origin.replaceFirst("^(https:.*):443$|^(http:.*):80$", "$1$2");
     }
 
     /** The redirect URI (RFC 6749 §3.1.2). GoTo's registration of the OAuth client must have the same URI. */

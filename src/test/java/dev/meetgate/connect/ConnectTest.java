@@ -176,15 +176,49 @@ class ConnectTest {
         assertEquals(0, Sandbox.tokenRequests("authorization_code"));
     }
 
-    @Test
-    void refusesToBeginFromAnotherSite() {
+    /** Headers are separated by a bar. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Sec-Fetch-Site: cross-site",
+                "Sec-Fetch-Site: same-site",
+                "Sec-Fetch-Site: none",
+                "Sec-Fetch-Site: cross-site|Origin: http://localhost:8080",
+                "Origin: https://evil.example",
+                "Origin: null",
+                "Origin: http://localhost",
+                "Origin: https://localhost:8080",
+                "Origin: http://localhost:8080.evil.example",
+                "Origin: http://localhost:8080|Origin: https://evil.example",
+                "Origin: null|Referer: http://localhost:8080/connect/x",
+                "Referer: https://evil.example/http://localhost:8080/",
+                "Referer: http://localhost:80800/",
+                "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:68.0) Gecko/20100101 Firefox/68.0",
+            })
+    void refusesToBeginFromAnotherSiteAndKeepsTheLink(String headers) {
         String link = connectLink(user);
 
-        assertEquals(
-                403, browser.submit(local(link), "Sec-Fetch-Site", "cross-site").status());
-        assertEquals(
-                303,
-                browser.submit(local(link), "Sec-Fetch-Site", "same-origin").status());
+        assertTrue(begin(link, headers.split("\\|")).startsWith("HTTP/1.1 403 "));
+        assertTrue(begin(link, "Sec-Fetch-Site: same-origin").startsWith("HTTP/1.1 303 "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Origin: http://localhost:8080|User-Agent: Mozilla/5.0 (iPhone; CPU iPhone OS 15_8)",
+                "Referer: http://localhost:8080/connect/x|User-Agent: Mozilla/5.0 (X11) Firefox/68.0",
+                "User-Agent: curl/8.5.0",
+            })
+    void beginsFromItsOwnPageInAnOldBrowser(String headers) {
+        assertTrue(begin(connectLink(user), headers.split("\\|")).startsWith("HTTP/1.1 303 "));
+    }
+
+    /** The page's policy must let old browsers send the page's origin. */
+    @Test
+    void tellsBrowsersToSendTheOriginOfItsForm() {
+        assertTrue(browser.open(local(connectLink(user)))
+                .body()
+                .contains("<meta name=\"referrer\" content=\"same-origin\">"));
     }
 
     private static String begin(String link, String... headers) {
