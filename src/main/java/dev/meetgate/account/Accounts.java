@@ -63,7 +63,7 @@ public class Accounts {
      * and with {@link Failure.GoToUnavailable} if GoTo does not answer.
      */
     public Uni<Connection> check(User user) {
-        return goTo.call(user, api::upcomingMeetings)
+        return goTo.call(user, call -> api.upcomingMeetings(call.provingTheToken()))
                 .replaceWithVoid()
                 .onFailure(Failure.ReconnectRequired.class)
                 .recoverWithNull()

@@ -29,6 +29,7 @@ class BearerFilter implements ResteasyReactiveClientRequestFilter, ResteasyReact
             Map.of(ClientRequestFilter.class, Priorities.AUTHENTICATION, ClientResponseFilter.class, BEFORE_ERRORS);
 
     private final AccessTokens tokens;
+    private final RejectingPaths rejectingPaths = new RejectingPaths();
 
     BearerFilter(AccessTokens tokens) {
         this.tokens = tokens;
@@ -65,16 +66,25 @@ class BearerFilter implements ResteasyReactiveClientRequestFilter, ResteasyReact
         byte[] body = CallFilters.body(response);
         if (GoToErrors.rejectsToken(status, response.getHeaderString(HttpHeaders.WWW_AUTHENTICATE), body)) {
             rejected(request, call, status);
-        } else if (status < 300) {
+            return;
+        }
+        if (!rejectingPaths.isEmpty()) {
+            rejectingPaths.accepted(call.user(), path(request));
+        }
+        if (status < 300) {
             refuseEcho(call.attempt().token(), body);
         }
+    }
+
+    private static String path(ResteasyReactiveClientRequestContext request) {
+        return RejectingPaths.path(request.getMethod(), request.getUri().getRawPath());
     }
 
     /** One refresh for a call: a token that is seconds old is as good as the next one. */
     private void rejected(ResteasyReactiveClientRequestContext request, GoToCall call, int status) {
         Attempt attempt = call.attempt();
         attempt.rejected();
-        if (attempt.refreshed() != null || call.renewal() != GoToCall.Renewal.WHEN_NEEDED) {
+        if (attempt.refreshed() != null || !mayBeReplaced(request, call)) {
             throw new GoToErrors.TokenRejected(status, null);
         }
         request.suspend();
@@ -82,6 +92,17 @@ class BearerFilter implements ResteasyReactiveClientRequestFilter, ResteasyReact
                 tokens.newerThan(call.user(), attempt.token().generation()),
                 newer -> request.resume(new GoToErrors.TokenRejected(status, newer)),
                 request::resume);
+    }
+
+    /** A token that cannot be refreshed is only given up where the path accepts every good token. */
+    private boolean mayBeReplaced(ResteasyReactiveClientRequestContext request, GoToCall call) {
+        AccessToken token = call.attempt().token();
+        return switch (call.renewal()) {
+            case NEVER, BEFORE_THE_CALL_ONLY -> false;
+            case WHEN_NEEDED, WHEN_REJECTED ->
+                (token.refreshable() || call.renewal() == GoToCall.Renewal.WHEN_REJECTED)
+                        && rejectingPaths.mayHelp(call.user(), path(request), token.generation(), System.nanoTime());
+        };
     }
 
     /** Keeps a server that echoes requests from passing the token to the caller. */

@@ -9,6 +9,7 @@ public final class GoToCall {
     /** When the call's access token is refreshed. */
     enum Renewal {
         WHEN_NEEDED,
+        WHEN_REJECTED,
         BEFORE_THE_CALL_ONLY,
         NEVER
     }
@@ -25,6 +26,11 @@ public final class GoToCall {
         this.claim = claim;
         this.attempt = attempt;
         this.renewal = renewal;
+    }
+
+    /** For a path that accepts every good token: a rejected token is dead, even if it cannot be refreshed. */
+    public GoToCall provingTheToken() {
+        return new GoToCall(claim, attempt, Renewal.WHEN_REJECTED);
     }
 
     /** For a path that rejects good tokens: a rejection is the answer, and refreshes nothing. */

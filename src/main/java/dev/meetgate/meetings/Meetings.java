@@ -34,7 +34,7 @@ class Meetings {
     }
 
     Uni<List<Meeting>> upcoming(User user) {
-        return goTo.call(user, api::upcoming)
+        return goTo.call(user, call -> api.upcoming(call.provingTheToken()))
                 .map(WireMeeting::toMeetings)
                 .flatMap(meetings -> known.recall(user, meetings));
     }

@@ -2,5 +2,5 @@ package dev.meetgate.vault;
 
 import dev.meetgate.secret.Secret;
 
-/** An access token, with the generation of the connection's tokens. */
-public record AccessToken(Secret value, long generation) {}
+/** An access token, with the generation of the connection's tokens, and whether there is a refresh token. */
+public record AccessToken(Secret value, long generation, boolean refreshable) {}

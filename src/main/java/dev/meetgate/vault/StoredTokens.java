@@ -42,8 +42,8 @@ class StoredTokens {
         }
         return new TokenSet(
                 user,
-                new AccessToken(sealer.openAccessToken(row.getBuffer(2).getBytes(), user), row.getLong(1)),
-                row.getBoolean(3),
+                new AccessToken(
+                        sealer.openAccessToken(row.getBuffer(2).getBytes(), user), row.getLong(1), row.getBoolean(3)),
                 row.getBoolean(4),
                 row.getOffsetDateTime(5).toInstant(),
                 row.getOffsetDateTime(6).toInstant());

@@ -5,19 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** The tokens of a connection's current generation. Leased means that a refresh is in progress. */
-record TokenSet(
-        User user,
-        AccessToken accessToken,
-        boolean refreshable,
-        boolean leased,
-        Instant refreshedAt,
-        Instant expiresAt) {
+record TokenSet(User user, AccessToken accessToken, boolean leased, Instant refreshedAt, Instant expiresAt) {
 
     private static final Duration MARGIN = Duration.ofMinutes(1);
 
     /** A minute before expiry, or a fifth of the lifetime if that is less. */
     boolean staleAt(Instant now) {
-        if (!refreshable) {
+        if (!accessToken.refreshable()) {
             return !now.isBefore(expiresAt);
         }
         Duration fifth = Duration.between(refreshedAt, expiresAt).dividedBy(5);

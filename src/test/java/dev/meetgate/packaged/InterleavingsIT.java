@@ -8,6 +8,7 @@ import static dev.meetgate.Api.walk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.meetgate.Await;
 import dev.meetgate.Browser;
 import dev.meetgate.Database;
 import dev.meetgate.Sandbox;
@@ -179,6 +180,8 @@ class InterleavingsIT {
         lookAtGeneration();
 
         Sandbox.clearFaults();
+        // A path that rejected two tokens in a row causes no refresh for half a minute.
+        Await.until(() -> meetings(user).statusCode() != 403);
         int end = meetings(user).statusCode();
         int doubtful =
                 DOUBTFUL.stream().mapToInt(act -> acts.getOrDefault(act, 0)).sum();
