@@ -17,7 +17,7 @@ record RawRequest(
     static RawRequest of(HttpMethod method, String path, HttpServerRequest request) {
         return new RawRequest(
                 method,
-                Fence.target(path, Objects.requireNonNullElse(request.path(), ""), request.query()),
+                Fence.target(method, path, Objects.requireNonNullElse(request.path(), ""), request.query()),
                 Objects.requireNonNullElse(request.getHeader(HttpHeaders.ACCEPT), "application/json"),
                 request.getHeader(HttpHeaders.CONTENT_TYPE));
     }

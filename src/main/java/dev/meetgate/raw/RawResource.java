@@ -39,9 +39,9 @@ import org.jspecify.annotations.Nullable;
 class RawResource {
 
     private static final String WRITTEN =
-            "Sends the request with the user's access token. The path must start with `G2M/rest/` or"
-                    + " `admin/rest/`; its format and its answers are GoTo's. An error is answered as a problem."
-                    + " Costs one request to GoTo.";
+            "Sends the request with the user's access token. The path must be one that GoTo documents below"
+                    + " `G2M/rest/` or `admin/rest/`, with this method; its format and its answers are GoTo's. An"
+                    + " error is answered as a problem. Costs one request to GoTo.";
 
     private static final String READ = WRITTEN + " It is repeated when GoTo does not answer.";
 

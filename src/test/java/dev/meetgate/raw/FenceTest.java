@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.meetgate.problem.Failure;
+import io.vertx.core.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,7 @@ class FenceTest {
             strings = {
                 "G2M/rest/meetings",
                 "G2M/rest/meetings/123456789",
-                "G2M/rest/organizers/1234567890123456789/sessions/5/recordings",
+                "G2M/rest/organizers/1234567890123456789/upcomingMeetings",
                 "G2M/rest/upcomingMeetings",
                 "admin/rest/v1/me"
             })
@@ -105,8 +106,39 @@ class FenceTest {
     void refusesLongSegments() {
         String longest = "a".repeat(100);
 
-        assertEquals("G2M/rest/" + longest, target("G2M/rest/" + longest, null));
-        assertThrows(Failure.InvalidRequest.class, () -> target("G2M/rest/a" + longest, null));
+        assertEquals(MEETINGS + "/" + longest, target(MEETINGS + "/" + longest, null));
+        assertThrows(Failure.InvalidRequest.class, () -> target(MEETINGS + "/a" + longest, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, admin/rest/v1/accounts/1/users",
+        "GET, admin/rest/v1",
+        "GET, admin/rest/v2/me",
+        "GET, admin/rest/v1/me/x",
+        "PUT, admin/rest/v1/me",
+        "POST, admin/rest/v1/me",
+        "DELETE, admin/rest/v1/me",
+        "GET, G2M/rest/users",
+        "GET, G2M/rest/meetingsx",
+        "GET, G2M/rest/Meetings",
+        "GET, G2M/rest/meetings/1/attendees/2",
+        "DELETE, G2M/rest/meetings",
+        "PUT, G2M/rest/meetings",
+        "POST, G2M/rest/meetings/1",
+        "POST, G2M/rest/meetings/1/start",
+        "POST, G2M/rest/upcomingMeetings",
+        "DELETE, G2M/rest/groups/1/organizers",
+        "GET, G2M/rest/organizers/1/sessions/2",
+        "DELETE, G2M/rest/organizers/1/sessions",
+        "DELETE, G2M/rest/groups/1/meetings/2",
+        "PATCH, G2M/rest/meetings/1"
+    })
+    void refusesWhatGoToDoesNotDocument(String method, String path) {
+        var failure = assertThrows(
+                Failure.InvalidRequest.class,
+                () -> Fence.target(HttpMethod.valueOf(method), path, "/v1/users/alice/goto/" + path, null));
+        assertEquals("path", failure.field());
     }
 
     @ParameterizedTest
@@ -125,12 +157,14 @@ class FenceTest {
                 ""
             })
     void refusesAmbiguousAddresses(String address) {
-        assertThrows(Failure.InvalidRequest.class, () -> Fence.target(MEETINGS, address, null));
+        assertThrows(Failure.InvalidRequest.class, () -> Fence.target(HttpMethod.GET, MEETINGS, address, null));
     }
 
     @Test
     void acceptsAnyUserId() {
-        assertEquals(MEETINGS, Fence.target(MEETINGS, "/v1/users/%2e%2e%2fgoto%2fx;y@z/goto/" + MEETINGS, null));
+        assertEquals(
+                MEETINGS,
+                Fence.target(HttpMethod.GET, MEETINGS, "/v1/users/%2e%2e%2fgoto%2fx;y@z/goto/" + MEETINGS, null));
     }
 
     @ParameterizedTest
@@ -193,6 +227,6 @@ class FenceTest {
     }
 
     private static String target(String path, @Nullable String query) {
-        return Fence.target(path, "/v1/users/alice/goto/" + path, query);
+        return Fence.target(HttpMethod.GET, path, "/v1/users/alice/goto/" + path, query);
     }
 }

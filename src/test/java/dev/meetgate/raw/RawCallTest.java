@@ -34,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -434,13 +435,13 @@ class RawCallTest {
 
     /** A server may require the header (RFC 9110 §8.6). */
     @ParameterizedTest
-    @ValueSource(strings = {"POST", "PUT"})
-    void sendsContentLengthZeroForAnEmptyBody(String method) {
+    @CsvSource({"POST, G2M/rest/meetings", "PUT, G2M/rest/meetings/1"})
+    void sendsContentLengthZeroForAnEmptyBody(String method, String path) {
         String user = connectedUser();
         Sandbox.fault("api", "ECHO");
 
         asDemo().noContentType()
-                .request(method, raw(user, MEETINGS))
+                .request(method, raw(user, path))
                 .then()
                 .statusCode(200)
                 .body("headers.'content-length'", equalTo("0"));
@@ -452,7 +453,7 @@ class RawCallTest {
         String user = connectedUser();
         Sandbox.fault("api", "ECHO");
 
-        asDemo().request(method, raw(user, MEETINGS))
+        asDemo().request(method, raw(user, MEETINGS + "/1"))
                 .then()
                 .statusCode(200)
                 .body("headers.'content-length'", nullValue());
@@ -477,7 +478,7 @@ class RawCallTest {
 
         asDemo().contentType("text/plain; charset=utf-8")
                 .body("Ünïcode\r\n\"{<日本語 🎉")
-                .put(raw(user, MEETINGS))
+                .put(raw(user, MEETINGS + "/1"))
                 .then()
                 .statusCode(200)
                 .body("method", equalTo("PUT"))
@@ -496,6 +497,34 @@ class RawCallTest {
         if (answer.startsWith("HTTP/1.1 405")) {
             assertTrue(answer.matches("(?is).*\r\nallow: DELETE, GET, POST, PUT\r\n.*"), answer);
         }
+        assertEquals(before, requestsToGoTo());
+    }
+
+    /** Every operation below these paths of GoTo's description, and no other. */
+    @ParameterizedTest
+    @CsvFileSource(resources = "/goto-operations.csv", numLinesToSkip = 3)
+    void reachesAllThatGoToDocuments(String method, String template) {
+        String path = template.substring(1).replaceAll("\\{\\w+}", "1");
+        if (!path.startsWith("identity/")) {
+            problem(asDemo().request(method, raw(freshUser(), path)).then(), 404, "not-connected");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, admin/rest/v1/accounts/1/users",
+        "PUT, admin/rest/v1/me",
+        "DELETE, G2M/rest/meetings",
+        "POST, G2M/rest/upcomingMeetings",
+        "GET, G2M/rest/recordings"
+    })
+    void refusesWhatGoToDoesNotDocument(String method, String path) {
+        String user = connectedUser();
+        int before = requestsToGoTo();
+
+        problem(asDemo().request(method, raw(user, path)).then(), 400, "invalid-request")
+                .body("field", equalTo("path"))
+                .body("detail", containsString(method));
         assertEquals(before, requestsToGoTo());
     }
 
