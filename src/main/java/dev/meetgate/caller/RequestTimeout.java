@@ -1,6 +1,8 @@
 package dev.meetgate.caller;
 
+import dev.meetgate.http.IdleConnections;
 import dev.meetgate.problem.Failure;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -13,10 +15,23 @@ public class RequestTimeout {
     private static final Pattern SECONDS = Pattern.compile("\\d{1,3}(\\.\\d{1,9})?");
     public static final long LONGEST_SECONDS = 300;
 
+    /** Less than {@code quarkus.http.idle-timeout}. */
+    private static final Duration LONG = Duration.ofSeconds(45);
+
+    private final Duration defaultTimeout;
+
+    RequestTimeout(RequestConfig config) {
+        defaultTimeout = config.requestTimeout();
+    }
+
     @ServerRequestFilter
-    void read(ContainerRequestContext request) {
+    void read(ContainerRequestContext request, HttpServerRequest connected) {
         String header = request.getHeaderString(HEADER);
-        new Arrival(System.nanoTime(), header == null ? null : timeout(header)).putIntoContext();
+        Duration timeout = header == null ? null : timeout(header);
+        new Arrival(System.nanoTime(), timeout).putIntoContext();
+        if (LONG.compareTo(timeout == null ? defaultTimeout : timeout) < 0) {
+            IdleConnections.exempt(connected);
+        }
     }
 
     private static Duration timeout(String header) {
