@@ -1,8 +1,8 @@
 package dev.meetgate.caller;
 
+import dev.meetgate.problem.Failure;
 import dev.meetgate.problem.Problem;
 import dev.meetgate.secret.Secret;
-import io.quarkus.logging.Log;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -14,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 
 /** Authenticates a tenant by its API key, sent as a bearer token (RFC 6750 §2.1). */
 @Singleton
@@ -22,9 +23,11 @@ class ApiKeyMechanism implements HttpAuthenticationMechanism {
     private static final String SCHEME = "Bearer ";
 
     private final Tenants tenants;
+    private final WrongKeys wrongKeys;
 
-    ApiKeyMechanism(Tenants tenants) {
+    ApiKeyMechanism(Tenants tenants, WrongKeys wrongKeys) {
         this.tenants = tenants;
+        this.wrongKeys = wrongKeys;
     }
 
     @Override
@@ -36,10 +39,9 @@ class ApiKeyMechanism implements HttpAuthenticationMechanism {
         Tenant tenant = tenants.withApiKey(
                 Secret.of(authorization.substring(SCHEME.length()).strip()));
         if (tenant == null) {
-            Log.warnf(
-                    "Rejected an unknown API key from %s",
-                    context.request().remoteAddress().hostAddress());
-            return Uni.createFrom().failure(new AuthenticationFailedException());
+            Duration wait = wrongKeys.count(context.request().remoteAddress().hostAddress());
+            return Uni.createFrom()
+                    .failure(wait == null ? new AuthenticationFailedException() : new Failure.TooManyAttempts(wait));
         }
         return Uni.createFrom()
                 .item(QuarkusSecurityIdentity.builder()

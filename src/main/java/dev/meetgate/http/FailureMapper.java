@@ -33,6 +33,9 @@ class FailureMapper {
         if (failure instanceof Failure.RateLimited limited) {
             return Problem.of(failure).answer(limited.retryAfter());
         }
+        if (failure instanceof Failure.TooManyAttempts guessing) {
+            return Problem.of(failure).answer(guessing.retryAfter());
+        }
         if (failure instanceof Failure.Unavailable) {
             Log.warnf("%s (%s)", failure.getMessage(), failure.getCause());
             return Problem.of(failure).answer(Failure.Unavailable.RETRY_AFTER);

@@ -72,6 +72,7 @@ record ProblemExample(String name, Problem problem) {
             case REJECTED_BY_GOTO -> Problem.of(new Failure.RejectedByGoTo(400));
             case FORBIDDEN_BY_GOTO -> Problem.of(new Failure.ForbiddenByGoTo(403));
             case RATE_LIMITED -> Problem.of(new Failure.RateLimited(Duration.ofSeconds(1)));
+            case TOO_MANY_ATTEMPTS -> Problem.of(new Failure.TooManyAttempts(Duration.ofSeconds(30)));
             case GOTO_UNAVAILABLE -> Problem.of(new Failure.GoToUnavailable("GoTo answered 502."));
             case UNAVAILABLE -> Problem.of(new Failure.Unavailable("MeetGate's database does not answer."));
             case UNKNOWN_CALLBACK -> Problem.of(new Failure.UnknownCallback());

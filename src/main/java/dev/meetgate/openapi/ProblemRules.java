@@ -12,6 +12,7 @@ import static dev.meetgate.problem.ProblemType.RATE_LIMITED;
 import static dev.meetgate.problem.ProblemType.RECONNECT_REQUIRED;
 import static dev.meetgate.problem.ProblemType.REJECTED_BY_GOTO;
 import static dev.meetgate.problem.ProblemType.TOO_LARGE;
+import static dev.meetgate.problem.ProblemType.TOO_MANY_ATTEMPTS;
 import static dev.meetgate.problem.ProblemType.UNAUTHENTICATED;
 import static dev.meetgate.problem.ProblemType.UNAVAILABLE;
 import static dev.meetgate.problem.ProblemType.UNSUPPORTED_MEDIA_TYPE;
@@ -40,7 +41,7 @@ final class ProblemRules {
     private static final Set<ProblemType> OF_ALL = EnumSet.of(INVALID_REQUEST, TOO_LARGE, URI_TOO_LONG, INTERNAL_ERROR);
 
     private static final Set<ProblemType> OF_SERVICES =
-            EnumSet.of(UNAUTHENTICATED, FORBIDDEN, NOT_ACCEPTABLE, UNAVAILABLE);
+            EnumSet.of(UNAUTHENTICATED, TOO_MANY_ATTEMPTS, FORBIDDEN, NOT_ACCEPTABLE, UNAVAILABLE);
 
     private static final Set<ProblemType> OF_GOTO = EnumSet.of(
             NOT_CONNECTED, RECONNECT_REQUIRED, REJECTED_BY_GOTO, FORBIDDEN_BY_GOTO, RATE_LIMITED, GOTO_UNAVAILABLE);

@@ -142,6 +142,23 @@ public abstract sealed class Failure extends RuntimeException {
         }
     }
 
+    /** The caller's address sent too many unknown API keys. */
+    public static final class TooManyAttempts extends Failure {
+        private final Duration retryAfter;
+
+        public TooManyAttempts(Duration retryAfter) {
+            super(
+                    ProblemType.TOO_MANY_ATTEMPTS,
+                    "Too many unknown API keys came from this address. Correct the key, and try again after the time in"
+                            + " Retry-After.");
+            this.retryAfter = retryAfter;
+        }
+
+        public Duration retryAfter() {
+            return retryAfter;
+        }
+    }
+
     /** GoTo is down, slow, or its answer is unusable. Connections stay as they are. */
     public static final class GoToUnavailable extends Failure {
 

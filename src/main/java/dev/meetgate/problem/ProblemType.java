@@ -21,6 +21,7 @@ public enum ProblemType {
     REJECTED_BY_GOTO(422, "Values rejected by GoTo", false),
     FORBIDDEN_BY_GOTO(403, "Not allowed by GoTo", false),
     RATE_LIMITED(429, "Request limit reached", true),
+    TOO_MANY_ATTEMPTS(429, "Too many unknown API keys", true),
     GOTO_UNAVAILABLE(503, "GoTo is unavailable", true),
     UNAVAILABLE(503, "MeetGate is unavailable", true),
     /** Also 422 and not retryable; see {@link Failure.IdempotencyConflict}. */

@@ -1,0 +1,67 @@
+package dev.meetgate.caller;
+
+import io.quarkus.logging.Log;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Counts unknown API keys by address, minute by minute. The log gets at most two lines a minute. */
+@Singleton
+class WrongKeys {
+
+    private static final Duration WINDOW = Duration.ofMinutes(1);
+    private static final int MOST_OF_AN_ADDRESS = 100;
+
+    /** Further addresses are counted as one. */
+    private static final int MOST_ADDRESSES = 10_000;
+
+    private static final String OTHERS = "other addresses";
+    private static final int GROUPS_OF_IPV6 = 8;
+
+    private final Vertx vertx;
+    private final Map<String, Integer> counts = new HashMap<>();
+    private long windowEnd;
+
+    WrongKeys(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /** Counts a wrong key. After too many, returns how long the address must wait. */
+    @Nullable
+    synchronized Duration count(String address) {
+        if (counts.isEmpty()) {
+            Log.warnf("Rejected an unknown API key from %s", address);
+            windowEnd = System.nanoTime() + WINDOW.toNanos();
+            vertx.setTimer(WINDOW.toMillis(), ended -> sumUp());
+        }
+        String network = network(address);
+        String counted = counts.containsKey(network) || counts.size() < MOST_ADDRESSES ? network : OTHERS;
+        int count = counts.merge(counted, 1, Integer::sum);
+        return count > MOST_OF_AN_ADDRESS ? Duration.ofNanos(windowEnd - System.nanoTime()) : null;
+    }
+
+    private synchronized void sumUp() {
+        int all = counts.values().stream().mapToInt(Integer::intValue).sum();
+        if (all > 1) {
+            var most =
+                    counts.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
+            Log.warnf(
+                    "Rejected %d unknown API keys within a minute, %d of them from %s",
+                    all, most.getValue(), most.getKey());
+        }
+        counts.clear();
+    }
+
+    /** A customer of an IPv6 provider has at least 2^64 addresses. */
+    private static String network(String address) {
+        String[] groups = address.split(":");
+        return groups.length == GROUPS_OF_IPV6
+                ? Arrays.stream(groups).limit(GROUPS_OF_IPV6 / 2).collect(Collectors.joining(":", "", "::/64"))
+                : address;
+    }
+}
