@@ -11,6 +11,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.List;
 
 /** Answers requests that fail before JAX-RS with a {@link Problem}, such as oversized bodies. */
 @Singleton
@@ -20,8 +21,11 @@ class RouterProblems {
 
     private final ObjectMapper json;
 
-    RouterProblems(ObjectMapper json) {
+    private final AllowedMethods allowedMethods;
+
+    RouterProblems(ObjectMapper json, AllowedMethods allowedMethods) {
         this.json = json;
+        this.allowedMethods = allowedMethods;
     }
 
     void routes(@Observes Router router) {
@@ -35,6 +39,11 @@ class RouterProblems {
     private void limit(RoutingContext context) {
         if (context.request().uri().length() > Problems.LONGEST_ADDRESS) {
             answer(context, 414);
+        } else if (!Methods.isKnown(context.request().method())) {
+            List<String> allowed = allowedMethods.of(context.request().path());
+            context.response()
+                    .putHeader(HttpHeaders.ALLOW, String.join(", ", allowed.isEmpty() ? Methods.names() : allowed));
+            answer(context, 405);
         } else if (announcedLength(context) > Problems.LARGEST_BODY_KB * 1024L) {
             // Reads the rest, because a client that is still sending would not read the answer.
             context.request().handler(dropped -> {}).resume();
