@@ -10,6 +10,7 @@ import dev.meetgate.vault.TokenVault;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The users' accounts at GoTo.
@@ -17,7 +18,8 @@ import java.time.Duration;
  * <p>GoTo has two APIs for the account; the granted scopes decide which one answers. A token that one API
  * rejects may be valid for the other.
  *
- * <p>A connection is stored before it has a name. The missing data is added as soon as GoTo returns it.
+ * <p>A connection is stored before it has a name. The missing data is added as soon as GoTo returns it. Without it,
+ * the e-mail address of the consent tells whether the account is another one than before.
  */
 @Singleton
 public class Accounts {
@@ -78,18 +80,25 @@ public class Accounts {
                         : name(user, connection).flatMap(done -> vault.connection(user)));
     }
 
+    /** The user's own key at GoTo, or null if GoTo does not tell it. Fails if GoTo cannot be asked. */
+    public Uni<@Nullable String> organizerKey(User user) {
+        return vault.connection(user)
+                .flatMap(connection -> connection.isNamed() ? Uni.createFrom().item(connection.account()) : of(user))
+                .map(Account::organizerKey);
+    }
+
     private Uni<Void> name(User user, Connection connection) {
         return goTo.call(user, call -> api.me(call.withStoredToken()))
                 .map(AccountApi.WireMe::toAccount)
                 .onFailure(Failure.class)
                 .recoverWithUni(() -> goTo.call(user, call -> api.scimMe(call.withStoredToken()))
                         .map(AccountApi.WireScimUser::toAccount))
-                .flatMap(account -> vault.name(user, connection, account))
                 .ifNoItem()
                 .after(PATIENCE)
-                .recoverWithItem(() -> null)
+                .recoverWithItem(connection::account)
                 .onFailure(Failure.class)
-                .recoverWithNull();
+                .recoverWithItem(connection::account)
+                .flatMap(account -> remember(user, connection, account));
     }
 
     /** The answer does not depend on it. */

@@ -68,7 +68,8 @@ class ConnectionResource {
             operationId = "deleteConnection",
             summary = "Disconnect a user",
             description = "Erases the tokens at once and then revokes them at GoTo; a failed revocation is retried"
-                    + " later. Answers 204 also for a user without a connection.")
+                    + " later. While another connection has the same GoTo account, nothing is revoked, because GoTo"
+                    + " may end all grants of an account at once. Answers 204 also for a user without a connection.")
     public Uni<Void> disconnect(@PathParam("user") String user) {
         return vault.disconnect(caller.user(user));
     }

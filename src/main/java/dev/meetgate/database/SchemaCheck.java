@@ -31,7 +31,7 @@ public class SchemaCheck {
     /** After the observers of default priority. The database answers meanwhile. */
     public static final int PRIORITY = ObserverMethod.DEFAULT_PRIORITY + 1;
 
-    static final String NEWEST = "7";
+    static final String NEWEST = "9";
 
     private static final String APPLIED = "select 1 from flyway_schema_history where version = $1 and success";
     private static final String UNDEFINED_TABLE = "42P01";

@@ -7,7 +7,6 @@ import dev.meetgate.gotoapi.GoToCall;
 import dev.meetgate.gotoapi.GoToCalls;
 import dev.meetgate.gotoapi.GoToId;
 import dev.meetgate.problem.Failure;
-import dev.meetgate.vault.Connection;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -100,16 +99,12 @@ class SessionsResource {
 
     private Uni<String> organizerKey(User user, @Nullable String organizer) {
         return organizer == null
-                ? accounts.named(user).map(SessionsResource::ownKey)
+                ? accounts.organizerKey(user).onItem().ifNull().failWith(SessionsResource::unknownKey)
                 : Uni.createFrom().item(GoToId.checked("organizer", organizer));
     }
 
-    private static String ownKey(Connection connection) {
-        String key = connection.account().organizerKey();
-        if (key == null) {
-            throw new Failure.InvalidRequest(
-                    "organizer", "GoTo did not tell the organizer key of this user. Send it as organizer.");
-        }
-        return key;
+    private static Failure unknownKey() {
+        return new Failure.InvalidRequest(
+                "organizer", "GoTo did not tell the organizer key of this user. Send it as organizer.");
     }
 }

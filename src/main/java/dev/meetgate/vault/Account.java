@@ -20,6 +20,21 @@ public record Account(
         @Schema(description = "GoTo's key of the user's organization", examples = "9876543210987654321") @Nullable
         String accountKey) {
 
+    static Account known(@Nullable String email) {
+        return new Account(email, null, null, null, null);
+    }
+
+    /** Keys decide. An e-mail address can change, and decides only where a key is missing. */
+    boolean isOtherThan(Account before) {
+        if (organizerKey != null && before.organizerKey != null) {
+            return !organizerKey.equals(before.organizerKey);
+        }
+        if (accountKey != null && before.accountKey != null && !accountKey.equals(before.accountKey)) {
+            return true;
+        }
+        return email != null && before.email != null && !email.equalsIgnoreCase(before.email);
+    }
+
     Account withEmailUnlessKnown(@Nullable String other) {
         return email == null ? new Account(other, firstName, lastName, organizerKey, accountKey) : this;
     }

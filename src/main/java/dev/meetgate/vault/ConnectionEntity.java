@@ -60,6 +60,18 @@ class ConnectionEntity {
     @Nullable
     String accountKey;
 
+    @Column(name = "previous_email")
+    @Nullable
+    String previousEmail;
+
+    @Column(name = "previous_organizer_key")
+    @Nullable
+    String previousOrganizerKey;
+
+    @Column(name = "previous_account_key")
+    @Nullable
+    String previousAccountKey;
+
     @Column(name = "connected_at")
     Instant connectedAt = Instant.EPOCH;
 
@@ -81,6 +93,57 @@ class ConnectionEntity {
 
     Account account() {
         return new Account(email, firstName, lastName, organizerKey, accountKey);
+    }
+
+    /** The account before the last consent, as long as it is not known whether the account is another one now. */
+    @Nullable
+    Account previousAccount() {
+        return previousEmail == null && previousOrganizerKey == null && previousAccountKey == null
+                ? null
+                : new Account(previousEmail, null, null, previousOrganizerKey, previousAccountKey);
+    }
+
+    private void previousAccount(Account account) {
+        previousEmail = account.email();
+        previousOrganizerKey = account.organizerKey();
+        previousAccountKey = account.accountKey();
+    }
+
+    /** A new consent has only an e-mail address. The keys are unknown until GoTo tells them. */
+    void consentOf(@Nullable String principal) {
+        Account before = account();
+        if (previousAccount() == null) {
+            previousAccount(before);
+        }
+        boolean sameEmail = principal != null && principal.equals(before.email());
+        name(sameEmail ? new Account(principal, firstName, lastName, null, null) : Account.known(principal));
+    }
+
+    /** Whether the account is known to be another one than before the last consent. */
+    boolean hasChangedTo(Account account) {
+        Account before = previousAccount();
+        return before != null && account.isOtherThan(before);
+    }
+
+    /** Stores the account, which is the same as before as far as is known. */
+    void confirm(Account account) {
+        if (account.organizerKey() != null || organizerKey == null) {
+            name(account);
+        }
+        if (account.organizerKey() != null || previousOrganizerKey == null) {
+            forgetPrevious();
+        }
+    }
+
+    /** The connection to another account: what the database keeps with the old id does not follow. */
+    void renew(Account account) {
+        id = UUID.randomUUID();
+        name(account);
+        forgetPrevious();
+    }
+
+    private void forgetPrevious() {
+        previousAccount(Account.known(null));
     }
 
     void name(Account account) {

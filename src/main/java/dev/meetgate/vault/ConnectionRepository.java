@@ -35,18 +35,34 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
         return Postgres.guarded(Panache.withSession(() -> row(user))).map(row -> row.id);
     }
 
-    Uni<Void> name(User user, Instant connectedAt, Account account) {
-        return Postgres.guarded(Panache.withTransaction(() -> find(
-                                "tenant = ?1 and userId = ?2 and connectedAt = ?3",
-                                user.tenant(),
-                                user.id(),
-                                connectedAt)
+    /**
+     * Stores the account of a consent. Returns whether the user had another account before. The connection then gets
+     * a new id, so that the database deletes what refers to the old one: what is remembered of meetings.
+     */
+    Uni<Boolean> name(User user, Instant connectedAt, Account account) {
+        return Postgres.guarded(Panache.withTransaction(
+                () -> find("tenant = ?1 and userId = ?2 and connectedAt = ?3", user.tenant(), user.id(), connectedAt)
                         .withLock(LockModeType.PESSIMISTIC_WRITE)
                         .firstResult()
-                        .onItem()
-                        .ifNotNull()
-                        .invoke(row -> row.name(account))))
-                .replaceWithVoid();
+                        .flatMap(row -> row == null ? Uni.createFrom().item(false) : named(row, account))));
+    }
+
+    private Uni<Boolean> named(ConnectionEntity row, Account account) {
+        if (!row.hasChangedTo(account)) {
+            row.confirm(account);
+            return Uni.createFrom().item(false);
+        }
+        if (row.leaseOwner != null) {
+            // The refresh could not store its tokens for a new id. The next call that names the account decides.
+            return Uni.createFrom().item(false);
+        }
+        UUID old = row.id;
+        return Panache.getSession()
+                .invoke(session -> session.detach(row))
+                .flatMap(detached -> delete("id", old))
+                .invoke(() -> row.renew(account))
+                .flatMap(deleted -> persistAndFlush(row))
+                .replaceWith(true);
     }
 
     /** The tenant's connections after the given user, sorted by user id. */
@@ -63,27 +79,38 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
                 .map(rows -> rows.stream().map(ConnectionEntity::toConnection).toList());
     }
 
-    /** Stores new tokens. A working connection keeps its own if the new consent lacks requested scopes. */
-    Uni<Void> save(User user, Consent consent, Instant now) {
+    /**
+     * Stores new tokens, and a note to revoke the grant that they replace. A working connection keeps its own if the
+     * new consent lacks requested scopes. Returns whether the tokens were stored.
+     */
+    Uni<Boolean> save(User user, Consent consent, Instant now) {
         return Postgres.guarded(
                 Panache.withTransaction(() -> find("tenant = ?1 and userId = ?2", user.tenant(), user.id())
                         .withLock(LockModeType.PESSIMISTIC_WRITE)
                         .firstResult()
                         .flatMap(row -> {
                             if (row == null) {
-                                return persistAndFlush(filled(new ConnectionEntity(), user, consent, now));
+                                return persistAndFlush(filled(new ConnectionEntity(), user, consent, now))
+                                        .replaceWith(true);
                             }
-                            boolean better = consent.complete() || row.status != CONNECTED;
-                            return Uni.createFrom().item(better ? filled(row, user, consent, now) : row);
-                        })
-                        .replaceWithVoid()));
+                            if (!consent.complete() && row.status == CONNECTED) {
+                                return Uni.createFrom().item(false);
+                            }
+                            return noteGrant(row)
+                                    .invoke(noted -> filled(row, user, consent, now))
+                                    .replaceWith(true);
+                        })));
+    }
+
+    private static Uni<Integer> noteGrant(ConnectionEntity row) {
+        return Panache.getSession().flatMap(session -> session.createNativeQuery(Revocations.NOTE)
+                .setParameter("connection", row.id)
+                .executeUpdate());
     }
 
     private ConnectionEntity filled(ConnectionEntity row, User user, Consent consent, Instant now) {
         TokenResponse tokens = consent.tokens();
-        if (tokens.principal() == null || !tokens.principal().equals(row.email)) {
-            row.name(new Account(tokens.principal(), null, null, null, null));
-        }
+        row.consentOf(tokens.principal());
         row.tenant = user.tenant();
         row.userId = user.id();
         row.status = consent.complete() ? CONNECTED : RECONNECT_REQUIRED;

@@ -3,6 +3,7 @@ package dev.meetgate.vault;
 import dev.meetgate.caller.User;
 import dev.meetgate.secret.Secret;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ record Lease(
         UUID owner,
         UUID connection,
         User user,
+        Account account,
+        List<String> scopes,
         long generation,
         @Nullable Secret refreshToken,
         boolean outcomeUnknown) {

@@ -11,6 +11,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ class Leases {
             update connection
                set lease_owner = $4, lease_until = clock_timestamp() + interval '%d seconds', outcome_unknown = true
               from free where connection.id = free.id
-            returning connection.id, sealed_refresh_token, free.outcome_unknown
+            returning connection.id, sealed_refresh_token, free.outcome_unknown, email, organizer_key, account_key, scopes
             """.formatted(Lease.DURATION.toSeconds());
 
     private static final String OF_LEASE = " where id = $1 and generation = $2 and lease_owner = $3";
@@ -69,7 +70,9 @@ class Leases {
         Secret refreshToken = row.getBuffer(1) == null
                 ? null
                 : sealer.openRefreshToken(row.getBuffer(1).getBytes(), user);
-        return new Lease(owner, row.getUUID(0), user, generation, refreshToken, row.getBoolean(2));
+        var account = new Account(row.getString(3), null, null, row.getString(4), row.getString(5));
+        var scopes = List.of(row.getString(6).split(" "));
+        return new Lease(owner, row.getUUID(0), user, account, scopes, generation, refreshToken, row.getBoolean(2));
     }
 
     /** Stores the next generation. Without a new refresh token, the sent one is kept. */

@@ -19,12 +19,14 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 /**
  * Revokes grants at GoTo (RFC 7009). The statement that erases a connection also writes a sealed note.
  * MeetGate retries until GoTo has revoked the grant or the note expires.
+ *
+ * <p>A server may end all grants of an account when one is revoked. A note therefore waits while a connection has the
+ * same account.
  */
 @Singleton
 @Priority(Chore.REVOKE)
@@ -36,35 +38,62 @@ class Revocations implements Chore, SealedTable {
     /** The first pause leaves time for the immediate attempt. */
     private static final String ERASE = """
             with erased as (
-                delete from connection where tenant = $1 and user_id = $2 returning tenant, user_id, sealed_refresh_token)
-            insert into revocation (id, tenant, user_id, sealed_refresh_token, created_at, next_attempt_at)
-            select $3, tenant, user_id, sealed_refresh_token, clock_timestamp(), clock_timestamp() + interval '1 minute'
+                delete from connection where tenant = $1 and user_id = $2
+                returning tenant, user_id, sealed_refresh_token, email, organizer_key)
+            insert into revocation
+                   (id, tenant, user_id, sealed_refresh_token, email, organizer_key, created_at, next_attempt_at)
+            select gen_random_uuid(), tenant, user_id, sealed_refresh_token, email, organizer_key,
+                   clock_timestamp(), clock_timestamp() + interval '1 minute'
               from erased where sealed_refresh_token is not null
-            returning id, tenant, user_id, sealed_refresh_token, false
             """;
 
-    /** Adds nothing if the user has a connection. */
     private static final String ADD = """
-            insert into revocation (id, tenant, user_id, sealed_refresh_token, created_at, next_attempt_at)
-            select $3, $1, $2, $4, clock_timestamp(), clock_timestamp() + interval '1 minute'
-             where not exists (select 1 from connection where tenant = $1 and user_id = $2)
-            returning id, tenant, user_id, sealed_refresh_token, false
+            insert into revocation
+                   (id, tenant, user_id, sealed_refresh_token, email, organizer_key, created_at, next_attempt_at)
+            values (gen_random_uuid(), $1, $2, $3, $4, $5, clock_timestamp(), clock_timestamp() + interval '1 minute')
+            """;
+
+    /** Notes the grant of a connection whose tokens are about to be replaced, unless GoTo has ended it. */
+    static final String NOTE = """
+            insert into revocation
+                   (id, tenant, user_id, sealed_refresh_token, email, organizer_key, created_at, next_attempt_at)
+            select gen_random_uuid(), tenant, user_id, sealed_refresh_token, email, organizer_key,
+                   clock_timestamp(), clock_timestamp() + interval '1 minute'
+              from connection
+             where id = :connection and sealed_refresh_token is not null and reason is distinct from 'REVOKED'
             """;
 
     /**
-     * The pause doubles, up to an hour. Skips users who have connected again: a revocation might end their
-     * new grant.
+     * Whether a working connection has the account of a note, by its key, or by its e-mail address where a key is
+     * missing. The user's own connection has it unless it is known to be another account. A note or connection of
+     * others without key and address concerns nobody else.
      */
+    private static final String IS_HELD = """
+            exists (select 1 from connection
+                     where organizer_key = revocation.organizer_key and status = 'CONNECTED')
+            or exists (select 1 from connection
+                        where lower(email) = lower(revocation.email) and status = 'CONNECTED'
+                          and (organizer_key is null or revocation.organizer_key is null))
+            or exists (select 1 from connection
+                        where tenant = revocation.tenant and user_id = revocation.user_id and status = 'CONNECTED'
+                          and (coalesce(previous_organizer_key, previous_account_key, previous_email) is not null
+                               or coalesce(organizer_key = revocation.organizer_key,
+                                           lower(email) = lower(revocation.email), true)))
+            """;
+
+    /** The pause doubles, from a minute up to an hour. */
     private static final String CLAIM = """
             update revocation
-               set next_attempt_at = clock_timestamp() + least(interval '1 hour', clock_timestamp() - created_at)
-             where id = any (array(
-                    select id from revocation
-                     where next_attempt_at < now() order by next_attempt_at limit %d for update skip locked))
-            returning id, tenant, user_id, sealed_refresh_token,
-                      exists (select 1 from connection
-                               where tenant = revocation.tenant and user_id = revocation.user_id)
-            """.formatted(BATCH);
+               set next_attempt_at = clock_timestamp()
+                   + least(interval '1 hour', greatest(interval '1 minute', clock_timestamp() - created_at))
+             where id = any (array(select id from revocation where %s limit %d for update skip locked))
+            returning id, tenant, user_id, sealed_refresh_token, %s
+            """;
+
+    private static final String CLAIM_DUE =
+            CLAIM.formatted("next_attempt_at < now() order by next_attempt_at", BATCH, IS_HELD);
+
+    private static final String CLAIM_OF_USER = CLAIM.formatted("tenant = $1 and user_id = $2", BATCH, IS_HELD);
 
     private static final String DONE = "delete from revocation where id = $1";
 
@@ -79,18 +108,27 @@ class Revocations implements Chore, SealedTable {
     }
 
     Uni<Void> erase(User user) {
-        return postgres.execute(ERASE, Tuple.of(user.tenant(), user.id(), UUID.randomUUID()))
-                .flatMap(notes -> revokeAll(notes, () -> true));
+        return postgres.execute(ERASE, Tuple.of(user.tenant(), user.id())).flatMap(erased -> revoke(user));
     }
 
-    /** Revokes tokens whose connection was disconnected before they were stored. */
-    Uni<Void> revokeOrphaned(User user, TokenResponse tokens) {
+    /** Revokes tokens that are stored nowhere. */
+    Uni<Void> revokeOrphaned(User user, Account account, TokenResponse tokens) {
         if (tokens.refreshToken() == null) {
             return Uni.createFrom().voidItem();
         }
-        Buffer token = Buffer.buffer(sealer.refreshToken(tokens.refreshToken(), user));
-        var note = Tuple.of(user.tenant(), user.id(), UUID.randomUUID(), token);
-        return Postgres.persistently(postgres.execute(ADD, note)).flatMap(notes -> revokeAll(notes, () -> true));
+        var note = Tuple.of(
+                user.tenant(),
+                user.id(),
+                Buffer.buffer(sealer.refreshToken(tokens.refreshToken(), user)),
+                account.email(),
+                account.organizerKey());
+        return Postgres.persistently(postgres.execute(ADD, note)).flatMap(added -> revoke(user));
+    }
+
+    /** Revokes the ended grants of a user now. */
+    Uni<Void> revoke(User user) {
+        return postgres.execute(CLAIM_OF_USER, Tuple.of(user.tenant(), user.id()))
+                .flatMap(notes -> revokeAll(notes, () -> true));
     }
 
     /** Retries the due revocations. Notes expire after a week. */
@@ -101,7 +139,9 @@ class Revocations implements Chore, SealedTable {
     }
 
     private Uni<Integer> retry(BooleanSupplier mayGoOn) {
-        return postgres.execute(CLAIM).call(notes -> revokeAll(notes, mayGoOn)).map(SqlResult::size);
+        return postgres.execute(CLAIM_DUE)
+                .call(notes -> revokeAll(notes, mayGoOn))
+                .map(SqlResult::size);
     }
 
     private Uni<Void> revokeAll(RowSet<Row> notes, BooleanSupplier mayGoOn) {

@@ -4,6 +4,7 @@ import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
 import dev.meetgate.oauth.AuthorizationServer;
 import dev.meetgate.oauth.InvalidGrant;
+import dev.meetgate.oauth.TokenResponse;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.reactive.Detached;
 import dev.meetgate.reactive.SingleFlight;
@@ -14,6 +15,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Refreshes the tokens of a connection, once for each generation, across callers and replicas.
@@ -136,10 +139,28 @@ class TokenRefresh {
                 .call(failure -> release(lease, failure))
                 .flatMap(tokens -> Postgres.persistently(
                                 leases.replace(lease, refreshToken, tokens, Instant.now()), LONGEST_STORING)
-                        .call(kept ->
-                                kept ? Uni.createFrom().voidItem() : revocations.revokeOrphaned(lease.user(), tokens)))
+                        .invoke(kept -> warnOfLostScopes(lease, tokens))
+                        .call(kept -> kept
+                                ? Uni.createFrom().voidItem()
+                                : revocations.revokeOrphaned(lease.user(), lease.account(), tokens)))
                 .onFailure(InvalidGrant.class)
                 .recoverWithUni(() -> end(lease));
+    }
+
+    /** Once for each loss, because the connection then has the new scopes. It stays usable for the other calls. */
+    private void warnOfLostScopes(Lease lease, TokenResponse tokens) {
+        Set<String> scopes = tokens.scopes();
+        if (scopes == null) {
+            return;
+        }
+        List<String> lost = authorizationServer.requestedScopes().stream()
+                .filter(scope -> lease.scopes().contains(scope) && !scopes.contains(scope))
+                .toList();
+        if (!lost.isEmpty()) {
+            Log.warnf(
+                    "GoTo has taken scopes from the connection of user %s of tenant %s: %s.",
+                    lease.user().id(), lease.user().tenant(), lost);
+        }
     }
 
     /** After a timeout GoTo may still execute the request: the lease then expires by itself. */

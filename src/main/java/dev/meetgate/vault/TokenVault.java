@@ -7,6 +7,7 @@ import dev.meetgate.oauth.TokenResponse;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.reactive.Detached;
 import dev.meetgate.secret.Secret;
+import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -54,22 +55,32 @@ public class TokenVault {
     private Consent consent(TokenResponse tokens) {
         Set<String> requested = authorizationServer.requestedScopes();
         Set<String> granted = tokens.scopes() == null ? requested : tokens.scopes();
-        return new Consent(tokens, granted, granted.containsAll(requested));
+        boolean complete = granted.containsAll(requested);
+        if (!complete) {
+            Log.warnf(
+                    "A user's consent lacks scopes of GOTO_SCOPES: %s. Check that the OAuth client at GoTo has them.",
+                    requested.stream().filter(scope -> !granted.contains(scope)).toList());
+        }
+        return new Consent(tokens, granted, complete);
     }
 
     private Uni<Void> keep(User user, Consent consent) {
-        Uni<Void> saved = repository
+        Uni<Boolean> saved = repository
                 .save(user, consent, Instant.now())
                 // Two first connects of a user at once: the second attempt finds the row of the first.
                 .onFailure(ConstraintViolationException.class)
                 .retry()
                 .atMost(1);
-        return Postgres.persistently(saved);
+        return Postgres.persistently(saved)
+                .flatMap(kept -> kept ? Uni.createFrom().voidItem() : revokeOrphaned(user, consent.tokens()));
     }
 
-    /** Revokes tokens that could not be stored, unless the user has a connection, which may have them. */
+    /** Revokes tokens that could not be stored. The user's connection may have them: then this waits. */
     private Uni<Void> revokeOrphaned(User user, TokenResponse tokens) {
-        return revocations.revokeOrphaned(user, tokens).onFailure(Failure.class).recoverWithNull();
+        return revocations
+                .revokeOrphaned(user, Account.known(tokens.principal()), tokens)
+                .onFailure(Failure.class)
+                .recoverWithNull();
     }
 
     public Uni<Connection> connection(User user) {
@@ -81,12 +92,23 @@ public class TokenVault {
         return repository.id(user);
     }
 
-    /** Stores the user's account, unless the user has connected again since the connection was read. */
+    /**
+     * Stores the account of the user's last consent, unless the user has connected again since the connection was
+     * read. If the user had another account before, its grant is revoked and what is remembered of it is erased.
+     */
     public Uni<Void> name(User user, Connection connection, Account account) {
         Account named = account.withEmailUnlessKnown(connection.account().email());
-        return named.equals(connection.account())
-                ? Uni.createFrom().voidItem()
-                : repository.name(user, connection.connectedAt(), named);
+        if (connection.isNamed() && named.equals(connection.account())) {
+            return Uni.createFrom().voidItem();
+        }
+        return detached.of(() -> repository
+                .name(user, connection.connectedAt(), named)
+                .flatMap(changed -> changed ? ended(user) : Uni.createFrom().voidItem()));
+    }
+
+    private Uni<Void> ended(User user) {
+        Log.infof("User %s of tenant %s is connected to another GoTo account now.", user.id(), user.tenant());
+        return revocations.revoke(user);
     }
 
     /** The tenant's connections after the given user, sorted by user id. */

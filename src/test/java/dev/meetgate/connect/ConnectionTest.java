@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meetgate.Browser;
+import dev.meetgate.Database;
 import dev.meetgate.Sandbox;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
@@ -69,6 +70,7 @@ class ConnectionTest {
 
     @Test
     void disconnectsAndRevokesTheGrant() {
+        Database.update("delete from connection");
         String user = connectedUser();
 
         asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);

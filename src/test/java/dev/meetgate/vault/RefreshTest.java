@@ -365,6 +365,7 @@ class RefreshTest {
 
     @Test
     void revokesTheNewTokensWhenDisconnectedDuringARefresh() throws Exception {
+        Database.update("delete from connection");
         String user = connectedUser();
         Sandbox.expireAccessTokens();
         Sandbox.fault("token", "SLOW", Map.of("delayMillis", 1000));
