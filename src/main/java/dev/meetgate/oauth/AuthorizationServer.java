@@ -16,11 +16,13 @@ import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,7 +146,7 @@ public class AuthorizationServer {
                 Secret.of(tokens.getAccessToken()),
                 refreshToken == null || refreshToken.isEmpty() ? null : Secret.of(refreshToken),
                 expiresAt(tokens.getAccessTokenExpiresAt(), now),
-                scope == null || scope.isBlank() ? null : scopes(scope),
+                scope == null ? null : granted(scope),
                 tokens.get("principal"));
     }
 
@@ -162,7 +164,22 @@ public class AuthorizationServer {
         return scopes(config.scopes());
     }
 
+    /** Requested scopes keep the case in which they were requested. Null if the text names no scope. */
+    private @Nullable Set<String> granted(String text) {
+        Set<String> requested = requestedScopes();
+        Set<String> granted = scopes(text).stream()
+                .map(scope -> requested.stream()
+                        .filter(scope::equalsIgnoreCase)
+                        .findFirst()
+                        .orElse(scope))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return granted.isEmpty() ? null : granted;
+    }
+
+    /** Separated by spaces (RFC 6749 §3.3), or by commas as some servers do. */
     private static Set<String> scopes(String text) {
-        return new LinkedHashSet<>(List.of(text.strip().split("\\s+")));
+        return Arrays.stream(text.split("[\\s,]+"))
+                .filter(scope -> !scope.isEmpty())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

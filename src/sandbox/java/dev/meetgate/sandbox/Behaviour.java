@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param consentAccount the account that consents when no page is shown
  * @param issuer a false value for {@code iss}
  * @param grantedScope the scope that is granted, whatever the client asked for
+ * @param answeredScope the scope that token responses name, whatever was granted
  * @param requestsPerSecond the API's limit in any rolling second; 0 means no limit
  * @param retryAfter the {@code Retry-After} header of an answer over that limit
  */
@@ -26,6 +27,7 @@ record Behaviour(
         boolean sendIssuer,
         @Nullable String issuer,
         @Nullable String grantedScope,
+        @Nullable String answeredScope,
         String tokenType,
         boolean omitScope,
         boolean omitExpiresIn,
@@ -49,6 +51,7 @@ record Behaviour(
             "ASK",
             "jane.doe@example.com",
             true,
+            null,
             null,
             null,
             "Bearer",

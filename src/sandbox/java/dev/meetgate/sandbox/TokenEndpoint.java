@@ -2,6 +2,7 @@ package dev.meetgate.sandbox;
 
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The token endpoint (RFC 6749 §3.2). Stricter than GoTo: a refresh ends the grant's older access tokens. */
@@ -57,7 +58,7 @@ final class TokenEndpoint {
             response.put("expires_in", behaviour.tokenLifetimeSeconds());
         }
         if (!behaviour.omitScope()) {
-            response.put("scope", grant.scope());
+            response.put("scope", Objects.requireNonNullElse(behaviour.answeredScope(), grant.scope()));
         }
         response.put("principal", grant.account().email()).put("loa", LEVEL_OF_ASSURANCE);
         return Answer.json(200, response);

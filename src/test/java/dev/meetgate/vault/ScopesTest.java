@@ -1,0 +1,98 @@
+package dev.meetgate.vault;
+
+import static dev.meetgate.Api.asDemo;
+import static dev.meetgate.Api.connectLink;
+import static dev.meetgate.Api.connectedUser;
+import static dev.meetgate.Api.freshUser;
+import static dev.meetgate.Api.meetings;
+import static dev.meetgate.Api.walk;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.meetgate.Browser;
+import dev.meetgate.Sandbox;
+import dev.meetgate.WrittenLog;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The scopes that the token endpoint names. */
+@QuarkusTest
+class ScopesTest {
+
+    @BeforeEach
+    void reset() {
+        Sandbox.reset();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "identity:scim.me collab:",
+                "identity:scim.me,collab:",
+                "identity:scim.me, COLLAB:",
+                " identity:scim.me  Collab: collab: ",
+                "identity:scim.me\ncollab:,"
+            })
+    void takesTheSameScopesInAnotherFormForTheSame(String scope) {
+        Sandbox.set("answeredScope", scope);
+        String user = connectedUser();
+        connection(user).body("scopes", contains("identity:scim.me", "collab:"));
+
+        Sandbox.expireAccessTokens();
+        meetings(user).then().statusCode(200);
+        connection(user)
+                .body("generation", equalTo(2))
+                .body("status", equalTo("CONNECTED"))
+                .body("scopes", contains("identity:scim.me", "collab:"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", ","})
+    void takesNoScopesForTheRequestedOnes(String scope) {
+        Sandbox.set("answeredScope", scope);
+
+        connection(connectedUser()).body("scopes", contains("collab:"));
+    }
+
+    @Test
+    void tellsTheOperatorWhatAConsentLacks() {
+        Sandbox.set("answeredScope", "IDENTITY:scim.me");
+        String user = freshUser();
+        try (var log = new WrittenLog()) {
+            assertTrue(walk(new Browser(), connectLink(user)).contains("problem=scope-missing"));
+            assertTrue(log.text().contains("lacks scopes"), log.text());
+            assertTrue(log.text().contains("collab:"), log.text());
+        }
+        connection(user).body("reason", equalTo("SCOPE_MISSING")).body("scopes", contains("IDENTITY:scim.me"));
+    }
+
+    /** The connection stays usable for what its scopes allow, so that nobody connects again and again. */
+    @Test
+    void tellsOnceThatARefreshLostAScope() {
+        String user = connectedUser();
+        Sandbox.set("answeredScope", "identity:scim.me");
+        try (var log = new WrittenLog()) {
+            for (int refreshes = 1; refreshes <= 3; refreshes++) {
+                Sandbox.expireAccessTokens();
+                meetings(user).then().statusCode(200);
+                assertEquals(refreshes, Sandbox.tokenRequests("refresh_token"));
+            }
+            assertEquals(2, log.text().split("has taken scopes").length, log.text());
+        }
+        connection(user)
+                .body("status", equalTo("CONNECTED"))
+                .body("reason", nullValue())
+                .body("scopes", contains("identity:scim.me"));
+    }
+
+    private static ValidatableResponse connection(String user) {
+        return asDemo().get("/v1/users/{user}/connection", user).then().statusCode(200);
+    }
+}
