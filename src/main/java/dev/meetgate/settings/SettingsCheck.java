@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +19,13 @@ final class SettingsCheck {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
     private static final Pattern DATABASE = Pattern.compile("(vertx-reactive:)?postgresql://[^/@]+/[^/]+");
     private static final Pattern SCOPES = Pattern.compile("[!#-\\[\\]-~]+( +[!#-\\[\\]-~]+)*");
+
+    /** The hashes of demo-key, other-key, nothing and an empty line. */
+    private static final Set<String> WELL_KNOWN = Set.of(
+            "c48a01f49fd0f2cc404bc3cbbc80e91457a3d41bb429a695243de4c61794155c",
+            "580843d03d2216ff1a275d0991bad66e4d1af871171d929e9de604b7959f9bca",
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+            "01ba4719c80b6fe911b091a7c05124b64eeece964e09c058ef8f9805daca546b");
 
     private final Settings settings;
     private final List<String> mistakes;
@@ -112,6 +120,8 @@ final class SettingsCheck {
         for (String hash : hashes == null ? new String[0] : hashes.split(",")) {
             if (!SHA256.matcher(hash.strip()).matches()) {
                 wrong(prefix + "_API_KEY_SHA256", what);
+            } else if (WELL_KNOWN.contains(hash.strip().toLowerCase(Locale.ROOT)) && isForOthers()) {
+                wrong(prefix + "_API_KEY_SHA256", "the SHA-256 of a random key. Everybody knows this one");
             } else if (owners.put(hash.strip().toLowerCase(Locale.ROOT), prefix) != null) {
                 wrong(prefix + "_API_KEY_SHA256", "the SHA-256 of a key that no other entry uses");
             }
@@ -124,6 +134,12 @@ final class SettingsCheck {
                         "https URLs without user and fragment, separated by commas (http is allowed for localhost)");
             }
         }
+    }
+
+    /** Whether others than this machine reach MeetGate. */
+    private boolean isForOthers() {
+        String url = settings.value("MEETGATE_PUBLIC_URL");
+        return url == null || !url.startsWith("http:");
     }
 
     private void database() {

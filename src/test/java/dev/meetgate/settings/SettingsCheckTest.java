@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsCheckTest {
 
-    private static final String HASH = "c48a01f49fd0f2cc404bc3cbbc80e91457a3d41bb429a695243de4c61794155c";
+    private static final String HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
     private final Map<String, String> settings = new HashMap<>(Map.of(
             "GOTO_CLIENT_ID", "client",
@@ -74,6 +74,8 @@ class SettingsCheckTest {
         "MEETGATE_REQUEST_TIMEOUT, 0",
         "MEETGATE_REQUEST_TIMEOUT, 301",
         "MEETGATE_RATE_LIMIT_HEADERS, on",
+        "MEETGATE_TENANTS_ACME_API_KEY_SHA256, c48a01f49fd0f2cc404bc3cbbc80e91457a3d41bb429a695243de4c61794155c",
+        "MEETGATE_TENANTS_ACME_API_KEY_SHA256, e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
     })
     void namesTheWrongSetting(String name, String value) {
         settings.put(name, value);
@@ -81,6 +83,16 @@ class SettingsCheckTest {
         List<String> mistakes = mistakes();
         assertEquals(1, mistakes.size());
         assertTrue(mistakes.get(0).startsWith(name + " is wrong"), mistakes.get(0));
+    }
+
+    @Test
+    void takesAWellKnownKeyOnThisMachineAlone() {
+        settings.put(
+                "MEETGATE_TENANTS_ACME_API_KEY_SHA256",
+                "c48a01f49fd0f2cc404bc3cbbc80e91457a3d41bb429a695243de4c61794155c");
+        settings.put("MEETGATE_PUBLIC_URL", "http://localhost:8080");
+
+        assertEquals(List.of(), mistakes());
     }
 
     @Test
