@@ -46,6 +46,10 @@ public class Budget {
         pauses = metrics.counter("meetgate.budget.pauses");
         reservations = metrics.counter("meetgate.budget.reservations");
         metrics.gauge("meetgate.budget.queued", this, Budget::queued);
+        metrics.gauge(
+                "meetgate.budget.backlog.seconds",
+                this,
+                budget -> budget.backlog().toMillis() / 1e3);
     }
 
     /**

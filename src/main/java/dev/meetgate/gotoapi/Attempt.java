@@ -32,18 +32,22 @@ final class Attempt {
     }
 
     private final @Nullable AccessToken refreshed;
+    private final GoToMetrics metrics;
 
     private Stage stage = Stage.GETTING_A_TOKEN;
     private boolean abandoned;
     private @Nullable String method;
+    private @Nullable String operation;
+    private long sentAt;
     private @Nullable AccessToken token;
     private @Nullable Slot slot;
     private Circuit.@Nullable Permit permit;
     private @Nullable Cancellable waiting;
 
     /** @param refreshed the token that replaced a rejected one; absent in a call's first attempt */
-    Attempt(@Nullable AccessToken refreshed) {
+    Attempt(@Nullable AccessToken refreshed, GoToMetrics metrics) {
         this.refreshed = refreshed;
+        this.metrics = metrics;
     }
 
     /** Sends the request with a method of a REST client, whose filters call the other methods. */
@@ -56,7 +60,7 @@ final class Attempt {
                         .onFailure(this::isOfTheWire)
                         .transform(WireFailures::unavailable)
                         .onTermination()
-                        .invoke((item, failure, cancelled) -> endPermit(failure))
+                        .invoke((item, failure, cancelled) -> end(failure))
                         .subscribe()
                         .with(caller::complete, caller::fail))
                 .onCancellation()
@@ -65,6 +69,13 @@ final class Attempt {
 
     private synchronized boolean isOfTheWire(Throwable failure) {
         return WireFailures.isOfTheWire(failure) || (stage == Stage.SENT && WireFailures.isUnreadable(failure));
+    }
+
+    private synchronized void end(@Nullable Throwable failure) {
+        endPermit(failure);
+        if (sentAt != 0 && operation != null) {
+            metrics.record(operation, failure, System.nanoTime() - sentAt);
+        }
     }
 
     private synchronized void endPermit(@Nullable Throwable failure) {
@@ -110,8 +121,10 @@ final class Attempt {
         };
     }
 
-    synchronized void begin(String httpMethod) {
+    /** @param path the template of the path, which the raw call does not have */
+    synchronized void begin(String httpMethod, @Nullable Object path) {
         method = httpMethod;
+        operation = path == null || path.equals("") ? "raw " + httpMethod : httpMethod + " " + path;
     }
 
     /** Present where this attempt repeats one whose token was rejected. */
@@ -135,6 +148,7 @@ final class Attempt {
         if (!abandoned) {
             permit = circuit.permit();
             slot = granted;
+            sentAt = System.nanoTime();
             stage = Stage.SENT;
         }
     }

@@ -28,6 +28,9 @@ class BearerFilter implements ResteasyReactiveClientRequestFilter, ResteasyReact
     static final Map<Class<?>, Integer> PRIORITIES =
             Map.of(ClientRequestFilter.class, Priorities.AUTHENTICATION, ClientResponseFilter.class, BEFORE_ERRORS);
 
+    /** Set by the generated REST clients. */
+    private static final String PATH_TEMPLATE = "UrlPathTemplate";
+
     private final AccessTokens tokens;
     private final RejectingPaths rejectingPaths = new RejectingPaths();
 
@@ -38,7 +41,7 @@ class BearerFilter implements ResteasyReactiveClientRequestFilter, ResteasyReact
     @Override
     public void filter(ResteasyReactiveClientRequestContext request) {
         GoToCall call = CallFilters.call(request);
-        call.attempt().begin(request.getMethod());
+        call.attempt().begin(request.getMethod(), request.getProperty(PATH_TEMPLATE));
         request.suspend();
         call.attempt().waitFor(token(call), token -> send(request, call.attempt(), token), request::resume);
     }

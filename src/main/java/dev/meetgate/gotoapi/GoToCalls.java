@@ -29,12 +29,14 @@ public class GoToCalls {
     private final Circuit circuit;
     private final Deadlines deadlines;
     private final Vertx vertx;
+    private final GoToMetrics metrics;
 
-    GoToCalls(Budget budget, Circuit circuit, Deadlines deadlines, Vertx vertx) {
+    GoToCalls(Budget budget, Circuit circuit, Deadlines deadlines, Vertx vertx, GoToMetrics metrics) {
         this.budget = budget;
         this.circuit = circuit;
         this.deadlines = deadlines;
         this.vertx = vertx;
+        this.metrics = metrics;
     }
 
     /**
@@ -58,7 +60,7 @@ public class GoToCalls {
         private final CallersContext callersContext;
 
         /** The deadline's timer reads it on another thread. */
-        private volatile Attempt attempt = new Attempt(null);
+        private volatile Attempt attempt = new Attempt(null, metrics);
 
         Call(Claim claim, Function<GoToCall, Uni<T>> request, CallersContext callersContext) {
             this.claim = claim;
@@ -85,7 +87,7 @@ public class GoToCalls {
         }
 
         private Uni<T> sendAgain(Tries tries, Throwable failure) {
-            attempt = new Attempt(tries.refreshed());
+            attempt = new Attempt(tries.refreshed(), metrics);
             Uni<Void> now = Uni.createFrom().voidItem();
             var backoff = tries.backoff(failure);
             Uni<Void> then = backoff.isZero() ? now : now.onItem().delayIt().by(backoff);

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 @Singleton
 class RequestMetrics {
 
-    private static final int MOST_SERIES = 300;
+    private static final int MOST_SERIES = 200;
     private static final String OTHER = "other";
 
     /** Set by Quarkus REST for the resource method of a request. */
