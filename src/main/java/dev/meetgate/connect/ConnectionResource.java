@@ -2,6 +2,8 @@ package dev.meetgate.connect;
 
 import dev.meetgate.account.Accounts;
 import dev.meetgate.caller.Caller;
+import dev.meetgate.caller.User;
+import dev.meetgate.caller.UserLog;
 import dev.meetgate.vault.Account;
 import dev.meetgate.vault.Connection;
 import dev.meetgate.vault.TokenVault;
@@ -71,7 +73,8 @@ class ConnectionResource {
                     + " later. While another connection has the same GoTo account, nothing is revoked, because GoTo"
                     + " may end all grants of an account at once. Answers 204 also for a user without a connection.")
     public Uni<Void> disconnect(@PathParam("user") String user) {
-        return vault.disconnect(caller.user(user));
+        User known = caller.user(user);
+        return vault.disconnect(known).invoke(() -> UserLog.info(known, "Disconnected"));
     }
 
     @GET

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 record Settings(Map<String, String> given, Map<String, String> derived, List<String> unreadable) {
 
     static final String DATABASE_URL = "DATABASE_URL";
+    static final String LOG_FORMAT = "MEETGATE_LOG_FORMAT";
     static final String REACTIVE_URL = "QUARKUS_DATASOURCE_REACTIVE_URL";
 
     static final Pattern TENANT =
@@ -53,6 +54,9 @@ record Settings(Map<String, String> given, Map<String, String> derived, List<Str
             }
         });
         settings.deriveDatabase();
+        if ("json".equals(settings.value(LOG_FORMAT))) {
+            settings.derived.put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true");
+        }
         return settings;
     }
 

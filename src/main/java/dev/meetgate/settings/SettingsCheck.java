@@ -159,6 +159,10 @@ final class SettingsCheck {
             }
         }
         flag("MEETGATE_MIGRATE");
+        String logFormat = settings.value(Settings.LOG_FORMAT);
+        if (logFormat != null && !logFormat.matches("text|json")) {
+            wrong(Settings.LOG_FORMAT, "text or json");
+        }
     }
 
     private void flag(String name) {

@@ -1,0 +1,52 @@
+package dev.meetgate.caller;
+
+import static dev.meetgate.Api.asDemo;
+import static dev.meetgate.Api.connectedUser;
+import static dev.meetgate.Api.meetings;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.meetgate.LogLines;
+import dev.meetgate.Sandbox;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class UserLogTest {
+
+    @BeforeEach
+    void reset() {
+        Sandbox.reset();
+    }
+
+    @Test
+    void tellsTheStoryOfAUserInTheLog() {
+        try (var log = new LogLines()) {
+            String user = connectedUser();
+            Sandbox.fault("api", "STATUS", Map.of("status", 403));
+            String instance = meetings(user).then().statusCode(403).extract().path("instance");
+            asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
+
+            String name = "tenant demo, user " + user;
+            assertEquals(
+                    List.of(
+                            "Refused GET /v1/users/{user}/meetings as forbidden-by-goto (status 403), problem "
+                                    + instance + ": " + name,
+                            "Disconnected: " + name),
+                    log.with(name));
+        }
+    }
+
+    @Test
+    void writesOneLineWhateverTheUserIsCalled() {
+        try (var log = new LogLines()) {
+            asDemo().delete("/v1/users/{user}/connection", "eve\u2028\u202e2026 ERROR")
+                    .then()
+                    .statusCode(204);
+
+            assertEquals(1, log.with("user eve??2026 ERROR").size());
+        }
+    }
+}

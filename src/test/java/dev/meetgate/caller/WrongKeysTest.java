@@ -1,0 +1,76 @@
+package dev.meetgate.caller;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.meetgate.LogLines;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.Vertx;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class WrongKeysTest {
+
+    @Inject
+    Vertx vertx;
+
+    private WrongKeys wrongKeys;
+
+    @BeforeEach
+    void begin() {
+        wrongKeys = new WrongKeys(vertx);
+    }
+
+    @Test
+    void tellsAnAddressToWaitForTheRestOfTheMinute() {
+        count("192.0.2.1", 100);
+
+        Duration wait = wrongKeys.count("192.0.2.1");
+        assertNotNull(wait);
+        assertTrue(wait.toMillis() > 50_000 && wait.toMillis() <= 60_000, wait.toString());
+        assertNull(wrongKeys.count("192.0.2.2"));
+    }
+
+    @Test
+    void takesTheAddressesOfAnIpv6NetworkForOne() {
+        for (int host = 0; host < 100; host++) {
+            assertNull(wrongKeys.count("2001:db8:0:1:0:0:0:" + host));
+        }
+
+        assertNotNull(wrongKeys.count("2001:db8:0:1:ffff:0:0:1"));
+        assertNull(wrongKeys.count("2001:db8:0:2:0:0:0:1"));
+    }
+
+    @Test
+    void remembersABoundedNumberOfAddresses() {
+        for (int number = 0; number < 10_000; number++) {
+            assertNull(wrongKeys.count("address-" + number));
+        }
+        for (int number = 0; number < 100; number++) {
+            assertNull(wrongKeys.count("more-" + number));
+        }
+
+        assertNotNull(wrongKeys.count("one-more"));
+        assertNull(wrongKeys.count("address-1"));
+    }
+
+    @Test
+    void writesOneLineForManyKeys() {
+        try (var log = new LogLines()) {
+            count("192.0.2.1", 5_000);
+
+            assertEquals(1, log.with("unknown API key").size());
+        }
+    }
+
+    private void count(String address, int times) {
+        for (int time = 0; time < times; time++) {
+            wrongKeys.count(address);
+        }
+    }
+}
