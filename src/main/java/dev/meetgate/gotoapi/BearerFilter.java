@@ -58,6 +58,8 @@ class BearerFilter implements ResteasyReactiveClientRequestFilter, ResteasyReact
         attempt.use(token);
         request.getHeaders()
                 .putSingle(HttpHeaders.AUTHORIZATION, "Bearer " + token.value().reveal());
+        // Without this header, GoTo may compress its answer (RFC 9110 §12.5.3).
+        request.getHeaders().putSingle(HttpHeaders.ACCEPT_ENCODING, "identity");
         request.resume();
     }
 

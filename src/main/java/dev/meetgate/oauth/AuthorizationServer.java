@@ -4,7 +4,6 @@ import dev.meetgate.http.PublicUrl;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.reactive.Circuit;
 import dev.meetgate.secret.Secret;
-import io.quarkus.oidc.client.OidcClient;
 import io.quarkus.oidc.client.OidcClientException;
 import io.quarkus.oidc.client.Tokens;
 import io.smallrye.mutiny.TimeoutException;
@@ -44,10 +43,10 @@ public class AuthorizationServer {
 
     private final OAuthConfig config;
     private final PublicUrl publicUrl;
-    private final OidcClient client;
+    private final LeavingClient client;
     private final Circuit tokenEndpoint;
 
-    AuthorizationServer(OAuthConfig config, PublicUrl publicUrl, OidcClient client, Vertx vertx) {
+    AuthorizationServer(OAuthConfig config, PublicUrl publicUrl, LeavingClient client, Vertx vertx) {
         this.config = config;
         this.publicUrl = publicUrl;
         this.client = client;
@@ -145,18 +144,22 @@ public class AuthorizationServer {
         return new TokenResponse(
                 Secret.of(tokens.getAccessToken()),
                 refreshToken == null || refreshToken.isEmpty() ? null : Secret.of(refreshToken),
-                expiresAt(tokens.getAccessTokenExpiresAt(), now),
+                expiresAt(tokens, now),
                 scope == null ? null : granted(scope),
                 tokens.get("principal"));
     }
 
-    /** A missing lifetime means the default, a negative one means expired. The maximum is a day. */
-    private static Instant expiresAt(@Nullable Long epochSecond, Instant now) {
-        if (epochSecond == null) {
+    /** A missing lifetime means that of a JWT, or the default; a negative one means expired. The maximum is a day. */
+    private static Instant expiresAt(Tokens tokens, Instant now) {
+        String expiresIn = tokens.get("expires_in");
+        Long epochSecond = tokens.getAccessTokenExpiresAt();
+        if (expiresIn == null && epochSecond == null) {
             return now.plus(DEFAULT_LIFETIME);
         }
-        long latest = now.plus(LONGEST_LIFETIME).getEpochSecond();
-        return Instant.ofEpochSecond(Math.max(now.getEpochSecond(), Math.min(epochSecond, latest)));
+        // The library adds lifetimes to the present without a bound, and overflows.
+        double seconds =
+                expiresIn == null ? epochSecond - now.getEpochSecond() : Double.parseDouble(expiresIn);
+        return now.plusSeconds((long) Math.max(0, Math.min(seconds, LONGEST_LIFETIME.toSeconds())));
     }
 
     /** The requested scopes. They count as granted if a token response names none (RFC 6749 §5.1). */

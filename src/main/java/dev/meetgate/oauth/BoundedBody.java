@@ -3,6 +3,7 @@ package dev.meetgate.oauth;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.codec.BodyCodec;
 import io.vertx.ext.web.codec.spi.BodyStream;
@@ -11,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds an answer of the token endpoint while it arrives. MeetGate stops reading an answer that is longer or takes
- * longer. The idle timeout of the request then closes its connection.
+ * longer, and leaves its connection.
  */
-record BoundedBody(int mostBytes, Duration longest) implements BodyCodec<Buffer> {
+record BoundedBody(int mostBytes, Duration longest, Runnable leave) implements BodyCodec<Buffer> {
 
     @Override
     public void create(Handler<AsyncResult<BodyStream<Buffer>>> created) {
@@ -22,29 +23,39 @@ record BoundedBody(int mostBytes, Duration longest) implements BodyCodec<Buffer>
     }
 
     private BodyStream<Buffer> bounded(BodyStream<Buffer> body) {
-        return new Bounded(body, mostBytes, System.nanoTime() + longest.toNanos());
+        return new Bounded(body, mostBytes, longest, leave);
     }
 
     private static final class Bounded implements BodyStream<Buffer> {
 
         private final BodyStream<Buffer> body;
-        private final long deadline;
+        private final Runnable leave;
+        private final Vertx vertx = Vertx.currentContext().owner();
+        private final long timer;
         private int bytesLeft;
+        private boolean left;
 
-        Bounded(BodyStream<Buffer> body, int mostBytes, long deadline) {
+        Bounded(BodyStream<Buffer> body, int mostBytes, Duration longest, Runnable leave) {
             this.body = body;
             this.bytesLeft = mostBytes;
-            this.deadline = deadline;
+            this.leave = leave;
+            this.timer = vertx.setTimer(longest.toMillis(), late -> giveUp());
+        }
+
+        private void giveUp() {
+            if (!left) {
+                left = true;
+                leave.run();
+            }
         }
 
         @Override
         public Future<Void> write(Buffer part) {
             bytesLeft -= part.length();
-            return isOver() ? Future.succeededFuture() : body.write(part);
-        }
-
-        private boolean isOver() {
-            return bytesLeft < 0 || System.nanoTime() - deadline > 0;
+            if (bytesLeft < 0) {
+                giveUp();
+            }
+            return left ? Future.succeededFuture() : body.write(part);
         }
 
         @Override
@@ -52,8 +63,10 @@ record BoundedBody(int mostBytes, Duration longest) implements BodyCodec<Buffer>
             write(part).onComplete(written);
         }
 
+        /** Called when the connection breaks too. */
         @Override
         public void end(Handler<AsyncResult<Void>> ended) {
+            vertx.cancelTimer(timer);
             body.end(ended);
         }
 
@@ -69,7 +82,7 @@ record BoundedBody(int mostBytes, Duration longest) implements BodyCodec<Buffer>
 
         @Override
         public boolean writeQueueFull() {
-            return isOver() || body.writeQueueFull();
+            return left || body.writeQueueFull();
         }
 
         @Override

@@ -15,6 +15,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.mutiny.core.buffer.Buffer;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -47,7 +48,7 @@ class TokenEndpointFilter implements OidcRequestFilter, OidcResponseFilter {
     private static final int LARGEST_ANSWER = 64 * 1024;
 
     /** Longer than the caller's deadline. A caller must not see a failure while GoTo may still execute the request. */
-    private static final Duration LONGEST = AuthorizationServer.TOKEN_DEADLINE.plusSeconds(2);
+    static final Duration LONGEST = AuthorizationServer.TOKEN_DEADLINE.plusSeconds(2);
 
     private static final Set<String> OUR_ERRORS =
             Set.of("invalid_client", "unauthorized_client", "unsupported_grant_type");
@@ -55,7 +56,11 @@ class TokenEndpointFilter implements OidcRequestFilter, OidcResponseFilter {
     private final String basicCredentials;
     private final ObjectReader json;
 
-    TokenEndpointFilter(OAuthConfig config, ObjectMapper mapper) {
+    /** Looked up late, because the client needs this filter. */
+    private final Instance<LeavingClient> client;
+
+    TokenEndpointFilter(OAuthConfig config, ObjectMapper mapper, Instance<LeavingClient> client) {
+        this.client = client;
         String credentials = formEncoded(config.clientId()) + ":"
                 + formEncoded(config.clientSecret().reveal());
         basicCredentials =
@@ -79,8 +84,10 @@ class TokenEndpointFilter implements OidcRequestFilter, OidcResponseFilter {
         properties.put(SENT, true);
         context.request().putHeader(HttpHeaders.AUTHORIZATION.toString(), basicCredentials);
         context.request().putHeader(HttpHeaders.ACCEPT.toString(), "application/json");
+        context.request().putHeader(HttpHeaders.ACCEPT_ENCODING.toString(), "identity");
         HttpRequest<?> request = context.request().getDelegate();
-        request.idleTimeout(LONGEST.toMillis()).as(new BoundedBody(LARGEST_ANSWER, LONGEST));
+        request.idleTimeout(LONGEST.toMillis()).as(
+                        new BoundedBody(LARGEST_ANSWER, LONGEST, () -> client.get().leave()));
         return Uni.createFrom().voidItem();
     }
 

@@ -2,8 +2,12 @@ package dev.meetgate.sandbox;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +38,12 @@ record Fault(
         ENDLESS,
         HALF,
         DUPLICATE_KEYS,
+        /** The answer has the members of {@code body}, besides or instead of its own. */
+        MEMBERS,
+        /** The answer is compressed, unless the request forbids that (RFC 9110 §12.5.3). */
+        GZIP,
+        /** The answer starts with a byte order mark. */
+        BYTE_ORDER_MARK,
         /** The answer repeats the request without its token. */
         ECHO,
         /** The answer repeats the request and its token. */
@@ -77,6 +87,12 @@ record Fault(
             case ENDLESS -> wire.sendForEver(Buffer.buffer("x".repeat(ENDLESS_PART)));
             case HALF -> wire.sendHalf(work.get());
             case DUPLICATE_KEYS -> wire.send(withTwoAccessTokens(work.get()));
+            case MEMBERS -> wire.send(withMembers(work.get()));
+            case GZIP -> wire.send(wire.forbidsCompression() ? work.get() : compressed(work.get()));
+            case BYTE_ORDER_MARK -> {
+                Answer answer = work.get();
+                wire.send(answer.with(Buffer.buffer("\ufeff").appendBuffer(answer.body())));
+            }
             case ECHO -> wire.send(Answer.json(200, withoutToken(wire.request())));
             case ECHO_TOKEN -> wire.send(Answer.json(200, wire.request()));
         }
@@ -98,5 +114,22 @@ record Fault(
     private static Answer withTwoAccessTokens(Answer answer) {
         String twice = answer.body().toString().replaceFirst("\\{", "{\"access_token\":\"sbx-at.duplicate\",");
         return answer.with(Buffer.buffer(twice));
+    }
+
+    private Answer withMembers(Answer answer) {
+        return answer.with(answer.body()
+                .toJsonObject()
+                .mergeIn(new JsonObject(body == null ? Map.of() : body))
+                .toBuffer());
+    }
+
+    private static Answer compressed(Answer answer) {
+        var packed = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(packed)) {
+            gzip.write(answer.body().getBytes());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return answer.with("Content-Encoding", "gzip").with(Buffer.buffer(packed.toByteArray()));
     }
 }

@@ -42,6 +42,10 @@ final class Wire {
         response.write(part).onSuccess(sent -> context.vertx().runOnContext(next -> sendOn(response, part)));
     }
 
+    boolean forbidsCompression() {
+        return "identity".equals(context.request().getHeader("Accept-Encoding"));
+    }
+
     /** The request as it arrived. */
     JsonObject request() {
         HttpServerRequest request = context.request();

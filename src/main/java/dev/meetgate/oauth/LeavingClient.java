@@ -1,0 +1,67 @@
+package dev.meetgate.oauth;
+
+import io.quarkus.logging.Log;
+import io.quarkus.oidc.client.OidcClient;
+import io.quarkus.oidc.client.OidcClients;
+import io.quarkus.oidc.client.Tokens;
+import io.quarkus.oidc.client.runtime.OidcClientConfig;
+import io.quarkus.oidc.client.runtime.OidcClientsConfig;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/**
+ * The client of GoTo's authorization server. It leaves its connections when the body of an answer does not end:
+ * the library has no time limit for a body, and closes a single connection for nobody.
+ */
+@Singleton
+class LeavingClient {
+
+    private final OidcClients clients;
+    private final OidcClientConfig config;
+    private final Vertx vertx;
+    private volatile OidcClient current;
+
+    LeavingClient(OidcClients clients, OidcClientsConfig config, Vertx vertx) {
+        this.clients = clients;
+        this.config = OidcClientsConfig.getDefaultClient(config);
+        this.vertx = vertx;
+        this.current = clients.getClient();
+    }
+
+    Uni<Tokens> getTokens(Map<String, String> parameters) {
+        return current.getTokens(parameters);
+    }
+
+    Uni<Tokens> refreshTokens(String refreshToken) {
+        return current.refreshTokens(refreshToken);
+    }
+
+    Uni<Boolean> revokeAccessToken(String token, Map<String, String> parameters) {
+        return current.revokeAccessToken(token, parameters);
+    }
+
+    /** Takes new connections, and closes the present ones when the other requests on them have their answers. */
+    synchronized void leave() {
+        OidcClient left = current;
+        clients.newClient(config)
+                .subscribe()
+                .with(
+                        fresh -> {
+                            current = fresh;
+                            vertx.setTimer(TokenEndpointFilter.LONGEST.toMillis(), ended -> close(left));
+                        },
+                        impossible -> Log.error("There is no new client of GoTo's authorization server", impossible));
+    }
+
+    private static void close(OidcClient client) {
+        try {
+            client.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
