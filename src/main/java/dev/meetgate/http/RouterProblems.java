@@ -37,7 +37,10 @@ class RouterProblems {
     }
 
     private void limit(RoutingContext context) {
-        if (context.request().uri().length() > Problems.LONGEST_ADDRESS) {
+        if (isAmbiguous(context.request())) {
+            context.addEndHandler(answered -> context.request().connection().close());
+            answer(context, 400);
+        } else if (context.request().uri().length() > Problems.LONGEST_ADDRESS) {
             answer(context, 414);
         } else if (!Methods.isKnown(context.request().method())) {
             List<String> allowed = allowedMethods.of(context.request().path());
@@ -52,6 +55,11 @@ class RouterProblems {
             takeForJson(context.request());
             context.next();
         }
+    }
+
+    /** A proxy may read such a request in another way (RFC 9112 §2.3 and §3.2). */
+    private static boolean isAmbiguous(HttpServerRequest request) {
+        return request.version() == null || request.headers().getAll(HttpHeaders.HOST).size() > 1;
     }
 
     /** Declares a body without a content type as JSON, and an empty body too. JAX-RS would reject both. */

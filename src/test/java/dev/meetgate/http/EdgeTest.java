@@ -113,6 +113,7 @@ class EdgeTest {
                 "X-Bare: one\n\n",
                 "X-Return: one\rtwo\r\n\r\n",
                 "X-Null: one\u0000two\r\n\r\n",
+                "Host: other\r\n\r\n",
                 "X Space: one\r\n\r\n"
             })
     void answersAnAmbiguousRequestOnceAndCloses(String rest) {
