@@ -103,7 +103,7 @@ class ArchitectureTest {
     void shipsNoSandbox() {
         noClasses()
                 .should()
-                .resideInAnyPackage("..sandbox..", "..local..")
+                .resideInAnyPackage("..sandbox..", "..local..", "..attack..")
                 .allowEmptyShould(true)
                 .check(PRODUCTION);
     }

@@ -59,7 +59,8 @@ class RouterProblems {
 
     /** A proxy may read such a request in another way (RFC 9112 §2.3 and §3.2). */
     private static boolean isAmbiguous(HttpServerRequest request) {
-        return request.version() == null || request.headers().getAll(HttpHeaders.HOST).size() > 1;
+        return request.version() == null
+                || request.headers().getAll(HttpHeaders.HOST).size() > 1;
     }
 
     /** Declares a body without a content type as JSON, and an empty body too. JAX-RS would reject both. */

@@ -86,8 +86,8 @@ class TokenEndpointFilter implements OidcRequestFilter, OidcResponseFilter {
         context.request().putHeader(HttpHeaders.ACCEPT.toString(), "application/json");
         context.request().putHeader(HttpHeaders.ACCEPT_ENCODING.toString(), "identity");
         HttpRequest<?> request = context.request().getDelegate();
-        request.idleTimeout(LONGEST.toMillis()).as(
-                        new BoundedBody(LARGEST_ANSWER, LONGEST, () -> client.get().leave()));
+        request.idleTimeout(LONGEST.toMillis())
+                .as(new BoundedBody(LARGEST_ANSWER, LONGEST, () -> client.get().leave()));
         return Uni.createFrom().voidItem();
     }
 
