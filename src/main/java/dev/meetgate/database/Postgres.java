@@ -3,13 +3,17 @@ package dev.meetgate.database;
 import dev.meetgate.problem.Failure;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.VertxException;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Executes single SQL statements. An unavailable database becomes {@link Failure.Unavailable}. */
@@ -20,6 +24,14 @@ public class Postgres {
 
     /** The SQL states of an unavailable database (PostgreSQL, Appendix A). Other states are bugs. */
     private static final String PASSING = "08...|28...|3D000|40...|53...|55P03|57...|25006";
+
+    /** The server is read-only or only starts. It has executed nothing. */
+    private static final String REFUSED = "25006|57P03";
+
+    /** The server ended the connection. A statement that was under way may have been executed. */
+    private static final String ENDED = "57P0[1235]|08...";
+
+    private static final int RETRIES = 2;
 
     private final Pool pool;
 
@@ -32,12 +44,25 @@ public class Postgres {
     }
 
     public Uni<RowSet<Row>> execute(String statement, Tuple values) {
-        return guarded(pool.preparedQuery(statement).execute(values));
+        var work = pool.preparedQuery(statement).execute(values);
+        return statement.startsWith("select") ? reading(work) : guarded(work);
     }
 
-    /** Maps the failures of a Hibernate session, which wraps driver exceptions. */
+    /** As {@link #guarded}, for work that changes nothing. A lost connection is replaced by another one. */
+    public static <T> Uni<T> reading(Uni<T> work) {
+        return guarded(toTheEnd(work).onFailure(Postgres::isLost).retry().atMost(RETRIES));
+    }
+
+    /**
+     * Bounds the time of a statement or of a Hibernate session and maps its failures. What a server refused
+     * because it is not the primary is tried on another connection.
+     */
     public static <T> Uni<T> guarded(Uni<T> work) {
-        return work.ifNoItem()
+        return toTheEnd(work)
+                .onFailure(Postgres::wasNotExecuted)
+                .retry()
+                .atMost(RETRIES)
+                .ifNoItem()
                 .after(PATIENCE)
                 .failWith(() -> new Failure.Unavailable("MeetGate's database does not answer."))
                 .onFailure(Postgres::isPassing)
@@ -56,6 +81,36 @@ public class Postgres {
                 .expireIn(patience.toMillis())
                 .onFailure(exhausted -> exhausted.getCause() instanceof Failure.Unavailable)
                 .transform(Throwable::getCause);
+    }
+
+    /** A session that nobody waits for any more returns its connection, too. */
+    private static <T> Uni<T> toTheEnd(Uni<T> work) {
+        return Uni.createFrom().emitter(caller -> work.subscribe().with(caller::complete, caller::fail));
+    }
+
+    private static boolean wasNotExecuted(Throwable failure) {
+        return isCausedBy(failure, NotExecuted.class) || hasState(failure, REFUSED);
+    }
+
+    private static boolean isLost(Throwable failure) {
+        return wasNotExecuted(failure)
+                || isCausedBy(failure, ClosedConnectionException.class)
+                || isCausedBy(failure, NoStackTraceThrowable.class)
+                || hasState(failure, ENDED);
+    }
+
+    private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {
+        return causes(failure).anyMatch(type::isInstance);
+    }
+
+    private static boolean hasState(Throwable failure, String states) {
+        return causes(failure)
+                .anyMatch(cause -> cause instanceof PgException problem
+                        && String.valueOf(problem.getSqlState()).matches(states));
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
     }
 
     /** Other exceptions of the database client mean that there was no answer. */

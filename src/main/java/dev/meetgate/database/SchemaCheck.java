@@ -17,7 +17,6 @@ import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.List;
-import org.eclipse.microprofile.config.Config;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -45,10 +44,12 @@ public class SchemaCheck {
         boolean migrate();
     }
 
+    private final DatabaseAddress address;
     private final Uni<Boolean> upToDate;
     private final Uni<Boolean> wasUpToDate;
 
-    SchemaCheck(Pool pool) {
+    SchemaCheck(Pool pool, DatabaseAddress address) {
+        this.address = address;
         upToDate = pool.preparedQuery(APPLIED)
                 .execute(Tuple.of(NEWEST))
                 .map(rows -> rows.size() > 0)
@@ -69,7 +70,7 @@ public class SchemaCheck {
         wasUpToDate.subscribe().with(answer -> {}, failure -> {});
     }
 
-    void check(@Observes @Priority(PRIORITY) StartupEvent start, SchemaConfig config, Config settings) {
+    void check(@Observes @Priority(PRIORITY) StartupEvent start, SchemaConfig config) {
         if (wasUpToDate.await().indefinitely()) {
             return;
         }
@@ -80,21 +81,17 @@ public class SchemaCheck {
                                     + " MEETGATE_MIGRATE=true first.")
                             .formatted(NEWEST));
         }
-        migrate(settings);
+        migrate();
         if (!upToDate.await().indefinitely()) {
             throw new IllegalStateException("the migrations did not bring the schema to version " + NEWEST);
         }
     }
 
-    private static void migrate(Config settings) {
-        String url = settings.getValue("quarkus.datasource.reactive.url", String.class);
-        String user = settings.getOptionalValue("quarkus.datasource.username", String.class)
-                .orElse(null);
-        String password = settings.getOptionalValue("quarkus.datasource.password", String.class)
-                .orElse(null);
+    private void migrate() {
+        DatabaseUrl url = address.now();
         // A migration that waits for a table lock blocks all calls, for example during a backup.
         var flyway = Flyway.configure()
-                .dataSource("jdbc:" + url.replaceFirst("^vertx-reactive:", ""), user, password)
+                .dataSource(url.jdbc(), url.user(), url.password())
                 .initSql("set lock_timeout = '5s'");
         // A binary has no class path to scan. Quarkus recorded the files at build time.
         var files = new QuarkusPathLocationScanner(flyway, List.of(flyway.getLocations())).scanForResources();

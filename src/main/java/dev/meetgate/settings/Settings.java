@@ -1,8 +1,7 @@
 package dev.meetgate.settings;
 
+import dev.meetgate.database.DatabaseUrl;
 import java.io.IOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -28,8 +27,6 @@ record Settings(Map<String, String> given, Map<String, String> derived, List<Str
     static final Pattern TENANT =
             Pattern.compile("MEETGATE_TENANTS_([A-Z0-9_]+?)_(API_KEY_SHA256|DISPLAY_NAME|RETURN_URLS)");
 
-    private static final Pattern DATABASE =
-            Pattern.compile("postgres(?:ql)?://(?:(?<user>[^:@/]*)(?::(?<password>[^@/]*))?@)?(?<rest>[^@]+)");
     private static final String USERNAME = "QUARKUS_DATASOURCE_USERNAME";
     private static final String PASSWORD = "QUARKUS_DATASOURCE_PASSWORD";
     private static final String FILE = "_FILE";
@@ -81,34 +78,38 @@ record Settings(Map<String, String> given, Map<String, String> derived, List<Str
         }
     }
 
+    /** Quarkus reads fewer kinds of URLs than MeetGate: see {@link DatabaseUrl}. */
     private void deriveDatabase() {
-        String databaseUrl = value(DATABASE_URL);
-        if (value(REACTIVE_URL) == null && databaseUrl != null) {
-            String url = takeApart(databaseUrl);
-            derived.put(REACTIVE_URL, url);
-            given.put(REACTIVE_URL, url.isEmpty() ? "unreadable" : url);
+        String url = databaseUrl();
+        if (url == null) {
+            return;
+        }
+        try {
+            DatabaseUrl database = database(url);
+            derived.put(REACTIVE_URL, database.plain());
+            deriveUnlessGiven(USERNAME, database.user());
+            deriveUnlessGiven(PASSWORD, database.password());
+        } catch (IllegalArgumentException reportedBySettingsCheck) {
+            derived.remove(REACTIVE_URL);
         }
     }
 
-    /** Splits {@code postgres://user:password@host:port/database}. Other formats give an empty string. */
-    private String takeApart(String databaseUrl) {
-        Matcher url = DATABASE.matcher(databaseUrl);
-        if (!url.matches()) {
-            return "";
-        }
-        deriveUnlessGiven(USERNAME, url.group("user"));
-        deriveUnlessGiven(PASSWORD, url.group("password"));
-        return "postgresql://" + url.group("rest");
+    /** The URL as it was set, or null if there is none. */
+    @Nullable
+    String databaseUrl() {
+        String url = value(REACTIVE_URL);
+        return url == null ? value(DATABASE_URL) : url;
     }
 
-    private void deriveUnlessGiven(String name, @Nullable String encoded) {
-        if (encoded != null && value(name) == null) {
-            derived.put(name, decoded(encoded));
-        }
+    /** Fails with an {@link IllegalArgumentException} that says what is wrong with the URL. */
+    DatabaseUrl database(String url) {
+        return DatabaseUrl.parse(url).as(value(USERNAME), value(PASSWORD));
     }
 
-    private static String decoded(String text) {
-        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    private void deriveUnlessGiven(String name, @Nullable String text) {
+        if (text != null && value(name) == null) {
+            derived.put(name, text);
+        }
     }
 
     /** The tenants' settings as properties: Quarkus cannot map a variable to a name with an underscore. */

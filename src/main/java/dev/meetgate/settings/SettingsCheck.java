@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class SettingsCheck {
 
     private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
-    private static final Pattern DATABASE = Pattern.compile("(vertx-reactive:)?postgresql://[^/@]+/[^/]+");
     private static final Pattern SCOPES = Pattern.compile("[!#-\\[\\]-~]+( +[!#-\\[\\]-~]+)*");
 
     /** The hashes of demo-key, other-key, nothing and an empty line. */
@@ -145,9 +144,17 @@ final class SettingsCheck {
     private void database() {
         String what =
                 "postgresql://host:port/database, or set DATABASE_URL to postgres://user:password@host:port/database";
-        String url = required(Settings.REACTIVE_URL, what);
-        if (url != null && !DATABASE.matcher(url).matches()) {
-            wrong(settings.value(Settings.DATABASE_URL) == null ? Settings.REACTIVE_URL : Settings.DATABASE_URL, what);
+        String url = settings.databaseUrl();
+        if (url == null) {
+            required(Settings.REACTIVE_URL, what);
+        } else {
+            try {
+                settings.database(url);
+            } catch (IllegalArgumentException mistake) {
+                String name =
+                        settings.value(Settings.REACTIVE_URL) == null ? Settings.DATABASE_URL : Settings.REACTIVE_URL;
+                mistakes.add("%s is wrong: %s.".formatted(name, mistake.getMessage()));
+            }
         }
     }
 

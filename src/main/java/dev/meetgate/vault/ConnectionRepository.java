@@ -28,11 +28,11 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
     }
 
     Uni<Connection> connection(User user) {
-        return Postgres.guarded(Panache.withSession(() -> row(user))).map(ConnectionEntity::toConnection);
+        return Postgres.reading(Panache.withSession(() -> row(user))).map(ConnectionEntity::toConnection);
     }
 
     Uni<UUID> id(User user) {
-        return Postgres.guarded(Panache.withSession(() -> row(user))).map(row -> row.id);
+        return Postgres.reading(Panache.withSession(() -> row(user))).map(row -> row.id);
     }
 
     /**
@@ -67,7 +67,7 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
 
     /** The tenant's connections after the given user, sorted by user id. */
     Uni<List<Connection>> page(String tenant, Connection.@Nullable Status status, String afterUser, int limit) {
-        return Postgres.guarded(Panache.withSession(() -> (status == null
+        return Postgres.reading(Panache.withSession(() -> (status == null
                                 ? find("tenant = ?1 and userId > ?2 order by userId", tenant, afterUser)
                                 : find(
                                         "tenant = ?1 and userId > ?2 and status = ?3 order by userId",

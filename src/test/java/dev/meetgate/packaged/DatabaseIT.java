@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +38,9 @@ import org.junit.jupiter.api.Test;
 class DatabaseIT {
 
     private static final String REFRESH = "refresh_token";
+
+    private static final String OPEN = "pg_stat_activity where datname = 'troubled'";
+    private static final String AGED = OPEN + " and backend_start < now() - interval '2 seconds'";
 
     private static String database;
 
@@ -179,9 +183,53 @@ class DatabaseIT {
         asDemo().get("/v1/users/{user}/connection", user).then().statusCode(200);
         assertEquals(0, Sandbox.tokenRequests(REFRESH));
 
+        // The replica closes the connections of the read-only time by itself.
         Database.update("alter database troubled reset default_transaction_read_only");
+        Await.until(() -> meetings(user).statusCode() == 200);
+    }
+
+    /** The connections lead to a former primary, and new ones to its successor. */
+    @Test
+    void writesOverANewConnectionWhereTheOldOnesAreReadOnly() {
+        String user = connectedUser();
+        Database.update("alter database troubled set default_transaction_read_only = on");
         proxy.hangUp();
+        for (int calls = 0; calls < 4; calls++) {
+            asDemo().get("/v1/users/{user}/connection", user).then().statusCode(200);
+        }
+        Await.until(() -> Database.count(AGED) == Database.count(OPEN));
+        Database.update("alter database troubled reset default_transaction_read_only");
+
+        asDemo().post("/v1/users/{user}/connect-links", user).then().statusCode(201);
+        Sandbox.expireAccessTokens();
         meetings(user).then().statusCode(200);
+        assertEquals(2, generation(user));
+    }
+
+    @Test
+    void readsOverANewConnectionWhereTheServerEndedTheOldOne() {
+        String user = connectedUser();
+
+        for (int calls = 0; calls < 4; calls++) {
+            Database.count("(select pg_terminate_backend(pid) from " + OPEN + ") ended");
+            asDemo().get("/v1/users/{user}/connection", user).then().statusCode(200);
+        }
+    }
+
+    @Test
+    void leavesConnectionsThatSwallowEverything() {
+        String user = connectedUser();
+        assertEquals(Collections.nCopies(8, 200), Replica.listMeetings(user, 8, replica));
+        proxy.silence();
+
+        long began = System.nanoTime();
+        int first = meetings(user).statusCode();
+        meetings(user).then().statusCode(200);
+        asDemo().post("/v1/users/{user}/connect-links", user).then().statusCode(201);
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began);
+
+        assertTrue(first == 200 || first == 503, "answered " + first);
+        assertTrue(seconds < 13, seconds + " s");
     }
 
     @Test

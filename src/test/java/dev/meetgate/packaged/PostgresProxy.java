@@ -37,6 +37,7 @@ final class PostgresProxy implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final NetClient client = vertx.createNetClient();
     private final Set<NetSocket> sockets = ConcurrentHashMap.newKeySet();
+    private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final Set<NetSocket> stopped = ConcurrentHashMap.newKeySet();
     private final URI postgres;
     private final int port;
@@ -109,6 +110,11 @@ final class PostgresProxy implements AutoCloseable {
         server = listen(port);
     }
 
+    /** Swallows all that comes over the connections of this moment. New connections work. */
+    void silence() {
+        sessions.forEach(Session::stop);
+    }
+
     /** Closes the stopped connections and stops no other. */
     void hangUpOnTheStopped() {
         rule = null;
@@ -142,7 +148,7 @@ final class PostgresProxy implements AutoCloseable {
         private final NetSocket replica;
         private final NetSocket database;
         private @Nullable Rule met;
-        private boolean isStopped;
+        private volatile boolean isStopped;
 
         Session(NetSocket replica, NetSocket database) {
             this.replica = replica;
@@ -151,8 +157,10 @@ final class PostgresProxy implements AutoCloseable {
 
         void begin() {
             sockets.add(replica);
+            sessions.add(this);
             replica.closeHandler(closed -> {
                 sockets.remove(replica);
+                sessions.remove(this);
                 database.close();
             });
             database.closeHandler(closed -> replica.close());

@@ -65,6 +65,7 @@ class SettingsCheckTest {
         "MEETGATE_TENANTS_ACME_RETURN_URLS, javascript:alert(1)",
         "MEETGATE_TENANTS_ACME_RETURN_URLS, https://app.example.com/#fragment",
         "QUARKUS_DATASOURCE_REACTIVE_URL, mysql://localhost/meetgate",
+        "QUARKUS_DATASOURCE_REACTIVE_URL, postgresql://localhost/meetgate?sslmode=on",
         "PORT, 99999",
         "MEETGATE_MIGRATE, yes",
         "GOTO_SCOPES, collab:\"",
@@ -122,9 +123,7 @@ class SettingsCheckTest {
 
         assertEquals(List.of(), mistakes());
         Map<String, String> derived = Settings.of(settings).derived();
-        assertEquals(
-                "postgresql://db.example.com:5433/meetgate?sslmode=require",
-                derived.get("QUARKUS_DATASOURCE_REACTIVE_URL"));
+        assertEquals("postgresql://db.example.com:5433/meetgate", derived.get("QUARKUS_DATASOURCE_REACTIVE_URL"));
         assertEquals("me", derived.get("QUARKUS_DATASOURCE_USERNAME"));
         assertEquals("p@ss+word", derived.get("QUARKUS_DATASOURCE_PASSWORD"));
     }

@@ -1,0 +1,39 @@
+package dev.meetgate.database;
+
+import io.quarkus.reactive.pg.client.PgPoolCreator;
+import io.vertx.core.impl.CloseFuture;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.pgclient.impl.PgPoolImpl;
+import io.vertx.pgclient.spi.PgDriver;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.impl.PoolImpl;
+import jakarta.inject.Singleton;
+import java.util.concurrent.TimeUnit;
+
+/** Creates the pool of connections to PostgreSQL. */
+@Singleton
+class ConnectionPool implements PgPoolCreator {
+
+    private final DatabaseAddress address;
+
+    ConnectionPool(DatabaseAddress address) {
+        this.address = address;
+    }
+
+    @Override
+    public Pool create(Input input) {
+        var vertx = (VertxInternal) input.vertx();
+        var closing = new CloseFuture();
+        PoolOptions options = input.poolOptions()
+                .setConnectionTimeout((int) WatchedConnection.PATIENCE.toSeconds())
+                .setConnectionTimeoutUnit(TimeUnit.SECONDS);
+        var connector =
+                new Connector(vertx, address, input.pgConnectOptionsList().get(0), closing);
+        var pool = new PoolImpl(vertx, PgDriver.INSTANCE, false, options, null, null, closing);
+        pool.connectionProvider(connector::connect);
+        pool.init();
+        vertx.addCloseHook(closing);
+        return new PgPoolImpl(vertx, closing, pool);
+    }
+}

@@ -1,0 +1,198 @@
+package dev.meetgate.database;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.impl.CloseFuture;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.TrustOptions;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgException;
+import io.vertx.pgclient.SslMode;
+import io.vertx.pgclient.impl.PgConnectionFactory;
+import io.vertx.pgclient.impl.PgConnectionImpl;
+import io.vertx.sqlclient.SqlConnection;
+import java.net.ConnectException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/** Opens connections to PostgreSQL. Of several hosts, it finds the one that accepts writes. */
+final class Connector {
+
+    /** Ends attempts to connect whose server accepted them and is silent. Idle connections end sooner. */
+    private static final int SILENCE_SECONDS = 300;
+
+    private static final String IS_READ_ONLY =
+            "select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean";
+
+    /** The server has no rule for such a connection, for example because it is not encrypted. */
+    private static final String NO_RULE = "28000";
+
+    private final DatabaseAddress address;
+    private final PgConnectOptions settings;
+    private final PgConnectionFactory factory;
+    private final WatchedConnection.Watch watch = new WatchedConnection.Watch();
+    private volatile DatabaseUrl.@Nullable Attempt successful;
+    private volatile DatabaseUrl.@Nullable Host silent;
+
+    Connector(VertxInternal vertx, DatabaseAddress address, PgConnectOptions settings, CloseFuture closing) {
+        this.address = address;
+        this.settings = settings;
+        this.factory = new PgConnectionFactory(vertx, () -> Future.succeededFuture(settings));
+        closing.add(factory);
+    }
+
+    Future<SqlConnection> connect(Context poolContext) {
+        var context = (ContextInternal) poolContext;
+        return context.executeBlocking(address::now)
+                .compose(read -> {
+                    DatabaseUrl url = Objects.requireNonNull(read);
+                    return connect(context, url, attempts(url));
+                })
+                .map(connection -> watched(context, connection));
+    }
+
+    /** What succeeded before is tried first, and a host that was silent is tried last. */
+    private List<DatabaseUrl.Attempt> attempts(DatabaseUrl url) {
+        return url.attempts().stream()
+                .sorted(Comparator.comparing(
+                                (DatabaseUrl.Attempt attempt) -> attempt.host().equals(silent))
+                        .thenComparing(attempt -> !attempt.equals(successful)))
+                .toList();
+    }
+
+    private Future<SqlConnection> connect(
+            ContextInternal context, DatabaseUrl url, List<DatabaseUrl.Attempt> attempts) {
+        DatabaseUrl.Attempt attempt = attempts.get(0);
+        List<DatabaseUrl.Attempt> others = attempts.subList(1, attempts.size());
+        return connect(context, url, attempt)
+                .compose(connection -> url.primary() ? primary(connection) : Future.succeededFuture(connection))
+                .onSuccess(connection -> succeeded(attempt))
+                .recover(failure -> {
+                    var sensible = others.stream()
+                            .filter(other -> !other.host().equals(attempt.host()) || isNoAnswer(failure))
+                            .toList();
+                    return sensible.isEmpty()
+                            ? Future.failedFuture(failure)
+                            : connect(context, url, sensible)
+                                    .recover(last -> Future.failedFuture(telling(failure, last)));
+                });
+    }
+
+    private void succeeded(DatabaseUrl.Attempt attempt) {
+        successful = attempt;
+        if (attempt.host().equals(silent)) {
+            silent = null;
+        }
+    }
+
+    private static boolean isNoAnswer(Throwable failure) {
+        return !(failure instanceof PgException problem) || NO_RULE.equals(problem.getSqlState());
+    }
+
+    /** An answer of PostgreSQL says more than a connection that failed. */
+    private static Throwable telling(Throwable first, Throwable last) {
+        return first instanceof PgException && !(last instanceof PgException) ? first : last;
+    }
+
+    private Future<SqlConnection> connect(ContextInternal context, DatabaseUrl url, DatabaseUrl.Attempt attempt) {
+        var result = context.<SqlConnection>promise();
+        long timer = context.setTimer(TimeUnit.SECONDS.toMillis(url.connectSeconds()), late -> {
+            if (result.tryFail(new ConnectException(
+                    "PostgreSQL at %s accepts no login within %d s".formatted(attempt.host(), url.connectSeconds())))) {
+                silent = attempt.host();
+            }
+        });
+        factory.connect((Context) context, options(url, attempt)).onComplete(login -> {
+            context.owner().cancelTimer(timer);
+            if (login.failed()) {
+                result.tryFail(login.cause());
+            } else if (!result.tryComplete(login.result())) {
+                login.result().close();
+            }
+        });
+        return result.future();
+    }
+
+    private PgConnectOptions options(DatabaseUrl url, DatabaseUrl.Attempt attempt) {
+        var options = new PgConnectOptions(settings)
+                .setHost(attempt.host().name())
+                .setPort(attempt.host().port())
+                .setConnectTimeout((int) TimeUnit.SECONDS.toMillis(url.connectSeconds()))
+                .setIdleTimeout(SILENCE_SECONDS)
+                .setTcpKeepAlive(true)
+                // The constructor does not copy it.
+                .setUseLayer7Proxy(settings.getUseLayer7Proxy());
+        url.session().forEach(options::addProperty);
+        if (url.database() != null) {
+            options.setDatabase(url.database());
+        }
+        if (url.user() != null) {
+            options.setUser(url.user());
+        }
+        if (url.password() != null) {
+            options.setPassword(url.password());
+        }
+        if (!attempt.encrypted()) {
+            return options.setSslMode(SslMode.DISABLE);
+        }
+        return switch (url.tls()) {
+            case VERIFY_FULL ->
+                options.setSslMode(SslMode.VERIFY_FULL)
+                        .setHostnameVerificationAlgorithm("HTTPS")
+                        .setTrustOptions(trust(url.rootCertificates()));
+            case VERIFY_CA ->
+                options.setSslMode(SslMode.VERIFY_CA)
+                        .setHostnameVerificationAlgorithm("")
+                        .setTrustOptions(trust(url.rootCertificates()));
+            case DISABLE, ALLOW, PREFER, REQUIRE ->
+                options.setSslMode(SslMode.REQUIRE)
+                        .setHostnameVerificationAlgorithm("")
+                        .setTrustAll(true);
+        };
+    }
+
+    private static TrustOptions trust(@Nullable String certificates) {
+        if (certificates != null) {
+            return new PemTrustOptions().addCertPath(certificates);
+        }
+        try {
+            var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init((KeyStore) null);
+            for (TrustManager manager : factory.getTrustManagers()) {
+                if (manager instanceof X509TrustManager ofThisMachine) {
+                    return TrustOptions.wrap(ofThisMachine);
+                }
+            }
+            throw new IllegalStateException("this machine has no certificate authorities");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the certificate authorities of this machine cannot be read", e);
+        }
+    }
+
+    private Future<SqlConnection> primary(SqlConnection connection) {
+        return connection.query(IS_READ_ONLY).execute().transform(answer -> {
+            if (answer.succeeded() && !answer.result().iterator().next().getBoolean(0)) {
+                return Future.succeededFuture(connection);
+            }
+            connection.close();
+            return Future.failedFuture(
+                    answer.failed()
+                            ? answer.cause()
+                            : new ConnectException("no host of the database accepts writes at the moment"));
+        });
+    }
+
+    private SqlConnection watched(ContextInternal context, SqlConnection connection) {
+        return new PgConnectionImpl(factory, context, watch.over(((PgConnectionImpl) connection).unwrap()));
+    }
+}

@@ -1,0 +1,225 @@
+package dev.meetgate.database;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.spi.metrics.ClientMetrics;
+import io.vertx.core.tracing.TracingPolicy;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.impl.Connection;
+import io.vertx.sqlclient.impl.SocketConnectionBase;
+import io.vertx.sqlclient.impl.command.CommandBase;
+import io.vertx.sqlclient.impl.command.QueryCommandBase;
+import io.vertx.sqlclient.spi.DatabaseMetadata;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection to PostgreSQL that is closed as soon as it is known to be useless: a statement got no answer in
+ * time, or the server stops or is no primary any more. The pool replaces closed connections.
+ *
+ * <p>What is true of one connection is likely true of the others. Those that are idle are closed with it.
+ */
+final class WatchedConnection implements Connection {
+
+    /** How long a statement may take. The answer may come later, but nobody waits for it. */
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** The server stops or starts, is read-only, or has lost what the connection had prepared. */
+    private static final String USELESS = "25006|26000|57P0[1235]|08...";
+
+    /** A new connection that is useless too would not be replaced by a better one. */
+    private static final long YOUNG = TimeUnit.SECONDS.toNanos(1);
+
+    private final Connection connection;
+    private final Runnable hangUp;
+    private final Set<WatchedConnection> all;
+    private final long openedAt = System.nanoTime();
+    private final AtomicInteger unanswered = new AtomicInteger();
+    private final Promise<Void> gone = Promise.promise();
+    private volatile long answeredAt = openedAt;
+    private volatile boolean useless;
+    private volatile boolean closed;
+
+    private WatchedConnection(Connection connection, Set<WatchedConnection> all) {
+        var socket = ((SocketConnectionBase) connection.unwrap()).socket();
+        this.connection = connection;
+        this.hangUp = socket::close;
+        this.all = all;
+        all.add(this);
+        socket.channelHandlerContext().channel().closeFuture().addListener(gone -> all.remove(this));
+    }
+
+    /** The open connections of a pool. */
+    static final class Watch {
+
+        private final Set<WatchedConnection> all = ConcurrentHashMap.newKeySet();
+
+        Connection over(Connection connection) {
+            return new WatchedConnection(connection, all);
+        }
+    }
+
+    @Override
+    public <R> Future<R> schedule(ContextInternal context, CommandBase<R> command) {
+        if (closed) {
+            return afterTheEnd(context, context.failedFuture(new NotExecuted()));
+        }
+        long sentAt = System.nanoTime();
+        unanswered.incrementAndGet();
+        long timer = context.owner().setTimer(PATIENCE.toMillis(), late -> giveUp(sentAt));
+        return connection.schedule(context, command).transform(answer -> {
+            context.owner().cancelTimer(timer);
+            answeredAt = System.nanoTime();
+            unanswered.decrementAndGet();
+            Future<R> result = answer.succeeded()
+                    ? context.succeededFuture(answer.result())
+                    : context.failedFuture(answer.cause());
+            boolean wasUseless = useless;
+            if (isUseless(answer.cause())) {
+                useless = true;
+                closeIdle(System.nanoTime());
+            }
+            // In a transaction, its rollback is still to come.
+            if (wasUseless || (useless && (!(command instanceof QueryCommandBase<?> query) || query.autoCommit()))) {
+                close();
+                return afterTheEnd(context, result);
+            }
+            return result;
+        });
+    }
+
+    /** Answers when the pool has let the connection go. Else who tries again would get the same one. */
+    private <R> Future<R> afterTheEnd(ContextInternal context, Future<R> result) {
+        var answer = context.<R>promise();
+        gone.future().onComplete(end -> result.onComplete(answer));
+        return answer.future();
+    }
+
+    private void giveUp(long sentAt) {
+        close();
+        closeIdle(sentAt);
+    }
+
+    /** Closes the connections that have nothing to do and got their last answer before. */
+    private void closeIdle(long before) {
+        for (WatchedConnection other : all) {
+            if (other.unanswered.get() == 0 && other.answeredAt - before < 0) {
+                other.close();
+            }
+        }
+    }
+
+    private void close() {
+        closed = true;
+        hangUp.run();
+    }
+
+    private boolean isUseless(@Nullable Throwable failure) {
+        return failure instanceof PgException problem
+                && String.valueOf(problem.getSqlState()).matches(USELESS)
+                && System.nanoTime() - openedAt > YOUNG;
+    }
+
+    @Override
+    public Connection unwrap() {
+        return connection.unwrap();
+    }
+
+    @Override
+    public boolean isIndeterminatePreparedStatementError(Throwable error) {
+        return connection.isIndeterminatePreparedStatementError(error);
+    }
+
+    @Override
+    public int pipeliningLimit() {
+        return connection.pipeliningLimit();
+    }
+
+    @Override
+    public TracingPolicy tracingPolicy() {
+        return connection.tracingPolicy();
+    }
+
+    @Override
+    public SocketAddress server() {
+        return connection.server();
+    }
+
+    @Override
+    public String system() {
+        return connection.system();
+    }
+
+    @Override
+    public String database() {
+        return connection.database();
+    }
+
+    @Override
+    public String user() {
+        return connection.user();
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes")
+    public ClientMetrics metrics() {
+        return connection.metrics();
+    }
+
+    @Override
+    public void init(Holder holder) {
+        connection.init(new Holder() {
+            @Override
+            public void handleEvent(Object event) {
+                holder.handleEvent(event);
+            }
+
+            @Override
+            public void handleClosed() {
+                holder.handleClosed();
+                gone.tryComplete();
+            }
+
+            @Override
+            public void handleException(Throwable failure) {
+                holder.handleException(failure);
+            }
+        });
+    }
+
+    @Override
+    public boolean isSsl() {
+        return connection.isSsl();
+    }
+
+    @Override
+    public boolean isValid() {
+        return connection.isValid();
+    }
+
+    @Override
+    public DatabaseMetadata getDatabaseMetaData() {
+        return connection.getDatabaseMetaData();
+    }
+
+    @Override
+    public void close(Holder holder, Promise<Void> promise) {
+        connection.close(holder, promise);
+    }
+
+    @Override
+    public int getProcessId() {
+        return connection.getProcessId();
+    }
+
+    @Override
+    public int getSecretKey() {
+        return connection.getSecretKey();
+    }
+}
