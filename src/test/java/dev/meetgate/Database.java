@@ -18,8 +18,7 @@ public final class Database {
 
     /** Changes rows of the tests' shared database and returns their number. */
     public static int update(String statement, Object... values) {
-        String url = "jdbc:" + LocalPostgres.url();
-        try (var connection = DriverManager.getConnection(url, LocalPostgres.USER, LocalPostgres.USER);
+        try (var connection = open(LocalPostgres.url());
                 var prepared = connection.prepareStatement(statement)) {
             for (int value = 0; value < values.length; value++) {
                 prepared.setObject(value + 1, values[value]);
@@ -38,7 +37,7 @@ public final class Database {
     /** Begins a transaction on another database with a first statement. */
     public static Connection begin(String url, String statement) {
         try {
-            var connection = DriverManager.getConnection("jdbc:" + url, LocalPostgres.USER, LocalPostgres.USER);
+            var connection = open(url);
             connection.setAutoCommit(false);
             connection.createStatement().executeUpdate(statement);
             return connection;
@@ -47,9 +46,15 @@ public final class Database {
         }
     }
 
+    /** Opens a connection whose statements find MeetGate's tables by their names. */
+    public static Connection open(String url) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:" + url + "?currentSchema=meetgate,public", LocalPostgres.USER, LocalPostgres.USER);
+    }
+
     /** Executes statements in another database. */
     public static void execute(String url, String statements) {
-        try (var connection = DriverManager.getConnection("jdbc:" + url, LocalPostgres.USER, LocalPostgres.USER);
+        try (var connection = open(url);
                 var statement = connection.createStatement()) {
             statement.execute(statements);
         } catch (SQLException e) {
@@ -59,7 +64,7 @@ public final class Database {
 
     /** The single number that a query returns. */
     public static long number(String url, String query) {
-        try (var connection = DriverManager.getConnection("jdbc:" + url, LocalPostgres.USER, LocalPostgres.USER);
+        try (var connection = open(url);
                 var statement = connection.createStatement();
                 var row = statement.executeQuery(query)) {
             row.next();

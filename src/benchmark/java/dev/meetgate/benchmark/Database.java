@@ -31,6 +31,7 @@ record Database(String name) {
     }
 
     private Connection connection() throws SQLException {
-        return DriverManager.getConnection("jdbc:" + url(), LocalPostgres.USER, LocalPostgres.USER);
+        String url = "jdbc:" + url() + "?currentSchema=meetgate,public";
+        return DriverManager.getConnection(url, LocalPostgres.USER, LocalPostgres.USER);
     }
 }

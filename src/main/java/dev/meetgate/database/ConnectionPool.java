@@ -4,10 +4,8 @@ import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.core.impl.CloseFuture;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.pgclient.impl.PgPoolImpl;
-import io.vertx.pgclient.spi.PgDriver;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
-import io.vertx.sqlclient.impl.PoolImpl;
 import jakarta.inject.Singleton;
 import java.util.concurrent.TimeUnit;
 
@@ -16,9 +14,11 @@ import java.util.concurrent.TimeUnit;
 class ConnectionPool implements PgPoolCreator {
 
     private final DatabaseAddress address;
+    private final Schema schema;
 
-    ConnectionPool(DatabaseAddress address) {
+    ConnectionPool(DatabaseAddress address, Schema schema) {
         this.address = address;
+        this.schema = schema;
     }
 
     @Override
@@ -30,7 +30,7 @@ class ConnectionPool implements PgPoolCreator {
                 .setConnectionTimeoutUnit(TimeUnit.SECONDS);
         var connector =
                 new Connector(vertx, address, input.pgConnectOptionsList().get(0), closing);
-        var pool = new PoolImpl(vertx, PgDriver.INSTANCE, false, options, null, null, closing);
+        var pool = new SchemaPool(vertx, options, closing, schema);
         pool.connectionProvider(connector::connect);
         pool.init();
         vertx.addCloseHook(closing);

@@ -156,6 +156,10 @@ final class SettingsCheck {
                 mistakes.add("%s is wrong: %s.".formatted(name, mistake.getMessage()));
             }
         }
+        String schema = settings.value("MEETGATE_SCHEMA");
+        if (schema != null && !schema.matches("(?!pg_)[a-z_][a-z0-9_]{0,62}")) {
+            wrong("MEETGATE_SCHEMA", "the name of a schema: small letters, digits and underscores");
+        }
     }
 
     private void process() {

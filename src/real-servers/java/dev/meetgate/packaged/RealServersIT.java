@@ -13,10 +13,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meetgate.Browser;
+import dev.meetgate.Database;
 import dev.meetgate.local.LocalPostgres;
 import io.restassured.RestAssured;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -162,7 +161,7 @@ class RealServersIT {
     }
 
     private static void update(String assignment, Object value, String user) throws SQLException {
-        try (var database = database();
+        try (var database = Database.open(LocalPostgres.url());
                 var update =
                         database.prepareStatement("update connection set %s where user_id = ?".formatted(assignment))) {
             update.setObject(1, value);
@@ -172,7 +171,7 @@ class RealServersIT {
     }
 
     private static byte[] sealedRefreshToken(String user) throws SQLException {
-        try (var database = database();
+        try (var database = Database.open(LocalPostgres.url());
                 var query =
                         database.prepareStatement("select sealed_refresh_token from connection where user_id = ?")) {
             query.setString(1, user);
@@ -180,9 +179,5 @@ class RealServersIT {
             assertTrue(rows.next());
             return rows.getBytes(1);
         }
-    }
-
-    private static Connection database() throws SQLException {
-        return DriverManager.getConnection("jdbc:" + LocalPostgres.url(), LocalPostgres.USER, LocalPostgres.USER);
     }
 }

@@ -135,7 +135,7 @@ class DatabaseIT {
     void keepsAConsentUntilTheDatabaseIsBack() {
         String user = freshUser();
         String link = connectLink(user);
-        proxy.stopAt("insert into connection", Stop.BEFORE);
+        proxy.stopAt("insert into \"meetgate\".connection", Stop.BEFORE);
 
         var walked = Concurrently.start(() -> walk(new Browser(), link));
         Await.until(() -> proxy.stopped() > 0);

@@ -37,10 +37,9 @@ final class PgBouncer implements AutoCloseable {
         int port = Replica.freePort();
         Path folder = Files.createTempDirectory("pgbouncer");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Path configuration = Files.writeString(
-                folder.resolve("pgbouncer.ini"), """
+        Path configuration = Files.writeString(folder.resolve("pgbouncer.ini"), """
                 [databases]
-                postgres = host=%s port=%d dbname=postgres user=postgres password=postgres
+                %s = host=%s port=%d user=postgres password=postgres
                 [pgbouncer]
                 listen_addr = 127.0.0.1
                 listen_port = %d
@@ -49,7 +48,8 @@ final class PgBouncer implements AutoCloseable {
                 pool_mode = transaction
                 default_pool_size = 3
                 ignore_startup_parameters = extra_float_digits
-                """.formatted(postgres.getHost(), postgres.getPort(), port));
+                """.formatted(
+                        postgres.getPath().substring(1), postgres.getHost(), postgres.getPort(), port));
         var command = new ArrayList<String>();
         if (System.getProperty("user.name").equals("root")) {
             // PgBouncer refuses to run as root.
@@ -61,7 +61,7 @@ final class PgBouncer implements AutoCloseable {
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
         awaitPort(process, port, folder.resolve("log"));
-        return new PgBouncer(process, "postgresql://127.0.0.1:%d/postgres".formatted(port));
+        return new PgBouncer(process, "postgresql://127.0.0.1:%d%s".formatted(port, postgres.getPath()));
     }
 
     private static void awaitPort(Process process, int port, Path log) throws IOException, InterruptedException {

@@ -6,6 +6,7 @@ import static dev.meetgate.Api.generation;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.meetgate.Database;
 import dev.meetgate.Sandbox;
 import io.restassured.RestAssured;
 import java.util.Collections;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** Runs two replicas behind PgBouncer in transaction mode, if PgBouncer is installed. */
+/** Runs two replicas behind PgBouncer in transaction mode, if PgBouncer is installed. The first one migrates. */
 @Tag("thorough")
 @EnabledIf("dev.meetgate.packaged.PgBouncer#isInstalled")
 class PgBouncerIT {
@@ -25,7 +26,7 @@ class PgBouncerIT {
     void worksBehindPgBouncer() throws Exception {
         Sandbox.reset();
         var settings = Replica.surroundings();
-        try (var pooler = PgBouncer.of(settings.get("QUARKUS_DATASOURCE_REACTIVE_URL"))) {
+        try (var pooler = PgBouncer.of(Database.create("pooled"))) {
             settings.putAll(pooler.settings());
             try (Replica one = Replica.start(settings);
                     Replica two = Replica.start(settings)) {

@@ -10,11 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meetgate.Await;
 import dev.meetgate.Browser;
+import dev.meetgate.Database;
 import dev.meetgate.Sandbox;
 import io.restassured.RestAssured;
 import java.net.Socket;
 import java.net.http.HttpResponse;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -245,7 +245,7 @@ class SharedBudgetIT {
 
     private static void execute(String sql) throws SQLException {
         String url = Replica.surroundings().get("QUARKUS_DATASOURCE_REACTIVE_URL");
-        try (var database = DriverManager.getConnection("jdbc:" + url, "postgres", "postgres");
+        try (var database = Database.open(url);
                 var statement = database.createStatement()) {
             statement.execute(sql);
         }

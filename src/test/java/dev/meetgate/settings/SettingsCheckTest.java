@@ -68,6 +68,8 @@ class SettingsCheckTest {
         "QUARKUS_DATASOURCE_REACTIVE_URL, postgresql://localhost/meetgate?sslmode=on",
         "PORT, 99999",
         "MEETGATE_MIGRATE, yes",
+        "MEETGATE_SCHEMA, Acme",
+        "MEETGATE_SCHEMA, pg_acme",
         "GOTO_SCOPES, collab:\"",
         "GOTO_REQUESTS_PER_SECOND, 0",
         "GOTO_REQUESTS_PER_SECOND, 100001",
