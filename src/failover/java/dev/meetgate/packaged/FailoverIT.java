@@ -1,0 +1,180 @@
+package dev.meetgate.packaged;
+
+import static dev.meetgate.Api.asDemo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.meetgate.Api;
+import dev.meetgate.Await;
+import dev.meetgate.Concurrently;
+import dev.meetgate.Sandbox;
+import io.restassured.RestAssured;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The leader of a real cluster dies, or hands over, during a storm of refreshes on three replicas. GoTo replaces
+ * refresh tokens and detects the second use of one.
+ */
+class FailoverIT {
+
+    private static final String REFRESH = "refresh_token";
+    private static final int CONNECTIONS = 40;
+    private static final long AT_MOST_MILLIS = 2000;
+
+    private static Patroni cluster;
+    private static Replica[] replicas;
+    private static List<String> users;
+
+    private final Map<String, Integer> generations = new HashMap<>();
+    private final Map<Integer, Integer> answers = new TreeMap<>();
+    private volatile boolean goOn = true;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Sandbox.reset();
+        Sandbox.set("rotation", "ROTATING");
+        cluster = Patroni.start();
+        cluster.execute("create database meetgate");
+        var settings = Replica.surroundings();
+        settings.keySet().removeIf(name -> name.startsWith("QUARKUS_DATASOURCE_"));
+        settings.put("DATABASE_URL", cluster.url("meetgate"));
+        replicas = new Replica[] {Replica.start(settings), Replica.start(settings), Replica.start(settings)};
+        RestAssured.port = replicas[0].port();
+        users = Stream.generate(Api::connectedUser).limit(CONNECTIONS).toList();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        for (Replica replica : replicas) {
+            replica.close();
+        }
+        cluster.close();
+    }
+
+    @AfterEach
+    void report() throws Exception {
+        if (goOn) {
+            goOn = false;
+            System.out.println(cluster.logs());
+        }
+    }
+
+    @Test
+    void survivesTheDeathOfTheLeader() throws Exception {
+        var storm = Concurrently.start(this::storm);
+        awaitStorm();
+        Patroni.Node old = cluster.leader();
+
+        old.kill();
+        endureUntilItWorks("killed leader", storm);
+
+        old.start();
+        cluster.awaitStandbys();
+        assertTrue(old.is("replica"), "the old leader is no standby");
+    }
+
+    @Test
+    void survivesASwitchOver() throws Exception {
+        var storm = Concurrently.start(this::storm);
+        awaitStorm();
+        Patroni.Node old = cluster.leader();
+
+        cluster.switchOver();
+        Await.until(() -> !old.is("leader"));
+        endureUntilItWorks("switch-over", storm);
+
+        cluster.awaitStandbys();
+        assertTrue(old.is("replica"), "the old leader is no standby");
+    }
+
+    /** Refreshes all connections over and over again, with calls on all replicas. */
+    private Integer storm() {
+        int rounds = 0;
+        while (goOn) {
+            Sandbox.expireAccessTokens();
+            var calls = new ArrayList<CompletableFuture<Integer>>();
+            for (String user : users) {
+                for (Replica replica : replicas) {
+                    calls.add(replica.listMeetings(user));
+                }
+            }
+            synchronized (answers) {
+                calls.forEach(call -> answers.merge(call.join(), 1, Integer::sum));
+            }
+            users.forEach(this::checkGeneration);
+            rounds++;
+        }
+        return rounds;
+    }
+
+    private void checkGeneration(String user) {
+        var connection = asDemo().get("/v1/users/{user}/connection", user);
+        if (connection.statusCode() == 200) {
+            int now = connection.path("generation");
+            int before = generations.getOrDefault(user, 0);
+            assertTrue(now >= before, "generation " + now + " after " + before);
+            generations.put(user, now);
+        }
+    }
+
+    private void awaitStorm() {
+        int before = Sandbox.tokenRequests(REFRESH);
+        Await.until(() -> Sandbox.tokenRequests(REFRESH) > before + CONNECTIONS + CONNECTIONS / 2);
+    }
+
+    private void endureUntilItWorks(String what, CompletableFuture<Integer> storm) throws Exception {
+        long began = System.nanoTime();
+        Await.until(() -> cluster.writable() != null);
+        long writable = System.nanoTime();
+        var ready = new ArrayList<CompletableFuture<Long>>();
+        for (Replica replica : replicas) {
+            ready.add(Concurrently.start(() -> {
+                Await.until(() -> writes(replica));
+                return System.nanoTime();
+            }));
+        }
+        long slowest = 0;
+        for (var each : ready) {
+            slowest = Math.max(slowest, (each.join() - writable) / 1_000_000);
+        }
+        Await.until(() -> Sandbox.hasAnswered(REFRESH));
+        goOn = false;
+        int rounds = storm.join();
+
+        int lost = 0;
+        for (String user : users) {
+            for (Replica replica : replicas) {
+                RestAssured.port = replica.port();
+                checkGeneration(user);
+            }
+            lost += replicas[0].listMeetings(user).join() == 200 ? 0 : 1;
+        }
+        int spent = users.stream().mapToInt(Api::generation).sum() - CONNECTIONS;
+        System.out.printf(
+                "failover: %s, writable after %d ms, all replicas work %d ms later, %d rounds, answers %s,"
+                        + " refreshes lost %d, second spends %d%n",
+                what, (writable - began) / 1_000_000, slowest, rounds, answers, lost, Sandbox.reuses());
+
+        assertEquals(0, lost, "lost refresh tokens");
+        assertEquals(0, Sandbox.reuses(), "second spends");
+        assertEquals(Sandbox.tokenRequests(REFRESH), spent, "each refresh is stored once");
+        assertTrue(slowest < AT_MOST_MILLIS, slowest + " ms");
+    }
+
+    private static boolean writes(Replica replica) {
+        return asDemo().port(replica.port())
+                        .post("/v1/users/{user}/connect-links", users.get(0))
+                        .statusCode()
+                == 201;
+    }
+}
