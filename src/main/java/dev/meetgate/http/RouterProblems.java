@@ -43,7 +43,8 @@ class RouterProblems {
         } else if (context.request().uri().length() > Problems.LONGEST_ADDRESS) {
             answer(context, 414);
         } else if (!Methods.isKnown(context.request().method())) {
-            List<String> allowed = allowedMethods.of(context.request().path());
+            List<String> allowed =
+                    allowedMethods.of(String.valueOf(context.request().path()));
             context.response()
                     .putHeader(HttpHeaders.ALLOW, String.join(", ", allowed.isEmpty() ? Methods.names() : allowed));
             answer(context, 405);
