@@ -2,6 +2,7 @@ package dev.meetgate.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.meetgate.problem.Failure;
 import dev.meetgate.problem.Problem;
 import dev.meetgate.problem.Problems;
 import io.quarkus.logging.Log;
@@ -53,8 +54,7 @@ class RouterProblems {
             context.request().handler(dropped -> {}).resume();
             answer(context, 413);
         } else {
-            takeForJson(context.request());
-            context.next();
+            passOn(context);
         }
     }
 
@@ -62,6 +62,22 @@ class RouterProblems {
     private static boolean isAmbiguous(HttpServerRequest request) {
         return request.version() == null
                 || request.headers().getAll(HttpHeaders.HOST).size() > 1;
+    }
+
+    private void passOn(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        try {
+            RequestAddress.check(request);
+        } catch (Failure.InvalidRequest refused) {
+            answer(context, Problem.of(refused));
+            return;
+        }
+        if (RequestAddress.leadsElsewhere(request)) {
+            answer(context, 404);
+            return;
+        }
+        takeForJson(request);
+        context.next();
     }
 
     /** Declares a body without a content type as JSON, and an empty body too. JAX-RS would reject both. */
@@ -90,6 +106,10 @@ class RouterProblems {
         if (problem.status() >= 500) {
             Log.errorf(context.failure(), "Unexpected failure, answered as problem %s", problem.instance());
         }
+        answer(context, problem);
+    }
+
+    private void answer(RoutingContext context, Problem problem) {
         context.response().setStatusCode(problem.status()).putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
         context.end(write(problem));
     }

@@ -34,7 +34,8 @@ final class Parameters {
             case "user" ->
                 describe(
                         parameter,
-                        "Your own id of the person. It must not contain control characters",
+                        "Your own id of the person. It must not contain control characters. Percent-encode it: `|` is"
+                                + " `%7C`, `;` is `%3B`. The ids `.` and `..` cannot be used",
                         text().minLength(1).maxLength(User.MAX_LENGTH),
                         "alice");
             case "limit" ->

@@ -1,0 +1,84 @@
+package dev.meetgate.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.meetgate.problem.Failure;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Refuses an address that is not a URI (RFC 3986), or whose path could name something else than its sender means.
+ *
+ * <p>JAX-RS would drop all after a semicolon from an id, and replace bytes that are not UTF-8 with one and the same
+ * character. Dot segments would remove the id before them.
+ */
+final class RequestAddress {
+
+    private static final String NO_ESCAPE = "%(?![0-9A-Fa-f]{2})";
+    private static final Pattern NOT_IN_A_PATH = Pattern.compile("[^A-Za-z0-9._~!$&'()*+,=:@/%-]|" + NO_ESCAPE);
+    private static final Pattern NOT_IN_A_QUERY =
+            Pattern.compile("[^A-Za-z0-9._~!$&'()*+,;=:@/?\\[\\]%-]|" + NO_ESCAPE);
+    private static final Pattern DOT_SEGMENT = Pattern.compile("/(?:\\.|%2[Ee]){1,2}(?:/|$)");
+
+    private RequestAddress() {}
+
+    /** Fails with {@link Failure.InvalidRequest} unless the address is a URI, whose path is UTF-8. */
+    static void check(HttpServerRequest request) {
+        String path = String.valueOf(request.path());
+        refuse("path", NOT_IN_A_PATH.matcher(path));
+        if (!isText(path)) {
+            throw new Failure.InvalidRequest("path", "The path must be percent-encoded UTF-8.");
+        }
+        if (request.query() != null) {
+            refuse("query", NOT_IN_A_QUERY.matcher(request.query()));
+        }
+        checkWhole(request.uri());
+    }
+
+    /** No path of ours has segments that lead to another one. */
+    static boolean leadsElsewhere(HttpServerRequest request) {
+        return DOT_SEGMENT.matcher(String.valueOf(request.path())).find();
+    }
+
+    private static void checkWhole(String address) {
+        try {
+            new URI(address);
+        } catch (URISyntaxException unusual) {
+            throw new Failure.InvalidRequest("request", "The address of the request is not a URI (RFC 3986).");
+        }
+    }
+
+    private static void refuse(String part, Matcher unfit) {
+        if (unfit.find()) {
+            throw new Failure.InvalidRequest(part, "The %s is not percent-encoded. %s".formatted(part, hint(unfit)));
+        }
+    }
+
+    private static String hint(Matcher unfit) {
+        char character = unfit.group().charAt(0);
+        return character <= ' ' || character >= 0x7F
+                ? "Encode the bytes of its UTF-8, such as %C3%A9 for \u00e9."
+                : "Write %c as %%%02X.".formatted(character, (int) character);
+    }
+
+    private static boolean isText(String path) {
+        if (path.indexOf('%') < 0) {
+            return true;
+        }
+        try {
+            byte[] bytes =
+                    URLDecoder.decode(path.replace("+", "%2B"), ISO_8859_1).getBytes(ISO_8859_1);
+            UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return true;
+        } catch (CharacterCodingException notUtf8) {
+            return false;
+        }
+    }
+}
