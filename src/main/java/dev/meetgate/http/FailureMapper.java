@@ -3,6 +3,7 @@ package dev.meetgate.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.problem.Problem;
 import dev.meetgate.problem.ProblemType;
@@ -21,6 +22,8 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Answers exceptions as a {@link Problem}. */
 class FailureMapper {
+
+    private static final String BODY = "body";
 
     private final AllowedMethods allowedMethods;
 
@@ -59,7 +62,13 @@ class FailureMapper {
     /** Answers well-formed JSON of a wrong type. The detail names the field and never the value. */
     @ServerExceptionMapper
     RestResponse<Problem> answer(MismatchedInputException mismatch) {
+        if (mismatch instanceof UnrecognizedPropertyException unknown) {
+            return answer(BodyMembers.unknown(unknown.getPropertyName(), unknown.getKnownPropertyIds()));
+        }
         String field = field(mismatch);
+        if (field.equals(BODY)) {
+            return answer(new Failure.InvalidRequest(BODY, "The body must be one JSON object."));
+        }
         String expected = mismatch.getTargetType() == null ? "" : ": expected " + jsonName(mismatch.getTargetType());
         return answer(
                 new Failure.InvalidRequest(field, "The value of %s has the wrong type%s.".formatted(field, expected)));
@@ -68,8 +77,12 @@ class FailureMapper {
     /** Answers rejections by JAX-RS: unknown paths and methods, content types, malformed JSON. */
     @ServerExceptionMapper
     RestResponse<Problem> answer(WebApplicationException refused, UriInfo uri, Request request) {
-        if (refused.getCause() instanceof JsonProcessingException) {
-            return answer(new Failure.InvalidRequest("body", "The body is malformed JSON or nested too deeply."));
+        if (refused.getCause() instanceof JsonProcessingException malformed) {
+            String twice = BodyMembers.duplicate(malformed);
+            if (twice != null) {
+                return answer(BodyMembers.occurringTwice(twice));
+            }
+            return answer(new Failure.InvalidRequest(BODY, "The body is malformed JSON or nested too deeply."));
         }
         int status = refused.getResponse().getStatus();
         if (status == ProblemType.METHOD_NOT_ALLOWED.status() || status == ProblemType.NOT_FOUND.status()) {
@@ -96,7 +109,7 @@ class FailureMapper {
         String path = mismatch.getPath().stream()
                 .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
                 .collect(Collectors.joining());
-        return path.isEmpty() ? "body" : path.startsWith(".") ? path.substring(1) : path;
+        return path.isEmpty() ? BODY : path.startsWith(".") ? path.substring(1) : path;
     }
 
     private static String jsonName(Class<?> type) {

@@ -1,5 +1,7 @@
 package dev.meetgate.http;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
@@ -9,7 +11,10 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 
-/** Rejects JSON values of the wrong type instead of converting them. */
+/**
+ * Rejects JSON values of the wrong type instead of converting them, and members that occur twice. Unknown members are
+ * rejected by {@code quarkus.jackson.fail-on-unknown-properties}.
+ */
 @Singleton
 class Json implements ObjectMapperCustomizer {
 
@@ -22,6 +27,8 @@ class Json implements ObjectMapperCustomizer {
                 .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+        mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+        mapper.getFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
         mapper.registerModule(new SimpleModule("times").addSerializer(Instant.class, new TimeSerializer()));
     }
 

@@ -1,5 +1,6 @@
 package dev.meetgate.meetings;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.meetgate.gotoapi.GoToId;
 import dev.meetgate.http.RequestChoice;
 import dev.meetgate.http.RequestText;
@@ -30,6 +31,8 @@ record NewMeeting(
     private static final int LONGEST_SUBJECT = 100;
     private static final Duration FURTHEST = Duration.ofDays(10 * 366);
 
+    /** A meeting that was read may be sent back: its members that GoTo decides are ignored. */
+    @JsonIgnoreProperties({"id", "status", "joinUrl", "dialIn", "organizer"})
     @Schema(
             name = "NewMeeting",
             description = "The values of a meeting",

@@ -21,7 +21,8 @@
                                 **Requests to GoTo** share one budget, because GoTo limits the requests in a second. A call waits for its turn. \
                                 If that takes longer than its `Request-Timeout`, the answer is 429 `rate-limited`.
 
-                                **Compatibility**: the API only grows. Ignore members and values that you do not know.
+                                **Compatibility**: the API only grows. Ignore members and values that you do not know. In your own \
+                                bodies, a member that the operation does not know, or that occurs twice, is an error.
 
                                 **Errors** are `application/problem+json` (RFC 9457). Their `code` is for programs, their `detail` for people. \
                                 Each operation lists its own. In addition, an unknown path answers 404 `not-found`, and a path without the \

@@ -22,8 +22,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -111,9 +113,71 @@ class ProblemsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[]", "5", "\"text\"", "[{\"displayName\": \"Alice\"}]"})
+    @ValueSource(strings = {"[]", "5", "\"text\"", "[{\"displayName\": \"Alice\"}]", "{} {}", "{}[]"})
     void refusesJsonOtherThanAnObject(String body) {
         problem(asDemo().body(body).post(LINKS).then(), 400, "invalid-request").body("field", equalTo("body"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "return_url, returnUrl",
+        "returnURL, returnUrl",
+        "ReturnUrl, returnUrl",
+        "return, returnUrl",
+        "retrunUrl, returnUrl",
+        "display-name, displayName",
+        "name, displayName",
+        "dispalyName, displayName"
+    })
+    void namesAMemberThatNobodyKnowsAndTheRightSpelling(String member, String meant) {
+        problem(
+                        asDemo().body(Map.of(member, "https://app.example.com/back"))
+                                .post(LINKS)
+                                .then(),
+                        400,
+                        "invalid-request")
+                .body("field", equalTo(member))
+                .body("detail", containsString(meant + "?"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"colour", "x", "\u00fcber", "@type", "a b"})
+    void namesAMemberThatIsLikeNoOther(String member) {
+        problem(asDemo().body(Map.of(member, Map.of("a", 1))).post(LINKS).then(), 400, "invalid-request")
+                .body("field", equalTo(member))
+                .body("detail", containsString("displayName, returnUrl"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a\\nb", "\\ud83d", "a\\u0000"})
+    void repeatsNoMemberThatIsNoText(String member) {
+        problem(asDemo().body("{\"" + member + "\": 1}").post(LINKS).then(), 400, "invalid-request")
+                .body("field", equalTo("body"));
+    }
+
+    @Test
+    void repeatsNoMemberWithoutEnd() {
+        problem(asDemo().body(Map.of("a".repeat(5000), 1)).post(LINKS).then(), 400, "invalid-request")
+                .body("field", equalTo("body"));
+    }
+
+    @Test
+    void refusesAMemberThatOccursTwice() {
+        String body = "{\"displayName\": \"Alice\", \"displayName\": \"Bob\"}";
+        problem(asDemo().body(body).post(LINKS).then(), 400, "invalid-request").body("field", equalTo("displayName"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5", "true", "[\"Alice\"]", "{\"a\": 1}", "1.5"})
+    void namesAMemberOfTheWrongType(String value) {
+        problem(asDemo().body("{\"displayName\": " + value + "}").post(LINKS).then(), 400, "invalid-request")
+                .body("field", equalTo("displayName"));
+    }
+
+    @Test
+    void refusesHalfACharacter() {
+        problem(asDemo().body("{\"displayName\": \"a\\ud83d\"}").post(LINKS).then(), 400, "invalid-request")
+                .body("field", equalTo("displayName"));
     }
 
     /** Uses the JDK's client: RestAssured needs half a minute for such a body. */
@@ -153,13 +217,13 @@ class ProblemsTest {
 
     @Test
     void refusesBodiesOver64Kilobytes() {
-        String body = "{\"x\":\"%s\"}";
-        asDemo().body(body.formatted("a".repeat(60_000))).post(LINKS).then().statusCode(201);
+        String body = "{%s}";
+        asDemo().body(body.formatted(" ".repeat(60_000))).post(LINKS).then().statusCode(201);
 
         for (int size : new int[] {70_000, 10_000_000}) {
-            problem(asDemo().body(body.formatted("a".repeat(size))).post(LINKS).then(), 413, "too-large");
+            problem(asDemo().body(body.formatted(" ".repeat(size))).post(LINKS).then(), 413, "too-large");
             asDemo().body(new ByteArrayInputStream(
-                            body.formatted("a".repeat(size)).getBytes(StandardCharsets.UTF_8)))
+                            body.formatted(" ".repeat(size)).getBytes(StandardCharsets.UTF_8)))
                     .post(LINKS)
                     .then()
                     .statusCode(413);

@@ -88,7 +88,6 @@ class IdempotencyTest {
 
         planning.put("type", "SCHEDULED");
         planning.put("passwordRequired", false);
-        planning.put("unknown", "ignored");
         planning.put("startTime", start.toString().replace("Z", ".123+00:00"));
         create(user, key).then().statusCode(201);
         assertEquals(1, creations());

@@ -199,6 +199,33 @@ class MeetingChangesTest {
         read(user, id).body(field, equalTo(planning.get(field)));
     }
 
+    @Test
+    void takesBackAMeetingThatWasRead() {
+        String user = connectedUser();
+        String id = id(create(user));
+        Map<String, Object> meeting = read(user, id).extract().jsonPath().getMap("$");
+        meeting.put("subject", "Retrospective");
+
+        asDemo().body(meeting).put(MEETING, user, id).then().statusCode(200).body("subject", equalTo("Retrospective"));
+        change(user, id, meeting).statusCode(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"passwordrequired, passwordRequired", "start, startTime", "end_time, endTime", "co-organizers, coorganizers"})
+    void namesAMemberThatNobodyKnows(String member, String meant) {
+        String user = connectedUser();
+        String id = id(create(user));
+
+        refused(change(user, id, Map.of(member, true)), member).body("detail", containsString(meant + "?"));
+        refused(
+                asDemo().body("{\"%s\": true}".formatted(member)).put(MEETING, user, id).then(), member);
+        refused(
+                asDemo().body("{\"%s\": true}".formatted(member))
+                        .post("/v1/users/{user}/meetings", user)
+                        .then(),
+                member);
+    }
+
     @ParameterizedTest
     @CsvSource({"startTime, 2", "endTime, -2"})
     void refusesATimeThatContradictsTheOther(String field, int hours) {

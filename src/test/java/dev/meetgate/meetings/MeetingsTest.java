@@ -124,8 +124,7 @@ class MeetingsTest {
                 "type", "RECURRING",
                 "audio", "VOIP",
                 "passwordRequired", true,
-                "coorganizers", List.of("1234567890123456789"),
-                "unknown", "ignored"));
+                "coorganizers", List.of("1234567890123456789")));
         String user = connectedUser();
 
         String id = create(user)

@@ -1,0 +1,87 @@
+package dev.meetgate.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.meetgate.problem.Failure;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Describes members of a body that are misspelt or occur twice. */
+final class BodyMembers {
+
+    private static final int LONGEST_NAME = 100;
+
+    private BodyMembers() {}
+
+    /** Names the member that was probably meant, or else all members. */
+    static Failure unknown(String name, Collection<?> known) {
+        if (!isShowable(name)) {
+            return new Failure.InvalidRequest("body", "The body has a member that this operation does not know.");
+        }
+        String meant = known.stream()
+                .map(String::valueOf)
+                .filter(member -> isNear(plain(name), plain(member)))
+                .min(Comparator.comparingInt(member -> distance(plain(name), plain(member))))
+                .map("Did you mean %s?"::formatted)
+                .orElseGet(() -> "It knows: "
+                        + known.stream().map(String::valueOf).sorted().collect(Collectors.joining(", ")) + ".");
+        return new Failure.InvalidRequest(
+                name, "This operation does not know the member %s. %s".formatted(name, meant));
+    }
+
+    static Failure occurringTwice(String name) {
+        return isShowable(name)
+                ? new Failure.InvalidRequest(name, "The body has the member %s more than once.".formatted(name))
+                : new Failure.InvalidRequest("body", "The body has a member more than once.");
+    }
+
+    /** The member that occurs twice; absent if the JSON is malformed in another way. */
+    static @Nullable String duplicate(JsonProcessingException malformed) {
+        boolean isDuplicate = String.valueOf(malformed.getOriginalMessage()).startsWith("Duplicate ");
+        try {
+            return isDuplicate && malformed.getProcessor() instanceof JsonParser parser ? parser.currentName() : null;
+        } catch (IOException closed) {
+            return null;
+        }
+    }
+
+    private static boolean isShowable(String name) {
+        return !name.isEmpty()
+                && name.length() <= LONGEST_NAME
+                && name.chars().noneMatch(Character::isISOControl)
+                && UTF_8.newEncoder().canEncode(name);
+    }
+
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+    }
+
+    private static boolean isNear(String name, String member) {
+        boolean isPart = name.length() > 2 && (member.startsWith(name) || member.endsWith(name));
+        return isPart || distance(name, member) <= member.length() / 4;
+    }
+
+    /** The number of characters to insert, delete or replace (Levenshtein). */
+    private static int distance(String from, String to) {
+        int[] row = new int[to.length() + 1];
+        for (int column = 0; column < row.length; column++) {
+            row[column] = column;
+        }
+        for (int line = 1; line <= from.length(); line++) {
+            int diagonal = row[0];
+            row[0] = line;
+            for (int column = 1; column < row.length; column++) {
+                int replaced = diagonal + (from.charAt(line - 1) == to.charAt(column - 1) ? 0 : 1);
+                diagonal = row[column];
+                row[column] = Math.min(replaced, 1 + Math.min(row[column], row[column - 1]));
+            }
+        }
+        return row[to.length()];
+    }
+}
