@@ -11,7 +11,6 @@ import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Limits the requests to GoTo's API per second, for all replicas together, in an order that is fair to
@@ -28,14 +27,19 @@ public class Budget {
 
     private static final long MILLISECOND = Duration.ofMillis(1).toNanos();
 
+    /** The pause of the others where a 429 is about one account. */
+    private static final Duration SHORT_PAUSE = Duration.ofSeconds(1);
+
     private final SharedSlots slots;
     private final Vertx vertx;
     private final Pacing pacing;
-    private final AtomicBoolean alarmed = new AtomicBoolean();
+    private final Holds holds = new Holds();
     private final Counter granted;
     private final Counter refused;
     private final Counter pauses;
     private final Counter reservations;
+    private boolean alarmed;
+    private long alarm;
 
     Budget(SharedSlots slots, Vertx vertx, MeterRegistry metrics) {
         this.slots = slots;
@@ -56,9 +60,28 @@ public class Budget {
      * Waits for a slot for one request. To leave the queue, cancel; callers cancel at the deadline.
      *
      * <p>Fails immediately with {@link Failure.RateLimited} if the deadline comes before the slot.
+     *
+     * @param path the path at GoTo, for which the user may have to wait longer than others
      */
-    public Uni<Slot> slot(Claim claim) {
-        return slot(claim, MOST_LOST);
+    public Uni<Slot> slot(Claim claim, String path) {
+        return Uni.createFrom().deferred(() -> {
+            Duration held = holds.left(claim.user(), path, System.nanoTime());
+            return held.isZero() ? slot(claim, MOST_LOST) : slotAfter(held, claim);
+        });
+    }
+
+    private Uni<Slot> slotAfter(Duration held, Claim claim) {
+        if (claim.deadline().isBefore(System.nanoTime() + held.toNanos())) {
+            refused.increment();
+            throw new Failure.RateLimited(held);
+        }
+        return Uni.createFrom()
+                .voidItem()
+                .onItem()
+                .delayIt()
+                .by(held)
+                .emitOn(CallersContext.of(vertx))
+                .flatMap(waited -> slot(claim, MOST_LOST));
     }
 
     private Uni<Slot> slot(Claim claim, int mayLose) {
@@ -81,17 +104,30 @@ public class Budget {
         }
     }
 
-    /** Pauses and slows down all replicas after a 429, or only this one without the database. */
-    public Uni<Void> slowDown(Slot slot, Duration pause) {
+    /**
+     * Pauses and slows down all replicas after a 429, or only this one without the database.
+     *
+     * <p>GoTo limits the requests of a client by the second. A wait that is longer than some seconds is therefore
+     * about the user's account; {@link Holds} keeps that user waiting, and the others wait for a second.
+     */
+    public Uni<Void> slowDown(Claim claim, String path, Slot slot, Duration retryAfter) {
         pauses.increment();
-        paused(System.nanoTime() + pause.toNanos());
+        boolean isOfTheAccount = retryAfter.compareTo(SharedSlots.LONGEST_PAUSE) > 0;
+        if (isOfTheAccount) {
+            holds.add(claim.user(), path, retryAfter, System.nanoTime());
+        }
+        Duration pause = isOfTheAccount ? SHORT_PAUSE : retryAfter;
+        pausing(System.nanoTime() + pause.toNanos());
         return slots.slowDown(slot.speed(), pause)
                 .invoke(this::paused)
                 .onFailure()
                 .invoke(failure -> Log.warnf(
                         "The other replicas could not be told that GoTo's rate limit was exceeded: %s", failure))
                 .onFailure()
-                .recoverWithNull()
+                .recoverWithUni(() ->
+                        Uni.createFrom().<Long>nullItem().onItem().delayIt().by(pause))
+                .onTermination()
+                .invoke(this::pauseIsShared)
                 .replaceWithVoid();
     }
 
@@ -165,6 +201,13 @@ public class Budget {
         all.forEach(waiting -> waiting.emitter().fail(failure));
     }
 
+    private void pausing(long until) {
+        synchronized (pacing) {
+            pacing.pausing(until);
+        }
+        serve();
+    }
+
     private void paused(long until) {
         synchronized (pacing) {
             pacing.paused(until);
@@ -172,13 +215,27 @@ public class Budget {
         serve();
     }
 
-    /** One timer is enough because slots are ordered by time. */
-    private void wakeIn(long nanos) {
-        if (alarmed.compareAndSet(false, true)) {
-            vertx.setTimer(nanos / MILLISECOND + 1, timer -> {
-                alarmed.set(false);
-                serve();
-            });
+    private void pauseIsShared() {
+        synchronized (pacing) {
+            pacing.pauseIsShared();
         }
+        serve();
+    }
+
+    /** One timer is enough for slots in their order. A time line that was put right may have an earlier slot. */
+    private synchronized void wakeIn(long nanos) {
+        long at = System.nanoTime() + nanos;
+        if (!alarmed || alarm - at > MILLISECOND) {
+            alarmed = true;
+            alarm = at;
+            vertx.setTimer(nanos / MILLISECOND + 1, timer -> wake(at));
+        }
+    }
+
+    private void wake(long at) {
+        synchronized (this) {
+            alarmed = alarmed && alarm != at;
+        }
+        serve();
     }
 }

@@ -36,8 +36,11 @@ final class Pacing {
     /** The time from which slots are free, as far as this process knows. */
     private long end;
 
-    /** After a 429, slots before this time are unusable. */
+    /** Slots before this time are unusable, where the reservation began before the database knew of a pause. */
     private long quietUntil;
+
+    /** Pauses that the database does not know yet. */
+    private int unshared;
 
     /** The usual distance between two slots of this process, with other replicas' slots in between. */
     private long distance;
@@ -111,7 +114,7 @@ final class Pacing {
     private int wanted(long now) {
         int enough =
                 Math.min(pace.mostAtOnce(), Math.max(queue.size(), Math.min(pace.mostExpected(), expected.calls(now))));
-        if (reserving || slots.size() * 2 >= enough) {
+        if (reserving || unshared > 0 || slots.size() * 2 >= enough) {
             return 0;
         }
         reserving = true;
@@ -124,8 +127,18 @@ final class Pacing {
         boolean inARow = end - now > 0;
         distance = inARow ? Math.max(range.interval(), (3 * distance + own) / 4) : range.interval();
         end = range.end();
-        range.slots().filter(slot -> slot.from() - quietUntil >= 0).forEach(slots::add);
+        var usable = range.slots().filter(slot -> slot.from() - quietUntil >= 0).toList();
+        quietUntil = now - pace.credit();
+        dropLaterThan(usable);
+        slots.addAll(usable);
         isLater = true;
+    }
+
+    /** New slots before older ones: the time line was put right, and the older ones are of a time that never comes. */
+    private void dropLaterThan(List<Slot> usable) {
+        if (!usable.isEmpty()) {
+            slots.removeIf(slot -> slot.from() - usable.get(0).from() > 0);
+        }
     }
 
     List<Waiting> failed() {
@@ -136,11 +149,22 @@ final class Pacing {
         return all;
     }
 
+    /** Pauses this process until the database knows of the pause, whose slots are later then. */
+    void pausing(long until) {
+        unshared++;
+        paused(until);
+    }
+
     /** Invalidates all slots that are held or being reserved. */
     void paused(long until) {
         slots.clear();
         quietUntil = Math.max(quietUntil, until);
         end = Math.max(end, until);
         isLater = true;
+    }
+
+    /** The database knows of the pause, or the pause is over. */
+    void pauseIsShared() {
+        unshared--;
     }
 }

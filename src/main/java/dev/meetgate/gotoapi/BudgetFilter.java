@@ -40,7 +40,7 @@ class BudgetFilter implements ResteasyReactiveClientRequestFilter, ResteasyReact
         Attempt attempt = call.attempt();
         request.suspend();
         attempt.waitFor(
-                budget.slot(call.claim()).invoke(slot -> attempt.leave(slot, circuit)),
+                budget.slot(call.claim(), request.getUri().getPath()).invoke(slot -> attempt.leave(slot, circuit)),
                 left -> request.resume(),
                 request::resume);
     }
@@ -49,12 +49,13 @@ class BudgetFilter implements ResteasyReactiveClientRequestFilter, ResteasyReact
     public void filter(ResteasyReactiveClientRequestContext request, ClientResponseContext response) {
         CallFilters.endBroken(request, response);
         if (response.getStatus() == GoToErrors.TOO_MANY_REQUESTS) {
-            Attempt attempt = CallFilters.call(request).attempt();
+            GoToCall call = CallFilters.call(request);
+            Attempt attempt = call.attempt();
             var throttled = GoToErrors.Throttled.of(response.getHeaderString(HttpHeaders.RETRY_AFTER), Instant.now());
             attempt.rejected();
             request.suspend();
             attempt.waitFor(
-                    budget.slowDown(attempt.slot(), throttled.retryAfter()),
+                    budget.slowDown(call.claim(), request.getUri().getPath(), attempt.slot(), throttled.retryAfter()),
                     slower -> request.resume(throttled),
                     request::resume);
         }

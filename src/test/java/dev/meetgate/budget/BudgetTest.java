@@ -1,15 +1,20 @@
 package dev.meetgate.budget;
 
 import static dev.meetgate.Api.asDemo;
+import static dev.meetgate.Api.asOther;
 import static dev.meetgate.Api.connectedUser;
 import static dev.meetgate.Api.freshUser;
 import static dev.meetgate.Api.meetings;
+import static dev.meetgate.Api.walk;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.meetgate.Api;
+import dev.meetgate.Browser;
+import dev.meetgate.Database;
 import dev.meetgate.Sandbox;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -19,9 +24,13 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -33,14 +42,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class BudgetTest {
 
+    private final List<String> usersOfOther = new ArrayList<>();
+
     @BeforeEach
     void reset() {
         Sandbox.reset();
+        Database.update("update goto_budget set next_slot = now(), paused_until = now(), full_speed_at = now()");
     }
 
     @AfterEach
     void clearFaults() {
         Sandbox.clearFaults();
+        usersOfOther.forEach(user -> asOther().delete("/v1/users/{user}/connection", user));
     }
 
     @ParameterizedTest
@@ -180,8 +193,104 @@ class BudgetTest {
                 .header("RateLimit-Policy", nullValue());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"600", "6", "86400", "date"})
+    void letsOthersWaitForSecondsWhileOneAccountWaitsForLong(String retryAfter) {
+        String user = connectedUser();
+        String colleague = connectedUser();
+        String other = connectedUserOfOther();
+        tooManyRequests(
+                retryAfter.equals("date")
+                        ? date(ZonedDateTime.now(ZoneOffset.UTC).plusMinutes(10))
+                        : retryAfter);
+
+        within("4", user)
+                .then()
+                .statusCode(429)
+                .header("Retry-After", matchesPattern(retryAfter.equals("6") ? "[56]" : "600|59\\d"));
+        within("4", user).then().statusCode(429);
+        asOther()
+                .header("Request-Timeout", 4)
+                .get("/v1/users/{user}/meetings", other)
+                .then()
+                .statusCode(200);
+        within("4", colleague).then().statusCode(200);
+        asDemo().header("Request-Timeout", 4)
+                .get("/v1/users/{user}/account", user)
+                .then()
+                .statusCode(200);
+        assertEquals(1, Collections.frequency(Sandbox.statuses("api"), 429));
+    }
+
+    @Test
+    void goesOnAfterALongWait() {
+        String user = connectedUser();
+        tooManyRequests("6");
+        within("1", user).then().statusCode(429);
+
+        within("10", user).then().statusCode(200);
+    }
+
+    @Test
+    void letsOthersWaitForSecondsWhileManyAccountsWaitForLong() {
+        String other = connectedUserOfOther();
+        var users = Stream.generate(Api::connectedUser).limit(5).toList();
+        Sandbox.fault("api", "STATUS", Map.of("status", 429, "retryAfter", "600", "times", users.size()));
+        users.forEach(user -> within("4", user).then().statusCode(429));
+
+        asOther()
+                .header("Request-Timeout", 4)
+                .get("/v1/users/{user}/meetings", other)
+                .then()
+                .statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"next_slot", "paused_until", "full_speed_at"})
+    void healsFromAClockThatStepped(String column) {
+        String user = connectedUser();
+        within("4", user).then().statusCode(200);
+
+        for (String step : List.of("1 hour", "-1 hour", "10 years", "50 seconds")) {
+            Database.update("update goto_budget set %s = now() + interval '%s'".formatted(column, step));
+            within("3", user).then().statusCode(200);
+        }
+        assertEquals(
+                0,
+                Database.count("goto_budget where next_slot > now() + interval '6 seconds' or paused_until > now()"
+                        + " + interval '6 seconds' or full_speed_at > now() + interval '26 seconds'"));
+    }
+
+    @Test
+    void healsFromAClockThatSteppedDuringAPause() {
+        String user = connectedUser();
+        Database.update("update goto_budget set next_slot = now() + interval '1 hour'");
+        tooManyRequests("2");
+
+        within("6", user).then().statusCode(200);
+    }
+
+    @Test
+    void forgetsAPauseThatWasTakenOutOfTheDatabase() {
+        String user = connectedUser();
+        tooManyRequests("5");
+        within("1", user).then().statusCode(429);
+        Database.update("update goto_budget set next_slot = now(), paused_until = now(), full_speed_at = now()");
+
+        within("9", user).then().statusCode(200);
+        assertEquals(0, Database.count("goto_budget where next_slot > now() + interval '1 second'"));
+    }
+
     private static Response within(String seconds, String user) {
         return asDemo().header("Request-Timeout", seconds).get("/v1/users/{user}/meetings", user);
+    }
+
+    private String connectedUserOfOther() {
+        String user = freshUser();
+        usersOfOther.add(user);
+        String link = asOther().post("/v1/users/{user}/connect-links", user).path("url");
+        assertTrue(walk(new Browser(), link).contains("status=connected"));
+        return user;
     }
 
     private static void tooManyRequests(String retryAfter) {

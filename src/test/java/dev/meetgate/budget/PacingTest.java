@@ -114,6 +114,46 @@ class PacingTest {
     }
 
     @Test
+    void reservesNothingBeforeTheDatabaseKnowsOfAPause() {
+        assertTrue(enters(ALICE, 0));
+        pacing.pausing(2 * SECOND);
+        assertEquals(0, pacing.turn(0).wanted());
+
+        pacing.paused(SECOND);
+        pacing.pauseIsShared();
+        assertEquals(1, pacing.turn(0).wanted());
+    }
+
+    @Test
+    void forgetsAPauseThatTheDatabaseDoesNotHaveAnyMore() {
+        assertTrue(enters(ALICE, 0));
+        pacing.turn(0);
+        pacing.paused(5 * SECOND);
+        pacing.reserved(slice(0, 1), 0);
+        assertEquals(1, pacing.turn(0).wanted());
+
+        pacing.reserved(slice(10, 1), 0);
+        assertEquals(ALICE, grantedTo(10));
+    }
+
+    @Test
+    void dropsSlotsOfATimeLineThatWasPutRight() {
+        var fast = new Pacing(new Pace(1000), 0);
+        for (int call = 0; call < 100; call++) {
+            assertTrue(fast.enter(waiting(ALICE, Long.MAX_VALUE / 2), 0));
+        }
+        fast.turn(0);
+        long interval = new Pace(1000).interval();
+        fast.reserved(new SlotRange(5 * SECOND + interval, interval, 1, 1), 0);
+        assertTrue(fast.turn(0).wanted() > 0);
+        fast.reserved(new SlotRange(interval, interval, 1, 1), 0);
+
+        Pacing.Turn turn = fast.turn(0);
+        assertEquals(1, turn.grants().size());
+        assertTrue(turn.wanted() > 0);
+    }
+
+    @Test
     void reservesForExpectedCallsAtAHighLimit() {
         var fastPace = new Pace(1000);
         var fast = new Pacing(fastPace, 0);
