@@ -1,5 +1,6 @@
 package dev.meetgate.account;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.meetgate.gotoapi.GoToCall;
 import dev.meetgate.vault.Account;
 import io.quarkus.rest.client.reactive.NotBody;
@@ -7,7 +8,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The API calls that identify the user of a token, and one call that works with every user's token. */
@@ -16,51 +18,48 @@ interface AccountApi {
 
     @GET
     @Path("admin/rest/v1/me")
-    Uni<WireMe> me(@NotBody GoToCall call);
+    Uni<JsonNode> me(@NotBody GoToCall call);
 
     @GET
     @Path("identity/v1/Users/me")
-    Uni<WireScimUser> scimMe(@NotBody GoToCall call);
+    Uni<JsonNode> scimMe(@NotBody GoToCall call);
 
     @GET
     @Path("G2M/rest/upcomingMeetings")
     Uni<Response> upcomingMeetings(@NotBody GoToCall call);
 
-    record WireMe(
-            @Nullable String key,
-            @Nullable String accountKey,
-            @Nullable String email,
-            @Nullable String firstName,
-            @Nullable String lastName) {
-
-        Account toAccount() {
-            return new Account(email, firstName, lastName, key, accountKey);
-        }
+    /** The answer of {@link #me}. Members of another shape are absent. */
+    static Account ofMe(JsonNode me) {
+        return new Account(
+                text(me, "email"),
+                text(me, "firstName"),
+                text(me, "lastName"),
+                text(me, "key"),
+                text(me, "accountKey"));
     }
 
-    record WireScimUser(
-            @Nullable String id,
-            @Nullable String userName,
-            @Nullable WireName name,
-            @Nullable List<WireValue> emails,
-            @Nullable List<WireValue> accounts) {
-
-        Account toAccount() {
-            String email = first(emails);
-            return new Account(
-                    email == null ? userName : email,
-                    name == null ? null : name.givenName,
-                    name == null ? null : name.familyName,
-                    id,
-                    first(accounts));
-        }
-
-        private static @Nullable String first(@Nullable List<WireValue> values) {
-            return values == null || values.isEmpty() ? null : values.get(0).value;
-        }
+    /** The answer of {@link #scimMe}. Members of another shape are absent. */
+    static Account ofScimMe(JsonNode me) {
+        String email = firstValue(me.path("emails"));
+        JsonNode name = me.path("name");
+        return new Account(
+                email == null ? text(me, "userName") : email,
+                text(name, "givenName"),
+                text(name, "familyName"),
+                text(me, "id"),
+                firstValue(me.path("accounts")));
     }
 
-    record WireName(@Nullable String givenName, @Nullable String familyName) {}
+    private static @Nullable String firstValue(JsonNode values) {
+        return Stream.concat(Stream.of(values), values.valueStream())
+                .map(value -> text(value, "value"))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
 
-    record WireValue(@Nullable String value) {}
+    private static @Nullable String text(JsonNode object, String member) {
+        JsonNode value = object.path(member);
+        return value.isTextual() || value.isIntegralNumber() ? value.asText() : null;
+    }
 }

@@ -47,7 +47,7 @@ public class Accounts {
 
     private Uni<Account> asked(User user) {
         return me(user).onFailure(Accounts::isRefusal)
-                .recoverWithUni(() -> goTo.call(user, api::scimMe).map(AccountApi.WireScimUser::toAccount))
+                .recoverWithUni(() -> goTo.call(user, api::scimMe).map(AccountApi::ofScimMe))
                 // The first attempt may have used an old token. The token is fresh now.
                 .onFailure(Accounts::isRefusal)
                 .recoverWithUni(() -> me(user));
@@ -55,7 +55,7 @@ public class Accounts {
 
     /** Keeps the token when GoTo rejects it: without the scope, this API rejects every token. */
     private Uni<Account> me(User user) {
-        return goTo.call(user, call -> api.me(call.takingRejections())).map(AccountApi.WireMe::toAccount);
+        return goTo.call(user, call -> api.me(call.takingRejections())).map(AccountApi::ofMe);
     }
 
     /**
@@ -89,10 +89,10 @@ public class Accounts {
 
     private Uni<Void> name(User user, Connection connection) {
         return goTo.call(user, call -> api.me(call.withStoredToken()))
-                .map(AccountApi.WireMe::toAccount)
+                .map(AccountApi::ofMe)
                 .onFailure(Failure.class)
                 .recoverWithUni(() -> goTo.call(user, call -> api.scimMe(call.withStoredToken()))
-                        .map(AccountApi.WireScimUser::toAccount))
+                        .map(AccountApi::ofScimMe))
                 .ifNoItem()
                 .after(PATIENCE)
                 .recoverWithItem(connection::account)

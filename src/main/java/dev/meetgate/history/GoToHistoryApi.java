@@ -1,6 +1,7 @@
 package dev.meetgate.history;
 
 import dev.meetgate.gotoapi.GoToCall;
+import dev.meetgate.gotoapi.WireList;
 import io.quarkus.rest.client.reactive.NotBody;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
@@ -9,7 +10,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 
 /** GoToMeeting's API for past sessions, without the deprecated calls. */
 @Path("/G2M/rest")
@@ -17,16 +17,16 @@ interface GoToHistoryApi {
 
     @GET
     @Path("/historicalMeetings")
-    Uni<List<WireSession>> history(
+    Uni<WireList<WireSession>> history(
             @NotBody GoToCall call, @QueryParam("startDate") String startDate, @QueryParam("endDate") String endDate);
 
     @GET
     @Path("/meetings/{meetingId}/attendees")
-    Uni<List<WireAttendance>> attendees(@NotBody GoToCall call, @PathParam("meetingId") String meetingId);
+    Uni<WireList<WireAttendance>> attendees(@NotBody GoToCall call, @PathParam("meetingId") String meetingId);
 
     @GET
     @Path("/organizers/{organizerKey}/historicalMeetings")
-    Uni<List<WireSession>> organizersHistory(
+    Uni<WireList<WireSession>> organizersHistory(
             @NotBody GoToCall call,
             @PathParam("organizerKey") String organizerKey,
             @QueryParam("startDate") String startDate,
@@ -34,7 +34,7 @@ interface GoToHistoryApi {
 
     @GET
     @Path("/organizers/{organizerKey}/attendees")
-    Uni<List<WireAttendance>> organizersAttendees(
+    Uni<WireList<WireAttendance>> organizersAttendees(
             @NotBody GoToCall call,
             @PathParam("organizerKey") String organizerKey,
             @QueryParam("startDate") String startDate,
@@ -63,7 +63,7 @@ interface GoToHistoryApi {
 
     @GET
     @Path("/groups/{groupKey}/historicalMeetings")
-    Uni<List<WireSession>> groupsHistory(
+    Uni<WireList<WireSession>> groupsHistory(
             @NotBody GoToCall call,
             @PathParam("groupKey") String groupKey,
             @QueryParam("startDate") String startDate,
@@ -71,7 +71,7 @@ interface GoToHistoryApi {
 
     @GET
     @Path("/groups/{groupKey}/attendees")
-    Uni<List<WireAttendance>> groupsAttendees(
+    Uni<WireList<WireAttendance>> groupsAttendees(
             @NotBody GoToCall call,
             @PathParam("groupKey") String groupKey,
             @QueryParam("startDate") String startDate,

@@ -6,6 +6,8 @@ import dev.meetgate.gotoapi.GoToCall;
 import dev.meetgate.gotoapi.GoToCalls;
 import dev.meetgate.gotoapi.GoToClients;
 import dev.meetgate.gotoapi.GoToId;
+import dev.meetgate.gotoapi.WireList;
+import dev.meetgate.gotoapi.WireLists;
 import dev.meetgate.http.Page;
 import dev.meetgate.http.PageLimit;
 import dev.meetgate.problem.Failure;
@@ -50,11 +52,13 @@ class HistoryResource {
     private final Caller caller;
     private final GoToCalls goTo;
     private final GoToHistoryApi api;
+    private final WireLists lists;
 
-    HistoryResource(Caller caller, GoToCalls goTo, GoToHistoryApi api) {
+    HistoryResource(Caller caller, GoToCalls goTo, GoToHistoryApi api, WireLists lists) {
         this.caller = caller;
         this.goTo = goTo;
         this.api = api;
+        this.lists = lists;
     }
 
     @Produces
@@ -75,7 +79,7 @@ class HistoryResource {
     public Uni<Page<Session>> history(@PathParam("user") String userId, @BeanParam RangeQuery query) {
         var user = caller.user(userId);
         return query.windows(Instant.now()).page((from, to) -> goTo.call(user, call -> api.history(call, from, to))
-                .map(WireSession::toSessions));
+                .map(found -> lists.read(found, WireSession::toSession)));
     }
 
     @GET
@@ -99,7 +103,7 @@ class HistoryResource {
         Position from = cursor == null ? Position.START : Position.of(cursor);
         int size = PageLimit.of(limit);
         return goTo.call(user, call -> api.attendees(call, id))
-                .map(WireAttendance::toAttendances)
+                .map(found -> lists.read(found, WireAttendance::toAttendance))
                 .map(all -> Slice.of(ofSession(sessionId, all), from, size).toPage());
     }
 
@@ -129,7 +133,7 @@ class HistoryResource {
         String organizer = GoToId.checked("organizerKey", organizerKey);
         return query.windows(Instant.now())
                 .page((from, to) -> ask(user, "organizer", call -> api.organizersHistory(call, organizer, from, to))
-                        .map(WireSession::toSessions));
+                        .map(found -> lists.read(found, WireSession::toSession)));
     }
 
     @GET
@@ -148,7 +152,7 @@ class HistoryResource {
         String organizer = GoToId.checked("organizerKey", organizerKey);
         return query.windows(Instant.now())
                 .page((from, to) -> ask(user, "organizer", call -> api.organizersAttendees(call, organizer, from, to))
-                        .map(WireAttendance::toAttendances));
+                        .map(found -> lists.read(found, WireAttendance::inARange)));
     }
 
     @GET
@@ -166,7 +170,7 @@ class HistoryResource {
         String group = GoToId.checked("groupKey", groupKey);
         return query.windows(Instant.now())
                 .page((from, to) -> ask(user, "group", call -> api.groupsHistory(call, group, from, to))
-                        .map(WireSession::toSessions));
+                        .map(found -> lists.read(found, WireSession::toSession)));
     }
 
     @GET
@@ -184,10 +188,10 @@ class HistoryResource {
         String group = GoToId.checked("groupKey", groupKey);
         return query.windows(Instant.now())
                 .page((from, to) -> ask(user, "group", call -> api.groupsAttendees(call, group, from, to))
-                        .map(WireAttendance::toAttendances));
+                        .map(found -> lists.read(found, WireAttendance::inARange)));
     }
 
-    private <T> Uni<List<T>> ask(User user, String kind, Function<GoToCall, Uni<List<T>>> call) {
+    private <T> Uni<WireList<T>> ask(User user, String kind, Function<GoToCall, Uni<WireList<T>>> call) {
         return goTo.call(user, call)
                 .onFailure(Failure.MeetingNotFound.class)
                 .transform(unknown -> new Failure.UnknownAtGoTo(kind));

@@ -3,10 +3,8 @@ package dev.meetgate.history;
 import dev.meetgate.gotoapi.WireText;
 import dev.meetgate.gotoapi.WireTime;
 import dev.meetgate.meetings.Organizer;
-import dev.meetgate.problem.Failure;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An attendance in GoTo's JSON. The names are the organizer's. Keys have two spellings. */
@@ -27,13 +25,17 @@ record WireAttendance(
         @Nullable String lastName,
         @Nullable String groupName) {
 
-    static List<Attendance> toAttendances(List<WireAttendance> attendances) {
-        return attendances.stream().map(WireAttendance::toAttendance).toList();
+    /** Null without a time, because a range of time cannot show it. */
+    @Nullable
+    Attendance inARange() {
+        return WireTime.parse(startTime) == null && WireTime.parse(joinTime) == null ? null : toAttendance();
     }
 
+    /** Null without a meeting. */
+    @Nullable
     Attendance toAttendance() {
         if (meetingId == null) {
-            throw new Failure.GoToUnavailable("GoTo's answer is not an attendance.");
+            return null;
         }
         Instant joined = WireTime.parse(joinTime);
         Instant left = WireTime.parse(leaveTime);

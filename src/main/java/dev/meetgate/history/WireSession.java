@@ -3,8 +3,7 @@ package dev.meetgate.history;
 import dev.meetgate.gotoapi.WireText;
 import dev.meetgate.gotoapi.WireTime;
 import dev.meetgate.meetings.Organizer;
-import dev.meetgate.problem.Failure;
-import java.util.List;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 record WireSession(
@@ -45,19 +44,18 @@ record WireSession(
         }
     }
 
-    static List<Session> toSessions(List<WireSession> sessions) {
-        return sessions.stream().map(WireSession::toSession).toList();
-    }
-
+    /** Null without a meeting or a start, because a range of time cannot show it. */
+    @Nullable
     Session toSession() {
-        if (meetingId == null) {
-            throw new Failure.GoToUnavailable("GoTo's answer is not a session.");
+        Instant start = WireTime.parse(startTime);
+        if (meetingId == null || start == null) {
+            return null;
         }
         return new Session(
                 WireText.present(sessionId),
                 meetingId,
                 WireText.subject(subject),
-                WireTime.parse(startTime),
+                start,
                 WireTime.parse(endTime),
                 WireText.meetingType(meetingType),
                 WireText.number(duration),

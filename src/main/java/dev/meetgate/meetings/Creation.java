@@ -2,6 +2,7 @@ package dev.meetgate.meetings;
 
 import dev.meetgate.caller.User;
 import dev.meetgate.gotoapi.GoToCalls;
+import dev.meetgate.gotoapi.WireLists;
 import dev.meetgate.gotoapi.WireText;
 import dev.meetgate.meetings.GoToMeetingApi.WireCreated;
 import dev.meetgate.meetings.GoToMeetingApi.WireNewMeeting;
@@ -17,11 +18,13 @@ class Creation {
 
     private final GoToCalls goTo;
     private final GoToMeetingApi api;
+    private final WireLists lists;
     private final KnownMeetings known;
 
-    Creation(GoToCalls goTo, GoToMeetingApi api, KnownMeetings known) {
+    Creation(GoToCalls goTo, GoToMeetingApi api, WireLists lists, KnownMeetings known) {
         this.goTo = goTo;
         this.api = api;
+        this.lists = lists;
         this.known = known;
     }
 
@@ -39,8 +42,7 @@ class Creation {
 
     /** The upcoming meetings that may be the result of a lost request. They have no join URL. */
     Uni<List<Meeting>> candidates(User user, NewMeeting wanted) {
-        return goTo.call(user, api::upcoming).map(meetings -> meetings.stream()
-                .map(WireMeeting::toMeeting)
+        return goTo.call(user, api::upcoming).map(found -> lists.read(found, WireMeeting::inAList).stream()
                 .filter(meeting -> isLike(wanted, meeting))
                 .map(meeting -> new WireCreated(meeting.id(), null, meeting.dialIn()).toMeeting(wanted))
                 .toList());

@@ -2,6 +2,7 @@ package dev.meetgate.meetings;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.meetgate.gotoapi.GoToCall;
+import dev.meetgate.gotoapi.WireList;
 import dev.meetgate.gotoapi.WireText;
 import dev.meetgate.problem.Failure;
 import io.quarkus.rest.client.reactive.NotBody;
@@ -22,15 +23,16 @@ interface GoToMeetingApi {
 
     @GET
     @Path("/upcomingMeetings")
-    Uni<List<WireMeeting>> upcoming(@NotBody GoToCall call);
+    Uni<WireList<WireMeeting>> upcoming(@NotBody GoToCall call);
 
     @GET
     @Path("/organizers/{organizerKey}/upcomingMeetings")
-    Uni<List<WireMeeting>> organizersUpcoming(@NotBody GoToCall call, @PathParam("organizerKey") String organizerKey);
+    Uni<WireList<WireMeeting>> organizersUpcoming(
+            @NotBody GoToCall call, @PathParam("organizerKey") String organizerKey);
 
     @GET
     @Path("/groups/{groupKey}/upcomingMeetings")
-    Uni<List<WireMeeting>> groupsUpcoming(@NotBody GoToCall call, @PathParam("groupKey") String groupKey);
+    Uni<WireList<WireMeeting>> groupsUpcoming(@NotBody GoToCall call, @PathParam("groupKey") String groupKey);
 
     @POST
     @Path("/meetings")

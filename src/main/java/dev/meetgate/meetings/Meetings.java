@@ -3,6 +3,7 @@ package dev.meetgate.meetings;
 import dev.meetgate.caller.User;
 import dev.meetgate.gotoapi.GoToCalls;
 import dev.meetgate.gotoapi.GoToClients;
+import dev.meetgate.gotoapi.WireLists;
 import dev.meetgate.gotoapi.WireText;
 import dev.meetgate.meetings.GoToMeetingApi.WireNewMeeting;
 import dev.meetgate.problem.Failure;
@@ -19,11 +20,13 @@ class Meetings {
 
     private final GoToCalls goTo;
     private final GoToMeetingApi api;
+    private final WireLists lists;
     private final KnownMeetings known;
 
-    Meetings(GoToCalls goTo, GoToMeetingApi api, KnownMeetings known) {
+    Meetings(GoToCalls goTo, GoToMeetingApi api, WireLists lists, KnownMeetings known) {
         this.goTo = goTo;
         this.api = api;
+        this.lists = lists;
         this.known = known;
     }
 
@@ -35,22 +38,21 @@ class Meetings {
 
     Uni<List<Meeting>> upcoming(User user) {
         return goTo.call(user, call -> api.upcoming(call.provingTheToken()))
-                .map(WireMeeting::toMeetings)
-                .flatMap(meetings -> known.recall(user, meetings));
+                .flatMap(found -> known.recall(user, lists.read(found, WireMeeting::inAList)));
     }
 
     Uni<List<Meeting>> upcomingOfOrganizer(User user, String organizerKey) {
         return goTo.call(user, call -> api.organizersUpcoming(call, organizerKey))
                 .onFailure(Failure.MeetingNotFound.class)
                 .transform(unknown -> new Failure.UnknownAtGoTo("organizer"))
-                .flatMap(found -> known.recall(user, WireMeeting.toMeetings(found)));
+                .flatMap(found -> known.recall(user, lists.read(found, WireMeeting::inAList)));
     }
 
     Uni<List<Meeting>> upcomingOfGroup(User user, String groupKey) {
         return goTo.call(user, call -> api.groupsUpcoming(call, groupKey))
                 .onFailure(Failure.MeetingNotFound.class)
                 .transform(unknown -> new Failure.UnknownAtGoTo("group"))
-                .flatMap(found -> known.recall(user, WireMeeting.toMeetings(found)));
+                .flatMap(found -> known.recall(user, lists.read(found, WireMeeting::inAList)));
     }
 
     Uni<Meeting> read(User user, String id) {

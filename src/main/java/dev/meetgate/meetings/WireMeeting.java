@@ -28,8 +28,10 @@ record WireMeeting(
         @Nullable String lastName,
         @Nullable String groupName) {
 
-    static List<Meeting> toMeetings(List<WireMeeting> meetings) {
-        return meetings.stream().map(WireMeeting::toMeeting).toList();
+    /** Null without an id. */
+    @Nullable
+    Meeting inAList() {
+        return WireText.present(meetingId) == null ? null : toMeeting();
     }
 
     Meeting toMeeting() {

@@ -1,6 +1,7 @@
 package dev.meetgate.sandbox;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,6 +45,8 @@ record Fault(
         GZIP,
         /** The answer starts with a byte order mark. */
         BYTE_ORDER_MARK,
+        /** The list has elements of other shapes before, between and after its own. */
+        ODD_ELEMENTS,
         /** The answer repeats the request without its token. */
         ECHO,
         /** The answer repeats the request and its token. */
@@ -93,6 +96,7 @@ record Fault(
                 Answer answer = work.get();
                 wire.send(answer.with(Buffer.buffer("\ufeff").appendBuffer(answer.body())));
             }
+            case ODD_ELEMENTS -> wire.send(withOddElements(work.get()));
             case ECHO -> wire.send(Answer.json(200, withoutToken(wire.request())));
             case ECHO_TOKEN -> wire.send(Answer.json(200, wire.request()));
         }
@@ -109,6 +113,21 @@ record Fault(
     private static JsonObject withoutToken(JsonObject request) {
         request.getJsonObject("headers").remove("authorization");
         return request;
+    }
+
+    private static Answer withOddElements(Answer answer) {
+        var nested = new JsonObject().put("deep", new JsonArray().add(new JsonObject().put("canary", 1)));
+        var odd = new JsonArray()
+                .addNull()
+                .add("canary")
+                .add(7)
+                .add(new JsonArray().add(nested))
+                .add(new JsonObject().put("subject", "canary"))
+                .add(new JsonObject().put("meetingId", nested).put("subject", "canary"))
+                .add(new JsonObject().put("subject", nested).put("meetingId", 1));
+        var all = new JsonArray().addAll(odd);
+        answer.body().toJsonArray().forEach(element -> all.add(element).addAll(odd));
+        return answer.with(all.toBuffer());
     }
 
     private static Answer withTwoAccessTokens(Answer answer) {
