@@ -44,13 +44,20 @@ class RefusedCalls {
                                         request.getMethod(),
                                         ContextLocals.get("UrlPathTemplate", ""),
                                         problem.code(),
-                                        problem.gotoStatus() == null
-                                                ? ""
-                                                : " (status %d)".formatted(problem.gotoStatus()),
+                                        atGoTo(problem),
                                         problem.instance()));
             } finally {
                 MDC.remove("instance");
             }
         }
+    }
+
+    private static String atGoTo(Problem problem) {
+        if (problem.gotoStatus() == null) {
+            return "";
+        }
+        return problem.gotoCode() == null
+                ? " (status %d)".formatted(problem.gotoStatus())
+                : " (status %d, %s)".formatted(problem.gotoStatus(), problem.gotoCode());
     }
 }

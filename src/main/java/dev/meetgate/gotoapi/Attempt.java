@@ -43,6 +43,7 @@ final class Attempt {
     private @Nullable Slot slot;
     private Circuit.@Nullable Permit permit;
     private @Nullable Cancellable waiting;
+    private GoToWords words = GoToWords.NONE;
 
     /** @param refreshed the token that replaced a rejected one; absent in a call's first attempt */
     Attempt(@Nullable AccessToken refreshed, GoToMetrics metrics) {
@@ -162,6 +163,15 @@ final class Attempt {
     synchronized void rejected() {
         endPermit(null);
         stage = Stage.REJECTED;
+    }
+
+    /** GoTo has answered, with an error that contains these words. */
+    synchronized void told(GoToWords known) {
+        words = known;
+    }
+
+    synchronized GoToWords words() {
+        return words;
     }
 
     synchronized boolean isQueueing() {

@@ -69,7 +69,9 @@ class BearerFilter implements ResteasyReactiveClientRequestFilter, ResteasyReact
         int status = response.getStatus();
         GoToCall call = CallFilters.call(request);
         byte[] body = CallFilters.body(response);
-        if (GoToErrors.rejectsToken(status, response.getHeaderString(HttpHeaders.WWW_AUTHENTICATE), body)) {
+        GoToWords words = status < 400 ? GoToWords.NONE : GoToWords.of(body);
+        call.attempt().told(words);
+        if (GoToErrors.rejectsToken(status, response.getHeaderString(HttpHeaders.WWW_AUTHENTICATE), words)) {
             rejected(request, call, status);
             return;
         }

@@ -102,7 +102,18 @@ public class GoToCalls {
 
         private Throwable translated(Throwable failure) {
             if (failure instanceof GoToErrors.TokenRejected rejected) {
-                return new Failure.ForbiddenByGoTo(rejected.status());
+                return new Failure.ForbiddenByGoTo(
+                        rejected.status(), attempt.words().code());
+            }
+            if (failure instanceof Failure.ForbiddenByGoTo forbidden) {
+                return new Failure.ForbiddenByGoTo(
+                        forbidden.status(), attempt.words().code());
+            }
+            if (failure instanceof Failure.RejectedByGoTo rejected) {
+                return new Failure.RejectedByGoTo(
+                        rejected.status(),
+                        attempt.words().code(),
+                        attempt.words().member());
             }
             if (failure instanceof GoToErrors.Throttled throttled) {
                 return new Failure.RateLimited(throttled.retryAfter());

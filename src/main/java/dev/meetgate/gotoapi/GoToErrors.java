@@ -1,18 +1,14 @@
 package dev.meetgate.gotoapi;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.vault.AccessToken;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.List;
 import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +19,6 @@ class GoToErrors implements ResponseExceptionMapper<RuntimeException> {
 
     private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(10);
-
-    /** GoTo's APIs use different members for the error code. */
-    private static final List<String> CODE_MEMBERS = List.of("int_err_code", "errorCode", "err", "error", "code");
-
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** GoTo rejected the access token and did not execute the request. */
     static final class TokenRejected extends RuntimeException {
@@ -102,25 +93,12 @@ class GoToErrors implements ResponseExceptionMapper<RuntimeException> {
     }
 
     /** GoTo answers an expired token with 401 or, against RFC 6750 §3.1, with 403 and its own code. */
-    static boolean rejectsToken(int status, @Nullable String challenge, byte[] body) {
+    static boolean rejectsToken(int status, @Nullable String challenge, GoToWords words) {
         if (status != 403) {
             return status == 401;
         }
-        return (challenge != null && challenge.contains("invalid_token")) || "InvalidToken".equals(code(body));
-    }
-
-    private static @Nullable String code(byte[] body) {
-        try {
-            JsonNode error = JSON.readTree(body);
-            return CODE_MEMBERS.stream()
-                    .map(error::path)
-                    .filter(JsonNode::isTextual)
-                    .map(JsonNode::asText)
-                    .findFirst()
-                    .orElse(null);
-        } catch (IOException notJson) {
-            return null;
-        }
+        return (challenge != null && challenge.contains("invalid_token"))
+                || GoToWords.INVALID_TOKEN.equals(words.code());
     }
 
     private static Duration retryAfter(@Nullable String value, Instant now) {

@@ -9,12 +9,16 @@ import dev.meetgate.meetings.GoToMeetingApi.WireNewMeeting;
 import dev.meetgate.problem.Failure;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 /** Creates meetings, and searches for those whose creation had an unknown outcome. */
 @Singleton
 class Creation {
+
+    /** GoTo decides about a start that is nearly now. */
+    static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
     private final GoToCalls goTo;
     private final GoToMeetingApi api;
@@ -30,8 +34,15 @@ class Creation {
 
     /** Fails with {@link Failure.OutcomeUnknown} if GoTo may have created the meeting without answering. */
     Uni<Meeting> of(User user, NewMeeting wanted) {
-        return goTo.call(user, call -> api.create(call, WireNewMeeting.of(wanted))
-                        .map(created -> GoToMeetingApi.single(created).toMeeting(wanted)))
+        return Uni.createFrom()
+                .deferred(() -> {
+                    WireNewMeeting wire = WireNewMeeting.of(
+                            wanted.beginningAfter(Instant.now().minus(CLOCK_SKEW)));
+                    return goTo.call(user, call -> api.create(call, wire)
+                            .map(created -> GoToMeetingApi.single(created).toMeeting(wanted)));
+                })
+                .onFailure(Failure.RejectedByGoTo.class)
+                .transform(WireNewMeeting::named)
                 .call(meeting -> remember(user, wanted, meeting));
     }
 

@@ -15,6 +15,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** GoToMeeting's API for meetings. */
@@ -72,6 +73,20 @@ interface GoToMeetingApi {
             String timezonekey,
             String meetingtype,
             @JsonProperty("coorganizerKeys") List<String> coorganizerKeys) {
+
+        private static final Map<String, String> OUR_NAMES = Map.of(
+                "subject", "subject",
+                "starttime", "startTime",
+                "endtime", "endTime",
+                "passwordrequired", "passwordRequired",
+                "conferencecallinfo", "audio",
+                "meetingtype", "type",
+                "coorganizerKeys", "coorganizers");
+
+        /** The rejection of a request like this, with our name of the member. */
+        static Failure named(Failure.RejectedByGoTo rejected) {
+            return rejected.naming(rejected.member() == null ? null : OUR_NAMES.get(rejected.member()));
+        }
 
         static WireNewMeeting of(NewMeeting meeting) {
             return new WireNewMeeting(

@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
+import java.time.Duration;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -51,6 +52,9 @@ class MeetingResource {
             return "HostUrl[***]";
         }
     }
+
+    /** A meeting that is running may be replaced with its start in the past. */
+    private static final Duration LONGEST_MEETING = Duration.ofDays(1);
 
     private final Caller caller;
     private final Meetings meetings;
@@ -94,7 +98,8 @@ class MeetingResource {
             NewMeeting.@Nullable Request body) {
         var user = caller.user(userId);
         String id = id(meetingId);
-        NewMeeting wanted = NewMeeting.of(body, Instant.now());
+        Instant now = Instant.now();
+        NewMeeting wanted = NewMeeting.of(body, now).beginningAfter(now.minus(LONGEST_MEETING));
         return unchanged(request, user, id).flatMap(checked -> meetings.write(user, id, wanted));
     }
 

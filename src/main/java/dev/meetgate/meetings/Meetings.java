@@ -74,6 +74,8 @@ class Meetings {
     /** Writes all values and returns them, because GoTo's answer is empty. */
     Uni<Meeting> write(User user, String id, NewMeeting values) {
         return goTo.call(user, call -> api.update(call, id, WireNewMeeting.of(values)))
+                .onFailure(Failure.RejectedByGoTo.class)
+                .transform(WireNewMeeting::named)
                 .call(() -> known.remember(user, id, values, null, Instant.now()))
                 .flatMap(written -> recalled(user, Meeting.written(id, values, null, null)));
     }

@@ -47,7 +47,8 @@ record NewMeeting(
             String subject,
 
             @Schema(
-                    description = "Start, in any time zone, within the next ten years",
+                    description = "Start, in any time zone, within the next ten years. A `SCHEDULED` meeting cannot"
+                            + " begin in the past",
                     examples = "2027-01-15T09:00:00Z",
                     format = "date-time")
             @Nullable
@@ -84,7 +85,7 @@ record NewMeeting(
          * must be known.
          */
         NewMeeting over(Meeting meeting, String wireType, Instant now) {
-            return new NewMeeting(
+            var changed = new NewMeeting(
                             subject == null ? meeting.subject() : checkedSubject(subject),
                             startTime == null
                                     ? shown("startTime", meeting.startTime())
@@ -95,6 +96,10 @@ record NewMeeting(
                             passwordRequired == null ? meeting.passwordRequired() : passwordRequired,
                             coorganizers == null ? keysOf(meeting) : checkedKeys(coorganizers))
                     .inTime(this, now);
+            // A meeting that is running may keep its start.
+            return meeting.startTime() == null || changed.startTime.equals(shown("startTime", meeting.startTime()))
+                    ? changed
+                    : changed.beginningAfter(now.minus(Creation.CLOCK_SKEW));
         }
 
         /** GoTo requires every value and accepts no fractions of a second. */
@@ -128,6 +133,14 @@ record NewMeeting(
     /** An unknown type counts as SCHEDULED. */
     Meeting.Type type() {
         return Objects.requireNonNullElse(Meeting.Type.ofWire(wireType), Meeting.Type.SCHEDULED);
+    }
+
+    /** GoTo moves the times of recurring and immediate meetings, and decides about them. */
+    NewMeeting beginningAfter(Instant earliest) {
+        if (type() == Meeting.Type.SCHEDULED && startTime.isBefore(earliest)) {
+            throw new Failure.InvalidRequest("startTime", "startTime must not be in the past.");
+        }
+        return this;
     }
 
     private NewMeeting inTime(Request sent, Instant now) {

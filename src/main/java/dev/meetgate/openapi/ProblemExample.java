@@ -69,7 +69,8 @@ record ProblemExample(String name, Problem problem) {
             case MEETING_NOT_FOUND -> Problem.of(new Failure.MeetingNotFound());
             case PRECONDITION_FAILED -> Problem.of(new Failure.PreconditionFailed());
             case IDEMPOTENCY_CONFLICT -> Problem.of(Failure.IdempotencyConflict.underWay());
-            case REJECTED_BY_GOTO -> Problem.of(new Failure.RejectedByGoTo(400));
+            case REJECTED_BY_GOTO ->
+                Problem.of(new Failure.RejectedByGoTo(400, "RequestValidationError", null).naming("startTime"));
             case FORBIDDEN_BY_GOTO -> Problem.of(new Failure.ForbiddenByGoTo(403));
             case RATE_LIMITED -> Problem.of(new Failure.RateLimited(Duration.ofSeconds(1)));
             case TOO_MANY_ATTEMPTS -> Problem.of(new Failure.TooManyAttempts(Duration.ofSeconds(30)));

@@ -96,29 +96,71 @@ public abstract sealed class Failure extends RuntimeException {
     /** GoTo rejected the values of the request. */
     public static final class RejectedByGoTo extends Failure {
         private final int status;
+        private final @Nullable String gotoCode;
+        private final @Nullable String member;
+        private final @Nullable String field;
 
         public RejectedByGoTo(int status) {
+            this(status, null, null);
+        }
+
+        /** @param member the member of GoTo's request that GoTo rejects, by GoTo's name */
+        public RejectedByGoTo(int status, @Nullable String gotoCode, @Nullable String member) {
+            this(status, gotoCode, member, null);
+        }
+
+        private RejectedByGoTo(int status, @Nullable String gotoCode, @Nullable String member, @Nullable String field) {
             super(
                     ProblemType.REJECTED_BY_GOTO,
                     "GoTo rejected the values of the request (status %d).".formatted(status));
             this.status = status;
+            this.gotoCode = gotoCode;
+            this.member = member;
+            this.field = field;
+        }
+
+        /** The same rejection, with the caller's name of the rejected member. */
+        public RejectedByGoTo naming(@Nullable String callersField) {
+            return new RejectedByGoTo(status, gotoCode, member, callersField);
         }
 
         public int status() {
             return status;
+        }
+
+        public @Nullable String gotoCode() {
+            return gotoCode;
+        }
+
+        public @Nullable String member() {
+            return member;
+        }
+
+        public @Nullable String field() {
+            return field;
         }
     }
 
     /** The licence, the role or the granted scopes of the GoTo account do not allow the request. */
     public static final class ForbiddenByGoTo extends Failure {
         private final int status;
+        private final @Nullable String gotoCode;
 
         public ForbiddenByGoTo(int status) {
+            this(status, null);
+        }
+
+        public ForbiddenByGoTo(int status, @Nullable String gotoCode) {
             super(
                     ProblemType.FORBIDDEN_BY_GOTO,
                     "The user's GoTo account may not do this (status %d). Check its licence, role and scopes."
                             .formatted(status));
             this.status = status;
+            this.gotoCode = gotoCode;
+        }
+
+        public @Nullable String gotoCode() {
+            return gotoCode;
         }
 
         public int status() {

@@ -45,6 +45,10 @@ public record Problem(
         @Schema(description = "HTTP status of GoTo's answer") @Nullable
         Integer gotoStatus,
 
+        @Schema(description = "GoTo's own error code, where MeetGate knows it", examples = "RequestValidationError")
+        @Nullable
+        String gotoCode,
+
         @Schema(description = "URL where the user connects again. Open it in the user's browser") @Nullable
         URI connectUrl) {
 
@@ -59,34 +63,36 @@ public record Problem(
     private static Problem of(ProblemType type, int status, boolean retryable, String detail) {
         var instance = URI.create("urn:uuid:" + UUID.randomUUID());
         return new Problem(
-                type.type(), type.title(), status, detail, instance, type.code(), retryable, null, null, null);
+                type.type(), type.title(), status, detail, instance, type.code(), retryable, null, null, null, null);
     }
 
     public static Problem of(Failure failure) {
         Problem problem =
                 of(failure.type(), failure.httpStatus(), failure.isRetryable(), String.valueOf(failure.getMessage()));
         if (failure instanceof Failure.InvalidRequest invalid) {
-            return problem.with(invalid.field(), null, null);
+            return problem.with(invalid.field(), null, null, null);
         }
         if (failure instanceof Failure.RejectedByGoTo rejected) {
-            return problem.with(null, rejected.status(), null);
+            return problem.with(rejected.field(), rejected.status(), rejected.gotoCode(), null);
         }
         if (failure instanceof Failure.UnknownAtGoTo) {
-            return problem.with(null, 404, null);
+            return problem.with(null, 404, null, null);
         }
         if (failure instanceof Failure.ForbiddenByGoTo forbidden) {
-            return problem.with(null, forbidden.status(), null);
+            return problem.with(null, forbidden.status(), forbidden.gotoCode(), null);
         }
         return problem;
     }
 
     /** The same problem with the URL where the user connects again. */
     public Problem withConnectUrl(URI connectUrl) {
-        return with(field, gotoStatus, connectUrl);
+        return with(field, gotoStatus, gotoCode, connectUrl);
     }
 
-    private Problem with(@Nullable String field, @Nullable Integer gotoStatus, @Nullable URI connectUrl) {
-        return new Problem(type, title, status, detail, instance, code, retryable, field, gotoStatus, connectUrl);
+    private Problem with(
+            @Nullable String field, @Nullable Integer gotoStatus, @Nullable String gotoCode, @Nullable URI connectUrl) {
+        return new Problem(
+                type, title, status, detail, instance, code, retryable, field, gotoStatus, gotoCode, connectUrl);
     }
 
     public RestResponse<Problem> answer() {

@@ -109,6 +109,8 @@ class RawResource {
             String user, RawRequest raw, Function<GoToCall, Uni<RestResponse<byte[]>>> request) {
         return goTo.call(caller.user(user), request)
                 .map(answer -> passedOn(answer, raw))
+                .onFailure(Failure.RejectedByGoTo.class)
+                .transform(rejected -> rejected.naming(rejected.member()))
                 .onFailure(Failure.MeetingNotFound.class)
                 .transform(notFound -> new Failure.UnknownAtGoTo("path, or the user has no access to it"));
     }

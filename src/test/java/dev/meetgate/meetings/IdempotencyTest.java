@@ -23,10 +23,13 @@ import dev.meetgate.Concurrently;
 import dev.meetgate.Database;
 import dev.meetgate.Sandbox;
 import dev.meetgate.local.LocalPostgres;
+import dev.meetgate.meetings.GoToMeetingApi.WireNewMeeting;
+import dev.meetgate.secret.Sha256;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import java.net.Socket;
 import java.time.Instant;
@@ -370,6 +373,28 @@ class IdempotencyTest {
 
         planning.put("subject", "Mended");
         create(user, key).then().statusCode(201).body("subject", equalTo("Mended"));
+    }
+
+    @Test
+    void returnsTheMeetingAlsoWhenItsStartHasPassed() {
+        String user = connectedUser();
+        String id = create(user, key).then().statusCode(201).extract().path("id");
+        planning.put("startTime", "2020-01-15T09:00:00Z");
+        var past = NewMeeting.of(
+                new NewMeeting.Request(
+                        "Planning <Q1>",
+                        "2020-01-15T09:00:00Z",
+                        start.plus(1, ChronoUnit.HOURS).toString(),
+                        null,
+                        null,
+                        null,
+                        List.of("1234567890123456789")),
+                Instant.now());
+        byte[] body = Sha256.of(Json.encode(WireNewMeeting.of(past)));
+        Database.update("update idempotency_key set body_hash = ? where meeting_id = ?", body, id);
+
+        create(user, key).then().statusCode(201).body("id", equalTo(id));
+        create(user, UUID.randomUUID().toString()).then().statusCode(400).body("field", equalTo("startTime"));
     }
 
     @Test

@@ -211,19 +211,62 @@ class MeetingChangesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"passwordrequired, passwordRequired", "start, startTime", "end_time, endTime", "co-organizers, coorganizers"})
+    @CsvSource({
+        "passwordrequired, passwordRequired",
+        "start, startTime",
+        "end_time, endTime",
+        "co-organizers, coorganizers"
+    })
     void namesAMemberThatNobodyKnows(String member, String meant) {
         String user = connectedUser();
         String id = id(create(user));
 
         refused(change(user, id, Map.of(member, true)), member).body("detail", containsString(meant + "?"));
         refused(
-                asDemo().body("{\"%s\": true}".formatted(member)).put(MEETING, user, id).then(), member);
+                asDemo().body("{\"%s\": true}".formatted(member))
+                        .put(MEETING, user, id)
+                        .then(),
+                member);
         refused(
                 asDemo().body("{\"%s\": true}".formatted(member))
                         .post("/v1/users/{user}/meetings", user)
                         .then(),
                 member);
+    }
+
+    @Test
+    void changesAMeetingThatIsRunning() {
+        String user = connectedUser();
+        String began =
+                Instant.now().minusSeconds(1800).truncatedTo(ChronoUnit.SECONDS).toString();
+
+        for (Map<String, Object> change : List.<Map<String, Object>>of(
+                Map.of("subject", "Longer"), Map.of("startTime", began, "subject", "Longer"))) {
+            shows(Map.of("startTime", began));
+            Sandbox.fault("api", "STATUS", Map.of("status", 204));
+            change(user, "1", change).statusCode(200).body("startTime", equalTo(began));
+        }
+        planning.put("startTime", began);
+        Sandbox.fault("api", "STATUS", Map.of("status", 204));
+        asDemo().body(planning).put(MEETING, user, "1").then().statusCode(200);
+    }
+
+    @Test
+    void movesNoMeetingIntoThePast() {
+        String user = connectedUser();
+        String id = id(create(user));
+        String past = Instant.now().minusSeconds(1800).toString();
+
+        refused(change(user, id, Map.of("startTime", past)), "startTime");
+        planning.put("startTime", "2020-01-15T09:00:00Z");
+        refused(asDemo().body(planning).put(MEETING, user, id).then(), "startTime");
+        planning.put("startTime", past);
+        asDemo().body(planning)
+                .put(MEETING, user, id)
+                .then()
+                .statusCode(422)
+                .body("gotoCode", equalTo("RequestValidationError"))
+                .body("field", equalTo("startTime"));
     }
 
     @ParameterizedTest

@@ -121,10 +121,14 @@ class MeetingsTest {
     @Test
     void sendsEveryValueToGoTo() {
         planning.putAll(Map.of(
-                "type", "RECURRING",
-                "audio", "VOIP",
-                "passwordRequired", true,
-                "coorganizers", List.of("1234567890123456789")));
+                "type",
+                "RECURRING",
+                "audio",
+                "VOIP",
+                "passwordRequired",
+                true,
+                "coorganizers",
+                List.of("1234567890123456789")));
         String user = connectedUser();
 
         String id = create(user)
@@ -210,14 +214,63 @@ class MeetingsTest {
 
     @Test
     void reportsARejectionByGoTo() {
-        planning.put("startTime", "2020-01-15T09:00:00Z");
+        // GoTo decides about a start that is nearly now.
+        planning.put("startTime", Instant.now().minusSeconds(120).toString());
 
         create(connectedUser())
                 .statusCode(422)
                 .contentType("application/problem+json")
                 .body("code", equalTo("rejected-by-goto"))
                 .body("gotoStatus", equalTo(400))
+                .body("gotoCode", equalTo("RequestValidationError"))
+                .body("field", equalTo("startTime"))
                 .body("retryable", equalTo(false));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "int_err_code, InvalidToken!, ,",
+        "int_err_code, RequestValidationError, RequestValidationError,",
+        "errorCode, NOT_FOUND, NOT_FOUND,",
+        "code, not.authenticated, not.authenticated,",
+        "errorCode, text of GoTo, ,",
+        "errorCode, 'conferencecallinfo is wrong', , audio",
+        "message, 'Meetingtype must be known', , type",
+        "message, 'coorganizerKeys', , coorganizers",
+        "message, 'endtime before starttime', ,",
+        "message, 'thesubject', ,",
+        "message, 'timezonekey', ,"
+    })
+    void tellsOnlyTheWordsOfGoToThatAreKnown(String member, String text, String code, String field) {
+        String user = connectedUser();
+        Sandbox.fault("api", "STATUS", Map.of("status", 400, "body", Map.of(member, text)));
+
+        String answer = create(user)
+                .statusCode(422)
+                .body("gotoCode", equalTo(code))
+                .body("field", equalTo(field))
+                .extract()
+                .asString();
+        assertTrue(text.equals(code) || !answer.contains(text), answer);
+    }
+
+    @Test
+    void refusesAStartInThePast() {
+        planning.put("startTime", "2020-01-15T09:00:00Z");
+        refused("startTime");
+
+        planning.put("startTime", Instant.now().minusSeconds(600).toString());
+        refused("startTime");
+
+        planning.put("startTime", Instant.now().minusSeconds(30).toString());
+        create(connectedUser()).statusCode(201);
+    }
+
+    @Test
+    void leavesTheTimesOfARecurringMeetingToGoTo() {
+        planning.putAll(Map.of("startTime", "2020-01-15T09:00:00Z", "type", "RECURRING"));
+
+        create(connectedUser()).statusCode(422).body("field", equalTo("startTime"));
     }
 
     @Test

@@ -29,6 +29,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -244,6 +245,22 @@ class RawCallTest {
             Sandbox.faults("api", "STATUS", Map.of("status", gotoStatus));
             asDemo().get(raw(user, MEETINGS)).then().body("gotoStatus", equalTo(gotoStatus));
         }
+    }
+
+    @Test
+    void passesOnWhatGoToRejects() {
+        String user = connectedUser();
+        var past = new HashMap<String, Object>(planning);
+        past.put("starttime", "2020-01-15T09:00:00Z");
+
+        problem(asDemo().body(past).post(raw(user, MEETINGS)).then(), 422, "rejected-by-goto")
+                .body("gotoStatus", equalTo(400))
+                .body("gotoCode", equalTo("RequestValidationError"))
+                .body("field", equalTo("starttime"))
+                .body(not(containsString("in the past")));
+        Sandbox.faults("api", "STATUS", Map.of("status", 403, "body", Map.of("errorCode", "AUTHZ_INSUFFICIENT_SCOPE")));
+        problem(asDemo().get(raw(user, MEETINGS)).then(), 403, "forbidden-by-goto")
+                .body("gotoCode", equalTo("AUTHZ_INSUFFICIENT_SCOPE"));
     }
 
     @ParameterizedTest
