@@ -136,7 +136,8 @@ class RawCallTest {
                 .body("body", containsString("Planning"))
                 .body(
                         "headers.keySet()",
-                        containsInAnyOrder("host", "user-agent", "accept", "content-type", "content-length"))
+                        containsInAnyOrder(
+                                "host", "user-agent", "accept", "accept-encoding", "content-type", "content-length"))
                 .body("headers.host", equalTo(Sandbox.url().replace("http://", "")))
                 .body("headers.accept", equalTo("application/json"))
                 .body("headers.'content-type'", startsWith("application/json"))
