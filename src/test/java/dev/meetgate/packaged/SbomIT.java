@@ -17,9 +17,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.maven.artifact.versioning.ComparableVersion;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Compares the list of what was packaged with known vulnerabilities, and those with what explains them. */
+@Tag("thorough")
 class SbomIT {
 
     private static final Path SECURITY = Path.of("src/main/security");
