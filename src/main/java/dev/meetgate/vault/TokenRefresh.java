@@ -1,6 +1,7 @@
 package dev.meetgate.vault;
 
 import dev.meetgate.caller.User;
+import dev.meetgate.caller.UserLog;
 import dev.meetgate.database.Postgres;
 import dev.meetgate.oauth.AuthorizationServer;
 import dev.meetgate.oauth.InvalidGrant;
@@ -157,9 +158,7 @@ class TokenRefresh {
                 .filter(scope -> lease.scopes().contains(scope) && !scopes.contains(scope))
                 .toList();
         if (!lost.isEmpty()) {
-            Log.warnf(
-                    "GoTo has taken scopes from the connection of user %s of tenant %s: %s.",
-                    lease.user().id(), lease.user().tenant(), lost);
+            UserLog.info(lease.user(), "A refresh lost scopes of GOTO_SCOPES: " + lost);
         }
     }
 

@@ -1,13 +1,13 @@
 package dev.meetgate.vault;
 
 import dev.meetgate.caller.User;
+import dev.meetgate.caller.UserLog;
 import dev.meetgate.database.Postgres;
 import dev.meetgate.oauth.AuthorizationServer;
 import dev.meetgate.oauth.TokenResponse;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.reactive.Detached;
 import dev.meetgate.secret.Secret;
-import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -45,21 +45,21 @@ public class TokenVault {
     public Uni<Boolean> redeem(User user, Secret code, Secret codeVerifier) {
         return detached.of(() -> authorizationServer
                 .exchange(code, codeVerifier)
-                .map(this::consent)
+                .map(tokens -> consent(user, tokens))
                 .flatMap(consent -> keep(user, consent)
                         .onFailure(Failure.Unavailable.class)
                         .call(() -> revokeOrphaned(user, consent.tokens()))
                         .replaceWith(consent.complete())));
     }
 
-    private Consent consent(TokenResponse tokens) {
+    private Consent consent(User user, TokenResponse tokens) {
         Set<String> requested = authorizationServer.requestedScopes();
         Set<String> granted = tokens.scopes() == null ? requested : tokens.scopes();
         boolean complete = granted.containsAll(requested);
         if (!complete) {
-            Log.warnf(
-                    "A user's consent lacks scopes of GOTO_SCOPES: %s. Check that the OAuth client at GoTo has them.",
-                    requested.stream().filter(scope -> !granted.contains(scope)).toList());
+            List<String> missing =
+                    requested.stream().filter(scope -> !granted.contains(scope)).toList();
+            UserLog.info(user, "A consent lacks scopes of GOTO_SCOPES: " + missing);
         }
         return new Consent(tokens, granted, complete);
     }
@@ -107,7 +107,7 @@ public class TokenVault {
     }
 
     private Uni<Void> ended(User user) {
-        Log.infof("User %s of tenant %s is connected to another GoTo account now.", user.id(), user.tenant());
+        UserLog.info(user, "Connected to another GoTo account");
         return revocations.revoke(user);
     }
 

@@ -17,8 +17,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meetgate.Browser;
 import dev.meetgate.Database;
+import dev.meetgate.LogLines;
 import dev.meetgate.Sandbox;
-import dev.meetgate.WrittenLog;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.util.List;
@@ -90,9 +90,11 @@ class AccountChangeTest {
         String user = connectedUser();
         var meeting = createdOnce(user);
 
-        try (var log = new WrittenLog()) {
+        try (var log = new LogLines()) {
             connectAgain(user, "sam.lee@example.com");
-            assertTrue(log.text().contains("another GoTo account"), log.text());
+            assertEquals(
+                    1,
+                    log.with("another GoTo account: tenant demo, user " + user).size());
         }
 
         assertPreviousAccountIsGone(user, meeting);
