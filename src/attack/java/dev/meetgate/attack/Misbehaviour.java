@@ -27,6 +27,7 @@ final class Misbehaviour {
                 new Check("A caller's time is kept when GoTo is slow", Misbehaviour::slow),
                 new Check("Queued refreshes are no lost answers", Misbehaviour::queuedRefreshes),
                 new Check("A name that GoTo did not give at first is found later", Misbehaviour::lateName),
+                new Check("Another account brings nothing of the one before", Misbehaviour::otherAccount),
                 new Check("A disconnect while a refresh is under way wins", Misbehaviour::disconnectWins),
                 new Check("No answer held a token", Misbehaviour::noLeaks));
     }
