@@ -52,7 +52,7 @@ class ArchitectureTest {
             entry("secret", Set.of()),
             entry("caller", Set.of("problem", "http", "secret")),
             entry("http", Set.of("problem")),
-            entry("database", Set.of("problem")),
+            entry("database", Set.of("problem", "caller")),
             entry("reactive", Set.of("problem", "caller")),
             entry("problem", Set.of()),
             entry("settings", with(GROUND, "secret")),
@@ -163,6 +163,7 @@ class ArchitectureTest {
                 Arguments.of("known_meeting", "meetings"),
                 Arguments.of("idempotency_key", "meetings"),
                 Arguments.of("goto_budget", "budget"),
+                Arguments.of("token_endpoint", "oauth"),
                 Arguments.of("sealing_key", "settings"),
                 Arguments.of("flyway_schema_history", "database"));
     }

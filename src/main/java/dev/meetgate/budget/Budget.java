@@ -25,6 +25,8 @@ public class Budget {
     /** A call misses at most this many slots. Otherwise a busy process would only reserve slots. */
     private static final int MOST_LOST = 2;
 
+    private static final long SLOW_RESERVATION = Duration.ofMillis(200).toNanos();
+
     private static final long MILLISECOND = Duration.ofMillis(1).toNanos();
 
     /** The pause of the others where a 429 is about one account. */
@@ -34,6 +36,9 @@ public class Budget {
     private final Vertx vertx;
     private final Pacing pacing;
     private final Holds holds = new Holds();
+    /** By {@link System#nanoTime}; 0 while no statement is under way. */
+    private volatile long reservingSince;
+
     private final Counter granted;
     private final Counter refused;
     private final Counter pauses;
@@ -97,7 +102,15 @@ public class Budget {
         });
     }
 
-    public Failure refusal(Claim claim) {
+    /** The failure of a call whose deadline comes while it waits. */
+    public Failure late(Claim claim) {
+        long since = reservingSince;
+        return since != 0 && System.nanoTime() - since > SLOW_RESERVATION
+                ? new Failure.Unavailable("MeetGate's database does not answer.")
+                : refusal(claim);
+    }
+
+    private Failure refusal(Claim claim) {
         refused.increment();
         synchronized (pacing) {
             return new Failure.RateLimited(Duration.ofNanos(pacing.wait(claim, System.nanoTime())));
@@ -176,6 +189,7 @@ public class Budget {
         turn.grants().forEach(grant -> grant.waiting().emitter().complete(grant.slot()));
         if (turn.wanted() > 0) {
             reservations.increment();
+            reservingSince = System.nanoTime();
             slots.reserve(turn.wanted()).subscribe().with(this::reserved, this::failed);
         }
         turn.wakeIn().ifPresent(this::wakeIn);
@@ -186,6 +200,7 @@ public class Budget {
     }
 
     private void reserved(SlotRange range) {
+        reservingSince = 0;
         synchronized (pacing) {
             pacing.reserved(range, System.nanoTime());
         }
@@ -194,6 +209,7 @@ public class Budget {
 
     /** Every queued call fails: without the database there are no access tokens either. */
     private void failed(Throwable failure) {
+        reservingSince = 0;
         List<Waiting> all;
         synchronized (pacing) {
             all = pacing.failed();

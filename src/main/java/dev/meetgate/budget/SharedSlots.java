@@ -99,7 +99,8 @@ class SharedSlots {
     Uni<SlotRange> reserve(int slots) {
         return Uni.createFrom().deferred(() -> {
             long asked = System.nanoTime();
-            return postgres.execute(RESERVE, Tuple.of(micros(delay - pace.credit()), micros(slots * pace.interval())))
+            return postgres.executeForAll(
+                            RESERVE, Tuple.of(micros(delay - pace.credit()), micros(slots * pace.interval())))
                     .map(rows -> range(slots, asked, rows.iterator().next()));
         });
     }
@@ -123,7 +124,7 @@ class SharedSlots {
         return Uni.createFrom().deferred(() -> {
             long asked = System.nanoTime();
             var values = Tuple.of(micros(pause.toNanos()), micros(RECOVERY.toNanos()) * (1 - slower));
-            return postgres.execute(SLOW_DOWN, values)
+            return postgres.executeForAll(SLOW_DOWN, values)
                     .map(rows -> rows.iterator().next())
                     .invoke(row -> clock.saw(read(row), asked, System.nanoTime()))
                     .map(this::end);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class Arrival {
 
     private static final String KEY = "meetgate.arrival";
+    private static final String WAITING = "meetgate.waiting";
 
     /** By {@link System#nanoTime}. */
     final long at;
@@ -29,6 +30,20 @@ public final class Arrival {
 
     void putIntoContext() {
         ContextLocals.put(KEY, this);
+    }
+
+    /** Marks the context as the request's own, in which nothing goes on after its caller has left. */
+    void beginWaiting() {
+        putIntoContext();
+        ContextLocals.put(WAITING, this);
+    }
+
+    /** How long the caller still waits, if the request said so. Absent in work that outlives its caller. */
+    public static Optional<Duration> timeLeft() {
+        Optional<Arrival> waiting =
+                VertxContext.isOnDuplicatedContext() ? ContextLocals.get(WAITING) : Optional.empty();
+        return waiting.flatMap(arrival -> Optional.ofNullable(arrival.timeout)
+                .map(timeout -> new Deadline(arrival.at + timeout.toNanos()).left()));
     }
 
     /** Marks the request as one that uses GoTo's budget. */

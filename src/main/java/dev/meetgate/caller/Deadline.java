@@ -5,9 +5,17 @@ import java.time.Duration;
 /** The time at which a caller stops waiting, by {@link System#nanoTime}. */
 public record Deadline(long at) {
 
+    private static final long SHORTEST = Duration.ofMillis(1).toNanos();
+    private static final long PART = Duration.ofMillis(20).toNanos();
+
     /** The remaining time, at least 1 ms because timers require it. */
     public Duration left() {
-        return Duration.ofNanos(Math.max(1, at - System.nanoTime()));
+        return Duration.ofNanos(Math.max(SHORTEST, at - System.nanoTime()));
+    }
+
+    /** The time for a part of the call that must say why it fails before the whole call does. */
+    public Duration leftForAPart() {
+        return Duration.ofNanos(Math.max(SHORTEST, left().toNanos() - PART));
     }
 
     public boolean isBefore(long nanoTime) {

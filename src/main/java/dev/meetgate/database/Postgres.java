@@ -1,5 +1,6 @@
 package dev.meetgate.database;
 
+import dev.meetgate.caller.Arrival;
 import dev.meetgate.problem.Failure;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.VertxException;
@@ -21,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 public class Postgres {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** A caller's last moment is for the answer, which names the database. A statement gets at least some time. */
+    private static final Duration LAST_MOMENT = Duration.ofMillis(20);
+
+    private static final Duration LEAST_PATIENCE = Duration.ofMillis(100);
 
     /** The SQL states of an unavailable database (PostgreSQL, Appendix A). Other states are bugs. */
     private static final String PASSING = "08...|28...|3D000|40...|53...|55P03|57...|25006";
@@ -48,22 +54,61 @@ public class Postgres {
         return statement.startsWith("select") ? reading(work) : guarded(work);
     }
 
-    /** As {@link #guarded}, for work that changes nothing. A lost connection is replaced by another one. */
-    public static <T> Uni<T> reading(Uni<T> work) {
-        return guarded(toTheEnd(work).onFailure(Postgres::isLost).retry().atMost(RETRIES));
+    /** Executes a statement for several callers, whose deadlines do not bound it. */
+    public Uni<RowSet<Row>> executeForAll(String statement, Tuple values) {
+        return guarded(pool.preparedQuery(statement).execute(values), PATIENCE);
     }
 
     /**
-     * Bounds the time of a statement or of a Hibernate session and maps its failures. What a server refused
-     * because it is not the primary is tried on another connection.
+     * Executes a change that nobody wants any more after this time. The last parameter of the statement is the end of
+     * that time, by the database's clock: a database that was stopped executes all that it has received.
+     */
+    public Uni<RowSet<Row>> executeWithin(Duration patience, String statement, Tuple values) {
+        long end = System.nanoTime() + Math.min(patience.toNanos(), PATIENCE.toNanos());
+        var clock = pool.query("select clock_timestamp()").execute();
+        return guarded(retriedIfLost(clock), left(end)).flatMap(now -> {
+            Duration left = left(end);
+            values.addOffsetDateTime(now.iterator().next().getOffsetDateTime(0).plus(left));
+            return guarded(pool.preparedQuery(statement).execute(values), left);
+        });
+    }
+
+    private static Duration left(long end) {
+        return Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime()));
+    }
+
+    /** As {@link #guarded}, for work that changes nothing. A lost connection is replaced by another one. */
+    public static <T> Uni<T> reading(Uni<T> work) {
+        return guarded(retriedIfLost(work));
+    }
+
+    private static <T> Uni<T> retriedIfLost(Uni<T> work) {
+        return toTheEnd(work).onFailure(Postgres::isLost).retry().atMost(RETRIES);
+    }
+
+    /**
+     * Bounds the time of a statement or of a Hibernate session, also by its caller's deadline, and maps its failures.
+     * What a server refused because it is not the primary is tried on another connection.
      */
     public static <T> Uni<T> guarded(Uni<T> work) {
+        return Uni.createFrom().deferred(() -> guarded(work, patience()));
+    }
+
+    private static Duration patience() {
+        return Arrival.timeLeft()
+                .map(left -> left.minus(LAST_MOMENT))
+                .map(left -> left.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : left)
+                .filter(left -> left.compareTo(PATIENCE) < 0)
+                .orElse(PATIENCE);
+    }
+
+    private static <T> Uni<T> guarded(Uni<T> work, Duration patience) {
         return toTheEnd(work)
                 .onFailure(Postgres::wasNotExecuted)
                 .retry()
                 .atMost(RETRIES)
                 .ifNoItem()
-                .after(PATIENCE)
+                .after(patience)
                 .failWith(() -> new Failure.Unavailable("MeetGate's database does not answer."))
                 .onFailure(Postgres::isPassing)
                 .transform(

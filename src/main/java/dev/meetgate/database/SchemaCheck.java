@@ -35,7 +35,7 @@ public class SchemaCheck {
     /** After the observers of default priority. The database answers meanwhile. */
     public static final int PRIORITY = ObserverMethod.DEFAULT_PRIORITY + 1;
 
-    static final String NEWEST = "9";
+    static final String NEWEST = "10";
 
     /** The tables of all migrations. */
     static final List<String> TABLES = List.of(
@@ -46,6 +46,7 @@ public class SchemaCheck {
             "sealing_key",
             "known_meeting",
             "goto_budget",
+            "token_endpoint",
             "idempotency_key");
 
     private static final String HISTORY = "meetgate_history";

@@ -96,7 +96,7 @@ public class GoToCalls {
 
         private Failure deadlinePassed() {
             return attempt.isQueueing()
-                    ? budget.refusal(claim)
+                    ? budget.late(claim)
                     : new Failure.GoToUnavailable("GoTo did not answer before the caller's deadline.");
         }
 

@@ -33,15 +33,8 @@ class FailureMapper {
 
     @ServerExceptionMapper
     RestResponse<Problem> answer(Failure failure) {
-        if (failure instanceof Failure.RateLimited limited) {
-            return Problem.of(failure).answer(limited.retryAfter());
-        }
-        if (failure instanceof Failure.TooManyAttempts guessing) {
-            return Problem.of(failure).answer(guessing.retryAfter());
-        }
         if (failure instanceof Failure.Unavailable) {
             Log.warnf("%s (%s)", failure.getMessage(), failure.getCause());
-            return Problem.of(failure).answer(Failure.Unavailable.RETRY_AFTER);
         }
         if (failure.type() == ProblemType.GOTO_UNAVAILABLE) {
             Throwable cause = failure.getCause();
@@ -49,9 +42,8 @@ class FailureMapper {
                     "%s (%s)",
                     failure.getMessage(),
                     cause == null ? "no exception" : cause.getClass().getSimpleName());
-            return Problem.of(failure).answer(Failure.GoToUnavailable.RETRY_AFTER);
         }
-        return Problem.of(failure).answer();
+        return Problem.of(failure).answer(failure.retryAfter());
     }
 
     @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})

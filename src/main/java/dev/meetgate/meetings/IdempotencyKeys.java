@@ -35,7 +35,8 @@ class IdempotencyKeys implements Chore {
 
     private static final String RESERVE = """
             insert into idempotency_key (attempt, connection_id, key_hash, body_hash, outcome_unknown, settled_at, expires_at)
-            values ($1, $2, $3, $4, false, now() + interval '%d seconds', now() + interval '24 hours')
+            select $1, $2, $3, $4, false, now() + interval '%d seconds', now() + interval '24 hours'
+             where clock_timestamp() < $5
                 on conflict (connection_id, key_hash) do update
                set attempt = excluded.attempt, body_hash = excluded.body_hash, outcome_unknown = false,
                    settled_at = excluded.settled_at, expires_at = excluded.expires_at,
@@ -52,7 +53,7 @@ class IdempotencyKeys implements Chore {
     private static final String TAKE_OVER = """
             update idempotency_key
                set attempt = $2, outcome_unknown = false, settled_at = now() + interval '%d seconds'
-             where attempt = $1 and meeting_id is null
+             where attempt = $1 and meeting_id is null and clock_timestamp() < $3
             """.formatted(ATTEMPT.plus(SETTLING).toSeconds());
 
     /** Repeatable with the same meeting. */
@@ -92,10 +93,10 @@ class IdempotencyKeys implements Chore {
     }
 
     /** Reserves the key, or returns its state. Fails with {@link Failure.NotConnected}. */
-    Uni<Reservation> reserve(User user, IdempotencyKey key, String body) {
+    Uni<Reservation> reserve(User user, IdempotencyKey key, String body, Duration patience) {
         return Uni.createFrom()
                 .deferred(() -> vault.connectionId(user))
-                .flatMap(connection -> reserve(connection, hash(key.value()), hash(body)))
+                .flatMap(connection -> reserve(connection, hash(key.value()), hash(body), patience))
                 // A reconnection may have replaced the connection in between.
                 .onFailure(failure -> isViolation(FOREIGN_KEY_VIOLATION, failure))
                 .retry()
@@ -104,9 +105,9 @@ class IdempotencyKeys implements Chore {
                 .transform(disconnected -> new Failure.NotConnected());
     }
 
-    private Uni<Reservation> reserve(UUID connection, Buffer keyHash, Buffer bodyHash) {
+    private Uni<Reservation> reserve(UUID connection, Buffer keyHash, Buffer bodyHash, Duration patience) {
         var attempt = UUID.randomUUID();
-        return postgres.execute(RESERVE, Tuple.of(attempt, connection, keyHash, bodyHash))
+        return postgres.executeWithin(patience, RESERVE, Tuple.of(attempt, connection, keyHash, bodyHash))
                 .flatMap(inserted -> inserted.rowCount() == 1
                         ? Uni.createFrom().item(new Reservation.Ours(attempt))
                         : postgres.execute(FIND, Tuple.of(connection, keyHash, bodyHash))
@@ -114,14 +115,15 @@ class IdempotencyKeys implements Chore {
     }
 
     /** Reuses an abandoned key. Fails with {@link Failure.IdempotencyConflict} if another attempt did. */
-    Uni<UUID> takeOver(UUID abandoned) {
+    Uni<UUID> takeOver(UUID abandoned, Duration patience) {
         var attempt = UUID.randomUUID();
-        return postgres.execute(TAKE_OVER, Tuple.of(abandoned, attempt)).map(updated -> {
-            if (updated.rowCount() == 0) {
-                throw Failure.IdempotencyConflict.underWay();
-            }
-            return attempt;
-        });
+        return postgres.executeWithin(patience, TAKE_OVER, Tuple.of(abandoned, attempt))
+                .map(updated -> {
+                    if (updated.rowCount() == 0) {
+                        throw Failure.IdempotencyConflict.underWay();
+                    }
+                    return attempt;
+                });
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.meetgate.meetings;
 
+import dev.meetgate.caller.Deadline;
+import dev.meetgate.caller.Deadlines;
 import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
 import dev.meetgate.meetings.GoToMeetingApi.WireNewMeeting;
@@ -9,9 +11,11 @@ import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.Json;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,14 +38,21 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class IdempotentCreation {
 
+    private static final String NO_DATABASE = "MeetGate's database does not answer.";
+
+    /** After the call to GoTo has ended, its end is stored. */
+    private static final Duration LAST_STEP = Duration.ofMillis(200);
+
     private final Creation creation;
     private final IdempotencyKeys keys;
     private final Detached detached;
+    private final Deadlines deadlines;
 
-    IdempotentCreation(Creation creation, IdempotencyKeys keys, Detached detached) {
+    IdempotentCreation(Creation creation, IdempotencyKeys keys, Detached detached, Deadlines deadlines) {
         this.creation = creation;
         this.keys = keys;
         this.detached = detached;
+        this.deadlines = deadlines;
     }
 
     /** Fails with {@link Failure.IdempotencyConflict} if the key is in use. */
@@ -51,8 +62,21 @@ class IdempotentCreation {
         }
         // Two bodies are the same if they result in the same request to GoTo.
         String body = Json.encode(WireNewMeeting.of(wanted));
-        return detached.of(
-                () -> keys.reserve(user, key, body).flatMap(reservation -> outcome(reservation, user, wanted)));
+        var reserved = new AtomicBoolean();
+        Deadline deadline = deadlines.current();
+        return detached.of(() -> keys.reserve(user, key, body, deadline.leftForAPart())
+                        .invoke(() -> reserved.set(true))
+                        .flatMap(reservation -> outcome(reservation, user, wanted)))
+                .ifNoItem()
+                .after(deadline.left().plus(LAST_STEP))
+                .failWith(() -> reserved.get() ? unknown(null) : new Failure.Unavailable(NO_DATABASE));
+    }
+
+    private static Failure unknown(@Nullable Throwable cause) {
+        return new Failure.GoToUnavailable(
+                "The answer of GoTo was lost. Send the same request with the same Idempotency-Key to learn the"
+                        + " outcome.",
+                cause);
     }
 
     private Uni<Meeting> outcome(Reservation reservation, User user, NewMeeting wanted) {
@@ -94,10 +118,7 @@ class IdempotentCreation {
 
     private Uni<Meeting> leaveOpen(UUID attempt, Throwable unknown) {
         return keys.leaveOpen(attempt).map(open -> {
-            throw new Failure.GoToUnavailable(
-                    "The answer of GoTo was lost. Send the same request with the same Idempotency-Key to learn"
-                            + " the outcome.",
-                    unknown.getCause());
+            throw unknown(unknown.getCause());
         });
     }
 
@@ -130,7 +151,8 @@ class IdempotentCreation {
         if (!abandoned.settled()) {
             throw Failure.IdempotencyConflict.underWay();
         }
-        return keys.takeOver(abandoned.attempt()).flatMap(attempt -> create(attempt, user, wanted));
+        return keys.takeOver(abandoned.attempt(), deadlines.current().leftForAPart())
+                .flatMap(attempt -> create(attempt, user, wanted));
     }
 
     private Uni<List<Meeting>> withoutOthers(User user, UUID attempt, List<Meeting> candidates) {

@@ -1,8 +1,11 @@
 package dev.meetgate.oauth;
 
+import dev.meetgate.caller.Arrival;
+import dev.meetgate.caller.Deadlines;
 import dev.meetgate.http.PublicUrl;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.reactive.Circuit;
+import dev.meetgate.reactive.Gate;
 import dev.meetgate.secret.Secret;
 import io.quarkus.oidc.client.OidcClientException;
 import io.quarkus.oidc.client.Tokens;
@@ -37,20 +40,39 @@ public class AuthorizationServer {
     /** The maximum duration of a token request, including the connection. */
     public static final Duration TOKEN_DEADLINE = Duration.ofSeconds(10);
 
+    /** Less than {@code quarkus.oidc-client.max-pool-size}: a request that is late keeps its connection a while. */
+    private static final int REQUESTS_AT_A_TIME = 20;
+
     private static final Duration REVOCATION_DEADLINE = Duration.ofSeconds(3);
+
+    /** A caller who disconnects gets the answer in time, also when GoTo is slow. */
+    private static final Duration LAST_MOMENT = Duration.ofMillis(200);
+
     private static final Duration DEFAULT_LIFETIME = Duration.ofHours(1);
     private static final Duration LONGEST_LIFETIME = Duration.ofDays(1);
 
     private final OAuthConfig config;
     private final PublicUrl publicUrl;
     private final LeavingClient client;
+    private final Rest rest;
+    private final Deadlines deadlines;
     private final Circuit tokenEndpoint;
+    private final Gate gate;
 
-    AuthorizationServer(OAuthConfig config, PublicUrl publicUrl, LeavingClient client, Vertx vertx) {
+    AuthorizationServer(
+            OAuthConfig config,
+            PublicUrl publicUrl,
+            LeavingClient client,
+            Rest rest,
+            Deadlines deadlines,
+            Vertx vertx) {
         this.config = config;
         this.publicUrl = publicUrl;
         this.client = client;
+        this.rest = rest;
+        this.deadlines = deadlines;
         this.tokenEndpoint = new Circuit("GoTo's authorization server", AuthorizationServer::isSilence, vertx);
+        this.gate = new Gate(REQUESTS_AT_A_TIME, vertx);
     }
 
     /** The authorization request for the browser (RFC 6749 §4.1.1, RFC 7636 §4.3). */
@@ -94,17 +116,18 @@ public class AuthorizationServer {
                 "code", code.reveal(),
                 "redirect_uri", publicUrl.redirectUri().toString(),
                 "code_verifier", codeVerifier.reveal());
-        return once(client.getTokens(parameters));
+        return turn(deadlines.current().left())
+                .onFailure(Gate.Closed.class)
+                .transform(closed -> tooMany())
+                .flatMap(turn -> checkRest()
+                        .onFailure()
+                        .invoke(turn::end)
+                        .flatMap(mayAsk -> once(client.getTokens(parameters), turn)));
     }
 
     /** Spends a refresh token (RFC 6749 §6), unless the failure says that nothing was executed. */
-    public Uni<TokenResponse> refresh(Secret refreshToken) {
-        return tokenEndpoint.guard(() -> once(client.refreshTokens(refreshToken.reveal())));
-    }
-
-    /** Only a missing answer counts against the server. An error answer concerns one user. */
-    private static boolean isSilence(Throwable failure) {
-        return failure instanceof Failure.GoToUnavailable unavailable && !unavailable.isAnswer();
+    public Uni<TokenResponse> refresh(Secret refreshToken, Gate.Pass turn) {
+        return tokenEndpoint.guard(() -> once(client.refreshTokens(refreshToken.reveal()), turn));
     }
 
     /** Fails if a refresh token would not be sent now. Called before a lease is taken. */
@@ -112,22 +135,60 @@ public class AuthorizationServer {
         tokenEndpoint.checkReachable();
     }
 
+    private static boolean isSilence(Throwable failure) {
+        return failure instanceof Failure.GoToUnavailable unavailable && !unavailable.isResting();
+    }
+
+    /**
+     * Waits until a token request may be sent. Nothing is lost meanwhile: the wait comes before a lease is taken.
+     * The turn ends with the request, or by its holder. Fails with {@link Gate.Closed} after this time.
+     */
+    public Uni<Gate.Pass> turn(Duration patience) {
+        return gate.enter(patience);
+    }
+
+    /** Fails with {@link Failure.GoToUnavailable} while GoTo wants no token request of any replica. */
+    public Uni<Void> checkRest() {
+        return rest.check();
+    }
+
+    /** The failure of a caller whose deadline comes before its turn. */
+    public static Failure.GoToUnavailable tooMany() {
+        return Failure.GoToUnavailable.notExecuted("Too many requests wait for GoTo's authorization server.");
+    }
+
     public boolean isResting() {
-        return tokenEndpoint.isOpen();
+        return tokenEndpoint.isOpen() || rest.isKnown();
     }
 
     /** Revokes a refresh token and its access tokens (RFC 7009). */
     public Uni<Void> revoke(Secret refreshToken) {
         return translated(client.revokeAccessToken(refreshToken.reveal(), Map.of("token_type_hint", "refresh_token"))
                         .ifNoItem()
-                        .after(REVOCATION_DEADLINE)
+                        .after(revocationDeadline())
                         .fail())
                 .replaceWithVoid();
     }
 
-    private Uni<TokenResponse> once(Uni<Tokens> request) {
+    private static Duration revocationDeadline() {
+        return Arrival.timeLeft()
+                .map(left -> left.minus(LAST_MOMENT))
+                .map(left -> left.toMillis() < 1 ? Duration.ofMillis(1) : left)
+                .filter(left -> left.compareTo(REVOCATION_DEADLINE) < 0)
+                .orElse(REVOCATION_DEADLINE);
+    }
+
+    private Uni<TokenResponse> once(Uni<Tokens> request, Gate.Pass turn) {
         return translated(request.ifNoItem().after(TOKEN_DEADLINE).fail())
-                .map(tokens -> response(tokens, Instant.now()));
+                .map(tokens -> response(tokens, Instant.now()))
+                .onTermination()
+                .invoke(turn::end)
+                .onFailure(AuthorizationServer::asksForRest)
+                .call(failure -> rest.begin(((Failure.GoToUnavailable) failure).retryAfter()));
+    }
+
+    private static boolean asksForRest(Throwable failure) {
+        return failure instanceof Failure.GoToUnavailable unavailable && unavailable.isResting();
     }
 
     private static <T> Uni<T> translated(Uni<T> request) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import dev.meetgate.http.RetryAfter;
 import dev.meetgate.problem.Failure;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.logging.Log;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -49,6 +51,9 @@ class TokenEndpointFilter implements OidcRequestFilter, OidcResponseFilter {
 
     /** Longer than the caller's deadline. A caller must not see a failure while GoTo may still execute the request. */
     static final Duration LONGEST = AuthorizationServer.TOKEN_DEADLINE.plusSeconds(2);
+
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int UNAVAILABLE = 503;
 
     private static final Set<String> OUR_ERRORS =
             Set.of("invalid_client", "unauthorized_client", "unsupported_grant_type");
@@ -114,11 +119,26 @@ class TokenEndpointFilter implements OidcRequestFilter, OidcResponseFilter {
                             "GoTo rejects the OAuth client of this MeetGate. The operator must correct its"
                                     + " settings."));
         }
-        String message = "GoTo's authorization server answered %d.".formatted(context.statusCode());
-        // Status 500 probably concerns this user's grant only.
-        return context.statusCode() == 500
-                ? Uni.createFrom().failure(Failure.GoToUnavailable.answered(message))
-                : unavailable(message);
+        String retryAfter = context.responseHeaders().get(HttpHeaders.RETRY_AFTER);
+        return Uni.createFrom().failure(failure(context.statusCode(), RetryAfter.of(retryAfter, Instant.now())));
+    }
+
+    /** A 429 was not executed. Another answer without a time probably concerns this user's grant only. */
+    private static Failure.GoToUnavailable failure(int status, @Nullable Duration rest) {
+        String message = "GoTo's authorization server answered %d.".formatted(status);
+        if (status == TOO_MANY_REQUESTS) {
+            return Failure.GoToUnavailable.notExecuted(message)
+                    .resting(bounded(rest == null ? Failure.GoToUnavailable.RETRY_AFTER : rest));
+        }
+        if (status == UNAVAILABLE && rest != null) {
+            return new Failure.GoToUnavailable(message).resting(bounded(rest));
+        }
+        return status >= 500 ? Failure.GoToUnavailable.answered(message) : new Failure.GoToUnavailable(message);
+    }
+
+    private static Duration bounded(Duration rest) {
+        Duration atLeast = rest.compareTo(Rest.SHORTEST) < 0 ? Rest.SHORTEST : rest;
+        return atLeast.compareTo(Rest.LONGEST) < 0 ? atLeast : Rest.LONGEST;
     }
 
     private JsonNode read(@Nullable Buffer body) {

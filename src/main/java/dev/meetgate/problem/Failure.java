@@ -30,6 +30,11 @@ public abstract sealed class Failure extends RuntimeException {
         return type.retryable();
     }
 
+    /** When the request may succeed; null if waiting does not help. */
+    public @Nullable Duration retryAfter() {
+        return null;
+    }
+
     /** The credential is missing, unknown or expired. */
     public static final class Unauthenticated extends Failure {
         public Unauthenticated() {
@@ -179,6 +184,7 @@ public abstract sealed class Failure extends RuntimeException {
             this.retryAfter = retryAfter;
         }
 
+        @Override
         public Duration retryAfter() {
             return retryAfter;
         }
@@ -196,6 +202,7 @@ public abstract sealed class Failure extends RuntimeException {
             this.retryAfter = retryAfter;
         }
 
+        @Override
         public Duration retryAfter() {
             return retryAfter;
         }
@@ -214,6 +221,7 @@ public abstract sealed class Failure extends RuntimeException {
         }
 
         private final Evidence evidence;
+        private final @Nullable Duration rest;
 
         public GoToUnavailable(String message) {
             this(message, null);
@@ -224,14 +232,34 @@ public abstract sealed class Failure extends RuntimeException {
         }
 
         private GoToUnavailable(String message, @Nullable Throwable cause, Evidence evidence) {
+            this(message, cause, evidence, null);
+        }
+
+        private GoToUnavailable(String message, @Nullable Throwable cause, Evidence evidence, @Nullable Duration rest) {
             super(ProblemType.GOTO_UNAVAILABLE, message);
             this.evidence = evidence;
+            this.rest = rest;
             initCause(cause);
         }
 
         /** GoTo certainly executed nothing. */
         public static GoToUnavailable notExecuted(String message) {
             return new GoToUnavailable(message, null, Evidence.NOT_EXECUTED);
+        }
+
+        /** The same failure of a server that wants no request for this time. */
+        public GoToUnavailable resting(Duration time) {
+            return new GoToUnavailable(String.valueOf(getMessage()), getCause(), evidence, time);
+        }
+
+        /** Whether the server wants no request for some time. */
+        public boolean isResting() {
+            return rest != null;
+        }
+
+        @Override
+        public Duration retryAfter() {
+            return rest == null ? RETRY_AFTER : rest;
         }
 
         /** GoTo answered, but not with a usable answer. */
@@ -259,13 +287,29 @@ public abstract sealed class Failure extends RuntimeException {
 
         public static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
+        private final Duration retryAfter;
+
         public Unavailable(String message) {
-            this(message, null);
+            this(message, RETRY_AFTER, null);
         }
 
         public Unavailable(String message, @Nullable Throwable cause) {
+            this(message, RETRY_AFTER, cause);
+        }
+
+        public Unavailable(String message, Duration retryAfter) {
+            this(message, retryAfter, null);
+        }
+
+        private Unavailable(String message, Duration retryAfter, @Nullable Throwable cause) {
             super(ProblemType.UNAVAILABLE, message);
+            this.retryAfter = retryAfter;
             initCause(cause);
+        }
+
+        @Override
+        public Duration retryAfter() {
+            return retryAfter;
         }
     }
 
@@ -282,6 +326,11 @@ public abstract sealed class Failure extends RuntimeException {
         @Override
         boolean isRetryable() {
             return false;
+        }
+
+        @Override
+        public Duration retryAfter() {
+            return GoToUnavailable.RETRY_AFTER;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.meetgate.vault;
 
+import dev.meetgate.caller.Deadlines;
 import dev.meetgate.caller.User;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.reactive.CallersContext;
@@ -23,11 +24,13 @@ public class AccessTokens {
 
     private final StoredTokens stored;
     private final TokenRefresh refresh;
+    private final Deadlines deadlines;
     private final Vertx vertx;
 
-    AccessTokens(StoredTokens stored, TokenRefresh refresh, Vertx vertx) {
+    AccessTokens(StoredTokens stored, TokenRefresh refresh, Deadlines deadlines, Vertx vertx) {
         this.stored = stored;
         this.refresh = refresh;
+        this.deadlines = deadlines;
         this.vertx = vertx;
     }
 
@@ -45,16 +48,20 @@ public class AccessTokens {
 
     /** Replaces a rejected token. Returns the stored token if another caller has refreshed it. */
     public Uni<AccessToken> newerThan(User user, long generation) {
-        return refresh.newerThan(user, generation).map(TokenSet::accessToken);
+        return refresh.newerThan(user, generation, deadlines.current()).map(TokenSet::accessToken);
+    }
+
+    private static boolean isPassing(Throwable failure) {
+        return failure instanceof Failure.GoToUnavailable || failure instanceof Failure.Unavailable;
     }
 
     /** While a refresh fails or is slow, the old token is used until it expires. */
     private Uni<TokenSet> refreshed(TokenSet tokens) {
-        Uni<TokenSet> newer = refresh.newerThan(tokens.user(), tokens.generation());
+        Uni<TokenSet> newer = refresh.newerThan(tokens.user(), tokens.generation(), deadlines.current());
         Duration left = Duration.between(Instant.now(), tokens.expiresAt());
         return left.compareTo(PATIENCE) < 0
                 ? newer
-                : newer.onFailure(Failure.GoToUnavailable.class)
+                : newer.onFailure(AccessTokens::isPassing)
                         .recoverWithItem(tokens)
                         .ifNoItem()
                         .after(PATIENCE)

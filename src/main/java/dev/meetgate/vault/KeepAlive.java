@@ -1,5 +1,6 @@
 package dev.meetgate.vault;
 
+import dev.meetgate.caller.Deadline;
 import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
 import dev.meetgate.problem.Failure;
@@ -32,6 +33,7 @@ import java.util.function.BooleanSupplier;
 class KeepAlive implements Chore {
 
     private static final int BATCH = 50;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     /** Leased connections are being refreshed already. */
@@ -119,7 +121,7 @@ class KeepAlive implements Chore {
 
     private Uni<Boolean> refresh(Row row) {
         var user = new User(row.getString(2), row.getString(3));
-        return refresh.newerThan(user, row.getLong(4))
+        return refresh.newerThan(user, row.getLong(4), new Deadline(System.nanoTime() + PATIENCE.toNanos()))
                 .replaceWith(true)
                 .onFailure(KeepAlive::isEnd)
                 .recoverWithItem(true)

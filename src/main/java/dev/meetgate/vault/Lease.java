@@ -21,6 +21,15 @@ record Lease(
         @Nullable Secret refreshToken,
         boolean outcomeUnknown) {
 
+    /** What others see of a lease: how long it lasts, and whether its owner is silent or GoTo has failed. */
+    record Seen(State state, Duration left) {}
+
+    enum State {
+        AT_WORK,
+        SILENT,
+        RESTING
+    }
+
     /** Longer than a token request and the storing of its answer, unless the database is unavailable. */
     static final Duration DURATION = Duration.ofSeconds(30);
 }

@@ -9,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class Leases {
 
-    /** Marks the refresh token as sent. */
+    /** Marks the refresh token as sent, unless the time of the last parameter is over. */
     private static final String TAKE = """
             with free as (
                 select id, outcome_unknown from connection
@@ -30,8 +31,9 @@ class Leases {
                    and (lease_until is null or lease_until < clock_timestamp())
                    for update)
             update connection
-               set lease_owner = $4, lease_until = clock_timestamp() + interval '%d seconds', outcome_unknown = true
-              from free where connection.id = free.id
+               set lease_owner = $4, lease_until = clock_timestamp() + interval '%d seconds',
+                   lease_seen = clock_timestamp(), outcome_unknown = true
+              from free where connection.id = free.id and clock_timestamp() < $5
             returning connection.id, sealed_refresh_token, free.outcome_unknown, email, organizer_key, account_key, scopes
             """.formatted(Lease.DURATION.toSeconds());
 
@@ -47,6 +49,20 @@ class Leases {
     private static final String RELEASE =
             "update connection set lease_owner = null, lease_until = null, outcome_unknown = $4" + OF_LEASE;
 
+    /** The lease lasts until its end, without owner. */
+    private static final String LEAVE = "update connection set lease_owner = null" + OF_LEASE;
+
+    private static final String SEEN = "update connection set lease_seen = clock_timestamp()" + OF_LEASE;
+
+    /** A lease without owner. It lasts as long as the failures have lasted, within bounds. */
+    private static final String REST = """
+            update connection
+               set lease_owner = null, outcome_unknown = true,
+                   failing_since = case when failing_since > refreshed_at then failing_since else clock_timestamp() end,
+                   lease_until = clock_timestamp() + least(interval '2 minutes', greatest(interval '5 seconds',
+                       case when failing_since > refreshed_at then clock_timestamp() - failing_since end))
+            """ + OF_LEASE;
+
     private static final String END = """
             update connection set lease_owner = null, lease_until = null, status = 'RECONNECT_REQUIRED', reason = $4
             """ + OF_LEASE;
@@ -60,9 +76,9 @@ class Leases {
     }
 
     /** Returns null if the lease is taken, the generation is outdated, or the connection has ended. */
-    Uni<@Nullable Lease> take(User user, long generation) {
+    Uni<@Nullable Lease> take(User user, long generation, Duration patience) {
         var owner = UUID.randomUUID();
-        return postgres.execute(TAKE, Tuple.of(user.tenant(), user.id(), generation, owner))
+        return postgres.executeWithin(patience, TAKE, Tuple.of(user.tenant(), user.id(), generation, owner))
                 .map(rows -> rows.size() == 0 ? null : lease(rows.iterator().next(), user, generation, owner));
     }
 
@@ -91,6 +107,21 @@ class Leases {
     /** Gives the lease back. A refresh token that may be spent stays marked as sent. */
     Uni<Boolean> release(Lease lease, boolean spent) {
         return update(RELEASE, lease, spent || lease.outcomeUnknown());
+    }
+
+    /** Gives the lease back, so that nobody takes it for a while. */
+    Uni<Boolean> rest(Lease lease) {
+        return update(REST, lease);
+    }
+
+    /** Gives the lease back, so that nobody takes it before its end. */
+    Uni<Boolean> leave(Lease lease) {
+        return update(LEAVE, lease);
+    }
+
+    /** Says that the owner is at work. */
+    Uni<Boolean> seen(Lease lease) {
+        return update(SEEN, lease);
     }
 
     /** Ends the connection, so that its calls require a reconnect. */

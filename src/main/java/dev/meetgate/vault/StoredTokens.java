@@ -7,6 +7,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the tokens for a call. One statement without session or transaction, because every call needs it. */
 @Singleton
@@ -14,7 +16,10 @@ class StoredTokens {
 
     private static final String OF_USER = """
             select status, generation, sealed_access_token, sealed_refresh_token is not null,
-                   coalesce(lease_until > clock_timestamp(), false), refreshed_at, access_token_expires_at
+                   refreshed_at, access_token_expires_at, lease_owner is null,
+                   case when lease_until > clock_timestamp()
+                        then extract(epoch from lease_until - clock_timestamp())::float8 end,
+                   coalesce(lease_seen < clock_timestamp() - interval '3 seconds', false)
               from connection where tenant = $1 and user_id = $2
             """;
 
@@ -44,8 +49,18 @@ class StoredTokens {
                 user,
                 new AccessToken(
                         sealer.openAccessToken(row.getBuffer(2).getBytes(), user), row.getLong(1), row.getBoolean(3)),
-                row.getBoolean(4),
-                row.getOffsetDateTime(5).toInstant(),
-                row.getOffsetDateTime(6).toInstant());
+                lease(row),
+                row.getOffsetDateTime(4).toInstant(),
+                row.getOffsetDateTime(5).toInstant());
+    }
+
+    private static Lease.@Nullable Seen lease(Row row) {
+        Double left = row.getDouble(7);
+        if (left == null) {
+            return null;
+        }
+        Lease.State state =
+                row.getBoolean(6) ? Lease.State.RESTING : row.getBoolean(8) ? Lease.State.SILENT : Lease.State.AT_WORK;
+        return new Lease.Seen(state, Duration.ofMillis((long) (left * 1000)));
     }
 }

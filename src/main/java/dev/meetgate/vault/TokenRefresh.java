@@ -1,5 +1,6 @@
 package dev.meetgate.vault;
 
+import dev.meetgate.caller.Deadline;
 import dev.meetgate.caller.User;
 import dev.meetgate.caller.UserLog;
 import dev.meetgate.database.Postgres;
@@ -7,17 +8,22 @@ import dev.meetgate.oauth.AuthorizationServer;
 import dev.meetgate.oauth.InvalidGrant;
 import dev.meetgate.oauth.TokenResponse;
 import dev.meetgate.problem.Failure;
+import dev.meetgate.reactive.CallersContext;
 import dev.meetgate.reactive.Detached;
+import dev.meetgate.reactive.Gate;
 import dev.meetgate.reactive.SingleFlight;
 import dev.meetgate.secret.Secret;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refreshes the tokens of a connection, once for each generation, across callers and replicas.
@@ -30,6 +36,8 @@ import java.util.Set;
  *   <li>No database connection is held during a call to GoTo.
  *   <li>The answer is stored by a compare-and-set on generation and lease. A process that lost its lease
  *       changes nothing and reads again.
+ *   <li>The owner of a lease says every second that it is at work. Others wait for it until their deadline. If it is
+ *       silent, they hear so at once. The lease lasts all the same: nobody knows whether the token was spent.
  *   <li>Only an answer of GoTo that rejects the grant ends a connection.
  * </ol>
  */
@@ -40,6 +48,9 @@ class TokenRefresh {
     private static final Duration FIRST_WAIT = Duration.ofMillis(20);
 
     private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
+
+    /** The time that a caller needs to hear what was waited for. */
+    private static final Duration LAST_LOOK = Duration.ofMillis(100);
 
     /** After this time, the rest of the lease is too short for a token request. */
     private static final long LATEST = Lease.DURATION
@@ -52,13 +63,26 @@ class TokenRefresh {
      */
     private static final Duration LONGEST_STORING = Duration.ofMinutes(10);
 
+    private static final String SILENT =
+            "A replica of MeetGate has stopped while it refreshed this connection, and GoTo's answer may be lost."
+                    + " MeetGate asks GoTo again after the time in Retry-After.";
+    private static final String AT_WORK = "Another replica of MeetGate is refreshing this connection.";
+
     private record Generation(User user, long number) {}
+
+    private record Caller(Deadline deadline, CallersContext context) {}
 
     private final StoredTokens stored;
     private final Leases leases;
     private final AuthorizationServer authorizationServer;
     private final Revocations revocations;
     private final Detached detached;
+    private final Pulse pulse;
+    private final Vertx vertx;
+
+    /** For callers whose deadline comes: whether they wait for GoTo or for the database. */
+    private final Set<Generation> waitsForGoTo = ConcurrentHashMap.newKeySet();
+
     private final SingleFlight<Generation, TokenSet> flights;
 
     TokenRefresh(
@@ -66,46 +90,92 @@ class TokenRefresh {
             Leases leases,
             AuthorizationServer authorizationServer,
             Revocations revocations,
-            Detached detached) {
+            Detached detached,
+            Pulse pulse,
+            Vertx vertx) {
         this.stored = stored;
         this.leases = leases;
         this.authorizationServer = authorizationServer;
         this.revocations = revocations;
         this.detached = detached;
+        this.pulse = pulse;
+        this.vertx = vertx;
         this.flights = new SingleFlight<>(detached);
     }
 
     /** Returns the stored tokens if they have another generation, else refreshed ones. */
-    Uni<TokenSet> newerThan(User user, long generation) {
-        Instant deadline = Instant.now().plus(Lease.DURATION.multipliedBy(2));
-        return flights.join(new Generation(user, generation), () -> attempt(user, generation, deadline, FIRST_WAIT));
+    Uni<TokenSet> newerThan(User user, long generation, Deadline deadline) {
+        return Uni.createFrom()
+                .deferred(() ->
+                        newerThan(new Generation(user, generation), new Caller(deadline, CallersContext.of(vertx))));
+    }
+
+    private Uni<TokenSet> newerThan(Generation generation, Caller caller) {
+        return look(generation, caller, FIRST_WAIT)
+                .ifNoItem()
+                .after(caller.deadline().leftForAPart())
+                .failWith(() -> waitsForGoTo.contains(generation)
+                        ? new Failure.GoToUnavailable(
+                                "GoTo's authorization server did not answer before the caller's deadline.")
+                        : new Failure.Unavailable("MeetGate's database does not answer."))
+                .emitOn(caller.context());
     }
 
     boolean canRefresh() {
         return !detached.isStopping() && !authorizationServer.isResting();
     }
 
-    private Uni<TokenSet> attempt(User user, long generation, Instant deadline, Duration wait) {
-        return stored.of(user).flatMap(tokens -> {
+    private Uni<TokenSet> look(Generation generation, Caller caller, Duration wait) {
+        Deadline deadline = caller.deadline();
+        return flights.join(generation, () -> attempt(generation, deadline, false))
+                .onFailure(Gate.Closed.class)
+                // The caller who began has left the queue. Another one may wait longer.
+                .recoverWithUni(closed -> deadline.left().compareTo(LAST_LOOK) > 0
+                        ? look(generation, caller, wait)
+                        : Uni.createFrom().failure(AuthorizationServer.tooMany()))
+                .flatMap(tokens -> tokens.generation() != generation.number()
+                        ? Uni.createFrom().item(tokens)
+                        : lookAgain(generation, tokens.lease(), caller, wait));
+    }
+
+    /** Refreshes the tokens, unless somebody has done so or has the lease. Returns what is stored then. */
+    private Uni<TokenSet> attempt(Generation generation, Deadline deadline, boolean again) {
+        return stored.of(generation.user()).flatMap(tokens -> {
             // A lower generation belongs to a new connection of the same user.
-            if (tokens.generation() != generation) {
+            if (again || tokens.generation() != generation.number() || tokens.lease() != null) {
                 return Uni.createFrom().item(tokens);
             }
-            if (tokens.leased()) {
-                return lookAgain(user, generation, deadline, wait);
-            }
             authorizationServer.checkReachable();
-            checkNotStopping();
-            long asked = System.nanoTime();
-            return leases.take(user, generation).flatMap(lease -> {
-                if (lease == null) {
-                    return lookAgain(user, generation, deadline, wait);
-                }
-                // If the lease arrives too late for a whole request, it is released unused.
-                Uni<Boolean> use = System.nanoTime() - asked < LATEST ? spend(lease) : leases.release(lease, false);
-                return use.flatMap(used -> attempt(user, generation, deadline, FIRST_WAIT));
-            });
+            return waitingForGoTo(generation, authorizationServer.turn(deadline.left()))
+                    .flatMap(turn -> Uni.createFrom()
+                            .deferred(authorizationServer::checkRest)
+                            .flatMap(mayAsk -> refresh(generation, turn, deadline))
+                            .onTermination()
+                            .invoke(turn::end))
+                    .flatMap(done -> attempt(generation, deadline, true));
         });
+    }
+
+    private <T> Uni<T> waitingForGoTo(Generation generation, Uni<T> work) {
+        return Uni.createFrom().deferred(() -> {
+            waitsForGoTo.add(generation);
+            return work.onTermination().invoke(() -> waitsForGoTo.remove(generation));
+        });
+    }
+
+    private Uni<Boolean> refresh(Generation generation, Gate.Pass turn, Deadline deadline) {
+        checkNotStopping();
+        long asked = System.nanoTime();
+        return leases.take(generation.user(), generation.number(), deadline.leftForAPart())
+                .flatMap(lease -> {
+                    if (lease == null) {
+                        return Uni.createFrom().item(false);
+                    }
+                    // If the lease arrives too late for a whole request, it is released unused.
+                    return System.nanoTime() - asked < LATEST
+                            ? pulse.during(lease, spend(lease, turn))
+                            : leases.release(lease, false);
+                });
     }
 
     private void checkNotStopping() {
@@ -114,29 +184,47 @@ class TokenRefresh {
         }
     }
 
-    private Uni<TokenSet> lookAgain(User user, long generation, Instant deadline, Duration wait) {
+    /** Waits for the refresh of another replica, unless the caller's deadline certainly comes first. */
+    private Uni<TokenSet> lookAgain(Generation generation, Lease.@Nullable Seen lease, Caller caller, Duration wait) {
         checkNotStopping();
-        if (Instant.now().isAfter(deadline)) {
-            throw new Failure.GoToUnavailable("GoTo's authorization server did not answer in time.");
-        }
+        checkWorthWaiting(lease, caller.deadline().left(), wait);
         Duration next = wait.multipliedBy(3).dividedBy(2);
         return Uni.createFrom()
                 .voidItem()
                 .onItem()
                 .delayIt()
                 .by(wait)
-                .flatMap(waited ->
-                        attempt(user, generation, deadline, next.compareTo(LONGEST_WAIT) < 0 ? next : LONGEST_WAIT));
+                .emitOn(caller.context())
+                .flatMap(waited -> look(generation, caller, next.compareTo(LONGEST_WAIT) < 0 ? next : LONGEST_WAIT));
     }
 
-    private Uni<Boolean> spend(Lease lease) {
+    private static void checkWorthWaiting(Lease.@Nullable Seen lease, Duration left, Duration wait) {
+        if (lease == null) {
+            if (left.compareTo(LAST_LOOK) < 0) {
+                throw new Failure.GoToUnavailable("GoTo's authorization server did not answer in time.");
+            }
+            return;
+        }
+        if (lease.state() == Lease.State.RESTING) {
+            throw Failure.GoToUnavailable.notExecuted(
+                            "GoTo's authorization server failed for this connection. MeetGate asks it again later.")
+                    .resting(lease.left());
+        }
+        boolean isSilent = lease.state() == Lease.State.SILENT;
+        if (left.compareTo(LAST_LOOK.plus(isSilent ? lease.left() : wait)) < 0) {
+            throw new Failure.Unavailable(isSilent ? SILENT : AT_WORK, lease.left());
+        }
+    }
+
+    private Uni<Boolean> spend(Lease lease, Gate.Pass turn) {
         Secret refreshToken = lease.refreshToken();
         if (refreshToken == null) {
             return leases.end(lease, Connection.Reason.EXPIRED);
         }
-        return authorizationServer
-                .refresh(refreshToken)
-                .onFailure(TokenRefresh::isOver)
+        return waitingForGoTo(
+                        new Generation(lease.user(), lease.generation()),
+                        authorizationServer.refresh(refreshToken, turn))
+                .onFailure(failure -> !(failure instanceof InvalidGrant))
                 .call(failure -> release(lease, failure))
                 .flatMap(tokens -> Postgres.persistently(
                                 leases.replace(lease, refreshToken, tokens, Instant.now()), LONGEST_STORING)
@@ -145,7 +233,10 @@ class TokenRefresh {
                                 ? Uni.createFrom().voidItem()
                                 : revocations.revokeOrphaned(lease.user(), lease.account(), tokens)))
                 .onFailure(InvalidGrant.class)
-                .recoverWithUni(() -> end(lease));
+                .recoverWithUni(() -> end(lease))
+                // The rest is stored. Whoever reads it again learns how long it lasts.
+                .onFailure(TokenRefresh::isAnswer)
+                .recoverWithItem(true);
     }
 
     /** Once for each loss, because the connection then has the new scopes. It stays usable for the other calls. */
@@ -162,15 +253,18 @@ class TokenRefresh {
         }
     }
 
-    /** After a timeout GoTo may still execute the request: the lease then expires by itself. */
-    private static boolean isOver(Throwable failure) {
-        return !(failure instanceof InvalidGrant) && !(failure.getCause() instanceof TimeoutException);
+    private static boolean isAnswer(Throwable failure) {
+        return failure instanceof Failure.GoToUnavailable unavailable && unavailable.isAnswer();
     }
 
     /** A lease that cannot be released expires by itself. */
     private Uni<Boolean> release(Lease lease, Throwable failure) {
         boolean spent = !(failure instanceof Failure.GoToUnavailable unavailable) || unavailable.mayBeExecuted();
-        return leases.release(lease, spent).onFailure(Failure.Unavailable.class).recoverWithItem(false);
+        // After a timeout GoTo may still execute the request.
+        Uni<Boolean> released = failure.getCause() instanceof TimeoutException
+                ? leases.leave(lease)
+                : isAnswer(failure) ? leases.rest(lease) : leases.release(lease, spent);
+        return released.onFailure(Failure.Unavailable.class).recoverWithItem(false);
     }
 
     private Uni<Boolean> end(Lease lease) {

@@ -3,9 +3,11 @@ package dev.meetgate.vault;
 import dev.meetgate.caller.User;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** The tokens of a connection's current generation. Leased means that a refresh is in progress. */
-record TokenSet(User user, AccessToken accessToken, boolean leased, Instant refreshedAt, Instant expiresAt) {
+/** The tokens of a connection's current generation, and the lease on them while there is one. */
+record TokenSet(
+        User user, AccessToken accessToken, Lease.@Nullable Seen lease, Instant refreshedAt, Instant expiresAt) {
 
     private static final Duration MARGIN = Duration.ofMinutes(1);
 

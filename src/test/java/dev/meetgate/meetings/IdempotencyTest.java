@@ -422,7 +422,7 @@ class IdempotencyTest {
         Sandbox.set("rotation", "STABLE");
         String user = connectedUser();
         Sandbox.expireAccessTokens();
-        Sandbox.fault("token", "STATUS", Map.of("status", 503));
+        Sandbox.fault("token", "RESET");
         lost(create(user, key).then()).body("retryable", equalTo(true));
 
         create(user, key).then().statusCode(201);

@@ -78,6 +78,24 @@ class ReplicasIT {
     }
 
     @Test
+    void saysAtOnceThatAnotherReplicaWasKilledDuringARefresh() throws Exception {
+        String user = connectedUser();
+        Sandbox.expireAccessTokens();
+        Sandbox.fault("token", "SLOW", Map.of("delayMillis", 3000));
+        try (Replica victim = Replica.start()) {
+            victim.listMeetings(user);
+            Await.until(() -> Sandbox.tokenRequests("refresh_token") == 1);
+            victim.kill();
+        }
+
+        var answer = meetings(user);
+        answer.then().statusCode(503).body("code", equalTo("unavailable"));
+        int left = Integer.parseInt(answer.header("Retry-After"));
+        assertTrue(left > 15 && left <= 30, "Retry-After: " + left);
+        assertEquals(1, Sandbox.tokenRequests("refresh_token"));
+    }
+
+    @Test
     void createsOneMeetingForAKeyOnAllReplicas() {
         String user = connectedUser();
         Sandbox.fault("api", "SLOW", Map.of("delayMillis", 500));

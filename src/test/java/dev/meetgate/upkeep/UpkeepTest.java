@@ -83,7 +83,7 @@ class UpkeepTest {
         String user = connectedUser();
         String idle = connectedUser();
         Sandbox.expireAccessTokens();
-        Sandbox.fault("token", "STATUS", Map.of("status", 503, "times", 20));
+        Sandbox.fault("token", "RESET", Map.of("times", 20));
         for (int call = 0; call < 20; call++) {
             meetings(user).then().statusCode(503);
         }
