@@ -117,6 +117,8 @@ class ArchitectureTest {
                 .areNotInterfaces()
                 .and()
                 .haveSimpleNameNotStartingWith("ConnectResource")
+                .and()
+                .haveSimpleNameNotStartingWith("ConnectStatusResource")
                 .should()
                 .beAnnotatedWith(Authenticated.class)
                 .check(PRODUCTION);
@@ -160,6 +162,7 @@ class ArchitectureTest {
                 Arguments.of("revocation", "vault"),
                 Arguments.of("connect_link", "connect"),
                 Arguments.of("authorization_request", "connect"),
+                Arguments.of("known_name", "connect"),
                 Arguments.of("known_meeting", "meetings"),
                 Arguments.of("idempotency_key", "meetings"),
                 Arguments.of("goto_budget", "budget"),

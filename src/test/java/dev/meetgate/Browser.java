@@ -39,8 +39,9 @@ public final class Browser {
     private final Map<String, String> cookies = new LinkedHashMap<>();
     private final List<String> setCookies = new ArrayList<>();
 
-    public Page open(String url) {
-        return send(HttpRequest.newBuilder(URI.create(url)).GET());
+    public Page open(String url, String... headers) {
+        var request = HttpRequest.newBuilder(URI.create(url)).GET();
+        return send(headers.length == 0 ? request : request.headers(headers));
     }
 
     /** Sends a form without fields, as a button does. */

@@ -37,7 +37,9 @@ final class Callbacks {
                 new Check("A posted callback is refused", Callbacks::posted),
                 new Check("The page of an outcome shows no text of its query", Callbacks::outcomePage),
                 new Check("A user id cannot change the outcome at the return URL", Callbacks::userInTheQuery),
-                new Check("A code is exchanged once, even when it comes twice", Callbacks::twice));
+                new Check("A code is exchanged once, even when it comes twice", Callbacks::twice),
+                new Check("Two callbacks at once end where the first one ends", Callbacks::twiceAtOnce),
+                new Check("Who was disconnected meanwhile is not connected", Callbacks::disconnectMeanwhile));
     }
 
     private static void otherBrowser(Target target) throws IOException {

@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 @Singleton
@@ -18,12 +19,18 @@ public class Tenants {
 
     Tenants(TenantsConfig config) {
         config.byName().forEach((name, settings) -> {
+            String defaultReturnUrl =
+                    settings.defaultReturnUrl().map(String::strip).orElse(null);
             var tenant = new Tenant(
                     name,
                     settings.displayName().orElse(name),
-                    settings.returnUrls().orElse(List.of()).stream()
+                    Stream.concat(
+                                    settings.returnUrls().stream().flatMap(List::stream),
+                                    Stream.ofNullable(defaultReturnUrl))
                             .map(String::strip)
-                            .toList());
+                            .toList(),
+                    defaultReturnUrl,
+                    settings.anyLoopbackReturnUrl());
             byName.put(name, tenant);
             apiKeyHashes.put(
                     tenant,

@@ -1,6 +1,7 @@
 package dev.meetgate.caller;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
 import java.util.List;
 import java.util.Map;
@@ -21,5 +22,12 @@ interface TenantsConfig {
         Optional<String> displayName();
 
         Optional<List<String>> returnUrls();
+
+        /** Where a walk ends whose link names no return URL. It counts as one of the return URLs. */
+        Optional<String> defaultReturnUrl();
+
+        /** For dev mode. No variable sets it. */
+        @WithDefault("false")
+        boolean anyLoopbackReturnUrl();
     }
 }

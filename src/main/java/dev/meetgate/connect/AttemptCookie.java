@@ -1,8 +1,10 @@
 package dev.meetgate.connect;
 
 import dev.meetgate.secret.Secret;
+import io.vertx.core.buffer.Buffer;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.NewCookie;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -11,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds an attempt to its browser. Each attempt has its own cookie, so that several tabs work.
+ * Binds a link and its attempts to a browser. Each link has its own cookie, so that several tabs work.
  *
  * <p>Reads the header fields as they arrived. The server's parser takes a comma or {@code $Version} for syntax. A
  * sibling domain could then add a cookie of ours inside the value of its own.
@@ -21,6 +23,7 @@ final class AttemptCookie {
     private static final String PREFIX = "__Host-meetgate-";
     private static final int NAME_BYTES = 12;
     private static final int MOST = 5;
+    private static final Duration LIFETIME = Duration.ofDays(1);
     private static final Pattern NAME = Pattern.compile(PREFIX + "[A-Za-z0-9_-]{16}");
     private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9_-]{43}");
 
@@ -36,14 +39,14 @@ final class AttemptCookie {
 
     private AttemptCookie() {}
 
-    static NewCookie create(Secret state, Secret browser) {
-        int maxAge = (int) AuthorizationRequests.LIFETIME.toSeconds();
-        return cookie(name(state), browser.reveal(), maxAge);
+    /** The cookie lives as long as the rows, so that whoever comes late is known. */
+    static NewCookie create(Buffer hash, Secret browser) {
+        return cookie(name(hash), browser.reveal(), (int) LIFETIME.toSeconds());
     }
 
-    /** Returns null unless the browser sent exactly one cookie of the attempt, with a value that MeetGate makes. */
-    static @Nullable Secret read(HttpHeaders headers, Secret state) {
-        String name = name(state);
+    /** Returns null unless the browser sent exactly one cookie of this name, with a value that MeetGate makes. */
+    static @Nullable Secret read(HttpHeaders headers, Buffer hash) {
+        String name = name(hash);
         List<String> values = sent(headers)
                 .filter(cookie -> cookie.name.equals(name))
                 .map(Sent::value)
@@ -51,15 +54,26 @@ final class AttemptCookie {
         return values.size() == 1 && VALUE.matcher(values.get(0)).matches() ? Secret.of(values.get(0)) : null;
     }
 
-    static NewCookie delete(Secret state) {
-        return cookie(name(state), "", 0);
+    /** All values that MeetGate can have made. */
+    static List<Secret> all(HttpHeaders headers) {
+        return sent(headers)
+                .filter(cookie -> NAME.matcher(cookie.name).matches())
+                .filter(cookie -> VALUE.matcher(cookie.value).matches())
+                .map(cookie -> Secret.of(cookie.value))
+                .limit(MOST)
+                .toList();
     }
 
-    /** Deletes the oldest cookies, which browsers send first (RFC 6265 §5.4). */
-    static NewCookie[] deleteEarliest(HttpHeaders headers) {
+    static NewCookie delete(Buffer hash) {
+        return cookie(name(hash), "", 0);
+    }
+
+    /** Makes room for a cookie. Deletes the oldest others, which browsers send first (RFC 6265 §5.4). */
+    static NewCookie[] deleteEarliest(HttpHeaders headers, Buffer hash) {
+        String own = name(hash);
         List<String> names = sent(headers)
                 .map(Sent::name)
-                .filter(name -> NAME.matcher(name).matches())
+                .filter(name -> NAME.matcher(name).matches() && !name.equals(own))
                 .distinct()
                 .toList();
         return names.stream()
@@ -75,8 +89,8 @@ final class AttemptCookie {
                 .map(Sent::of);
     }
 
-    private static String name(Secret state) {
-        byte[] start = Arrays.copyOf(state.sha256(), NAME_BYTES);
+    private static String name(Buffer hash) {
+        byte[] start = hash.getBytes(0, NAME_BYTES);
         return PREFIX + Base64.getUrlEncoder().encodeToString(start);
     }
 

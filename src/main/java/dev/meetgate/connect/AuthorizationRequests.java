@@ -8,6 +8,7 @@ import dev.meetgate.secret.Secret;
 import dev.meetgate.upkeep.Chore;
 import dev.meetgate.upkeep.Expiry;
 import dev.meetgate.vault.SealedTable;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
@@ -20,32 +21,105 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The current attempts to connect (RFC 6749 §4.1.1). One statement consumes an attempt, so that its code is
- * redeemed at most once.
+ * The attempts to connect (RFC 6749 §4.1.1). One statement consumes an attempt, so that its code is redeemed
+ * at most once. The row stays for a day and keeps the outcome for callbacks that come twice or late.
  */
 @Singleton
 @Priority(Chore.DELETE)
 class AuthorizationRequests implements Chore, SealedTable {
 
-    static final Duration LIFETIME = Duration.ofMinutes(10);
+    private static final Duration LIFETIME = Duration.ofMinutes(10);
+
+    /** Nobody tries more often by hand. */
+    private static final int MOST_OF_LINK = 20;
 
     private static final String CODE_VERIFIER = "code_verifier";
 
-    private static final String INSERT = """
+    private static final String BEGIN = """
+            with begun as (
+                update connect_link set browser_hash = $2, outcome = null, sealed_secret = null
+                 where link_hash = $1 and %s and (browser_hash is null or browser_hash = $2)
+                   and (select count(*) from authorization_request where link_hash = $1) < %d
+                returning link_hash, tenant, user_id, return_url, state)
             insert into authorization_request
-                (state_hash, browser_hash, tenant, user_id, return_url, sealed_code_verifier, expires_at)
-            values ($1, $2, $3, $4, $5, $6, now() + interval '%d seconds')
-            """.formatted(LIFETIME.toSeconds());
+                (state_hash, browser_hash, link_hash, tenant, user_id, return_url, state, sealed_code_verifier, expires_at)
+            select $3, $2, link_hash, tenant, user_id, return_url, state, $4, now() + interval '%d seconds' from begun
+            """.formatted(StoredLink.IS_LIVE, MOST_OF_LINK, LIFETIME.toSeconds());
+
+    private static final String FIND =
+            "select link_hash, tenant, user_id, return_url, state from authorization_request where state_hash = $1";
 
     private static final String CONSUME = """
-            delete from authorization_request where state_hash = $1 and browser_hash = $2 and expires_at > now()
-            returning tenant, user_id, return_url, sealed_code_verifier
+            with unused as (
+                select state_hash, sealed_code_verifier from authorization_request
+                 where state_hash = $1 and browser_hash = $2 and consumed_at is null and expires_at > now() for update)
+            update authorization_request set consumed_at = now(), sealed_code_verifier = null
+              from unused where authorization_request.state_hash = unused.state_hash
+            returning unused.sealed_code_verifier
             """;
 
-    /** The secrets that only the starting browser receives. */
-    record Begun(Secret state, Secret browser, Secret codeVerifier) {}
+    /** A consumed attempt without an outcome after a minute was at a replica that has died. */
+    private static final String PROGRESS = """
+            select outcome, consumed_at is null as is_unused, consumed_at < now() - interval '1 minute' as is_lost
+              from authorization_request where state_hash = $1 and browser_hash = $2
+            """;
 
-    record Consumed(User user, @Nullable String returnUrl, Secret codeVerifier) {}
+    private static final String UNDER_WAY = """
+            select from authorization_request
+             where link_hash = $1 and outcome is null and (consumed_at is not null or expires_at > now()) limit 1
+            """;
+
+    private static final String END = """
+            with ended as (
+                update authorization_request
+                   set outcome = $2, consumed_at = coalesce(consumed_at, now()), sealed_code_verifier = null
+                 where state_hash = $1 and outcome is null
+                returning link_hash)
+            update connect_link set outcome = $2
+             where link_hash = (select link_hash from ended) and outcome is distinct from 'CONNECTED'
+            """;
+
+    private static final String END_ALL = """
+            update authorization_request
+               set outcome = 'DISCONNECTED', consumed_at = coalesce(consumed_at, now()), sealed_code_verifier = null
+             where tenant = $1 and user_id = $2 and outcome is null
+            """;
+
+    /** Also ends the link and its other attempts. Changes no attempt if the user was disconnected meanwhile. */
+    private static final String CONNECT = """
+            with named as (
+                insert into known_name (tenant, user_id, display_name)
+                select tenant, user_id, display_name from connect_link
+                 where link_hash = :link and display_name <> user_id
+                on conflict (tenant, user_id) do update set display_name = excluded.display_name),
+            others as (
+                update authorization_request
+                   set outcome = :outcome, consumed_at = now(), sealed_code_verifier = null
+                 where link_hash = :link and state_hash <> :state and consumed_at is null and :complete),
+            used as (
+                update connect_link
+                   set outcome = :outcome, sealed_secret = null,
+                       expires_at = case when :complete then least(expires_at, now()) else expires_at end
+                 where link_hash = :link)
+            update authorization_request set outcome = :outcome
+             where state_hash = :state and (outcome is null or outcome = :outcome)
+            """;
+
+    /** The secrets of a new attempt. */
+    record Begun(Secret state, Secret codeVerifier) {}
+
+    /** An attempt as its callback finds it. Attempts of older versions of MeetGate have no link. */
+    record Attempt(Secret state, @Nullable Buffer link, WayBack wayBack) {
+
+        User user() {
+            return wayBack.user();
+        }
+
+        /** The name of its cookie comes from this hash. */
+        Buffer cookie() {
+            return link == null ? Buffer.buffer(state.sha256()) : link;
+        }
+    }
 
     private final Postgres postgres;
     private final Sealer sealer;
@@ -55,41 +129,116 @@ class AuthorizationRequests implements Chore, SealedTable {
         this.sealer = sealer;
     }
 
-    Uni<Begun> begin(ConnectLink link) {
-        var begun = new Begun(Secret.random(), Secret.random(), Secret.random());
-        User user = link.user();
-        var values = Tuple.from(new Object[] {
-            Buffer.buffer(begun.state.sha256()),
-            Buffer.buffer(begun.browser.sha256()),
-            user.tenant(),
-            user.id(),
-            link.returnUrl(),
-            Buffer.buffer(sealer.seal(begun.codeVerifier, CODE_VERIFIER, user.tenant(), user.id()))
-        });
-        return postgres.execute(INSERT, values).replaceWith(begun);
+    /** Null if the link ended meanwhile, if another browser has begun, or after too many attempts. */
+    Uni<@Nullable Begun> begin(StoredLink link, Buffer browserHash) {
+        var begun = new Begun(Secret.random(), Secret.random());
+        User user = link.content().user();
+        var values = Tuple.of(
+                link.hash(),
+                browserHash,
+                Buffer.buffer(begun.state.sha256()),
+                Buffer.buffer(sealer.seal(begun.codeVerifier, CODE_VERIFIER, user.tenant(), user.id())));
+        return postgres.execute(BEGIN, values).map(rows -> rows.rowCount() == 0 ? null : begun);
     }
 
-    /** Fails with {@link Failure.UnknownCallback} if the attempt cannot be used by this browser. */
-    Uni<Consumed> consume(Secret state, Secret browser) {
-        var values = Tuple.of(Buffer.buffer(state.sha256()), Buffer.buffer(browser.sha256()));
-        return postgres.execute(CONSUME, values).map(rows -> {
+    Uni<Boolean> isUnderWay(StoredLink link) {
+        return postgres.execute(UNDER_WAY, Tuple.of(link.hash())).map(rows -> rows.size() > 0);
+    }
+
+    /** Fails with {@link Failure.UnknownCallback}. */
+    Uni<Attempt> find(Secret state) {
+        return postgres.execute(FIND, Tuple.of(Buffer.buffer(state.sha256()))).map(rows -> {
             if (rows.size() == 0) {
                 throw new Failure.UnknownCallback();
             }
-            return consumed(rows.iterator().next());
+            Row row = rows.iterator().next();
+            return new Attempt(
+                    state,
+                    row.getDelegate().getBuffer("link_hash"),
+                    new WayBack(
+                            new User(row.getString("tenant"), row.getString("user_id")),
+                            row.getString("return_url"),
+                            row.getString("state")));
         });
     }
 
-    private Consumed consumed(Row row) {
-        var user = new User(row.getString("tenant"), row.getString("user_id"));
-        byte[] sealed = row.getBuffer("sealed_code_verifier").getBytes();
-        Secret codeVerifier = sealer.open(sealed, CODE_VERIFIER, user.tenant(), user.id());
-        return new Consumed(user, row.getString("return_url"), codeVerifier);
+    /** The code verifier, for the first callback of this browser in time, or null. */
+    Uni<@Nullable Secret> consume(Attempt attempt, Secret browser) {
+        return postgres.execute(CONSUME, secrets(attempt, browser))
+                .map(rows -> rows.size() == 0
+                        ? null
+                        : codeVerifier(attempt.user(), rows.iterator().next()));
+    }
+
+    private Secret codeVerifier(User user, Row row) {
+        return sealer.open(row.getBuffer(0).getBytes(), CODE_VERIFIER, user.tenant(), user.id());
+    }
+
+    /**
+     * The outcome of an attempt that cannot be consumed, or null as long as there is none. Fails with
+     * {@link Failure.UnknownCallback} for another browser.
+     */
+    Uni<@Nullable Outcome> outcome(Attempt attempt, Secret browser) {
+        return postgres.execute(PROGRESS, secrets(attempt, browser)).flatMap(rows -> {
+            if (rows.size() == 0) {
+                throw new Failure.UnknownCallback();
+            }
+            Row row = rows.iterator().next();
+            Outcome known = Outcome.stored(row.getString("outcome"));
+            if (known != null) {
+                return Uni.createFrom().item(known);
+            }
+            if (row.getBoolean("is_unused")) {
+                return end(attempt, Outcome.CONNECT_EXPIRED);
+            }
+            return row.getBoolean("is_lost")
+                    ? end(attempt, Outcome.UNAVAILABLE)
+                    : Uni.createFrom().nullItem();
+        });
+    }
+
+    private static Tuple secrets(Attempt attempt, Secret browser) {
+        return Tuple.of(Buffer.buffer(attempt.state().sha256()), Buffer.buffer(browser.sha256()));
+    }
+
+    /** Stores an outcome that stores no connection. */
+    Uni<Outcome> end(Attempt attempt, Outcome outcome) {
+        return postgres.execute(END, Tuple.of(Buffer.buffer(attempt.state().sha256()), outcome.name()))
+                .replaceWith(outcome);
+    }
+
+    /**
+     * Stores in the current transaction that the attempt got tokens. Fails with
+     * {@link Failure.UnknownCallback} if the user was disconnected meanwhile.
+     */
+    Uni<Void> connect(Attempt attempt, boolean complete) {
+        Buffer link = attempt.link() == null ? Buffer.buffer() : attempt.link();
+        return Panache.getSession()
+                .flatMap(session -> session.createNativeQuery(CONNECT)
+                        .setParameter("state", attempt.state().sha256())
+                        .setParameter("link", link.getBytes())
+                        .setParameter("outcome", Outcome.ofConsent(complete).name())
+                        .setParameter("complete", complete)
+                        .executeUpdate())
+                .invoke(rows -> {
+                    if (rows == 0) {
+                        throw new Failure.UnknownCallback();
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /** Ends all attempts of a user who is disconnected. Their callbacks store nothing. */
+    Uni<Void> endAll(User user) {
+        return postgres.execute(END_ALL, Tuple.of(user.tenant(), user.id())).replaceWithVoid();
     }
 
     @Override
     public Uni<Boolean> run(BooleanSupplier mayGoOn) {
-        return Expiry.delete(postgres, "authorization_request", "state_hash", mayGoOn);
+        return Expiry.erase(postgres, "authorization_request", "state_hash", "sealed_code_verifier", mayGoOn)
+                .flatMap(erased -> Expiry.delete(
+                                postgres, "authorization_request", "state_hash", ConnectLinks.OVER, mayGoOn)
+                        .map(deleted -> erased && deleted));
     }
 
     @Override

@@ -1,49 +1,115 @@
 package dev.meetgate.connect;
 
 import dev.meetgate.account.Accounts;
-import dev.meetgate.caller.User;
-import dev.meetgate.connect.AuthorizationRequests.Consumed;
+import dev.meetgate.caller.Deadline;
+import dev.meetgate.caller.Deadlines;
+import dev.meetgate.caller.UserLog;
+import dev.meetgate.connect.AuthorizationRequests.Attempt;
 import dev.meetgate.oauth.AuthorizationResponse;
 import dev.meetgate.oauth.InvalidGrant;
 import dev.meetgate.problem.Failure;
+import dev.meetgate.reactive.Detached;
 import dev.meetgate.secret.Secret;
 import dev.meetgate.vault.TokenVault;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/** Completes an attempt to connect: stores the tokens, then adds the account's name. */
+/**
+ * Completes an attempt to connect: stores the tokens, then adds the account's name. A callback that comes
+ * again, to whichever replica, gets the outcome of the first one.
+ */
 @Singleton
 class Completion {
 
+    /** Between two looks at an attempt that another request completes. */
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    /** Leaves time for the answer. */
+    private static final Duration RESERVE = Duration.ofSeconds(1);
+
+    private final AuthorizationRequests requests;
     private final TokenVault vault;
     private final Accounts accounts;
+    private final Deadlines deadlines;
+    private final Detached detached;
 
-    Completion(TokenVault vault, Accounts accounts) {
+    Completion(
+            AuthorizationRequests requests,
+            TokenVault vault,
+            Accounts accounts,
+            Deadlines deadlines,
+            Detached detached) {
+        this.requests = requests;
         this.vault = vault;
         this.accounts = accounts;
+        this.deadlines = deadlines;
+        this.detached = detached;
     }
 
-    Uni<Outcome> of(Consumed request, AuthorizationResponse response) {
-        return response instanceof AuthorizationResponse.Granted granted
-                ? redeem(request.user(), granted.code(), request.codeVerifier())
-                : Uni.createFrom().item(Outcome.of((AuthorizationResponse.Refused) response));
+    /**
+     * Returns null if another request is still completing the attempt at the caller's deadline. Fails with
+     * {@link Failure.UnknownCallback} for another browser.
+     */
+    Uni<@Nullable Outcome> of(Attempt attempt, Secret browser, AuthorizationResponse response) {
+        Deadline deadline = deadlines.current();
+        // A reload makes the browser leave the first request.
+        return detached.of(() -> requests.consume(attempt, browser)
+                        .flatMap(codeVerifier -> codeVerifier == null
+                                ? Uni.createFrom().nullItem()
+                                : complete(attempt, codeVerifier, response)))
+                .flatMap(outcome -> outcome == null
+                        ? ofAnother(attempt, browser, deadline)
+                        : Uni.createFrom().item(outcome));
     }
 
-    private Uni<Outcome> redeem(User user, Secret code, Secret codeVerifier) {
-        return vault.redeem(user, code, codeVerifier)
-                .call(stored -> accounts.named(user).onFailure(Failure.class).recoverWithNull())
-                .map(complete -> complete ? Outcome.CONNECTED : Outcome.SCOPE_MISSING)
+    private Uni<@Nullable Outcome> ofAnother(Attempt attempt, Secret browser, Deadline deadline) {
+        return requests.outcome(attempt, browser).flatMap(outcome -> {
+            if (outcome != null || deadline.left().compareTo(RESERVE) < 0) {
+                return Uni.createFrom().item(outcome);
+            }
+            return Uni.createFrom()
+                    .voidItem()
+                    .onItem()
+                    .delayIt()
+                    .by(PAUSE)
+                    .flatMap(waited -> ofAnother(attempt, browser, deadline));
+        });
+    }
+
+    private Uni<Outcome> complete(Attempt attempt, Secret codeVerifier, AuthorizationResponse response) {
+        Uni<Outcome> outcome = response instanceof AuthorizationResponse.Granted granted
+                ? redeem(attempt, granted.code(), codeVerifier)
+                : requests.end(attempt, Outcome.of((AuthorizationResponse.Refused) response));
+        return outcome.invoke(end -> UserLog.info(attempt.user(), end.title()));
+    }
+
+    private Uni<Outcome> redeem(Attempt attempt, Secret code, Secret codeVerifier) {
+        return vault.redeem(attempt.user(), code, codeVerifier, complete -> requests.connect(attempt, complete))
+                .call(stored ->
+                        accounts.named(attempt.user()).onFailure(Failure.class).recoverWithNull())
+                .map(Outcome::ofConsent)
                 .onFailure(InvalidGrant.class)
-                .recoverWithItem(Outcome.CODE_REFUSED)
+                .recoverWithUni(() -> failed(attempt, Outcome.CODE_REFUSED))
                 .onFailure(Failure.GoToUnavailable.class)
-                .recoverWithItem(failure -> failed(failure, Outcome.GOTO_UNAVAILABLE))
+                .recoverWithUni(failure -> failed(attempt, failure, Outcome.GOTO_UNAVAILABLE))
                 .onFailure(Failure.Unavailable.class)
-                .recoverWithItem(failure -> failed(failure, Outcome.UNAVAILABLE));
+                .recoverWithUni(failure -> failed(attempt, failure, Outcome.UNAVAILABLE))
+                .onFailure(Failure.UnknownCallback.class)
+                .recoverWithItem(Outcome.DISCONNECTED);
     }
 
-    private static Outcome failed(Throwable failure, Outcome outcome) {
+    private Uni<Outcome> failed(Attempt attempt, Throwable failure, Outcome outcome) {
         Log.warnf("An attempt to connect failed: %s", failure.getMessage());
-        return outcome;
+        return failed(attempt, outcome);
+    }
+
+    /** The user learns the outcome even if the database does not. */
+    private Uni<Outcome> failed(Attempt attempt, Outcome outcome) {
+        return requests.end(attempt, outcome)
+                .onFailure(Failure.Unavailable.class)
+                .recoverWithItem(outcome);
     }
 }

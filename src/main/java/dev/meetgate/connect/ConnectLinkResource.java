@@ -1,6 +1,7 @@
 package dev.meetgate.connect;
 
 import dev.meetgate.caller.Caller;
+import dev.meetgate.caller.Tenant;
 import dev.meetgate.caller.User;
 import dev.meetgate.http.RequestText;
 import dev.meetgate.problem.Failure;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -28,14 +30,15 @@ import org.jspecify.annotations.Nullable;
 class ConnectLinkResource {
 
     private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_STATE = 512;
 
     @Schema(description = "Options of a connect link")
     record NewConnectLink(
             @Schema(
                     description = "Where the browser goes at the end: exactly one of the tenant's return URLs."
                             + " MeetGate adds the query parameters `status` (`connected`, `denied` or"
-                            + " `failed`), `user` and, after a failure, `problem`. Default: a page of"
-                            + " MeetGate",
+                            + " `failed`), `user`, `state` where the link has one and, after a failure,"
+                            + " `problem`. Default: the tenant's default return URL, or else a page of MeetGate",
                     examples = "https://app.example.com/back",
                     format = "uri")
             @Nullable
@@ -48,7 +51,16 @@ class ConnectLinkResource {
                     minLength = 1,
                     maxLength = LONGEST_NAME)
             @Nullable
-            String displayName) {}
+            String displayName,
+
+            @Schema(
+                    description = "Text of yours that comes back as the query parameter `state` at the return URL."
+                            + " MeetGate does not interpret it. It must not contain control characters",
+                    examples = "3f1c-settings",
+                    minLength = 1,
+                    maxLength = LONGEST_STATE)
+            @Nullable
+            String state) {}
 
     private final Caller caller;
     private final ConnectLinks links;
@@ -65,14 +77,16 @@ class ConnectLinkResource {
             summary = "Create a connect link for a user",
             description = "Open the link in the user's browser. Its page says who will be connected to which"
                     + " application, and a button leads to GoTo, where the user signs in and"
-                    + " agrees. The link can be used once, within 15 minutes. An existing"
-                    + " connection stays until the user agrees. Sends no request to GoTo.")
+                    + " agrees. The link works for 15 minutes or until it has connected the user, in the browser"
+                    + " that began. An existing connection stays until the user agrees. Sends no request to"
+                    + " GoTo.")
+    @Extension(name = "x-problems", value = "too-many-connect-links")
     @APIResponseSchema(value = ConnectLinks.Issued.class, responseCode = "201", responseDescription = "The link")
     public Uni<ConnectLinks.Issued> create(
             @PathParam("user") String userId, @RequestBody(required = false) @Nullable NewConnectLink body) {
         User user = caller.user(userId);
-        var wanted = body == null ? new NewConnectLink(null, null) : body;
-        return links.issue(new ConnectLink(user, displayName(wanted, user), returnUrl(wanted)));
+        var wanted = body == null ? new NewConnectLink(null, null, null) : body;
+        return links.issue(new ConnectLink(user, displayName(wanted, user), returnUrl(wanted), state(wanted)));
     }
 
     private static String displayName(NewConnectLink wanted, User user) {
@@ -80,10 +94,17 @@ class ConnectLinkResource {
         return name == null ? user.id() : RequestText.of("displayName", name, LONGEST_NAME);
     }
 
-    /** Exact comparison leaves no parsing rules to bypass. */
+    private static @Nullable String state(NewConnectLink wanted) {
+        return wanted.state() == null ? null : RequestText.of("state", wanted.state(), LONGEST_STATE);
+    }
+
     private @Nullable String returnUrl(NewConnectLink wanted) {
+        Tenant tenant = caller.tenant();
         String url = wanted.returnUrl();
-        if (url != null && !caller.tenant().returnUrls().contains(url)) {
+        if (url == null) {
+            return tenant.defaultReturnUrl();
+        }
+        if (!tenant.mayReturnTo(url)) {
             throw new Failure.InvalidRequest("returnUrl", "returnUrl must be exactly one of the tenant's return URLs.");
         }
         return url;

@@ -10,32 +10,58 @@ import dev.meetgate.upkeep.Expiry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
-/** Short-lived connect links for one use. The table stores their hashes. */
+/**
+ * Short-lived connect links. A link works until it has connected its user, for the browser that began. The
+ * table stores their hashes.
+ */
 @Singleton
 @Priority(Chore.DELETE)
 class ConnectLinks implements Chore {
 
+    static final String VALIDITY = "interval '15 minutes'";
+
+    /** Rows stay for a day after their end, and so do those of attempts. */
+    static final String OVER = "expires_at < now() - interval '1 day' order by expires_at";
+
+    private static final int MOST_OF_USER = 20;
+    private static final int MOST_OF_TENANT = 10_000;
+
     private static final String INSERT = """
-            insert into connect_link (link_hash, tenant, user_id, display_name, return_url, expires_at)
-            values ($1, $2, $3, $4, $5, now() + interval '15 minutes')
+            insert into connect_link (link_hash, tenant, user_id, display_name, return_url, state, expires_at)
+            select $1, $2, $3, $4, $5, $6, now() + %1$s
+             where (select count(*) from (select from connect_link
+                     where tenant = $2 and user_id = $3 and expires_at > now() limit %2$d) as of_user) < %2$d
+               and (select count(*) from (select from connect_link
+                     where tenant = $2 and expires_at > now() limit %3$d) as of_tenant) < %3$d
             returning expires_at
-            """;
+            """.formatted(VALIDITY, MOST_OF_USER, MOST_OF_TENANT);
 
-    private static final String FIND = """
-            select tenant, user_id, display_name, return_url from connect_link where link_hash = $1 and expires_at > now()
-            """;
+    private static final String FIND = "select %s from connect_link where link_hash = $1".formatted(StoredLink.COLUMNS);
 
-    private static final String CONSUME = """
-            delete from connect_link where link_hash = $1 and expires_at > now()
-            returning tenant, user_id, display_name, return_url
+    private static final String FIND_BEGUN = """
+            select %s from connect_link where browser_hash = any ($1) and %s
+             order by expires_at desc limit 1
+            """.formatted(StoredLink.COLUMNS, StoredLink.IS_LIVE);
+
+    private static final String DENY =
+            "update connect_link set outcome = 'ACCESS_DENIED' where link_hash = $1 and " + StoredLink.IS_LIVE;
+
+    private static final String END = """
+            update connect_link
+               set outcome = case when outcome = 'CONNECTED' then outcome else 'DISCONNECTED' end,
+                   display_name = user_id, sealed_secret = null, expires_at = least(expires_at, now())
+             where tenant = $1 and user_id = $2
             """;
 
     /** A new link. Only its hash is stored. */
@@ -45,7 +71,7 @@ class ConnectLinks implements Chore {
             requiredProperties = {"url", "expiresAt"})
     record Issued(
             @Schema(
-                    description = "Page where the user connects. It can be used once",
+                    description = "Page where the user connects",
                     examples = "https://meetgate.example.com/connect/4fzGN0YkwQ7m2pXsB8eRtLuVd1aKcHjI5oZy9n3fE")
             URI url,
 
@@ -60,6 +86,7 @@ class ConnectLinks implements Chore {
         this.publicUrl = publicUrl;
     }
 
+    /** Fails with {@link Failure.TooManyConnectLinks}. */
     Uni<Issued> issue(ConnectLink link) {
         Secret secret = Secret.random();
         var values = Tuple.of(
@@ -67,39 +94,50 @@ class ConnectLinks implements Chore {
                 link.user().tenant(),
                 link.user().id(),
                 link.displayName(),
-                link.returnUrl());
-        return postgres.execute(INSERT, values)
-                .map(rows ->
-                        rows.iterator().next().getOffsetDateTime("expires_at").toInstant())
-                .map(expiresAt -> new Issued(publicUrl.of("/connect/" + secret.reveal()), expiresAt));
+                link.returnUrl(),
+                link.state());
+        return postgres.execute(INSERT, values).map(rows -> {
+            if (rows.size() == 0) {
+                throw new Failure.TooManyConnectLinks(MOST_OF_USER, MOST_OF_TENANT);
+            }
+            return issued(secret, rows.iterator().next());
+        });
     }
 
-    /** Fails with {@link Failure.UnknownCallback} if the link cannot be used, as {@link #consume} does. */
-    Uni<ConnectLink> find(Secret secret) {
-        return single(FIND, secret);
+    Issued issued(Secret secret, Row row) {
+        Instant expiresAt = row.getOffsetDateTime("expires_at").toInstant();
+        return new Issued(publicUrl.of("/connect/" + secret.reveal()), expiresAt);
     }
 
-    Uni<ConnectLink> consume(Secret secret) {
-        return single(CONSUME, secret);
+    /** The link, also after its end, or null if it is unknown. */
+    Uni<@Nullable StoredLink> find(Secret secret) {
+        return postgres.execute(FIND, Tuple.of(Buffer.buffer(secret.sha256()))).map(ConnectLinks::first);
     }
 
-    private Uni<ConnectLink> single(String statement, Secret secret) {
-        return postgres.execute(statement, Tuple.of(Buffer.buffer(secret.sha256())))
-                .map(rows -> {
-                    if (rows.size() == 0) {
-                        throw new Failure.UnknownCallback();
-                    }
-                    return link(rows.iterator().next());
-                });
+    /** The newest link that one of these browsers has begun and that still works, or null. */
+    Uni<@Nullable StoredLink> begunBy(List<Secret> browsers) {
+        Buffer[] hashes = browsers.stream()
+                .map(browser -> Buffer.buffer(browser.sha256()))
+                .toArray(Buffer[]::new);
+        return postgres.execute(FIND_BEGUN, Tuple.of(hashes)).map(ConnectLinks::first);
     }
 
-    private static ConnectLink link(Row row) {
-        var user = new User(row.getString("tenant"), row.getString("user_id"));
-        return new ConnectLink(user, row.getString("display_name"), row.getString("return_url"));
+    /** Notes that the user did not want to go to GoTo. */
+    Uni<Outcome> deny(StoredLink link) {
+        return postgres.execute(DENY, Tuple.of(link.hash())).replaceWith(Outcome.ACCESS_DENIED);
+    }
+
+    private static @Nullable StoredLink first(RowSet<Row> rows) {
+        return rows.size() == 0 ? null : StoredLink.of(rows.iterator().next());
+    }
+
+    /** Ends all links of a user who is disconnected. */
+    Uni<Void> endAll(User user) {
+        return postgres.execute(END, Tuple.of(user.tenant(), user.id())).replaceWithVoid();
     }
 
     @Override
     public Uni<Boolean> run(BooleanSupplier mayGoOn) {
-        return Expiry.delete(postgres, "connect_link", "link_hash", mayGoOn);
+        return Expiry.delete(postgres, "connect_link", "link_hash", OVER, mayGoOn);
     }
 }

@@ -31,11 +31,16 @@ class ConnectionResource {
     private final Caller caller;
     private final TokenVault vault;
     private final Accounts accounts;
+    private final ConnectLinks links;
+    private final AuthorizationRequests requests;
 
-    ConnectionResource(Caller caller, TokenVault vault, Accounts accounts) {
+    ConnectionResource(
+            Caller caller, TokenVault vault, Accounts accounts, ConnectLinks links, AuthorizationRequests requests) {
         this.caller = caller;
         this.vault = vault;
         this.accounts = accounts;
+        this.links = links;
+        this.requests = requests;
     }
 
     @GET
@@ -64,6 +69,7 @@ class ConnectionResource {
         return accounts.check(caller.user(user));
     }
 
+    /** Attempts end before the connection does, and store nothing then. Links end before their attempts. */
     @DELETE
     @Path("connection")
     @Operation(
@@ -71,10 +77,14 @@ class ConnectionResource {
             summary = "Disconnect a user",
             description = "Erases the tokens at once and then revokes them at GoTo; a failed revocation is retried"
                     + " later. While another connection has the same GoTo account, nothing is revoked, because GoTo"
-                    + " may end all grants of an account at once. Answers 204 also for a user without a connection.")
+                    + " may end all grants of an account at once. The user's connect links end too: whoever is at"
+                    + " GoTo now connects nothing. Answers 204 also for a user without a connection.")
     public Uni<Void> disconnect(@PathParam("user") String user) {
         User known = caller.user(user);
-        return vault.disconnect(known).invoke(() -> UserLog.info(known, "Disconnected"));
+        return links.endAll(known)
+                .chain(() -> requests.endAll(known))
+                .chain(() -> vault.disconnect(known))
+                .invoke(() -> UserLog.info(known, "Disconnected"));
     }
 
     @GET

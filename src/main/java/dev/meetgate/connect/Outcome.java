@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The outcome of an attempt to connect. The return URL contains the names, so they are part of the API. */
 enum Outcome {
     CONNECTED(Status.CONNECTED, "Your GoToMeeting account is connected."),
-    ACCESS_DENIED(Status.DENIED, "You did not allow access to your GoToMeeting account. Nothing was stored."),
+    ACCESS_DENIED(Status.DENIED, "You did not allow access to your GoToMeeting account, so nothing was connected."),
     INVALID_REQUEST(
             Status.FAILED, "GoTo rejected the request. You cannot solve this; please tell the application's support."),
     UNAUTHORIZED_CLIENT(Status.FAILED, "GoTo does not know this application. Please tell the application's support."),
@@ -28,7 +28,12 @@ enum Outcome {
     UNAVAILABLE(Status.FAILED, "Your consent could not be stored. Please connect again in a few minutes."),
     SCOPE_MISSING(
             Status.FAILED,
-            "You granted less access than this application needs. Please connect again and allow everything.");
+            "You granted less access than this application needs. Please connect again and allow everything."),
+    CONNECT_EXPIRED(
+            Status.FAILED,
+            "Signing in at GoTo took longer than ten minutes, so nothing was connected. Please try again."),
+    DISCONNECTED(
+            Status.FAILED, "The application ended this connection while you were at GoTo, so nothing was connected.");
 
     /** The values in return URLs, with the titles of their pages. */
     private enum Status {
@@ -67,6 +72,21 @@ enum Outcome {
         return ACCESS_DENIED.status().equals(status) ? ACCESS_DENIED : find(problem, AUTHORIZATION_FAILED);
     }
 
+    static Outcome ofConsent(boolean complete) {
+        return complete ? CONNECTED : SCOPE_MISSING;
+    }
+
+    /** The outcome with this name in the database, where another version of MeetGate may have stored it. */
+    static @Nullable Outcome stored(@Nullable String name) {
+        if (name == null) {
+            return null;
+        }
+        return Arrays.stream(values())
+                .filter(outcome -> outcome.name().equals(name))
+                .findFirst()
+                .orElse(AUTHORIZATION_FAILED);
+    }
+
     private static Outcome find(@Nullable String code, Outcome otherwise) {
         return Arrays.stream(values())
                 .filter(outcome -> outcome != CONNECTED && outcome.code().equals(code))
@@ -85,6 +105,20 @@ enum Outcome {
     @Nullable
     String problem() {
         return status == Status.FAILED ? code() : null;
+    }
+
+    /** Whether the link has ended too. */
+    boolean isFinal() {
+        return this == CONNECTED || this == DISCONNECTED;
+    }
+
+    boolean isGood() {
+        return status == Status.CONNECTED;
+    }
+
+    /** A denial is the user's decision and no failure. */
+    boolean isBad() {
+        return status == Status.FAILED;
     }
 
     String title() {

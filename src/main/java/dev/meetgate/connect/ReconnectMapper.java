@@ -13,9 +13,9 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class ReconnectMapper {
 
     private final Caller caller;
-    private final ConnectLinks links;
+    private final ReconnectLinks links;
 
-    ReconnectMapper(Caller caller, ConnectLinks links) {
+    ReconnectMapper(Caller caller, ReconnectLinks links) {
         this.caller = caller;
         this.links = links;
     }
@@ -23,7 +23,7 @@ class ReconnectMapper {
     @ServerExceptionMapper
     Uni<RestResponse<Problem>> answer(Failure.ReconnectRequired failure, UriInfo uri) {
         User user = caller.user(uri.getPathParameters().getFirst("user"));
-        return links.issue(new ConnectLink(user, user.id(), null))
+        return links.of(caller.tenant(), user)
                 .map(link -> Problem.of(failure).withConnectUrl(link.url()).answer());
     }
 }

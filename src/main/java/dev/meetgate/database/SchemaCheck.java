@@ -44,6 +44,7 @@ public class SchemaCheck {
             "authorization_request",
             "revocation",
             "sealing_key",
+            "known_name",
             "known_meeting",
             "goto_budget",
             "token_endpoint",

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpHeaders;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Adds the security headers to every answer. */
 @Singleton
@@ -21,13 +22,19 @@ class SecurityHeaders {
         }
     }
 
+    private static final String OPENER_POLICY = "Cross-Origin-Opener-Policy";
+    private static final Header LEAVES_OPENER = Header.of(OPENER_POLICY, "same-origin");
+    private static final Header KEEPS_OPENER = Header.of(OPENER_POLICY, "unsafe-none");
+
+    /** The pages of the consent walk, which an application may open in a popup. */
+    private static final Pattern WALK = Pattern.compile("/(connect/[^/]*(/cancel)?|callback|connected)");
+
     private final List<Header> headers;
 
     SecurityHeaders(PublicUrl publicUrl) {
         headers = List.of(
                 Header.of("Cache-Control", "no-store"),
                 Header.of("Content-Security-Policy", contentSecurityPolicy(publicUrl)),
-                Header.of("Cross-Origin-Opener-Policy", "same-origin"),
                 Header.of("Referrer-Policy", "no-referrer"),
                 Header.of("Strict-Transport-Security", "max-age=31536000; includeSubDomains"),
                 Header.of("X-Content-Type-Options", "nosniff"),
@@ -39,6 +46,8 @@ class SecurityHeaders {
                 context -> {
                     MultiMap sent = context.response().headers();
                     headers.forEach(header -> sent.set(header.name(), header.value()));
+                    Header opener = WALK.matcher(context.request().path()).matches() ? KEEPS_OPENER : LEAVES_OPENER;
+                    sent.set(opener.name(), opener.value());
                     context.next();
                 },
                 BEFORE_ALL_OTHERS);

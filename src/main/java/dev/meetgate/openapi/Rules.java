@@ -14,6 +14,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Adds to the OpenAPI document what operations have in common. Resources declare only their particulars. */
 public class Rules implements OASFilter {
@@ -108,13 +109,24 @@ public class Rules implements OASFilter {
                 .addMediaType("*/*", OASFactory.createMediaType().schema(schema).example(Map.of()));
     }
 
-    /** Answers HTML or a redirect, without a credential. */
+    /** Answers HTML, a redirect or JSON for a browser, without a credential. */
     private static void asPage(Operation operation) {
         operation.setSecurity(List.of());
         operation
                 .getResponses()
                 .getAPIResponses()
-                .forEach((status, answer) -> answer.setContent(status.equals("303") ? null : html()));
+                .forEach((status, answer) -> answer.setContent(pageContent(status, answer.getContent())));
+    }
+
+    private static @Nullable Content pageContent(String status, @Nullable Content declared) {
+        if (declared != null && declared.hasMediaType(JSON)) {
+            Schema schema = declared.getMediaType(JSON).getSchema();
+            // A page has a schema without a name, or none.
+            if (schema != null && schema.getRef() != null) {
+                return declared;
+            }
+        }
+        return status.equals("303") ? null : html();
     }
 
     private static Content html() {

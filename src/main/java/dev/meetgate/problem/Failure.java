@@ -363,6 +363,32 @@ public abstract sealed class Failure extends RuntimeException {
         }
     }
 
+    /** No such connect link, or one whose end is more than a day ago. */
+    public static final class UnknownLink extends Failure {
+        public UnknownLink() {
+            super(ProblemType.NOT_FOUND, "There is no such connect link. Links are forgotten a day after their end.");
+        }
+    }
+
+    /** A bound keeps links from piling up where nobody uses them. */
+    public static final class TooManyConnectLinks extends Failure {
+
+        private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
+
+        public TooManyConnectLinks(int mostOfUser, int mostOfTenant) {
+            super(
+                    ProblemType.TOO_MANY_CONNECT_LINKS,
+                    "Too many connect links are valid: at most %d of a user and %d of a tenant. Send the user to one of"
+                                    .formatted(mostOfUser, mostOfTenant)
+                            + " them, or try again when some have expired.");
+        }
+
+        @Override
+        public Duration retryAfter() {
+            return RETRY_AFTER;
+        }
+    }
+
     /** The {@code state} of the callback is unknown, used, expired, or belongs to another browser. */
     public static final class UnknownCallback extends Failure {
         public UnknownCallback() {

@@ -26,6 +26,7 @@ public enum ProblemType {
     UNAVAILABLE(503, "MeetGate is unavailable", true),
     /** Also 422 and not retryable; see {@link Failure.IdempotencyConflict}. */
     IDEMPOTENCY_CONFLICT(409, "Idempotency-Key already used", true),
+    TOO_MANY_CONNECT_LINKS(429, "Too many connect links", true),
     UNKNOWN_CALLBACK(400, "Unknown or expired attempt to connect", false),
     INTERNAL_ERROR(500, "Internal error", false);
 

@@ -24,8 +24,8 @@ record Settings(Map<String, String> given, Map<String, String> derived, List<Str
     static final String LOG_FORMAT = "MEETGATE_LOG_FORMAT";
     static final String REACTIVE_URL = "QUARKUS_DATASOURCE_REACTIVE_URL";
 
-    static final Pattern TENANT =
-            Pattern.compile("MEETGATE_TENANTS_([A-Z0-9_]+?)_(API_KEY_SHA256|DISPLAY_NAME|RETURN_URLS)");
+    static final Pattern TENANT = Pattern.compile(
+            "MEETGATE_TENANTS_([A-Z0-9_]+?)_(API_KEY_SHA256|DISPLAY_NAME|RETURN_URLS|DEFAULT_RETURN_URL)");
 
     private static final String USERNAME = "QUARKUS_DATASOURCE_USERNAME";
     private static final String PASSWORD = "QUARKUS_DATASOURCE_PASSWORD";

@@ -133,6 +133,12 @@ final class SettingsCheck {
                         "https URLs without user and fragment, separated by commas (http is allowed for localhost)");
             }
         }
+        String defaultUrl = settings.value(prefix + "_DEFAULT_RETURN_URL");
+        if (defaultUrl != null && (defaultUrl.contains(",") || !isSafe(defaultUrl))) {
+            wrong(
+                    prefix + "_DEFAULT_RETURN_URL",
+                    "one https URL without user and fragment (http is allowed for localhost)");
+        }
     }
 
     /** Whether others than this machine reach MeetGate. */

@@ -31,6 +31,17 @@ public final class Expiry {
         return inBatches(BATCH, () -> postgres.execute(deletion).map(SqlResult::rowCount), mayGoOn);
     }
 
+    /** Erases a value of the rows that are past their {@code expires_at}. */
+    public static Uni<Boolean> erase(
+            Postgres postgres, String table, String key, String value, BooleanSupplier mayGoOn) {
+        String erasure = """
+                update %1$s set %3$s = null where %2$s = any (array(
+                    select %2$s from %1$s where %3$s is not null and expires_at < now()
+                     order by expires_at limit %4$d for update skip locked))
+                """.formatted(table, key, value, BATCH);
+        return inBatches(BATCH, () -> postgres.execute(erasure).map(SqlResult::rowCount), mayGoOn);
+    }
+
     /**
      * Repeats a batch, which returns its number of rows, while it is full. Returns whether nothing is left.
      */

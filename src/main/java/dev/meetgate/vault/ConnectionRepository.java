@@ -15,6 +15,7 @@ import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Stores connections, their tokens sealed. No method holds a database connection during a call to GoTo. */
@@ -82,8 +83,10 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
     /**
      * Stores new tokens, and a note to revoke the grant that they replace. A working connection keeps its own if the
      * new consent lacks requested scopes. Returns whether the tokens were stored.
+     *
+     * @param alongside stores more in the same transaction, or prevents the storing with a failure
      */
-    Uni<Boolean> save(User user, Consent consent, Instant now) {
+    Uni<Boolean> save(User user, Consent consent, Instant now, Supplier<Uni<Void>> alongside) {
         return Postgres.guarded(
                 Panache.withTransaction(() -> find("tenant = ?1 and userId = ?2", user.tenant(), user.id())
                         .withLock(LockModeType.PESSIMISTIC_WRITE)
@@ -99,7 +102,8 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
                             return noteGrant(row)
                                     .invoke(noted -> filled(row, user, consent, now))
                                     .replaceWith(true);
-                        })));
+                        })
+                        .call(saved -> alongside.get())));
     }
 
     private static Uni<Integer> noteGrant(ConnectionEntity row) {

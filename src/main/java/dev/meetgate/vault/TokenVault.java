@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
@@ -41,13 +43,16 @@ public class TokenVault {
      * Redeems an authorization code and stores the tokens, even if the caller leaves. Returns whether the
      * user granted all requested scopes. Fails with {@link dev.meetgate.oauth.InvalidGrant} or
      * {@link Failure.GoToUnavailable} without any change.
+     *
+     * @param alongside what is stored in the same transaction; it gets the result, and may prevent the storing
+     *     by failing with {@link Failure.UnknownCallback}
      */
-    public Uni<Boolean> redeem(User user, Secret code, Secret codeVerifier) {
+    public Uni<Boolean> redeem(User user, Secret code, Secret codeVerifier, Function<Boolean, Uni<Void>> alongside) {
         return detached.of(() -> authorizationServer
                 .exchange(code, codeVerifier)
                 .map(tokens -> consent(user, tokens))
-                .flatMap(consent -> keep(user, consent)
-                        .onFailure(Failure.Unavailable.class)
+                .flatMap(consent -> keep(user, consent, () -> alongside.apply(consent.complete()))
+                        .onFailure(Failure.class)
                         .call(() -> revokeOrphaned(user, consent.tokens()))
                         .replaceWith(consent.complete())));
     }
@@ -64,9 +69,9 @@ public class TokenVault {
         return new Consent(tokens, granted, complete);
     }
 
-    private Uni<Void> keep(User user, Consent consent) {
+    private Uni<Void> keep(User user, Consent consent, Supplier<Uni<Void>> alongside) {
         Uni<Boolean> saved = repository
-                .save(user, consent, Instant.now())
+                .save(user, consent, Instant.now(), alongside)
                 // Two first connects of a user at once: the second attempt finds the row of the first.
                 .onFailure(ConstraintViolationException.class)
                 .retry()

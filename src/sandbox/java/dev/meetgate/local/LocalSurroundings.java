@@ -40,6 +40,7 @@ public final class LocalSurroundings implements ConfigSourceFactory {
             return List.of();
         }
         var settings = tenantsAndKey();
+        settings.put("meetgate.tenants.demo.any-loopback-return-url", "true");
         if (isOurs(context, "quarkus.datasource.reactive.url", LocalPostgres.URL_START)) {
             settings.putAll(database());
         }
@@ -71,6 +72,7 @@ public final class LocalSurroundings implements ConfigSourceFactory {
                 "meetgate.tenants.demo.return-urls",
                 PUBLIC_URL + "/,http://127.0.0.1:8080/,https://app.example.com/back?from=meetgate");
         settings.put("meetgate.tenants.other.api-key-sha256", OTHER_KEY_SHA256);
+        settings.put("meetgate.tenants.other.default-return-url", "https://other.example.com/back");
         return settings;
     }
 

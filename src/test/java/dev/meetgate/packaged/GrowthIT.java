@@ -50,13 +50,14 @@ class GrowthIT {
               from generate_series(1, %d) n
             """;
     private static final String LINKS = """
-            insert into connect_link
-            select sha256(('%1$s' || n)::bytea), 'demo', 'somebody', 'Somebody', null, now() %1$s interval '10 minutes'
+            insert into connect_link (link_hash, tenant, user_id, display_name, expires_at)
+            select sha256(('%1$s' || n)::bytea), 'grown-' || n %% 500, 'somebody', 'Somebody', now() %1$s %3$s
               from generate_series(1, %2$d) n
             """;
     private static final String REQUESTS = """
             insert into authorization_request
-            select sha256(('%1$s' || n)::bytea), 'browser', 'demo', 'somebody', null, repeat('v', 120)::bytea, now() %1$s interval '10 minutes'
+                (state_hash, browser_hash, tenant, user_id, sealed_code_verifier, expires_at)
+            select sha256(('%1$s' || n)::bytea), 'browser', 'demo', 'somebody', repeat('v', 120)::bytea, now() %1$s %3$s
               from generate_series(1, %2$d) n
             """;
 
@@ -75,13 +76,13 @@ class GrowthIT {
 
     private static final String KNOWN = """
             insert into known_meeting (tenant, user_id, meeting_id, audio, join_url, expires_at)
-            select tenant, user_id, 'grown%1$s', 'HYBRID', 'https://meet.example.com', now() %1$s interval '10 minutes'
+            select tenant, user_id, 'grown%1$s', 'HYBRID', 'https://meet.example.com', now() %1$s %3$s
               from connection limit %2$d
             """;
 
     private static final String KEYS = """
             insert into idempotency_key
-            select gen_random_uuid(), id, sha256('%1$s'::bytea), 'body', false, now(), now() %1$s interval '10 minutes', '%1$s', null, null
+            select gen_random_uuid(), id, sha256('%1$s'::bytea), 'body', false, now(), now() %1$s %3$s, '%1$s', null, null
               from (select id from connection where tenant = 'demo' limit %2$d) as grown
             """;
 
@@ -184,7 +185,7 @@ class GrowthIT {
     @ValueSource(ints = {50_000, 0})
     void createsWithAKeyWithoutTableScans(int alive) throws Exception {
         postgres.execute("truncate idempotency_key");
-        postgres.execute(KEYS.formatted("+", alive));
+        postgres.execute(KEYS.formatted("+", alive, "interval '10 minutes'"));
         postgres.execute("analyze idempotency_key");
         String user = connectedUser();
         postgres.plans();
@@ -277,8 +278,8 @@ class GrowthIT {
     private static void refill(int alive, int expired) throws SQLException {
         postgres.execute("truncate " + String.join(",", EXPIRING));
         for (String insert : List.of(LINKS, REQUESTS, KNOWN, KEYS)) {
-            postgres.execute(insert.formatted("+", alive));
-            postgres.execute(insert.formatted("-", expired));
+            postgres.execute(insert.formatted("+", alive, "interval '10 minutes'"));
+            postgres.execute(insert.formatted("-", expired, "interval '2 days'"));
         }
         postgres.execute("analyze");
     }

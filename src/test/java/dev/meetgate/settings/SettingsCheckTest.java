@@ -64,6 +64,8 @@ class SettingsCheckTest {
         "MEETGATE_TENANTS_ACME_API_KEY_SHA256, abc",
         "MEETGATE_TENANTS_ACME_RETURN_URLS, javascript:alert(1)",
         "MEETGATE_TENANTS_ACME_RETURN_URLS, https://app.example.com/#fragment",
+        "MEETGATE_TENANTS_ACME_DEFAULT_RETURN_URL, http://app.example.com/",
+        "MEETGATE_TENANTS_ACME_DEFAULT_RETURN_URL, 'https://app.example.com/,https://other.example.com/'",
         "QUARKUS_DATASOURCE_REACTIVE_URL, mysql://localhost/meetgate",
         "QUARKUS_DATASOURCE_REACTIVE_URL, postgresql://localhost/meetgate?sslmode=on",
         "PORT, 99999",

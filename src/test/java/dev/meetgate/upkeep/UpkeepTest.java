@@ -153,7 +153,7 @@ class UpkeepTest {
         var tables = List.of("connect_link", "authorization_request", "idempotency_key", "known_meeting");
         for (String table : tables) {
             assertNotEquals(
-                    0, Database.update("update " + table + " set expires_at = now() - interval '1 second'"), table);
+                    0, Database.update("update " + table + " set expires_at = now() - interval '25 hours'"), table);
         }
         connectLink(user);
 
@@ -168,7 +168,7 @@ class UpkeepTest {
         String user = connectedUser();
         createdMeeting(user);
         connectLink(user);
-        Database.update("update connect_link set expires_at = now() - interval '1 second'");
+        Database.update("update connect_link set expires_at = now() - interval '25 hours'");
         Database.update("update known_meeting set expires_at = now() - interval '1 second'");
         Database.update(
                 "create function refuse() returns trigger language plpgsql as 'begin raise exception ''no''; end'");

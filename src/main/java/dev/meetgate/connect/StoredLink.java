@@ -1,0 +1,48 @@
+package dev.meetgate.connect;
+
+import dev.meetgate.caller.User;
+import dev.meetgate.secret.Secret;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connect link as it is now. It outlives its use, so that whoever comes late finds a way on.
+ *
+ * @param browserHash the browser that began; no other may use the link then
+ * @param outcome the end of the last attempt, until the next one begins
+ * @param isLive whether an attempt may begin
+ */
+record StoredLink(
+        Buffer hash,
+        ConnectLink content,
+        @Nullable Buffer browserHash,
+        @Nullable Outcome outcome,
+        boolean isLive) {
+
+    /** A link that has connected its user, or whose user was disconnected, is over before its time. */
+    static final String IS_LIVE = "(expires_at > now() and coalesce(outcome, '') not in ('CONNECTED', 'DISCONNECTED'))";
+
+    static final String COLUMNS =
+            "link_hash, tenant, user_id, display_name, return_url, state, browser_hash, outcome, %s as is_live"
+                    .formatted(IS_LIVE);
+
+    static StoredLink of(Row row) {
+        var user = new User(row.getString("tenant"), row.getString("user_id"));
+        return new StoredLink(
+                row.getDelegate().getBuffer("link_hash"),
+                new ConnectLink(
+                        user, row.getString("display_name"), row.getString("return_url"), row.getString("state")),
+                row.getDelegate().getBuffer("browser_hash"),
+                Outcome.stored(row.getString("outcome")),
+                row.getBoolean("is_live"));
+    }
+
+    boolean isOfAnotherBrowser(@Nullable Secret browser) {
+        return browserHash != null && (browser == null || !browserHash.equals(Buffer.buffer(browser.sha256())));
+    }
+
+    boolean hasConnected() {
+        return outcome == Outcome.CONNECTED;
+    }
+}
