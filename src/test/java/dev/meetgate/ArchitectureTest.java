@@ -1,6 +1,8 @@
 package dev.meetgate;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.Map.entry;
@@ -10,8 +12,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.meetgate.caller.Scopes;
 import dev.meetgate.secret.Secret;
 import io.quarkus.security.Authenticated;
+import io.quarkus.security.PermissionsAllowed;
+import jakarta.ws.rs.HttpMethod;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -121,6 +126,23 @@ class ArchitectureTest {
                 .haveSimpleNameNotStartingWith("ConnectStatusResource")
                 .should()
                 .beAnnotatedWith(Authenticated.class)
+                .check(PRODUCTION);
+    }
+
+    @Test
+    void demandsAScopeForEachOperationOfServices() {
+        methods()
+                .that()
+                .areDeclaredInClassesThat()
+                .areAnnotatedWith(Authenticated.class)
+                .and()
+                .areMetaAnnotatedWith(HttpMethod.class)
+                .should()
+                .beAnnotatedWith(describe(
+                        "a known scope",
+                        annotation -> annotation.getRawType().isEquivalentTo(PermissionsAllowed.class)
+                                && Scopes.ALL.containsAll(List.of(
+                                        (Object[]) annotation.get("value").orElseThrow()))))
                 .check(PRODUCTION);
     }
 

@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 
 /** Authenticates a tenant by its API key, sent as a bearer token (RFC 6750 §2.1). */
 @Singleton
@@ -36,16 +37,17 @@ class ApiKeyMechanism implements HttpAuthenticationMechanism {
         if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Uni.createFrom().nullItem();
         }
-        Tenant tenant = tenants.withApiKey(
-                Secret.of(authorization.substring(SCHEME.length()).strip()));
-        if (tenant == null) {
+        ApiKey key = tenants.apiKey(
+                Secret.of(authorization.substring(SCHEME.length()).strip()), Instant.now());
+        if (key == null) {
             Duration wait = wrongKeys.count(context.request().remoteAddress().hostAddress());
             return Uni.createFrom()
                     .failure(wait == null ? new AuthenticationFailedException() : new Failure.TooManyAttempts(wait));
         }
         return Uni.createFrom()
                 .item(QuarkusSecurityIdentity.builder()
-                        .setPrincipal(new QuarkusPrincipal(tenant.name()))
+                        .setPrincipal(new QuarkusPrincipal(key.tenant.name()))
+                        .addPermissionChecker(key::allows)
                         .build());
     }
 

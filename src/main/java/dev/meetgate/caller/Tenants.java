@@ -2,11 +2,11 @@ package dev.meetgate.caller;
 
 import dev.meetgate.secret.Secret;
 import jakarta.inject.Singleton;
-import java.security.MessageDigest;
-import java.util.HashMap;
-import java.util.HexFormat;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public class Tenants {
 
     private final Map<String, Tenant> byName = new TreeMap<>();
-    private final Map<Tenant, List<byte[]>> apiKeyHashes = new HashMap<>();
+    private final List<ApiKey> apiKeys = new ArrayList<>();
 
     Tenants(TenantsConfig config) {
         config.byName().forEach((name, settings) -> {
@@ -32,12 +32,17 @@ public class Tenants {
                     defaultReturnUrl,
                     settings.anyLoopbackReturnUrl());
             byName.put(name, tenant);
-            apiKeyHashes.put(
-                    tenant,
-                    settings.apiKeySha256().stream()
-                            .map(hash -> HexFormat.of().parseHex(hash.strip()))
-                            .toList());
+            settings.apiKeySha256()
+                    .orElse(List.of())
+                    .forEach(hash -> apiKeys.add(new ApiKey(tenant, hash, Scopes.ALL, Instant.MAX)));
+            settings.keys().values().forEach(key -> add(tenant, key));
         });
+    }
+
+    private void add(Tenant tenant, TenantsConfig.KeyConfig key) {
+        List<String> scopes = key.scopes().map(Scopes::in).orElse(Scopes.ALL);
+        Instant end = key.expires().map(String::strip).map(Instant::parse).orElse(Instant.MAX);
+        key.sha256().forEach(hash -> apiKeys.add(new ApiKey(tenant, hash, scopes, end)));
     }
 
     /** The tenant with this name, or null if its settings were removed. */
@@ -45,18 +50,20 @@ public class Tenants {
         return byName.get(name);
     }
 
-    /** The tenant with this API key. Takes the same time for every key, known or unknown. */
+    public Set<String> names() {
+        return byName.keySet();
+    }
+
+    /** The settings of this API key, or null. Takes the same time for every key, known or unknown. */
     @Nullable
-    Tenant withApiKey(Secret apiKey) {
+    ApiKey apiKey(Secret apiKey, Instant now) {
         byte[] sha256 = apiKey.sha256();
-        Tenant found = null;
-        for (var known : apiKeyHashes.entrySet()) {
-            for (byte[] hash : known.getValue()) {
-                if (MessageDigest.isEqual(hash, sha256)) {
-                    found = known.getKey();
-                }
+        ApiKey found = null;
+        for (ApiKey known : apiKeys) {
+            if (known.hasHash(sha256)) {
+                found = known;
             }
         }
-        return found;
+        return found == null || found.isExpired(now) ? null : found;
     }
 }

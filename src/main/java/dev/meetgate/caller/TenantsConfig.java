@@ -16,7 +16,9 @@ interface TenantsConfig {
     interface TenantConfig {
 
         /** SHA-256 of the tenant's API keys in hex. Several are allowed during a rotation. */
-        List<String> apiKeySha256();
+        Optional<List<String>> apiKeySha256();
+
+        Map<String, KeyConfig> keys();
 
         /** The name on the connect page. Default: the tenant's name. */
         Optional<String> displayName();
@@ -29,5 +31,16 @@ interface TenantsConfig {
         /** For dev mode. No variable sets it. */
         @WithDefault("false")
         boolean anyLoopbackReturnUrl();
+    }
+
+    interface KeyConfig {
+
+        List<String> sha256();
+
+        /** Separated by spaces or commas. Default: all. */
+        Optional<String> scopes();
+
+        /** The end, in RFC 3339. */
+        Optional<String> expires();
     }
 }

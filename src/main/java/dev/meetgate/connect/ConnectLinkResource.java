@@ -6,6 +6,7 @@ import dev.meetgate.caller.User;
 import dev.meetgate.http.RequestText;
 import dev.meetgate.problem.Failure;
 import io.quarkus.security.Authenticated;
+import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.POST;
@@ -71,6 +72,7 @@ class ConnectLinkResource {
     }
 
     @POST
+    @PermissionsAllowed("connections:write")
     @ResponseStatus(201)
     @Operation(
             operationId = "createConnectLink",

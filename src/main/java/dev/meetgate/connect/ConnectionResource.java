@@ -8,6 +8,7 @@ import dev.meetgate.vault.Account;
 import dev.meetgate.vault.Connection;
 import dev.meetgate.vault.TokenVault;
 import io.quarkus.security.Authenticated;
+import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.DELETE;
@@ -44,6 +45,7 @@ class ConnectionResource {
     }
 
     @GET
+    @PermissionsAllowed("connections:read")
     @Path("connection")
     @Operation(
             operationId = "getConnection",
@@ -56,6 +58,7 @@ class ConnectionResource {
     }
 
     @POST
+    @PermissionsAllowed("connections:write")
     @Path("connection/check")
     @Operation(
             operationId = "checkConnection",
@@ -71,6 +74,7 @@ class ConnectionResource {
 
     /** Attempts end before the connection does, and store nothing then. Links end before their attempts. */
     @DELETE
+    @PermissionsAllowed("connections:write")
     @Path("connection")
     @Operation(
             operationId = "deleteConnection",
@@ -88,6 +92,7 @@ class ConnectionResource {
     }
 
     @GET
+    @PermissionsAllowed("connections:read")
     @Path("account")
     @Operation(
             operationId = "getAccount",

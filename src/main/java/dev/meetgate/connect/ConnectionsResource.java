@@ -7,6 +7,7 @@ import dev.meetgate.http.RequestChoice;
 import dev.meetgate.vault.Connection;
 import dev.meetgate.vault.TokenVault;
 import io.quarkus.security.Authenticated;
+import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.DefaultValue;
@@ -31,11 +32,9 @@ class ConnectionsResource {
 
     @Schema(description = "A page of the tenant's connections", requiredProperties = "items")
     record ConnectionPage(
-            @Schema(description = "The connections, in the order of user ids")
-            List<Connection> items,
-
+            @Schema(description = "The connections, in the order of user ids") List<Connection> items,
             @Schema(description = "`cursor` of the next page. Absent on the last page", examples = "YWxpY2U") @Nullable
-            String nextCursor) {}
+                    String nextCursor) {}
 
     private final Caller caller;
     private final TokenVault vault;
@@ -47,6 +46,7 @@ class ConnectionsResource {
 
     /** The cursor is the last user id of the previous page, so that pages stay stable. */
     @GET
+    @PermissionsAllowed("connections:read")
     @Operation(
             operationId = "listConnections",
             summary = "List the tenant's connections",

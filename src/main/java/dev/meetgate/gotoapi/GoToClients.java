@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.meetgate.reactive.Circuit;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.config.ConfigMapping;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
@@ -43,12 +44,14 @@ public class GoToClients {
     private final BearerFilter bearer;
     private final BudgetFilter budget;
     private final Vertx vertx;
+    private final TlsConfigurationRegistry tls;
 
-    GoToClients(ApiConfig config, BearerFilter bearer, BudgetFilter budget, Vertx vertx) {
+    GoToClients(ApiConfig config, BearerFilter bearer, BudgetFilter budget, Vertx vertx, TlsConfigurationRegistry tls) {
         this.api = config.apiUrl();
         this.bearer = bearer;
         this.budget = budget;
         this.vertx = vertx;
+        this.tls = tls;
     }
 
     @Produces
@@ -59,8 +62,9 @@ public class GoToClients {
 
     /** Creates a client for an interface. Keep the client, because each has its own connections. */
     public <T> T of(Class<T> calls) {
-        return QuarkusRestClientBuilder.newBuilder()
-                .baseUri(api)
+        QuarkusRestClientBuilder client = QuarkusRestClientBuilder.newBuilder();
+        tls.get("goto").filter(goTo -> goTo.getTrustStore() != null).ifPresent(client::tlsConfiguration);
+        return client.baseUri(api)
                 .connectTimeout(CONNECT_TIMEOUT_SECONDS, SECONDS)
                 // Bounds the wait for a free connection too.
                 .readTimeout(AnswerBounds.LONGEST.toSeconds(), SECONDS)

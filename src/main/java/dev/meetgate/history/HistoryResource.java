@@ -12,6 +12,7 @@ import dev.meetgate.http.Page;
 import dev.meetgate.http.PageLimit;
 import dev.meetgate.problem.Failure;
 import io.quarkus.security.Authenticated;
+import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -68,6 +69,7 @@ class HistoryResource {
     }
 
     @GET
+    @PermissionsAllowed("meetings:read")
     @Path("meetings/history")
     @Tag(name = "History", description = "Past sessions of meetings, their attendees and recordings")
     @Operation(
@@ -83,6 +85,7 @@ class HistoryResource {
     }
 
     @GET
+    @PermissionsAllowed("meetings:read")
     @Path("meetings/{meetingId}/attendees")
     @Tag(ref = "History")
     @Operation(
@@ -116,6 +119,7 @@ class HistoryResource {
     }
 
     @GET
+    @PermissionsAllowed("meetings:read")
     @Path("organizers/{organizerKey}/meetings/history")
     @Tag(
             name = "Organization",
@@ -137,6 +141,7 @@ class HistoryResource {
     }
 
     @GET
+    @PermissionsAllowed("meetings:read")
     @Path("organizers/{organizerKey}/attendees")
     @Tag(ref = "Organization")
     @Operation(
@@ -156,6 +161,7 @@ class HistoryResource {
     }
 
     @GET
+    @PermissionsAllowed("meetings:read")
     @Path("groups/{groupKey}/meetings/history")
     @Tag(ref = "Organization")
     @Operation(
@@ -174,6 +180,7 @@ class HistoryResource {
     }
 
     @GET
+    @PermissionsAllowed("meetings:read")
     @Path("groups/{groupKey}/attendees")
     @Tag(ref = "Organization")
     @Operation(

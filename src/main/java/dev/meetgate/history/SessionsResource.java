@@ -8,6 +8,7 @@ import dev.meetgate.gotoapi.GoToCalls;
 import dev.meetgate.gotoapi.GoToId;
 import dev.meetgate.problem.Failure;
 import io.quarkus.security.Authenticated;
+import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.DELETE;
@@ -50,6 +51,7 @@ class SessionsResource {
     }
 
     @DELETE
+    @PermissionsAllowed("meetings:write")
     @Operation(
             operationId = "deleteSession",
             summary = "Delete a session with its attendees and recordings",
@@ -62,6 +64,7 @@ class SessionsResource {
     }
 
     @DELETE
+    @PermissionsAllowed("meetings:write")
     @Path("attendees")
     @Operation(
             operationId = "deleteSessionAttendees",
@@ -75,6 +78,7 @@ class SessionsResource {
     }
 
     @DELETE
+    @PermissionsAllowed("meetings:write")
     @Path("recordings")
     @Operation(
             operationId = "deleteSessionRecordings",

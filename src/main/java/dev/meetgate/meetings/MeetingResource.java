@@ -4,6 +4,7 @@ import dev.meetgate.caller.Caller;
 import dev.meetgate.caller.User;
 import dev.meetgate.gotoapi.GoToId;
 import io.quarkus.security.Authenticated;
+import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.DELETE;
@@ -43,9 +44,9 @@ class MeetingResource {
     @Schema(description = "The host URL of a meeting, which is a credential", requiredProperties = "hostUrl")
     record HostUrl(
             @Schema(
-                    description = "URL that makes its visitor the host of the meeting",
-                    examples = "https://meet.goto.com/start/example")
-            String hostUrl) {
+                            description = "URL that makes its visitor the host of the meeting",
+                            examples = "https://meet.goto.com/start/example")
+                    String hostUrl) {
 
         @Override
         public String toString() {
@@ -67,6 +68,7 @@ class MeetingResource {
     }
 
     @GET
+    @PermissionsAllowed("meetings:read")
     @Path("meetings/{meetingId}")
     @Operation(
             operationId = "getMeeting",
@@ -83,6 +85,7 @@ class MeetingResource {
     }
 
     @PUT
+    @PermissionsAllowed("meetings:write")
     @Path("meetings/{meetingId}")
     @Operation(
             operationId = "replaceMeeting",
@@ -104,6 +107,7 @@ class MeetingResource {
     }
 
     @PATCH
+    @PermissionsAllowed("meetings:write")
     @Path("meetings/{meetingId}")
     @Operation(
             operationId = "changeMeeting",
@@ -126,6 +130,7 @@ class MeetingResource {
     }
 
     @DELETE
+    @PermissionsAllowed("meetings:write")
     @Path("meetings/{meetingId}")
     @Operation(
             operationId = "deleteMeeting",
@@ -141,6 +146,7 @@ class MeetingResource {
     }
 
     @POST
+    @PermissionsAllowed("meetings:write")
     @Path("meetings/{meetingId}/start")
     @Operation(
             operationId = "startMeeting",

@@ -4,6 +4,7 @@ import dev.meetgate.caller.Caller;
 import dev.meetgate.caller.User;
 import dev.meetgate.gotoapi.GoToId;
 import io.quarkus.security.Authenticated;
+import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
@@ -54,6 +55,7 @@ class MeetingsResource {
     }
 
     @GET
+    @PermissionsAllowed("meetings:read")
     @Path("meetings")
     @Tag(name = "Meetings", description = "A user's meetings at GoTo")
     @Operation(
@@ -65,6 +67,7 @@ class MeetingsResource {
     }
 
     @GET
+    @PermissionsAllowed("meetings:read")
     @Path("organizers/{organizerKey}/meetings")
     @Tag(ref = "Organization")
     @Operation(
@@ -80,6 +83,7 @@ class MeetingsResource {
     }
 
     @GET
+    @PermissionsAllowed("meetings:read")
     @Path("groups/{groupKey}/meetings")
     @Tag(ref = "Organization")
     @Operation(
@@ -95,6 +99,7 @@ class MeetingsResource {
     }
 
     @POST
+    @PermissionsAllowed("meetings:write")
     @Path("meetings")
     @Tag(ref = "Meetings")
     @Operation(

@@ -51,8 +51,8 @@ record ProblemExample(String name, Problem problem) {
 
     private static Problem problem(ProblemType type) {
         return switch (type) {
+            case FORBIDDEN -> Problem.of(new Failure.Forbidden("meetings:write"));
             case UNAUTHENTICATED,
-                    FORBIDDEN,
                     METHOD_NOT_ALLOWED,
                     NOT_ACCEPTABLE,
                     TOO_LARGE,

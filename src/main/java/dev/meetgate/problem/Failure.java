@@ -42,6 +42,20 @@ public abstract sealed class Failure extends RuntimeException {
         }
     }
 
+    /** The credential is known, but lacks the scope for this operation. */
+    public static final class Forbidden extends Failure {
+        private final String scope;
+
+        public Forbidden(String scope) {
+            super(ProblemType.FORBIDDEN, "The API key lacks the scope %s.".formatted(scope));
+            this.scope = scope;
+        }
+
+        public String scope() {
+            return scope;
+        }
+    }
+
     /** A bad value. Nothing was changed. */
     public static final class InvalidRequest extends Failure {
         private final String field;

@@ -18,21 +18,11 @@ import org.jspecify.annotations.Nullable;
         description = "An error (RFC 9457)",
         requiredProperties = {"type", "title", "status", "detail", "instance", "code", "retryable"})
 public record Problem(
-        @Schema(description = "Type of the problem: `urn:meetgate:problem:` and the code")
-        URI type,
-
-        @Schema(description = "Short name of the type, for people")
-        String title,
-
-        @Schema(description = "HTTP status", minimum = "400", maximum = "599")
-        int status,
-
-        @Schema(description = "Explanation of this occurrence, for people")
-        String detail,
-
-        @Schema(description = "Unique id of this occurrence. MeetGate's log uses the same id")
-        URI instance,
-
+        @Schema(description = "Type of the problem: `urn:meetgate:problem:` and the code") URI type,
+        @Schema(description = "Short name of the type, for people") String title,
+        @Schema(description = "HTTP status", minimum = "400", maximum = "599") int status,
+        @Schema(description = "Explanation of this occurrence, for people") String detail,
+        @Schema(description = "Unique id of this occurrence. MeetGate's log uses the same id") URI instance,
         @Schema(description = "Name of the type, for programs. New values may be added", pattern = "^[a-z]+(-[a-z]+)*$")
         String code,
 
@@ -50,11 +40,15 @@ public record Problem(
         String gotoCode,
 
         @Schema(description = "URL where the user connects again. Open it in the user's browser") @Nullable
-        URI connectUrl) {
+                URI connectUrl,
+        @Schema(description = "Scope that the credential lacks") @Nullable String scope) {
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
     public static final String CHALLENGE = "Bearer realm=\"meetgate\"";
+
+    /** RFC 6750 §3.1. */
+    private static final String INSUFFICIENT_SCOPE = CHALLENGE + ", error=\"insufficient_scope\", scope=\"%s\"";
 
     static Problem of(ProblemType type, String detail) {
         return of(type, type.status(), type.retryable(), detail);
@@ -63,7 +57,7 @@ public record Problem(
     private static Problem of(ProblemType type, int status, boolean retryable, String detail) {
         var instance = URI.create("urn:uuid:" + UUID.randomUUID());
         return new Problem(
-                type.type(), type.title(), status, detail, instance, type.code(), retryable, null, null, null, null);
+                type.type(), type.title(), status, detail, instance, type.code(), retryable, null, null, null, null, null);
     }
 
     public static Problem of(Failure failure) {
@@ -81,7 +75,15 @@ public record Problem(
         if (failure instanceof Failure.ForbiddenByGoTo forbidden) {
             return problem.with(null, forbidden.status(), forbidden.gotoCode(), null);
         }
+        if (failure instanceof Failure.Forbidden forbidden) {
+            return problem.withScope(forbidden.scope());
+        }
         return problem;
+    }
+
+    private Problem withScope(String scope) {
+        return new Problem(
+                type, title, status, detail, instance, code, retryable, field, gotoStatus, gotoCode, connectUrl, scope);
     }
 
     /** The same problem with the URL where the user connects again. */
@@ -92,7 +94,7 @@ public record Problem(
     private Problem with(
             @Nullable String field, @Nullable Integer gotoStatus, @Nullable String gotoCode, @Nullable URI connectUrl) {
         return new Problem(
-                type, title, status, detail, instance, code, retryable, field, gotoStatus, gotoCode, connectUrl);
+                type, title, status, detail, instance, code, retryable, field, gotoStatus, gotoCode, connectUrl, scope);
     }
 
     public RestResponse<Problem> answer() {
@@ -105,6 +107,9 @@ public record Problem(
                 .type(MEDIA_TYPE);
         if (status == ProblemType.UNAUTHENTICATED.status()) {
             response.header("WWW-Authenticate", CHALLENGE);
+        }
+        if (scope != null) {
+            response.header("WWW-Authenticate", INSUFFICIENT_SCOPE.formatted(scope));
         }
         if (retryAfter != null) {
             response.header(

@@ -6,6 +6,7 @@ import dev.meetgate.gotoapi.GoToCalls;
 import dev.meetgate.gotoapi.GoToClients;
 import dev.meetgate.problem.Failure;
 import io.quarkus.security.Authenticated;
+import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -65,6 +66,7 @@ class RawResource {
     }
 
     @GET
+    @PermissionsAllowed("goto:raw")
     @Operation(operationId = "getFromGoTo", summary = "Send a GET request to GoTo", description = READ)
     public Uni<RestResponse<byte[]>> get(
             @PathParam("user") String user, @PathParam("path") String path, @Context HttpServerRequest request) {
@@ -73,6 +75,7 @@ class RawResource {
     }
 
     @POST
+    @PermissionsAllowed("goto:raw")
     @Operation(operationId = "postToGoTo", summary = "Send a POST request to GoTo", description = POSTED)
     @Extension(name = "x-problems", value = "not-found goto-unavailable goto-unavailable-outcome-unknown")
     public Uni<RestResponse<byte[]>> post(
@@ -86,6 +89,7 @@ class RawResource {
     }
 
     @PUT
+    @PermissionsAllowed("goto:raw")
     @Operation(operationId = "putToGoTo", summary = "Send a PUT request to GoTo", description = WRITTEN)
     public Uni<RestResponse<byte[]>> put(
             @PathParam("user") String user,
@@ -98,6 +102,7 @@ class RawResource {
     }
 
     @DELETE
+    @PermissionsAllowed("goto:raw")
     @Operation(operationId = "deleteAtGoTo", summary = "Send a DELETE request to GoTo", description = WRITTEN)
     public Uni<RestResponse<byte[]>> delete(
             @PathParam("user") String user, @PathParam("path") String path, @Context HttpServerRequest request) {

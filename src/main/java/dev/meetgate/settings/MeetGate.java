@@ -10,16 +10,32 @@ public final class MeetGate {
 
     public static void main(String... arguments) {
         List<String> mistakes = SettingsCheck.mistakes(Settings.ofThisProcess());
-        if (mistakes.isEmpty()) {
-            // Quarkus answers an address that is not a URI with an empty body. RequestAddress answers it with a
-            // problem.
-            System.setProperty("vertx.disableURIValidation", "true");
-            Quarkus.run(arguments);
-            return;
+        if (!mistakes.isEmpty()) {
+            refuse("MeetGate does not start. Correct these settings:", mistakes);
         }
-        // Written to the standard error because no logger exists yet.
-        System.err.println("MeetGate does not start. Correct these settings:");
-        mistakes.forEach(mistake -> System.err.println("  - " + mistake));
+        if (arguments.length > 0) {
+            prepareCommand(arguments);
+        }
+        // Quarkus answers an address that is not a URI with an empty body. RequestAddress answers it with a problem.
+        System.setProperty("vertx.disableURIValidation", "true");
+        Quarkus.run(arguments);
+    }
+
+    /** A command serves nobody, and may run beside a replica. The package vault runs it. */
+    private static void prepareCommand(String... arguments) {
+        if (arguments.length != 2 || !arguments[0].equals("erase-tenant")) {
+            refuse("MeetGate does not know this command. There is one:", List.of("erase-tenant <name>"));
+        }
+        for (String server : List.of("quarkus.http", "quarkus.management")) {
+            System.setProperty(server + ".host", "127.0.0.1");
+            System.setProperty(server + ".port", "0");
+        }
+    }
+
+    /** Written to the standard error because no logger exists yet. */
+    private static void refuse(String reason, List<String> details) {
+        System.err.println(reason);
+        details.forEach(detail -> System.err.println("  - " + detail));
         System.exit(1);
     }
 }

@@ -2,6 +2,7 @@ package dev.meetgate.settings;
 
 import dev.meetgate.database.DatabaseUrl;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,23 +16,32 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The environment's variables, with the content of {@code …_FILE} files, the properties derived from them,
- * and the mistakes found.
+ * The environment's variables, the settings that they give with the content of {@code …_FILE} files, those
+ * of the settings that Quarkus must read from here, and the mistakes found.
  */
-record Settings(Map<String, String> given, Map<String, String> derived, List<String> unreadable) {
+record Settings(
+        KnownNames known,
+        Map<String, String> variables,
+        Map<String, String> given,
+        Map<String, String> derived,
+        List<String> unreadable) {
 
     static final String DATABASE_URL = "DATABASE_URL";
     static final String LOG_FORMAT = "MEETGATE_LOG_FORMAT";
     static final String REACTIVE_URL = "QUARKUS_DATASOURCE_REACTIVE_URL";
 
-    static final Pattern TENANT = Pattern.compile(
-            "MEETGATE_TENANTS_([A-Z0-9_]+?)_(API_KEY_SHA256|DISPLAY_NAME|RETURN_URLS|DEFAULT_RETURN_URL)");
+    static final String TENANTS = "MEETGATE_TENANTS_";
+    static final List<String> OF_TENANTS = List.of("API_KEY_SHA256", "DISPLAY_NAME", "RETURN_URLS", "DEFAULT_RETURN_URL");
+    static final List<String> OF_KEYS = List.of("SHA256", "SCOPES", "EXPIRES");
+    static final Pattern TENANT = Pattern.compile("%s([A-Z0-9_]+?)_(?:(%s)|KEYS_([A-Z0-9_]+)_(%s))"
+            .formatted(TENANTS, String.join("|", OF_TENANTS), String.join("|", OF_KEYS)));
 
     private static final String USERNAME = "QUARKUS_DATASOURCE_USERNAME";
     private static final String PASSWORD = "QUARKUS_DATASOURCE_PASSWORD";
     private static final String FILE = "_FILE";
-    private static final List<String> PREFIXES_WITH_FILES =
-            List.of("GOTO_", "MEETGATE_", "QUARKUS_DATASOURCE_", DATABASE_URL);
+    private static final Pattern LINE_BREAKS_AT_THE_END = Pattern.compile("[\\r\\n]+\\z");
+    private static final List<String> OUR_PREFIXES =
+            List.of("GOTO_", "MEETGATE_", "QUARKUS_DATASOURCE_", DATABASE_URL, WayOut.PROXY);
 
     /** The settings of this process. A system property has priority over the variable of the same name. */
     static Settings ofThisProcess() {
@@ -44,38 +54,63 @@ record Settings(Map<String, String> given, Map<String, String> derived, List<Str
     }
 
     static Settings of(Map<String, String> variables) {
-        var settings = new Settings(new TreeMap<>(variables), new TreeMap<>(), new ArrayList<>());
+        var settings = new Settings(
+                new KnownNames(),
+                new TreeMap<>(variables),
+                new TreeMap<>(variables),
+                new TreeMap<>(),
+                new ArrayList<>());
         variables.forEach((name, value) -> {
-            if (name.endsWith(FILE) && PREFIXES_WITH_FILES.stream().anyMatch(name::startsWith)) {
+            if (name.endsWith(FILE) && isOurs(name)) {
                 settings.readFile(name.substring(0, name.length() - FILE.length()), value);
             }
         });
         settings.deriveDatabase();
+        settings.deriveDollars();
         if ("json".equals(settings.value(LOG_FORMAT))) {
             settings.derived.put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true");
         }
         return settings;
     }
 
-    /** The trimmed value, or null if it is missing or blank. */
+    static boolean isOurs(String name) {
+        return OUR_PREFIXES.stream().anyMatch(name::startsWith);
+    }
+
+    /** The trimmed value, or null if it is missing or blank. The name is known from then on. */
     @Nullable
     String value(String name) {
+        known.add(name);
         String value = given.get(name);
         return value == null || value.isBlank() ? null : value.strip();
     }
 
     private void readFile(String name, String file) {
-        if (value(name) != null) {
+        String value = given.get(name);
+        if (value != null && !value.isBlank()) {
             unreadable.add("%s and %s%s are both set. Set only one of them.".formatted(name, name, FILE));
             return;
         }
         try {
-            String content = Files.readString(Path.of(file)).strip();
+            String content = LINE_BREAKS_AT_THE_END
+                    .matcher(Files.readString(Path.of(file)))
+                    .replaceFirst("");
             given.put(name, content);
             derived.put(name, content);
+        } catch (CharacterCodingException e) {
+            unreadable.add("%s%s is wrong: the file %s is not text in UTF-8.".formatted(name, FILE, file));
         } catch (IOException | InvalidPathException e) {
             unreadable.add("%s%s is wrong: the file %s cannot be read.".formatted(name, FILE, file));
         }
+    }
+
+    /** Quarkus would read expressions in a value with a dollar. {@link SettingsSource} prevents that. */
+    private void deriveDollars() {
+        given.forEach((name, value) -> {
+            if (isOurs(name) && value.contains("$")) {
+                derived.putIfAbsent(name, value);
+            }
+        });
     }
 
     /** Quarkus reads fewer kinds of URLs than MeetGate: see {@link DatabaseUrl}. */
@@ -118,8 +153,10 @@ record Settings(Map<String, String> given, Map<String, String> derived, List<Str
         given.forEach((name, value) -> {
             Matcher tenant = TENANT.matcher(name);
             if (tenant.matches()) {
-                properties.put(
-                        "meetgate.tenants.%s.%s".formatted(kebab(tenant.group(1)), kebab(tenant.group(2))), value);
+                String setting = tenant.group(2) == null
+                        ? "keys.%s.%s".formatted(kebab(tenant.group(3)), kebab(tenant.group(4)))
+                        : kebab(tenant.group(2));
+                properties.put("meetgate.tenants.%s.%s".formatted(kebab(tenant.group(1)), setting), value);
             }
         });
         return properties;

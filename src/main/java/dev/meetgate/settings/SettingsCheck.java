@@ -1,13 +1,17 @@
 package dev.meetgate.settings;
 
+import dev.meetgate.caller.Scopes;
 import dev.meetgate.secret.Keyring;
 import java.net.URI;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,7 +48,34 @@ final class SettingsCheck {
         check.database();
         check.process();
         check.upkeep();
+        check.wayOut();
+        check.characters();
+        check.names();
         return check.mistakes;
+    }
+
+    /** Java puts U+FFFD in the place of bytes that it cannot read. The binary always expects UTF-8. */
+    private void characters() {
+        boolean utf8 = "UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding", "UTF-8"));
+        settings.variables().forEach((name, value) -> {
+            boolean ascii = value.chars().allMatch(character -> character < 128);
+            if (Settings.isOurs(name) && !ascii && (!utf8 || value.contains("\ufffd"))) {
+                mistakes.add(("%s has characters that this process cannot read. Set LC_ALL to C.UTF-8 and %1$s to"
+                                + " text in UTF-8, or put the text into a file that %1$s_FILE names.")
+                        .formatted(name));
+            }
+        });
+    }
+
+    private void names() {
+        settings.known().add(Settings.DATABASE_URL);
+        for (String name : settings.known().unknownIn(settings.variables())) {
+            mistakes.add(name + " is unknown. "
+                    + settings.known()
+                            .similarTo(name)
+                            .map("Did you mean %s?"::formatted)
+                            .orElse("Remove it, or look for its right name among the documented settings."));
+        }
     }
 
     private void goTo() {
@@ -56,6 +87,7 @@ final class SettingsCheck {
                 wrong(name, "an https URL without user and fragment (http is allowed for localhost)");
             }
         }
+        settings.value("GOTO_ISSUER");
         String scopes = settings.value("GOTO_SCOPES");
         if (scopes != null && !SCOPES.matcher(scopes).matches()) {
             wrong("GOTO_SCOPES", "scopes separated by spaces, such as 'collab: identity:scim.me'");
@@ -98,33 +130,69 @@ final class SettingsCheck {
     }
 
     private void tenants() {
-        var names = new TreeSet<String>();
+        var keysOfTenants = new TreeMap<String, Set<String>>();
         for (String variable : settings.given().keySet()) {
             Matcher tenant = Settings.TENANT.matcher(variable);
             if (tenant.matches()) {
-                names.add(tenant.group(1));
+                Set<String> keys = keysOfTenants.computeIfAbsent(tenant.group(1), name -> new TreeSet<>());
+                if (tenant.group(3) != null) {
+                    keys.add(tenant.group(3));
+                }
             }
         }
-        if (names.isEmpty()) {
+        if (keysOfTenants.isEmpty()) {
             mistakes.add("MEETGATE_TENANTS_<NAME>_API_KEY_SHA256 is missing. Set it for at least one tenant "
                     + "to the SHA-256 of the tenant's API key in hex (printf %s \"$KEY\" | sha256sum).");
         }
         var owners = new HashMap<String, String>();
-        names.forEach(name -> tenant("MEETGATE_TENANTS_" + name, owners));
+        keysOfTenants.forEach((name, keys) -> {
+            String prefix = Settings.TENANTS + name;
+            String hashes = settings.value(prefix + "_API_KEY_SHA256");
+            if (hashes != null || keys.isEmpty()) {
+                hashes(prefix + "_API_KEY_SHA256", owners);
+            }
+            keys.forEach(key -> key(prefix + "_KEYS_" + key, owners));
+            tenant(prefix);
+        });
     }
 
-    private void tenant(String prefix, Map<String, String> owners) {
+    private void hashes(String name, Map<String, String> owners) {
         String what = "the SHA-256 of the tenant's API key, 64 hex digits. Separate several by commas";
-        String hashes = required(prefix + "_API_KEY_SHA256", what);
+        String hashes = required(name, what);
         for (String hash : hashes == null ? new String[0] : hashes.split(",")) {
             if (!SHA256.matcher(hash.strip()).matches()) {
-                wrong(prefix + "_API_KEY_SHA256", what);
+                wrong(name, what);
             } else if (WELL_KNOWN.contains(hash.strip().toLowerCase(Locale.ROOT)) && isForOthers()) {
-                wrong(prefix + "_API_KEY_SHA256", "the SHA-256 of a random key. Everybody knows this one");
-            } else if (owners.put(hash.strip().toLowerCase(Locale.ROOT), prefix) != null) {
-                wrong(prefix + "_API_KEY_SHA256", "the SHA-256 of a key that no other entry uses");
+                wrong(name, "the SHA-256 of a random key. Everybody knows this one");
+            } else if (owners.put(hash.strip().toLowerCase(Locale.ROOT), name) != null) {
+                wrong(name, "the SHA-256 of a key that no other entry uses");
             }
         }
+    }
+
+    private void key(String prefix, Map<String, String> owners) {
+        hashes(prefix + "_SHA256", owners);
+        String scopes = settings.value(prefix + "_SCOPES");
+        if (scopes != null && !Scopes.ALL.containsAll(Scopes.in(scopes))) {
+            wrong(prefix + "_SCOPES", "some of " + String.join(" ", Scopes.ALL));
+        }
+        String end = settings.value(prefix + "_EXPIRES");
+        if (end != null && !isTime(end)) {
+            wrong(prefix + "_EXPIRES", "a time such as 2027-01-15T09:00:00Z");
+        }
+    }
+
+    private static boolean isTime(String text) {
+        try {
+            Instant.parse(text);
+            return true;
+        } catch (DateTimeParseException notATime) {
+            return false;
+        }
+    }
+
+    private void tenant(String prefix) {
+        settings.value(prefix + "_DISPLAY_NAME");
         String urls = settings.value(prefix + "_RETURN_URLS");
         for (String url : urls == null ? new String[0] : urls.split(",")) {
             if (!isSafe(url.strip())) {
@@ -179,6 +247,29 @@ final class SettingsCheck {
         String logFormat = settings.value(Settings.LOG_FORMAT);
         if (logFormat != null && !logFormat.matches("text|json")) {
             wrong(Settings.LOG_FORMAT, "text or json");
+        }
+    }
+
+    private void wayOut() {
+        String authorities = settings.value("MEETGATE_CA");
+        if (authorities != null && CertificateAuthorities.in(authorities).isEmpty()) {
+            wrong("MEETGATE_CA", "certificates in PEM, or set MEETGATE_CA_FILE to a file with them");
+        }
+        var out = WayOut.of(settings);
+        if (out.proxy() != null && out.url() == null) {
+            wrong(
+                    WayOut.PROXY,
+                    "http://host:port or http://user:password@host:port, with special characters of user and"
+                            + " password percent-encoded");
+        }
+        String token = settings.value("GOTO_TOKEN_URL");
+        String revoke = settings.value("GOTO_REVOKE_URL");
+        if (token != null
+                && revoke != null
+                && isSafe(token)
+                && isSafe(revoke)
+                && out.leadsTo(token) != out.leadsTo(revoke)) {
+            wrong(WayOut.EXCEPTIONS, "both hosts of GOTO_TOKEN_URL and GOTO_REVOKE_URL, or none of them");
         }
     }
 

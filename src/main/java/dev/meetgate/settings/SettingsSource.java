@@ -2,12 +2,16 @@ package dev.meetgate.settings;
 
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
+import io.smallrye.config.ConfigValue;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
-/** Adds the values that {@link Settings} derives to the configuration of Quarkus. */
+/** Adds the values that {@link Settings} derives to the configuration of Quarkus, each as it is. */
 public final class SettingsSource implements ConfigSourceFactory {
 
     private static final int WITH_THE_ENVIRONMENT = 301;
@@ -15,8 +19,32 @@ public final class SettingsSource implements ConfigSourceFactory {
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
         var settings = Settings.ofThisProcess();
+        var sources = new ArrayList<>(of(settings));
+        Map<String, String> wayOut =
+                WayOut.of(settings).properties(url(context, "goto.token-url"), url(context, "goto.api-url"));
+        if (settings.value("MEETGATE_CA") != null) {
+            wayOut.put("quarkus.oidc-client.tls.tls-configuration-name", WayOut.NAME);
+        }
+        sources.add(new PropertiesConfigSource(literal(wayOut), "way out", WITH_THE_ENVIRONMENT));
+        return sources;
+    }
+
+    private static String url(ConfigSourceContext context, String name) {
+        ConfigValue value = context.getValue(name);
+        return value == null || value.getValue() == null ? "" : value.getValue().strip();
+    }
+
+    static List<ConfigSource> of(Settings settings) {
         return List.of(
-                new EnvConfigSource(settings.derived(), WITH_THE_ENVIRONMENT),
-                new PropertiesConfigSource(settings.tenants(), "tenants of the environment", WITH_THE_ENVIRONMENT));
+                new EnvConfigSource(literal(settings.derived()), WITH_THE_ENVIRONMENT),
+                new PropertiesConfigSource(
+                        literal(settings.tenants()), "tenants of the environment", WITH_THE_ENVIRONMENT));
+    }
+
+    /** Escapes expressions such as {@code ${HOME}}. A doubled dollar would fail after a backslash. */
+    private static Map<String, String> literal(Map<String, String> values) {
+        var escaped = new TreeMap<>(values);
+        escaped.replaceAll((name, value) -> value.replace("$", "\\$"));
+        return escaped;
     }
 }

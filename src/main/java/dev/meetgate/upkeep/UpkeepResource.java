@@ -1,6 +1,7 @@
 package dev.meetgate.upkeep;
 
 import io.quarkus.security.Authenticated;
+import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.POST;
@@ -26,7 +27,7 @@ class UpkeepResource {
     @Schema(name = "Upkeep", description = "Result of a round of upkeep", requiredProperties = "finished")
     record Done(
             @Schema(description = "Whether all work is done. If `false`, call again", examples = "true")
-            boolean finished) {}
+                    boolean finished) {}
 
     private final Upkeep upkeep;
 
@@ -36,6 +37,7 @@ class UpkeepResource {
 
     /** Runs for all tenants. The answer contains no tenant's data. */
     @POST
+    @PermissionsAllowed("operate")
     @Operation(
             operationId = "runUpkeep",
             summary = "Run a round of upkeep",

@@ -1,6 +1,7 @@
 package dev.meetgate.vault;
 
 import dev.meetgate.caller.Deadline;
+import dev.meetgate.caller.Tenants;
 import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
 import dev.meetgate.problem.Failure;
@@ -36,13 +37,15 @@ class KeepAlive implements Chore {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
-    /** Leased connections are being refreshed already. */
-    private static final String IDLE = """
+    /** Leased connections are being refreshed already. Those of removed tenants are of no use. */
+    private static final String IDLE =
+            """
             select refreshed_at, id, tenant, user_id, generation from connection
-             where status = 'CONNECTED' and sealed_refresh_token is not null and refreshed_at < $1
+             where status = 'CONNECTED' and sealed_refresh_token is not null and refreshed_at < $1 and tenant = any ($4)
                and (refreshed_at, id) > ($2, $3) and (lease_until is null or lease_until < clock_timestamp())
              order by refreshed_at, id limit %d
-            """.formatted(BATCH);
+            """
+                    .formatted(BATCH);
 
     @ConfigMapping(prefix = "meetgate")
     interface KeepAliveConfig {
@@ -72,13 +75,15 @@ class KeepAlive implements Chore {
     private final Postgres postgres;
     private final TokenRefresh refresh;
     private final KeepAliveConfig config;
+    private final String[] tenants;
 
     private volatile Progress progress = Progress.NONE;
 
-    KeepAlive(Postgres postgres, TokenRefresh refresh, KeepAliveConfig config) {
+    KeepAlive(Postgres postgres, TokenRefresh refresh, KeepAliveConfig config, Tenants tenants) {
         this.postgres = postgres;
         this.refresh = refresh;
         this.config = config;
+        this.tenants = tenants.names().toArray(String[]::new);
     }
 
     /**
@@ -93,7 +98,7 @@ class KeepAlive implements Chore {
     private Uni<Integer> batch(BooleanSupplier mayGoOn) {
         var due = Instant.now().minus(config.refreshIdleAfter()).atOffset(ZoneOffset.UTC);
         Progress reached = progress;
-        return postgres.execute(IDLE, due, reached.refreshedAt(), reached.id())
+        return postgres.execute(IDLE, due, reached.refreshedAt(), reached.id(), tenants)
                 .call(rows -> refreshAll(rows, reached, mayGoOn).invoke(now -> progress = now))
                 // Rows that were skipped at the time limit are still due.
                 .map(rows -> rows.size() == 0 || mayGoOn.getAsBoolean() ? rows.size() : BATCH);

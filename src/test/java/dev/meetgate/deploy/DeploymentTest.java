@@ -43,7 +43,7 @@ class DeploymentTest {
     private static final Path DOCKER = Path.of("src/main/docker");
     private static final Path KUBERNETES = Path.of("src/main/kubernetes");
     private static final List<String> IMAGES = List.of("jvm", "native", "native-micro");
-    private static final Pattern VARIABLE = Pattern.compile("\\b[A-Z][A-Z0-9]*(_([A-Z0-9]+|<NAME>))+");
+    private static final Pattern VARIABLE = Pattern.compile("\\b[A-Z][A-Z0-9]*(_([A-Z0-9]+|<NAME>|<KEY>))+");
     private static final Properties APPLICATION = new Properties();
 
     private static Deployment deployment;
@@ -230,6 +230,15 @@ class DeploymentTest {
         assertEquals("service:try", sandbox.networkMode());
     }
 
+    /** A key that travels in clear text can be read on the way. */
+    @Test
+    void upkeepIsAskedForByTls() {
+        String script = String.join("\n", upkeep.getContainers().get(0).getArgs());
+
+        assertTrue(script.contains("--proto =https"), script);
+        assertFalse(script.contains("http:"), script);
+    }
+
     private static Container container() {
         return deployment.getSpec().getTemplate().getSpec().getContainers().get(0);
     }
@@ -273,7 +282,8 @@ class DeploymentTest {
                 .filter(line -> line.startsWith("| `"))
                 .map(row -> row.substring(0, row.indexOf('|', 1)))
                 .flatMap(cell -> VARIABLE.matcher(cell).results())
-                .map(name -> name.group().replace("<NAME>", "(<NAME>|[A-Z0-9_]+)"))
+                .map(name ->
+                        name.group().replace("<NAME>", "(<NAME>|[A-Z0-9_]+)").replace("<KEY>", "[A-Z0-9_]+"))
                 .collect(Collectors.joining("|")));
     }
 

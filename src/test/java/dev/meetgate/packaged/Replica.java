@@ -95,7 +95,7 @@ public final class Replica implements AutoCloseable {
         return environment;
     }
 
-    private static List<String> command() {
+    static List<String> command() {
         Path target = Path.of("target");
         Path binary = target.resolve(System.getProperty("native.image.path", "none"));
         var command = new ArrayList<String>();

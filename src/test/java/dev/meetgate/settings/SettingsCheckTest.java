@@ -4,11 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithParentName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,11 +85,18 @@ class SettingsCheckTest {
         "MEETGATE_REQUEST_TIMEOUT, 0",
         "MEETGATE_REQUEST_TIMEOUT, 301",
         "MEETGATE_RATE_LIMIT_HEADERS, on",
+        "MEETGATE_TENANTS_ACME_KEYS_CRON_SCOPES, operate everything",
+        "MEETGATE_TENANTS_ACME_KEYS_CRON_EXPIRES, tomorrow",
+        "HTTPS_PROXY, https://proxy.example.com:3128",
+        "HTTPS_PROXY, socks5://proxy.example.com",
+        "HTTPS_PROXY, http://me:p#ss@proxy.example.com",
+        "MEETGATE_CA, no certificate",
         "MEETGATE_LOG_FORMAT, yaml",
         "MEETGATE_TENANTS_ACME_API_KEY_SHA256, c48a01f49fd0f2cc404bc3cbbc80e91457a3d41bb429a695243de4c61794155c",
         "MEETGATE_TENANTS_ACME_API_KEY_SHA256, e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
     })
     void namesTheWrongSetting(String name, String value) {
+        settings.put("MEETGATE_TENANTS_ACME_KEYS_CRON_SHA256", HASH.replace('c', 'd'));
         settings.put(name, value);
 
         List<String> mistakes = mistakes();
@@ -155,6 +168,24 @@ class SettingsCheckTest {
     }
 
     @Test
+    void refusesOneApiKeyForTwoNames() {
+        settings.put("MEETGATE_TENANTS_ACME_KEYS_CRON_SHA256", HASH);
+
+        assertTrue(mistakes().get(0).startsWith("MEETGATE_TENANTS_ACME_KEYS_CRON_SHA256 is wrong"));
+    }
+
+    @Test
+    void acceptsATenantWithNamedKeysAlone() {
+        settings.remove("MEETGATE_TENANTS_ACME_API_KEY_SHA256");
+        settings.put("MEETGATE_TENANTS_BIG_CORP_KEYS_CRON_JOB_SHA256", HASH);
+        settings.put("MEETGATE_TENANTS_BIG_CORP_KEYS_CRON_JOB_SCOPES", "operate,meetings:read");
+        settings.put("MEETGATE_TENANTS_BIG_CORP_KEYS_CRON_JOB_EXPIRES", "2027-01-15T09:00:00Z");
+
+        assertEquals(List.of(), mistakes());
+        assertEquals(HASH, Settings.of(settings).tenants().get("meetgate.tenants.big-corp.keys.cron-job.sha256"));
+    }
+
+    @Test
     void readsATenantWithAnUnderscoreInItsName() {
         settings.put("MEETGATE_TENANTS_BIG_CORP_DISPLAY_NAME", "Big Corp");
 
@@ -181,6 +212,133 @@ class SettingsCheckTest {
         String all = String.join("\n", mistakes());
         assertTrue(all.contains("GOTO_CLIENT_SECRET and GOTO_CLIENT_SECRET_FILE are both set"));
         assertTrue(all.contains("MEETGATE_KEYS_FILE is wrong: the file"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GOTO_SCOPE, GOTO_SCOPES",
+        "GOTO_CLIENTID, GOTO_CLIENT_ID",
+        "GOTO_PUBLIC_URL, MEETGATE_PUBLIC_URL",
+        "MEETGATE_PORT, PORT",
+        "MEETGATE_DATABASE_URL, DATABASE_URL",
+        "MEETGATE_MANAGEMENT_PORT, QUARKUS_MANAGEMENT_PORT",
+        "meetgate_migrate, MEETGATE_MIGRATE",
+        "MEETGATE_TENANTS_ACME_RETURN_URL, MEETGATE_TENANTS_ACME_RETURN_URLS",
+        "MEETGATE_TENANTS_BIG_CORP_KEYS_CRON_JOB_SCOPE, MEETGATE_TENANTS_BIG_CORP_KEYS_CRON_JOB_SCOPES",
+        "MEETGATE_TENANTS_BIG_CORP_API_KEY_SHA_256, MEETGATE_TENANTS_BIG_CORP_API_KEY_SHA256",
+    })
+    void saysWhichSettingAnUnknownNameMeans(String name, String meant) {
+        settings.put(name, "x");
+
+        assertEquals(List.of("%s is unknown. Did you mean %s?".formatted(name, meant)), mistakes());
+    }
+
+    @Test
+    void saysWhichFileAnUnknownNameMeans() {
+        settings.put("MEETGATE_KEY_FILE", "missing");
+
+        assertTrue(mistakes().contains("MEETGATE_KEY_FILE is unknown. Did you mean MEETGATE_KEYS_FILE?"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GOTO_WEBINAR", "MEETGATE_TENANTS_ACME_COLOUR", "MEETGATE_TENANTS", "MEETGATE_"})
+    void reportsAnUnknownNameThatIsLikeNoSetting(String name) {
+        settings.put(name, "x");
+
+        assertEquals(1, mistakes().size());
+        assertTrue(
+                mistakes().get(0).startsWith(name + " is unknown. Remove it"),
+                mistakes().get(0));
+    }
+
+    @Test
+    void leavesTheVariablesOfKubernetesAlone() {
+        settings.putAll(Map.of(
+                "MEETGATE_SERVICE_HOST", "10.0.0.1",
+                "MEETGATE_SERVICE_PORT", "8080",
+                "MEETGATE_SERVICE_PORT_HTTP", "8080",
+                "MEETGATE_PORT", "tcp://10.0.0.1:8080",
+                "MEETGATE_PORT_8080_TCP", "tcp://10.0.0.1:8080",
+                "MEETGATE_PORT_8080_TCP_PROTO", "tcp",
+                "MEETGATE_PORT_8080_TCP_PORT", "8080",
+                "MEETGATE_PORT_8080_TCP_ADDR", "10.0.0.1",
+                "MEETGATE_00001_PRIVATE_SERVICE_PORT_HTTP_AUTOMETRIC", "9090",
+                "GOTO_PROXY_PORT", "tcp://10.0.0.2:3128"));
+
+        assertEquals(List.of(), mistakes());
+    }
+
+    /** A setting is known when {@link SettingsCheck} asks for it. */
+    @Test
+    void knowsEverySettingThatIsMapped() {
+        for (JavaClass mapping : new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("dev.meetgate")) {
+            if (mapping.isAnnotatedWith(ConfigMapping.class)) {
+                String prefix = mapping.getAnnotationOfType(ConfigMapping.class).prefix();
+                mapping.getMethods().stream()
+                        .filter(setting -> !setting.isAnnotatedWith(WithParentName.class))
+                        .forEach(setting -> settings.putIfAbsent(variable(prefix + "." + setting.getName()), "x"));
+            }
+            String place = Map.of("TenantConfig", "acme.", "KeyConfig", "acme.keys.cron.")
+                    .get(mapping.getSimpleName());
+            if (place != null) {
+                mapping.getMethods().stream()
+                        .filter(setting -> !setting.getRawReturnType().isEquivalentTo(Map.class))
+                        .forEach(setting ->
+                                settings.putIfAbsent(variable("meetgate.tenants." + place + setting.getName()), "x"));
+            }
+        }
+
+        assertTrue(settings.containsKey("GOTO_API_URL") && settings.containsKey("MEETGATE_TENANTS_ACME_RETURN_URLS"));
+        assertEquals(
+                List.of(),
+                mistakes().stream()
+                        .filter(mistake -> mistake.contains(" is unknown."))
+                        .toList());
+    }
+
+    private static String variable(String camelCase) {
+        return camelCase
+                .replaceAll("([a-z])([A-Z])", "$1_$2")
+                .toUpperCase(Locale.ROOT)
+                .replace('.', '_');
+    }
+
+    @Test
+    void reportsCharactersThatTheProcessCannotRead() {
+        settings.put("GOTO_CLIENT_SECRET", "caf\ufffd\ufffd");
+        settings.put("FOREIGN", "caf\ufffd");
+
+        assertEquals(1, mistakes().size());
+        assertTrue(
+                mistakes().get(0).startsWith("GOTO_CLIENT_SECRET has characters"),
+                mistakes().get(0));
+        assertFalse(mistakes().get(0).contains("caf"));
+    }
+
+    @Test
+    void readsAFileToItsLastByte(@TempDir Path folder) throws IOException {
+        settings.remove("GOTO_CLIENT_SECRET");
+        settings.put(
+                "GOTO_CLIENT_SECRET_FILE",
+                Files.writeString(folder.resolve("secret"), " é$$ ${HOME}\t\r\n")
+                        .toString());
+
+        assertEquals(List.of(), mistakes());
+        assertEquals(" é$$ ${HOME}\t", Settings.of(settings).derived().get("GOTO_CLIENT_SECRET"));
+    }
+
+    @Test
+    void reportsAFileThatIsNotUtf8(@TempDir Path folder) throws IOException {
+        settings.remove("GOTO_CLIENT_SECRET");
+        settings.put(
+                "GOTO_CLIENT_SECRET_FILE",
+                Files.write(folder.resolve("secret"), new byte[] {'a', (byte) 0xe9})
+                        .toString());
+
+        assertTrue(
+                mistakes().get(0).endsWith("is not text in UTF-8."), mistakes().get(0));
     }
 
     private List<String> mistakes() {

@@ -1,0 +1,17 @@
+package dev.meetgate.caller;
+
+import java.util.List;
+
+/** What API keys can be limited to. Each operation of the API names its scope. */
+public final class Scopes {
+
+    public static final List<String> ALL =
+            List.of("connections:read", "connections:write", "meetings:read", "meetings:write", "goto:raw", "operate");
+
+    private Scopes() {}
+
+    /** The scopes in a text, separated by spaces or commas. */
+    public static List<String> in(String text) {
+        return List.of(text.strip().split("[,\\s]+"));
+    }
+}

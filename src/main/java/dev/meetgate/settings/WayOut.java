@@ -1,0 +1,95 @@
+package dev.meetgate.settings;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The proxy between MeetGate and GoTo, from {@code HTTPS_PROXY} and {@code NO_PROXY} as curl reads them. */
+record WayOut(@Nullable String proxy, String exceptions) {
+
+    static final String PROXY = "HTTPS_PROXY";
+    static final String EXCEPTIONS = "NO_PROXY";
+
+    /** The name of MeetGate's proxy and TLS configurations in Quarkus. */
+    static final String NAME = "goto";
+
+    static WayOut of(Settings settings) {
+        String exceptions = either(settings, EXCEPTIONS);
+        return new WayOut(either(settings, PROXY), exceptions == null ? "" : exceptions);
+    }
+
+    private static @Nullable String either(Settings settings, String name) {
+        String value = settings.value(name);
+        return value == null ? settings.value(name.toLowerCase(Locale.ROOT)) : value;
+    }
+
+    /** The proxy's URL, or null if the setting is not one. */
+    @Nullable
+    URI url() {
+        if (proxy == null) {
+            return null;
+        }
+        try {
+            URI url = URI.create(proxy.contains("://") ? proxy : "http://" + proxy);
+            boolean plain = "http".equalsIgnoreCase(url.getScheme()) && url.getHost() != null;
+            return plain && url.getRawQuery() == null && url.getRawPath().matches("/?") ? url : null;
+        } catch (IllegalArgumentException notAUrl) {
+            return null;
+        }
+    }
+
+    /** The properties of Quarkus that send requests to these URLs through the proxy. */
+    Map<String, String> properties(String tokenUrl, String apiUrl) {
+        var properties = new TreeMap<String, String>();
+        URI url = url();
+        if (url == null) {
+            return properties;
+        }
+        if (leadsTo(tokenUrl)) {
+            properties.put("quarkus.oidc-client.proxy.proxy-configuration-name", NAME);
+        }
+        if (leadsTo(apiUrl)) {
+            properties.put("quarkus.rest-client.proxy-configuration-name", NAME);
+        }
+        String prefix = "quarkus.proxy." + NAME + ".";
+        properties.put(prefix + "host", url.getHost());
+        properties.put(prefix + "port", String.valueOf(url.getPort() < 0 ? 80 : url.getPort()));
+        if (url.getRawUserInfo() != null) {
+            String[] credentials = url.getRawUserInfo().split(":", 2);
+            properties.put(prefix + "username", decoded(credentials[0]));
+            properties.put(prefix + "password", credentials.length == 1 ? "" : decoded(credentials[1]));
+        }
+        return properties;
+    }
+
+    /** Whether requests to a URL use the proxy. Only https does: http is allowed for localhost alone. */
+    boolean leadsTo(String target) {
+        URI url = URI.create(target);
+        return url() != null
+                && "https".equals(url.getScheme())
+                && excepted().noneMatch(exception -> matches(exception, url.getHost(), url.getPort()));
+    }
+
+    private Stream<String> excepted() {
+        return Arrays.stream(exceptions.toLowerCase(Locale.ROOT).split("[,\\s]+"))
+                .filter(exception -> !exception.isEmpty());
+    }
+
+    /** An exception is {@code *}, or a domain with its subdomains, and may have a port. */
+    private static boolean matches(String exception, String host, int port) {
+        String domain =
+                exception.replaceFirst(":" + (port < 0 ? 443 : port) + "$", "").replaceFirst("^\\*?\\.", "");
+        String name = host.toLowerCase(Locale.ROOT);
+        return exception.equals("*") || name.equals(domain) || name.endsWith("." + domain);
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.meetgate.packaged;
+
+import static dev.meetgate.Api.RETURN_URL;
+import static dev.meetgate.Api.asDemo;
+import static dev.meetgate.Api.connectedUser;
+import static dev.meetgate.Api.local;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.meetgate.Await;
+import dev.meetgate.Browser;
+import dev.meetgate.Database;
+import dev.meetgate.Sandbox;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of the connections of a tenant whose settings were removed. */
+@Tag("thorough")
+class RemovedTenantIT {
+
+    private static final String KEY = "big-corp-key";
+    private static final String KEY_SHA256 = "f8c02ccead66f5dfc07c5efdc88f700aaa3933fa54e40b1da6e8fac41688c783";
+
+    private static final String CONNECTIONS = "select count(*) from connection";
+
+    private final Map<String, String> settings = Replica.surroundings();
+
+    @Test
+    void isToldNotRefreshedAndErasedByACommand() throws Exception {
+        Sandbox.reset();
+        String database = Database.create("removed_tenant");
+        settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", database);
+        settings.put("MEETGATE_TENANTS_GONE_API_KEY_SHA256", KEY_SHA256);
+        settings.put("MEETGATE_TENANTS_GONE_RETURN_URLS", RETURN_URL);
+        try (Replica replica = Replica.start(settings)) {
+            RestAssured.port = replica.port();
+            connect("one", "sam.lee@example.com");
+            connect("two", "ada.admin@example.com");
+            connectedUser("jane.doe@example.com");
+        }
+        settings.keySet().removeIf(name -> name.startsWith("MEETGATE_TENANTS_GONE_"));
+
+        Database.execute(database, "update connection set refreshed_at = now() - interval '8 days'");
+        try (Replica replica = Replica.start(settings)) {
+            RestAssured.port = replica.port();
+            Await.until(() -> log(replica).contains("The tenant gone has connections but no settings"));
+            asDemo().post("/v1/upkeep").then().statusCode(200).body("finished", equalTo(true));
+            assertEquals(1, Sandbox.tokenRequests("refresh_token"));
+
+            assertEquals(1, command("erase-tenant", "demo"));
+            assertEquals(3, Database.number(database, CONNECTIONS));
+            assertEquals(1, command("erase-everything"));
+
+            assertEquals(0, command("erase-tenant", "gone"));
+            assertEquals(1, Database.number(database, CONNECTIONS));
+            assertEquals(2, Collections.frequency(Sandbox.grantsAlive(), false));
+            asDemo().get("/v1/connections").then().body("items.size()", equalTo(1));
+        }
+    }
+
+    private static String log(Replica replica) {
+        try {
+            return replica.log();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private int command(String... arguments) throws Exception {
+        var command = new ArrayList<>(Replica.command());
+        command.addAll(List.of(arguments));
+        try (Replica process = Replica.launch(command, settings)) {
+            return process.exitCode();
+        }
+    }
+
+    private static void connect(String user, String account) {
+        Sandbox.set("consentAccount", account);
+        String link = RestAssured.given()
+                .header("Authorization", "Bearer " + KEY)
+                .contentType(ContentType.JSON)
+                .body(Map.of("returnUrl", RETURN_URL))
+                .post("/v1/users/{user}/connect-links", user)
+                .path("url");
+        var browser = new Browser();
+        String authorize = browser.submit(local(link)).location();
+        String end = browser.open(local(browser.open(authorize).location())).location();
+        assertTrue(end.contains("status=connected"), end);
+    }
+}
