@@ -32,9 +32,11 @@ class ConnectionsResource {
 
     @Schema(description = "A page of the tenant's connections", requiredProperties = "items")
     record ConnectionPage(
-            @Schema(description = "The connections, in the order of user ids") List<Connection> items,
+            @Schema(description = "The connections, in the order of user ids")
+            List<Connection> items,
+
             @Schema(description = "`cursor` of the next page. Absent on the last page", examples = "YWxpY2U") @Nullable
-                    String nextCursor) {}
+            String nextCursor) {}
 
     private final Caller caller;
     private final TokenVault vault;

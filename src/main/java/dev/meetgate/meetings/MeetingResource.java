@@ -44,9 +44,9 @@ class MeetingResource {
     @Schema(description = "The host URL of a meeting, which is a credential", requiredProperties = "hostUrl")
     record HostUrl(
             @Schema(
-                            description = "URL that makes its visitor the host of the meeting",
-                            examples = "https://meet.goto.com/start/example")
-                    String hostUrl) {
+                    description = "URL that makes its visitor the host of the meeting",
+                    examples = "https://meet.goto.com/start/example")
+            String hostUrl) {
 
         @Override
         public String toString() {

@@ -18,11 +18,21 @@ import org.jspecify.annotations.Nullable;
         description = "An error (RFC 9457)",
         requiredProperties = {"type", "title", "status", "detail", "instance", "code", "retryable"})
 public record Problem(
-        @Schema(description = "Type of the problem: `urn:meetgate:problem:` and the code") URI type,
-        @Schema(description = "Short name of the type, for people") String title,
-        @Schema(description = "HTTP status", minimum = "400", maximum = "599") int status,
-        @Schema(description = "Explanation of this occurrence, for people") String detail,
-        @Schema(description = "Unique id of this occurrence. MeetGate's log uses the same id") URI instance,
+        @Schema(description = "Type of the problem: `urn:meetgate:problem:` and the code")
+        URI type,
+
+        @Schema(description = "Short name of the type, for people")
+        String title,
+
+        @Schema(description = "HTTP status", minimum = "400", maximum = "599")
+        int status,
+
+        @Schema(description = "Explanation of this occurrence, for people")
+        String detail,
+
+        @Schema(description = "Unique id of this occurrence. MeetGate's log uses the same id")
+        URI instance,
+
         @Schema(description = "Name of the type, for programs. New values may be added", pattern = "^[a-z]+(-[a-z]+)*$")
         String code,
 
@@ -40,8 +50,10 @@ public record Problem(
         String gotoCode,
 
         @Schema(description = "URL where the user connects again. Open it in the user's browser") @Nullable
-                URI connectUrl,
-        @Schema(description = "Scope that the credential lacks") @Nullable String scope) {
+        URI connectUrl,
+
+        @Schema(description = "Scope that the credential lacks") @Nullable
+        String scope) {
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
@@ -57,7 +69,18 @@ public record Problem(
     private static Problem of(ProblemType type, int status, boolean retryable, String detail) {
         var instance = URI.create("urn:uuid:" + UUID.randomUUID());
         return new Problem(
-                type.type(), type.title(), status, detail, instance, type.code(), retryable, null, null, null, null, null);
+                type.type(),
+                type.title(),
+                status,
+                detail,
+                instance,
+                type.code(),
+                retryable,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     public static Problem of(Failure failure) {

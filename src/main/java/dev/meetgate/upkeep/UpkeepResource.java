@@ -27,7 +27,7 @@ class UpkeepResource {
     @Schema(name = "Upkeep", description = "Result of a round of upkeep", requiredProperties = "finished")
     record Done(
             @Schema(description = "Whether all work is done. If `false`, call again", examples = "true")
-                    boolean finished) {}
+            boolean finished) {}
 
     private final Upkeep upkeep;
 

@@ -38,14 +38,12 @@ class KeepAlive implements Chore {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     /** Leased connections are being refreshed already. Those of removed tenants are of no use. */
-    private static final String IDLE =
-            """
+    private static final String IDLE = """
             select refreshed_at, id, tenant, user_id, generation from connection
              where status = 'CONNECTED' and sealed_refresh_token is not null and refreshed_at < $1 and tenant = any ($4)
                and (refreshed_at, id) > ($2, $3) and (lease_until is null or lease_until < clock_timestamp())
              order by refreshed_at, id limit %d
-            """
-                    .formatted(BATCH);
+            """.formatted(BATCH);
 
     @ConfigMapping(prefix = "meetgate")
     interface KeepAliveConfig {

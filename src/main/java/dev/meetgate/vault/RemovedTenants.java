@@ -24,8 +24,7 @@ public class RemovedTenants {
     private static final int BATCH = 100;
 
     /** One index lookup for each tenant. */
-    private static final String NAMES =
-            """
+    private static final String NAMES = """
             with recursive stored as (
                 (select tenant from connection order by tenant limit 1)
                 union all

@@ -10,10 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WayOutTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             '' | true
             * | false
             api.getgo.com | false
