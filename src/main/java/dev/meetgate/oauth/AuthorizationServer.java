@@ -218,7 +218,8 @@ public class AuthorizationServer {
             return now.plus(DEFAULT_LIFETIME);
         }
         // The library adds lifetimes to the present without a bound, and overflows.
-        double seconds = expiresIn == null ? (double) (epochSecond - now.getEpochSecond()) : Double.parseDouble(expiresIn);
+        double seconds =
+                expiresIn == null ? (double) (epochSecond - now.getEpochSecond()) : Double.parseDouble(expiresIn);
         return now.plusSeconds((long) Math.max(0, Math.min(seconds, LONGEST_LIFETIME.toSeconds())));
     }
 

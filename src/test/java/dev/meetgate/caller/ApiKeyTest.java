@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 class ApiKeyTest {
 
     private final ApiKey key = new ApiKey(
-            new Tenant("acme", "Acme", List.of(), null, false), "00".repeat(32), List.of("operate", "meetings:read"), Instant.MAX);
+            new Tenant("acme", "Acme", List.of(), null, false),
+            "00".repeat(32),
+            List.of("operate", "meetings:read"),
+            Instant.MAX);
 
     @Test
     void allowsItsScopes() {
