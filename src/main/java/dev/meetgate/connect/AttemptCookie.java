@@ -24,6 +24,7 @@ final class AttemptCookie {
     private static final int NAME_BYTES = 12;
     private static final int MOST = 5;
     private static final Duration LIFETIME = Duration.ofDays(1);
+    private static final Duration LAST_CALLBACKS = Duration.ofMinutes(2);
     private static final Pattern NAME = Pattern.compile(PREFIX + "[A-Za-z0-9_-]{16}");
     private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9_-]{43}");
 
@@ -64,8 +65,9 @@ final class AttemptCookie {
                 .toList();
     }
 
-    static NewCookie delete(Buffer hash) {
-        return cookie(name(hash), "", 0);
+    /** For a link that has ended. A browser that leaves an answer may take its cookies, and ask once more. */
+    static NewCookie forget(Buffer hash, Secret browser) {
+        return cookie(name(hash), browser.reveal(), (int) LAST_CALLBACKS.toSeconds());
     }
 
     /** Makes room for a cookie. Deletes the oldest others, which browsers send first (RFC 6265 §5.4). */

@@ -260,7 +260,7 @@ class ConnectResource {
         }
         return completion
                 .of(attempt, browser, authorizationServer.read(query))
-                .map(outcome -> outcome == null ? Pages.stillCompleting() : backTo(attempt, outcome))
+                .map(outcome -> outcome == null ? Pages.stillCompleting() : backTo(attempt, outcome, browser))
                 .onFailure(Failure.UnknownCallback.class)
                 .recoverWithItem(() -> unknownCallback(attempt));
     }
@@ -270,11 +270,11 @@ class ConnectResource {
                 WayOn.back(attempt.wayBack().plain(), displayName(attempt.user().tenant())));
     }
 
-    /** A browser keeps its cookie while the link may still work. */
-    private Response backTo(Attempt attempt, Outcome outcome) {
+    /** A browser keeps its cookie while the link may still work, and for a callback that comes again. */
+    private Response backTo(Attempt attempt, Outcome outcome, Secret browser) {
         var back = Response.seeOther(attempt.wayBack().to(outcome, publicUrl));
         return outcome.isFinal() || attempt.link() == null
-                ? back.cookie(AttemptCookie.delete(attempt.cookie())).build()
+                ? back.cookie(AttemptCookie.forget(attempt.cookie(), browser)).build()
                 : back.build();
     }
 

@@ -137,6 +137,17 @@ class WalkTest {
                         "authorization_request where sealed_code_verifier is not null and user_id = '" + user + "'"));
     }
 
+    /** The cookie stays for a while, because a browser that reloads takes the cookies of the answer that it left. */
+    @Test
+    void endsALaterDeliveryWhereTheFirstEnded() {
+        String callback = callback(connectLink(user));
+
+        String end = browser.open(local(callback)).location();
+        assertTrue(end.contains("status=connected"), end);
+        assertEquals(end, browser.open(local(callback)).location());
+        assertEquals(1, Sandbox.tokenRequests(CODE));
+    }
+
     @Test
     void endsASecondDeliveryWhereTheFirstFailed() {
         String callback = callback(connectLink(user));
