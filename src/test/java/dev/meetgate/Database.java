@@ -29,6 +29,17 @@ public final class Database {
         }
     }
 
+    /** Ends the rest of the token endpoint that an earlier test caused, if the shared database is in use. */
+    static void endRest() {
+        execute(LocalPostgres.url(), """
+                do $$ begin
+                    if to_regclass('token_endpoint') is not null then
+                        update token_endpoint set rest_until = now();
+                    end if;
+                end $$
+                """);
+    }
+
     /** Begins a transaction on the tests' shared database with a first statement. */
     public static Connection begin(String statement) {
         return begin(LocalPostgres.url(), statement);

@@ -70,7 +70,7 @@ public record WireList<T>(List<T> elements, int odd, boolean isArray) {
         }
 
         private static void skipTo(JsonStreamContext array, JsonParser json) throws IOException {
-            while (json.getParsingContext() != array) {
+            while (!json.getParsingContext().equals(array)) {
                 json.nextToken();
             }
         }

@@ -20,7 +20,11 @@ public class WireLists {
         leftOut = metrics.counter("meetgate.goto.left.out");
     }
 
-    /** @param reader returns null for an element that cannot be shown */
+    /**
+     * Reads the elements of a list, counts those that cannot be read, and logs their number.
+     *
+     * @param reader returns null for an element that cannot be shown
+     */
     public <W, T> List<T> read(WireList<W> list, Function<W, @Nullable T> reader) {
         var read = new ArrayList<T>();
         for (W element : list.elements()) {

@@ -220,7 +220,7 @@ public class AuthorizationServer {
         // The library adds lifetimes to the present without a bound, and overflows.
         double seconds =
                 expiresIn == null ? (double) (epochSecond - now.getEpochSecond()) : Double.parseDouble(expiresIn);
-        return now.plusSeconds((long) Math.max(0, Math.min(seconds, LONGEST_LIFETIME.toSeconds())));
+        return now.plusSeconds((long) Math.max(0, Math.min(seconds, (double) LONGEST_LIFETIME.toSeconds())));
     }
 
     /** The requested scopes. They count as granted if a token response names none (RFC 6749 §5.1). */

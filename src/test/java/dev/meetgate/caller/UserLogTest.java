@@ -32,6 +32,7 @@ class UserLogTest {
             String name = "tenant demo, user " + user;
             assertEquals(
                     List.of(
+                            "Connected: " + name,
                             "Refused GET /v1/users/{user}/meetings as forbidden-by-goto (status 403), problem "
                                     + instance + ": " + name,
                             "Disconnected: " + name),
