@@ -103,12 +103,15 @@ class SessionsResource {
 
     private Uni<String> organizerKey(User user, @Nullable String organizer) {
         return organizer == null
-                ? accounts.organizerKey(user).onItem().ifNull().failWith(SessionsResource::unknownKey)
+                ? accounts.organizerKey(user).map(SessionsResource::known)
                 : Uni.createFrom().item(GoToId.checked("organizer", organizer));
     }
 
-    private static Failure unknownKey() {
-        return new Failure.InvalidRequest(
-                "organizer", "GoTo did not tell the organizer key of this user. Send it as organizer.");
+    private static String known(@Nullable String key) {
+        if (key == null) {
+            throw new Failure.InvalidRequest(
+                    "organizer", "GoTo did not tell the organizer key of this user. Send it as organizer.");
+        }
+        return key;
     }
 }

@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.codec.BodyCodec;
 import io.vertx.ext.web.codec.spi.BodyStream;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,8 @@ record BoundedBody(int mostBytes, Duration longest, Runnable leave) implements B
 
         private final BodyStream<Buffer> body;
         private final Runnable leave;
-        private final Vertx vertx = Vertx.currentContext().owner();
+        private final Vertx vertx =
+                Objects.requireNonNull(Vertx.currentContext()).owner();
         private final long timer;
         private int bytesLeft;
         private boolean left;
