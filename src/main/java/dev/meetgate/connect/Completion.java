@@ -11,10 +11,12 @@ import dev.meetgate.problem.Failure;
 import dev.meetgate.reactive.Detached;
 import dev.meetgate.secret.Secret;
 import dev.meetgate.vault.TokenVault;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,18 +37,21 @@ class Completion {
     private final Accounts accounts;
     private final Deadlines deadlines;
     private final Detached detached;
+    private final MeterRegistry metrics;
 
     Completion(
             AuthorizationRequests requests,
             TokenVault vault,
             Accounts accounts,
             Deadlines deadlines,
-            Detached detached) {
+            Detached detached,
+            MeterRegistry metrics) {
         this.requests = requests;
         this.vault = vault;
         this.accounts = accounts;
         this.deadlines = deadlines;
         this.detached = detached;
+        this.metrics = metrics;
     }
 
     /**
@@ -83,7 +88,11 @@ class Completion {
         Uni<Outcome> outcome = response instanceof AuthorizationResponse.Granted granted
                 ? redeem(attempt, granted.code(), codeVerifier)
                 : requests.end(attempt, Outcome.of((AuthorizationResponse.Refused) response));
-        return outcome.invoke(end -> UserLog.info(attempt.user(), end.title()));
+        return outcome.invoke(end -> {
+            String name = end.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            metrics.counter("meetgate.walks", "outcome", name).increment();
+            UserLog.info(attempt.user(), end.title());
+        });
     }
 
     private Uni<Outcome> redeem(Attempt attempt, Secret code, Secret codeVerifier) {

@@ -13,7 +13,7 @@ import dev.meetgate.reactive.Detached;
 import dev.meetgate.reactive.Gate;
 import dev.meetgate.reactive.SingleFlight;
 import dev.meetgate.secret.Secret;
-import io.quarkus.logging.Log;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -78,6 +78,7 @@ class TokenRefresh {
     private final Revocations revocations;
     private final Detached detached;
     private final Pulse pulse;
+    private final MeterRegistry metrics;
     private final Vertx vertx;
 
     /** For callers whose deadline comes: whether they wait for GoTo or for the database. */
@@ -92,6 +93,7 @@ class TokenRefresh {
             Revocations revocations,
             Detached detached,
             Pulse pulse,
+            MeterRegistry metrics,
             Vertx vertx) {
         this.stored = stored;
         this.leases = leases;
@@ -99,6 +101,7 @@ class TokenRefresh {
         this.revocations = revocations;
         this.detached = detached;
         this.pulse = pulse;
+        this.metrics = metrics;
         this.vertx = vertx;
         this.flights = new SingleFlight<>(detached);
     }
@@ -224,6 +227,8 @@ class TokenRefresh {
         return waitingForGoTo(
                         new Generation(lease.user(), lease.generation()),
                         authorizationServer.refresh(refreshToken, turn))
+                .onItemOrFailure()
+                .invoke((tokens, failure) -> count(failure))
                 .onFailure(failure -> !(failure instanceof InvalidGrant))
                 .call(failure -> release(lease, failure))
                 .flatMap(tokens -> Postgres.persistently(
@@ -237,6 +242,11 @@ class TokenRefresh {
                 // The rest is stored. Whoever reads it again learns how long it lasts.
                 .onFailure(TokenRefresh::isAnswer)
                 .recoverWithItem(true);
+    }
+
+    private void count(@Nullable Throwable failure) {
+        String outcome = failure == null ? "refreshed" : failure instanceof InvalidGrant ? "ended" : "failed";
+        metrics.counter("meetgate.refreshes", "outcome", outcome).increment();
     }
 
     /** Once for each loss, because the connection then has the new scopes. It stays usable for the other calls. */
@@ -270,8 +280,8 @@ class TokenRefresh {
     private Uni<Boolean> end(Lease lease) {
         var reason = lease.outcomeUnknown() ? Connection.Reason.OUTCOME_UNKNOWN : Connection.Reason.REVOKED;
         return Postgres.persistently(leases.end(lease, reason), LONGEST_STORING)
-                .invoke(ended -> Log.infof(
-                        "GoTo rejected a refresh token of tenant %s: %s",
-                        lease.user().tenant(), ended ? reason : "a newer one is already stored"));
+                .invoke(ended -> UserLog.info(
+                        lease.user(),
+                        "GoTo rejected a refresh token: " + (ended ? reason : "a newer one is already stored")));
     }
 }

@@ -4,6 +4,7 @@ import static dev.meetgate.Api.asDemo;
 import static dev.meetgate.Api.connectedUser;
 import static dev.meetgate.Api.meetings;
 import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -61,6 +62,22 @@ class MetricsTest {
             return value("meetgate_connections{reason=\"REVOKED\",status=\"RECONNECT_REQUIRED\"}") > 0
                     && value("meetgate_connections{reason=\"none\",status=\"CONNECTED\"}") > 0;
         });
+    }
+
+    @Test
+    void countsRefreshesAndWalksByOutcome() {
+        double refreshed = value("meetgate_refreshes_total{outcome=\"refreshed\"}");
+        double ended = value("meetgate_refreshes_total{outcome=\"ended\"}");
+        double connected = value("meetgate_walks_total{outcome=\"connected\"}");
+        String user = connectedUser();
+        Sandbox.expireAccessTokens();
+        meetings(user).then().statusCode(200);
+        Sandbox.revokeGrants();
+        meetings(user).then().statusCode(409);
+
+        assertEquals(refreshed + 1, value("meetgate_refreshes_total{outcome=\"refreshed\"}"));
+        assertEquals(ended + 1, value("meetgate_refreshes_total{outcome=\"ended\"}"));
+        assertEquals(connected + 1, value("meetgate_walks_total{outcome=\"connected\"}"));
     }
 
     /** The value of a series, or 0 without it. */
