@@ -62,6 +62,9 @@ final class Addresses {
     static List<Check> checks() {
         return List.of(
                 new Check("Metrics, health, documents and files are not on the public port", Addresses::notPublic),
+                new Check("An odd user id is refused, or is that very user", Addresses::oddUsers),
+                new Check("A semicolon in a path is part of the id, or refused", Addresses::semicolon),
+                new Check("A character that no URI has is answered with a problem", Addresses::noUri),
                 new Check("A user id of 200 characters outside the basic plane works", Addresses::longUsers),
                 new Check("Another host in the request line changes nothing", Addresses::absoluteForm),
                 new Check("Unknown paths are problems", Addresses::unknownPaths),

@@ -20,10 +20,13 @@ final class Bodies {
         return List.of(
                 new Check("A body that announces more than 64 KB is refused", Bodies::announced),
                 new Check("A chunked body of more than 64 KB is refused", Bodies::chunked),
+                new Check("Malformed JSON is refused without an echo", Bodies::malformed),
+                new Check("JSON in another encoding is refused or read rightly", Bodies::encodings),
                 new Check("A compressed body is refused, not unpacked", Bodies::compressed),
                 new Check("Another type of content is refused", Bodies::types),
                 new Check("Text that a database cannot hold is refused", Bodies::text),
-                new Check("Names with markup are shown as text", Bodies::markup));
+                new Check("Names with markup are shown as text", Bodies::markup),
+                new Check("Unknown members are refused by name", Bodies::unknownMembers));
     }
 
     private static Request links(String user) {

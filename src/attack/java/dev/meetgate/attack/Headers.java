@@ -17,6 +17,7 @@ final class Headers {
         return List.of(
                 new Check("Every answer has the security headers", Headers::security),
                 new Check("Pages load nothing from elsewhere and cannot be framed", Headers::pages),
+                new Check("No page severs itself from the window that opened it", Headers::popups),
                 new Check("No answer names its software", Headers::banner),
                 new Check("No answer allows another origin", Headers::crossOrigin),
                 new Check("Host and X-Forwarded headers do not change links", Headers::forwarded),

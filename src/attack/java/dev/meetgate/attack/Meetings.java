@@ -22,6 +22,8 @@ final class Meetings {
                 new Check("A change of what was not seen is refused", Meetings::entityTags),
                 new Check("Any subject that people write arrives as it is", Meetings::subjects),
                 new Check("Values that cannot be are refused with their field", Meetings::oddValues),
+                new Check("A misspelt member is refused by name", Meetings::misspelt),
+                new Check("A start in the past is refused with its field", Meetings::past),
                 new Check("Odd meeting ids are no errors and ask nothing else of GoTo", Meetings::oddIds),
                 new Check("The host's address is not kept by anybody", Meetings::hostUrl),
                 new Check("Raw calls reach no other service of GoTo", Meetings::rawCalls),

@@ -24,10 +24,12 @@ final class Misbehaviour {
                 new Check("A token that is rejected again and again is refreshed once", Misbehaviour::rejectedAgain),
                 new Check("An ended grant asks for a new connection, and GoTo no more", Misbehaviour::endedGrant),
                 new Check("A refused client ends no connection", Misbehaviour::refusedClient),
+                new Check("A limit that one tenant meets is not another's for long", Misbehaviour::limits),
                 new Check("A caller's time is kept when GoTo is slow", Misbehaviour::slow),
                 new Check("Queued refreshes are no lost answers", Misbehaviour::queuedRefreshes),
                 new Check("A name that GoTo did not give at first is found later", Misbehaviour::lateName),
                 new Check("Another account brings nothing of the one before", Misbehaviour::otherAccount),
+                new Check("A dead connection makes one link, not one for each call", Misbehaviour::deadLinks),
                 new Check("A disconnect while a refresh is under way wins", Misbehaviour::disconnectWins),
                 new Check("No answer held a token", Misbehaviour::noLeaks));
     }
