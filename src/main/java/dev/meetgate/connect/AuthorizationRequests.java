@@ -54,7 +54,7 @@ class AuthorizationRequests implements Chore, SealedTable {
                 select state_hash, sealed_code_verifier from authorization_request
                  where state_hash = $1 and browser_hash = $2 and consumed_at is null and expires_at > now() for update)
             update authorization_request set consumed_at = now(), sealed_code_verifier = null
-              from unused where authorization_request.state_hash = unused.state_hash
+              from unused where authorization_request.state_hash = unused.state_hash and clock_timestamp() < $3
             returning unused.sealed_code_verifier
             """;
 
@@ -162,9 +162,9 @@ class AuthorizationRequests implements Chore, SealedTable {
         });
     }
 
-    /** The code verifier, for the first callback of this browser in time, or null. */
-    Uni<@Nullable Secret> consume(Attempt attempt, Secret browser) {
-        return postgres.execute(CONSUME, secrets(attempt, browser))
+    /** The code verifier, for the first callback of this browser in time, or null. Spends nothing for nobody. */
+    Uni<@Nullable Secret> consume(Attempt attempt, Secret browser, Duration patience) {
+        return postgres.executeWithin(patience, CONSUME, secrets(attempt, browser))
                 .map(rows -> rows.size() == 0
                         ? null
                         : codeVerifier(attempt.user(), rows.iterator().next()));

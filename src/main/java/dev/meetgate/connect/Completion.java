@@ -61,7 +61,7 @@ class Completion {
     Uni<@Nullable Outcome> of(Attempt attempt, Secret browser, AuthorizationResponse response) {
         Deadline deadline = deadlines.current();
         // A reload makes the browser leave the first request.
-        return detached.of(() -> requests.consume(attempt, browser)
+        return detached.of(() -> requests.consume(attempt, browser, deadline.leftForAPart())
                         .flatMap(codeVerifier -> codeVerifier == null
                                 ? Uni.createFrom().nullItem()
                                 : complete(attempt, codeVerifier, response)))

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,6 +91,21 @@ class WalkTest {
             assertFalse(page.body().contains(user), page.body());
         }
         assertEquals(200, browser.open(local(link)).status());
+        assertTrue(browser.open(local(callback)).location().contains("status=connected"));
+    }
+
+    /** The caller's deadline is the default one, because browsers send no Request-Timeout. */
+    @Test
+    @Tag("thorough")
+    void spendsNoAttemptForNobody() throws Exception {
+        String callback = callback(connectLink(user));
+        try (var lock =
+                Database.begin("update authorization_request set state = state where user_id = '" + user + "'")) {
+            assertEquals(503, browser.open(local(callback)).status());
+            lock.rollback();
+        }
+
+        Await.until(() -> Database.count("pg_stat_activity where wait_event_type = 'Lock'") == 0);
         assertTrue(browser.open(local(callback)).location().contains("status=connected"));
     }
 
