@@ -9,6 +9,7 @@ import dev.meetgate.history.Organization;
 import dev.meetgate.openapi.RandomRequests.Request;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -144,6 +145,10 @@ class FuzzTest {
         request.headers().forEach(builder::header);
         String body = request.body();
         builder.method(request.method(), body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-        return http.send(builder.build(), BodyHandlers.ofString());
+        try {
+            return http.send(builder.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError("no answer to " + request, e);
+        }
     }
 }

@@ -40,7 +40,7 @@ final class RandomValues {
             "a/b;c=d?e#f",
             "x".repeat(101),
             "x".repeat(300),
-            "💥".repeat(1_500));
+            "💥".repeat(750));
 
     private final Description description;
     private final RandomGenerator random;
