@@ -142,9 +142,9 @@ final class Framing {
     private static void methodInAHeader(Target target) throws IOException {
         for (String name : List.of("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override")) {
             target.send(Request.get("/connected").header(name, "DELETE")).is(200);
-            target.send(Request.post("/connected").header(name, "GET")).is(405);
+            target.send(Request.post("/callback").header(name, "GET")).is(405);
         }
-        target.send(Request.post("/connected?_method=GET")).is(405);
+        target.send(Request.post("/callback?_method=GET")).is(405);
     }
 
     private static void head(Target target) throws IOException {

@@ -212,6 +212,8 @@ final class Misbehaviour {
 
     private static void otherAccount(Target target) throws IOException {
         GoTo sandbox = target.sandbox().reset();
+        // Nobody else has this account. A grant of an account is revoked with its last connection.
+        sandbox.set("consentAccount", "sam.lee@example.com");
         String user = Walk.connectedUser(target);
         JsonObject meeting = new JsonObject()
                 .put("subject", "Attack")
@@ -221,12 +223,12 @@ final class Misbehaviour {
                 .header("Idempotency-Key", "attack-" + user)
                 .json(meeting.encode());
         String before = target.call(create).is(201).json().getString("id");
-        sandbox.set("consentAccount", "sam.lee@example.com");
+        sandbox.set("consentAccount", "jane.doe@example.com");
         Walk.begin(target, user).finish().is(303);
         Answer after = target.call(create).is(201, 409);
         after.check(!before.equals(after.json().getString("id")), "another meeting");
         Answer connection = target.call(Request.get("/v1/users/" + user + "/connection"));
-        connection.check(connection.body().contains("sam.lee@example.com"), "the other account");
+        connection.check(connection.body().contains("jane.doe@example.com"), "the other account");
         if (!sandbox.grantsAlive().equals(List.of(false, true))) {
             throw connection.failure("the first grant is revoked: " + sandbox.grantsAlive());
         }

@@ -274,8 +274,10 @@ class RefreshTest {
         Sandbox.fault("token", "SLOW", Map.of("delayMillis", 60_000));
         meetings(user).then().statusCode(503).body("code", equalTo("goto-unavailable"));
 
-        Database.update("update connection set lease_until = now() where user_id = ?", user);
-        meetings(user).then().statusCode(200);
+        Await.until(() -> {
+            Database.update("update connection set lease_until = now() where user_id = ?", user);
+            return meetings(user).statusCode() == 200;
+        });
         assertEquals(2, Sandbox.tokenRequests(REFRESH));
     }
 
