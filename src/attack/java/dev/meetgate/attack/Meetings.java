@@ -161,7 +161,7 @@ final class Meetings {
     private static void misspelt(Target target) throws IOException {
         target.sandbox().reset();
         String user = Walk.connectedUser(target);
-        for (String member : List.of("passwordrequired", "start", "password_required", "id", "__proto__")) {
+        for (String member : List.of("passwordrequired", "start", "password_required", "__proto__")) {
             Answer answer = create(target, user, tomorrow().put(member, true), null);
             answer.isProblem(400, "invalid-request");
             answer.check(answer.json().getString("field", "").equals(member), "the field");

@@ -20,35 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps OpenSSL out of the binary. Quarkus replaces Netty's method for that; since 4.1.139, Netty calls another
- * one, with {@code startTls}. Only OpenSSL uses that argument. Delete this class when the build works without it.
+ * one, with {@code startTls}, which only OpenSSL uses. Delete this file when the build works without it.
  */
 @TargetClass(SslContext.class)
 final class NettySslContext {
 
     private NettySslContext() {}
-
-    @Alias
-    static native SslContext newClientContextInternal(
-            @Nullable SslProvider provider,
-            @Nullable Provider sslContextProvider,
-            X509Certificate @Nullable [] trustCert,
-            @Nullable TrustManagerFactory trustManagerFactory,
-            X509Certificate @Nullable [] keyCertChain,
-            @Nullable PrivateKey key,
-            @Nullable String keyPassword,
-            @Nullable KeyManagerFactory keyManagerFactory,
-            @Nullable Iterable<String> ciphers,
-            CipherSuiteFilter cipherFilter,
-            @Nullable ApplicationProtocolConfig protocolConfig,
-            String @Nullable [] protocols,
-            long sessionCacheSize,
-            long sessionTimeout,
-            boolean enableOcsp,
-            @Nullable SecureRandom secureRandom,
-            @Nullable String keyStoreType,
-            @Nullable String endpointIdentificationAlgorithm,
-            Map.Entry<SslContextOption<?>, Object>[] options)
-            throws SSLException;
 
     @Substitute
     static SslContext newClientContextInternal(
@@ -73,8 +50,7 @@ final class NettySslContext {
             @Nullable String endpointIdentificationAlgorithm,
             Map.Entry<SslContextOption<?>, Object>[] options)
             throws SSLException {
-        return newClientContextInternal(
-                provider,
+        Object context = new JdkContext(
                 sslContextProvider,
                 trustCert,
                 trustManagerFactory,
@@ -88,10 +64,42 @@ final class NettySslContext {
                 protocols,
                 sessionCacheSize,
                 sessionTimeout,
-                enableOcsp,
                 secureRandom,
                 keyStoreType,
                 endpointIdentificationAlgorithm,
-                options);
+                new Resumption());
+        return (SslContext) context;
+    }
+
+    @TargetClass(className = "io.netty.handler.ssl.JdkSslClientContext")
+    static final class JdkContext {
+
+        @Alias
+        JdkContext(
+                @Nullable Provider sslContextProvider,
+                X509Certificate @Nullable [] trustCert,
+                @Nullable TrustManagerFactory trustManagerFactory,
+                X509Certificate @Nullable [] keyCertChain,
+                @Nullable PrivateKey key,
+                @Nullable String keyPassword,
+                @Nullable KeyManagerFactory keyManagerFactory,
+                @Nullable Iterable<String> ciphers,
+                CipherSuiteFilter cipherFilter,
+                @Nullable ApplicationProtocolConfig protocolConfig,
+                String @Nullable [] protocols,
+                long sessionCacheSize,
+                long sessionTimeout,
+                @Nullable SecureRandom secureRandom,
+                @Nullable String keyStoreType,
+                @Nullable String endpointIdentificationAlgorithm,
+                Resumption resumptionController)
+                throws SSLException {}
+    }
+
+    @TargetClass(className = "io.netty.handler.ssl.ResumptionController")
+    static final class Resumption {
+
+        @Alias
+        Resumption() {}
     }
 }

@@ -60,6 +60,7 @@ class KeyRotationIT {
             assertEquals(MORE_THAN_A_BATCH, sealedWith("connection", "new"));
             assertTrue(during.log().contains("120 connections are still sealed with key local"));
             change("update revocation set next_attempt_at = now() + interval '1 hour'");
+            change("delete from authorization_request where sealed_code_verifier is null");
             change("update authorization_request set sealed_code_verifier = '\\x01036e6577'");
             assertEquals(1, sealedWith("revocation", "local"));
             upkeep();
