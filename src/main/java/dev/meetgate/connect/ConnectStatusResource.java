@@ -61,7 +61,7 @@ class ConnectStatusResource {
             description =
                     "For applications that open the link in a popup. Scripts of the origins of the tenant's return"
                             + " URLs may read the answer (CORS). The status stays for a day after the link's end.")
-    @Extension(name = "x-problems", value = "not-found unavailable")
+    @Extension(name = "x-problems", value = "not-found not-acceptable unavailable")
     @APIResponseSchema(value = ConnectStatus.class, responseDescription = "The status")
     public Uni<RestResponse<ConnectStatus>> status(
             @Parameter(description = "Secret of the link") @PathParam("link") String secret,
