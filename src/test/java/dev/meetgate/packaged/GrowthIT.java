@@ -295,9 +295,14 @@ class GrowthIT {
         return rows;
     }
 
-    /** Each statement since the last check reads few rows, and together they read these tables. */
+    /**
+     * Each statement since the last check reads few rows, and together they read these tables. The census of the
+     * metrics reads all connections, and rests a hundred times as long as it takes.
+     */
     private static void assertNoTableScan(String... tables) throws Exception {
-        List<JsonNode> plans = postgres.plans();
+        List<JsonNode> plans = postgres.plans().stream()
+                .filter(plan -> !plan.path("Query Text").asText().startsWith("select 'CONNECTED', 'none', count(*)"))
+                .toList();
         for (JsonNode plan : plans) {
             assertTrue(rowsRead(plan.path("Plan")) <= MOST_ROWS, plan::toPrettyString);
         }
