@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -68,6 +69,7 @@ class RealServersIT {
 
     @Test
     void connectsCallsAndDisconnects() {
+        disconnectAll();
         String user = connectedUser(new Browser());
 
         asDemo().get("/v1/users/{user}/connection", user)
@@ -83,6 +85,13 @@ class RealServersIT {
 
         assertFalse(server.honours(accessToken));
         asDemo().get("/v1/users/{user}/connection", user).then().statusCode(404);
+    }
+
+    /** A grant of an account is revoked with its last connection. */
+    private static void disconnectAll() {
+        List<String> users = asDemo().get("/v1/connections?limit=100").path("items.user");
+        users.forEach(user ->
+                asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204));
     }
 
     @Test
