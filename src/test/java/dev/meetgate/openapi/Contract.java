@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 /** Compares answers of the service with its OpenAPI document. */
 public final class Contract {
 
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String PROBLEM = "application/problem+json";
 
@@ -98,7 +99,11 @@ public final class Contract {
         return violations;
     }
 
+    /** A method that MeetGate has nowhere is refused before its path is looked up. */
     private static boolean allows(List<Operation> operations, Answer answer) {
+        if (operations.isEmpty()) {
+            return !METHODS.contains(answer.method());
+        }
         String allow = String.valueOf(answer.header().apply("Allow"));
         return Set.of(allow.split(", "))
                 .equals(operations.stream().map(Operation::method).collect(Collectors.toSet()));
