@@ -2,11 +2,18 @@ package dev.meetgate.caller;
 
 import java.util.List;
 
-/** What API keys can be limited to. Each operation of the API names its scope. */
+/** What credentials can be limited to. Each operation of the API names its scope. */
 public final class Scopes {
 
-    public static final List<String> ALL =
-            List.of("connections:read", "connections:write", "meetings:read", "meetings:write", "goto:raw", "operate");
+    public static final List<String> ALL = List.of(
+            "connections:read",
+            "connections:write",
+            "meetings:read",
+            "meetings:write",
+            "goto:raw",
+            "events:read",
+            "audit:read",
+            "operate");
 
     private Scopes() {}
 
