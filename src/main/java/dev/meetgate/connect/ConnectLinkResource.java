@@ -19,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,7 @@ class ConnectLinkResource {
 
     @POST
     @PermissionsAllowed("connections:write")
+    @SecurityRequirement(name = "apiKey", scopes = "connections:write")
     @ResponseStatus(201)
     @Operation(
             operationId = "createConnectLink",

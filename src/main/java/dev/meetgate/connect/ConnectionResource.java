@@ -20,6 +20,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 @Singleton
@@ -46,6 +47,7 @@ class ConnectionResource {
 
     @GET
     @PermissionsAllowed("connections:read")
+    @SecurityRequirement(name = "apiKey", scopes = "connections:read")
     @Path("connection")
     @Operation(
             operationId = "getConnection",
@@ -59,6 +61,7 @@ class ConnectionResource {
 
     @POST
     @PermissionsAllowed("connections:write")
+    @SecurityRequirement(name = "apiKey", scopes = "connections:write")
     @Path("connection/check")
     @Operation(
             operationId = "checkConnection",
@@ -75,6 +78,7 @@ class ConnectionResource {
     /** Attempts end before the connection does, and store nothing then. Links end before their attempts. */
     @DELETE
     @PermissionsAllowed("connections:write")
+    @SecurityRequirement(name = "apiKey", scopes = "connections:write")
     @Path("connection")
     @Operation(
             operationId = "deleteConnection",
@@ -93,6 +97,7 @@ class ConnectionResource {
 
     @GET
     @PermissionsAllowed("connections:read")
+    @SecurityRequirement(name = "apiKey", scopes = "connections:read")
     @Path("account")
     @Operation(
             operationId = "getAccount",

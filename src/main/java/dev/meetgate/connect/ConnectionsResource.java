@@ -20,6 +20,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,7 @@ class ConnectionsResource {
     /** The cursor is the last user id of the previous page, so that pages stay stable. */
     @GET
     @PermissionsAllowed("connections:read")
+    @SecurityRequirement(name = "apiKey", scopes = "connections:read")
     @Operation(
             operationId = "listConnections",
             summary = "List the tenant's connections",

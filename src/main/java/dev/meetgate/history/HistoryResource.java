@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,7 @@ class HistoryResource {
 
     @GET
     @PermissionsAllowed("meetings:read")
+    @SecurityRequirement(name = "apiKey", scopes = "meetings:read")
     @Path("meetings/history")
     @Tag(name = "History", description = "Past sessions of meetings, their attendees and recordings")
     @Operation(
@@ -86,6 +88,7 @@ class HistoryResource {
 
     @GET
     @PermissionsAllowed("meetings:read")
+    @SecurityRequirement(name = "apiKey", scopes = "meetings:read")
     @Path("meetings/{meetingId}/attendees")
     @Tag(ref = "History")
     @Operation(
@@ -120,6 +123,7 @@ class HistoryResource {
 
     @GET
     @PermissionsAllowed("meetings:read")
+    @SecurityRequirement(name = "apiKey", scopes = "meetings:read")
     @Path("organizers/{organizerKey}/meetings/history")
     @Tag(
             name = "Organization",
@@ -142,6 +146,7 @@ class HistoryResource {
 
     @GET
     @PermissionsAllowed("meetings:read")
+    @SecurityRequirement(name = "apiKey", scopes = "meetings:read")
     @Path("organizers/{organizerKey}/attendees")
     @Tag(ref = "Organization")
     @Operation(
@@ -162,6 +167,7 @@ class HistoryResource {
 
     @GET
     @PermissionsAllowed("meetings:read")
+    @SecurityRequirement(name = "apiKey", scopes = "meetings:read")
     @Path("groups/{groupKey}/meetings/history")
     @Tag(ref = "Organization")
     @Operation(
@@ -181,6 +187,7 @@ class HistoryResource {
 
     @GET
     @PermissionsAllowed("meetings:read")
+    @SecurityRequirement(name = "apiKey", scopes = "meetings:read")
     @Path("groups/{groupKey}/attendees")
     @Tag(ref = "Organization")
     @Operation(

@@ -18,6 +18,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,7 @@ class SessionsResource {
 
     @DELETE
     @PermissionsAllowed("meetings:write")
+    @SecurityRequirement(name = "apiKey", scopes = "meetings:write")
     @Operation(
             operationId = "deleteSession",
             summary = "Delete a session with its attendees and recordings",
@@ -65,6 +67,7 @@ class SessionsResource {
 
     @DELETE
     @PermissionsAllowed("meetings:write")
+    @SecurityRequirement(name = "apiKey", scopes = "meetings:write")
     @Path("attendees")
     @Operation(
             operationId = "deleteSessionAttendees",
@@ -79,6 +82,7 @@ class SessionsResource {
 
     @DELETE
     @PermissionsAllowed("meetings:write")
+    @SecurityRequirement(name = "apiKey", scopes = "meetings:write")
     @Path("recordings")
     @Operation(
             operationId = "deleteSessionRecordings",

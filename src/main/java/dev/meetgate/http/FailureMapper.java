@@ -46,9 +46,16 @@ class FailureMapper {
         return Problem.of(failure).answer(failure.retryAfter());
     }
 
-    @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
-    RestResponse<Problem> answerUnauthenticated() {
+    @ServerExceptionMapper(UnauthorizedException.class)
+    RestResponse<Problem> answerWithoutCredential() {
         return answer(new Failure.Unauthenticated());
+    }
+
+    @ServerExceptionMapper(AuthenticationFailedException.class)
+    RestResponse<Problem> answerWrongCredential() {
+        RestResponse<Problem> answer = answer(new Failure.Unauthenticated());
+        answer.getHeaders().putSingle(HttpHeaders.WWW_AUTHENTICATE, Problem.INVALID_TOKEN);
+        return answer;
     }
 
     /** Answers well-formed JSON of a wrong type. The detail names the field and never the value. */

@@ -28,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,7 @@ class MeetingResource {
 
     @GET
     @PermissionsAllowed("meetings:read")
+    @SecurityRequirement(name = "apiKey", scopes = "meetings:read")
     @Path("meetings/{meetingId}")
     @Operation(
             operationId = "getMeeting",
@@ -86,6 +88,7 @@ class MeetingResource {
 
     @PUT
     @PermissionsAllowed("meetings:write")
+    @SecurityRequirement(name = "apiKey", scopes = "meetings:write")
     @Path("meetings/{meetingId}")
     @Operation(
             operationId = "replaceMeeting",
@@ -108,6 +111,7 @@ class MeetingResource {
 
     @PATCH
     @PermissionsAllowed("meetings:write")
+    @SecurityRequirement(name = "apiKey", scopes = "meetings:write")
     @Path("meetings/{meetingId}")
     @Operation(
             operationId = "changeMeeting",
@@ -131,6 +135,7 @@ class MeetingResource {
 
     @DELETE
     @PermissionsAllowed("meetings:write")
+    @SecurityRequirement(name = "apiKey", scopes = "meetings:write")
     @Path("meetings/{meetingId}")
     @Operation(
             operationId = "deleteMeeting",
@@ -147,6 +152,7 @@ class MeetingResource {
 
     @POST
     @PermissionsAllowed("meetings:write")
+    @SecurityRequirement(name = "apiKey", scopes = "meetings:write")
     @Path("meetings/{meetingId}/start")
     @Operation(
             operationId = "startMeeting",

@@ -27,6 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,7 @@ class MeetingsResource {
 
     @GET
     @PermissionsAllowed("meetings:read")
+    @SecurityRequirement(name = "apiKey", scopes = "meetings:read")
     @Path("meetings")
     @Tag(name = "Meetings", description = "A user's meetings at GoTo")
     @Operation(
@@ -68,6 +70,7 @@ class MeetingsResource {
 
     @GET
     @PermissionsAllowed("meetings:read")
+    @SecurityRequirement(name = "apiKey", scopes = "meetings:read")
     @Path("organizers/{organizerKey}/meetings")
     @Tag(ref = "Organization")
     @Operation(
@@ -84,6 +87,7 @@ class MeetingsResource {
 
     @GET
     @PermissionsAllowed("meetings:read")
+    @SecurityRequirement(name = "apiKey", scopes = "meetings:read")
     @Path("groups/{groupKey}/meetings")
     @Tag(ref = "Organization")
     @Operation(
@@ -100,6 +104,7 @@ class MeetingsResource {
 
     @POST
     @PermissionsAllowed("meetings:write")
+    @SecurityRequirement(name = "apiKey", scopes = "meetings:write")
     @Path("meetings")
     @Tag(ref = "Meetings")
     @Operation(

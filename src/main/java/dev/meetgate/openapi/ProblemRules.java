@@ -5,6 +5,7 @@ import static dev.meetgate.problem.ProblemType.FORBIDDEN_BY_GOTO;
 import static dev.meetgate.problem.ProblemType.GOTO_UNAVAILABLE;
 import static dev.meetgate.problem.ProblemType.INTERNAL_ERROR;
 import static dev.meetgate.problem.ProblemType.INVALID_REQUEST;
+import static dev.meetgate.problem.ProblemType.ISSUER_UNAVAILABLE;
 import static dev.meetgate.problem.ProblemType.NOT_ACCEPTABLE;
 import static dev.meetgate.problem.ProblemType.NOT_CONNECTED;
 import static dev.meetgate.problem.ProblemType.PRECONDITION_FAILED;
@@ -41,7 +42,7 @@ final class ProblemRules {
     private static final Set<ProblemType> OF_ALL = EnumSet.of(INVALID_REQUEST, TOO_LARGE, URI_TOO_LONG, INTERNAL_ERROR);
 
     private static final Set<ProblemType> OF_SERVICES =
-            EnumSet.of(UNAUTHENTICATED, TOO_MANY_ATTEMPTS, FORBIDDEN, NOT_ACCEPTABLE, UNAVAILABLE);
+            EnumSet.of(UNAUTHENTICATED, TOO_MANY_ATTEMPTS, FORBIDDEN, NOT_ACCEPTABLE, UNAVAILABLE, ISSUER_UNAVAILABLE);
 
     private static final Set<ProblemType> OF_GOTO = EnumSet.of(
             NOT_CONNECTED, RECONNECT_REQUIRED, REJECTED_BY_GOTO, FORBIDDEN_BY_GOTO, RATE_LIMITED, GOTO_UNAVAILABLE);

@@ -21,6 +21,9 @@ public class Rules implements OASFilter {
 
     private static final String JSON = "application/json";
 
+    /** Resources declare the scope for the first one. */
+    private static final List<String> CREDENTIALS = List.of("apiKey", "jwt", "clientCertificate");
+
     @Override
     public void filterOpenAPI(OpenAPI api) {
         Components components = api.getComponents();
@@ -76,9 +79,14 @@ public class Rules implements OASFilter {
         return schema;
     }
 
-    /** Takes a credential and answers JSON. */
+    /** Takes a credential of any kind, with the scope that the resource declares, and answers JSON. */
     private static void asService(Operation operation) {
-        operation.setSecurity(List.of(OASFactory.createSecurityRequirement().addScheme("apiKey")));
+        List<String> scopes = operation.getSecurity() == null
+                ? List.of()
+                : operation.getSecurity().get(0).getScheme(CREDENTIALS.get(0));
+        operation.setSecurity(CREDENTIALS.stream()
+                .map(kind -> OASFactory.createSecurityRequirement().addScheme(kind, scopes))
+                .toList());
         operation.getResponses().getAPIResponses().values().stream()
                 .map(APIResponse::getContent)
                 .filter(content -> content != null && content.hasMediaType(JSON))

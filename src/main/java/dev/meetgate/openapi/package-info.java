@@ -34,12 +34,25 @@
         components =
                 @Components(
                         schemas = @Schema(name = "Problem", implementation = Problem.class),
-                        securitySchemes =
-                                @SecurityScheme(
-                                        securitySchemeName = "apiKey",
-                                        type = SecuritySchemeType.HTTP,
-                                        scheme = "bearer",
-                                        description = "The tenant's API key")))
+                        securitySchemes = {
+                            @SecurityScheme(
+                                    securitySchemeName = "apiKey",
+                                    type = SecuritySchemeType.HTTP,
+                                    scheme = "bearer",
+                                    description =
+                                            "An API key of the tenant. Each operation names the scope that the key must have"),
+                            @SecurityScheme(
+                                    securitySchemeName = "jwt",
+                                    type = SecuritySchemeType.HTTP,
+                                    scheme = "bearer",
+                                    bearerFormat = "JWT",
+                                    description =
+                                            "An access token (RFC 9068 or a plain RFC 7519 one) of an issuer that the operator has set"),
+                            @SecurityScheme(
+                                    securitySchemeName = "clientCertificate",
+                                    type = SecuritySchemeType.MUTUALTLS,
+                                    description = "A client certificate that the operator has set")
+                        }))
 package dev.meetgate.openapi;
 
 import org.eclipse.microprofile.openapi.annotations.Components;

@@ -38,7 +38,9 @@ public abstract sealed class Failure extends RuntimeException {
     /** The credential is missing, unknown or expired. */
     public static final class Unauthenticated extends Failure {
         public Unauthenticated() {
-            super(ProblemType.UNAUTHENTICATED, "Send a valid API key in the header Authorization: Bearer <api key>.");
+            super(
+                    ProblemType.UNAUTHENTICATED,
+                    "Send a valid API key or JWT in the header Authorization: Bearer <api key or JWT>.");
         }
     }
 
@@ -47,12 +49,38 @@ public abstract sealed class Failure extends RuntimeException {
         private final String scope;
 
         public Forbidden(String scope) {
-            super(ProblemType.FORBIDDEN, "The API key lacks the scope %s.".formatted(scope));
+            super(ProblemType.FORBIDDEN, "The credential lacks the scope %s.".formatted(scope));
             this.scope = scope;
         }
 
         public String scope() {
             return scope;
+        }
+    }
+
+    /** The token is tied to one user, and the request is not about that user. */
+    public static final class OtherUser extends Failure {
+        public OtherUser() {
+            super(
+                    ProblemType.FORBIDDEN,
+                    "The token is tied to one user. It allows no other user's paths, and no list.");
+        }
+    }
+
+    /** The keys of a token's issuer are not known, and the issuer does not give them. */
+    public static final class IssuerUnavailable extends Failure {
+        private final Duration retryAfter;
+
+        public IssuerUnavailable(Duration retryAfter) {
+            super(
+                    ProblemType.ISSUER_UNAVAILABLE,
+                    "The issuer of the token does not give its keys, so the token cannot be checked now. API keys work.");
+            this.retryAfter = retryAfter;
+        }
+
+        @Override
+        public Duration retryAfter() {
+            return retryAfter;
         }
     }
 
@@ -204,15 +232,15 @@ public abstract sealed class Failure extends RuntimeException {
         }
     }
 
-    /** The caller's address sent too many unknown API keys. */
+    /** The caller's address sent too many wrong credentials. */
     public static final class TooManyAttempts extends Failure {
         private final Duration retryAfter;
 
         public TooManyAttempts(Duration retryAfter) {
             super(
                     ProblemType.TOO_MANY_ATTEMPTS,
-                    "Too many unknown API keys came from this address. Correct the key, and try again after the time in"
-                            + " Retry-After.");
+                    "Too many wrong credentials came from this address. Correct the credential, and try again after the"
+                            + " time in Retry-After.");
             this.retryAfter = retryAfter;
         }
 

@@ -59,7 +59,9 @@ public record Problem(
 
     public static final String CHALLENGE = "Bearer realm=\"meetgate\"";
 
-    /** RFC 6750 §3.1. */
+    /** RFC 6750 §3.1. A request without a credential gets no error code. */
+    public static final String INVALID_TOKEN = CHALLENGE + ", error=\"invalid_token\"";
+
     private static final String INSUFFICIENT_SCOPE = CHALLENGE + ", error=\"insufficient_scope\", scope=\"%s\"";
 
     static Problem of(ProblemType type, String detail) {

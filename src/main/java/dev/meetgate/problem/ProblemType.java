@@ -21,9 +21,10 @@ public enum ProblemType {
     REJECTED_BY_GOTO(422, "Values rejected by GoTo", false),
     FORBIDDEN_BY_GOTO(403, "Not allowed by GoTo", false),
     RATE_LIMITED(429, "Request limit reached", true),
-    TOO_MANY_ATTEMPTS(429, "Too many unknown API keys", true),
+    TOO_MANY_ATTEMPTS(429, "Too many wrong credentials", true),
     GOTO_UNAVAILABLE(503, "GoTo is unavailable", true),
     UNAVAILABLE(503, "MeetGate is unavailable", true),
+    ISSUER_UNAVAILABLE(503, "The token's issuer is unavailable", true),
     /** Also 422 and not retryable; see {@link Failure.IdempotencyConflict}. */
     IDEMPOTENCY_CONFLICT(409, "Idempotency-Key already used", true),
     TOO_MANY_CONNECT_LINKS(429, "Too many connect links", true),

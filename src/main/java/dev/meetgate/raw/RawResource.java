@@ -23,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,7 @@ class RawResource {
 
     @GET
     @PermissionsAllowed("goto:raw")
+    @SecurityRequirement(name = "apiKey", scopes = "goto:raw")
     @Operation(operationId = "getFromGoTo", summary = "Send a GET request to GoTo", description = READ)
     public Uni<RestResponse<byte[]>> get(
             @PathParam("user") String user, @PathParam("path") String path, @Context HttpServerRequest request) {
@@ -76,6 +78,7 @@ class RawResource {
 
     @POST
     @PermissionsAllowed("goto:raw")
+    @SecurityRequirement(name = "apiKey", scopes = "goto:raw")
     @Operation(operationId = "postToGoTo", summary = "Send a POST request to GoTo", description = POSTED)
     @Extension(name = "x-problems", value = "not-found goto-unavailable goto-unavailable-outcome-unknown")
     public Uni<RestResponse<byte[]>> post(
@@ -90,6 +93,7 @@ class RawResource {
 
     @PUT
     @PermissionsAllowed("goto:raw")
+    @SecurityRequirement(name = "apiKey", scopes = "goto:raw")
     @Operation(operationId = "putToGoTo", summary = "Send a PUT request to GoTo", description = WRITTEN)
     public Uni<RestResponse<byte[]>> put(
             @PathParam("user") String user,
@@ -103,6 +107,7 @@ class RawResource {
 
     @DELETE
     @PermissionsAllowed("goto:raw")
+    @SecurityRequirement(name = "apiKey", scopes = "goto:raw")
     @Operation(operationId = "deleteAtGoTo", summary = "Send a DELETE request to GoTo", description = WRITTEN)
     public Uni<RestResponse<byte[]>> delete(
             @PathParam("user") String user, @PathParam("path") String path, @Context HttpServerRequest request) {

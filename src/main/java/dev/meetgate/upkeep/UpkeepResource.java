@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Lets a scheduler run the upkeep, for deployments that scale to zero. */
@@ -38,6 +39,7 @@ class UpkeepResource {
     /** Runs for all tenants. The answer contains no tenant's data. */
     @POST
     @PermissionsAllowed("operate")
+    @SecurityRequirement(name = "apiKey", scopes = "operate")
     @Operation(
             operationId = "runUpkeep",
             summary = "Run a round of upkeep",

@@ -4,7 +4,9 @@ import static dev.meetgate.Api.freshUser;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.meetgate.openapi.Description;
 import dev.meetgate.secret.Sha256;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -13,9 +15,11 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What API keys with scopes and an end may do. */
 @QuarkusTest
@@ -47,28 +51,24 @@ class KeyScopesTest {
 
     private final String user = freshUser();
 
+    /** The OpenAPI document and the annotations of the resources name the same scope. */
     @ParameterizedTest
-    @CsvSource({
-        "POST, /v1/users/{user}/connect-links, connections:write",
-        "GET, /v1/users/{user}/connection, connections:read",
-        "POST, /v1/users/{user}/connection/check, connections:write",
-        "DELETE, /v1/users/{user}/connection, connections:write",
-        "GET, /v1/users/{user}/account, connections:read",
-        "GET, /v1/connections, connections:read",
-        "GET, /v1/users/{user}/meetings, meetings:read",
-        "POST, /v1/users/{user}/meetings, meetings:write",
-        "GET, /v1/users/{user}/meetings/1, meetings:read",
-        "PUT, /v1/users/{user}/meetings/1, meetings:write",
-        "PATCH, /v1/users/{user}/meetings/1, meetings:write",
-        "DELETE, /v1/users/{user}/meetings/1, meetings:write",
-        "POST, /v1/users/{user}/meetings/1/start, meetings:write",
-        "GET, /v1/users/{user}/meetings/1/attendees, meetings:read",
-        "GET, /v1/users/{user}/meetings/history, meetings:read",
-        "DELETE, /v1/users/{user}/sessions/1, meetings:write",
-        "GET, /v1/users/{user}/goto/G2M/rest/upcomingMeetings, goto:raw",
-    })
-    void letsAKeyForUpkeepDoNothingElse(String method, String path, String scope) {
-        refused(scope, as("cron", method, path.replace("{user}", user)));
+    @MethodSource
+    void demandsTheScopeThatTheDocumentNames(String method, String path, String scope) {
+        String lacking = scope.equals("operate") ? "reader" : "cron";
+
+        assertTrue(Scopes.ALL.contains(scope), scope);
+        refused(scope, as(lacking, method, path.replace("{user}", user).replaceAll("\\{[^}]*}", "1")));
+    }
+
+    static Stream<Arguments> demandsTheScopeThatTheDocumentNames() {
+        return Description.current()
+                .operations()
+                .filter(operation -> operation.path().startsWith("/v1/"))
+                .map(operation -> Arguments.of(
+                        operation.method(),
+                        operation.path(),
+                        operation.description().at("/security/0/apiKey/0").asText()));
     }
 
     @Test
@@ -87,7 +87,10 @@ class KeyScopesTest {
 
     @Test
     void endsWithTheKey() {
-        as("old", "GET", "/v1/connections").then().statusCode(401);
+        as("old", "GET", "/v1/connections")
+                .then()
+                .statusCode(401)
+                .header("WWW-Authenticate", "Bearer realm=\"meetgate\", error=\"invalid_token\"");
         as("all", "GET", "/v1/connections").then().statusCode(200).body("items.size()", equalTo(0));
     }
 

@@ -13,14 +13,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** An OpenAPI document and its operations. */
-record Description(JsonNode document) {
+public record Description(JsonNode document) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final List<String> METHODS =
             List.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
 
     /** One method of one path. */
-    record Operation(String method, String path, JsonNode description) {
+    public record Operation(String method, String path, JsonNode description) {
 
         @Override
         public String toString() {
@@ -29,7 +29,7 @@ record Description(JsonNode document) {
     }
 
     /** The document that is built into the service. */
-    static Description current() {
+    public static Description current() {
         return read("/dev/meetgate/http/openapi.json");
     }
 
@@ -41,7 +41,7 @@ record Description(JsonNode document) {
         }
     }
 
-    Stream<Operation> operations() {
+    public Stream<Operation> operations() {
         return document.path("paths").properties().stream().flatMap(path -> path.getValue().properties().stream()
                 .filter(member -> METHODS.contains(member.getKey()))
                 .map(member ->
