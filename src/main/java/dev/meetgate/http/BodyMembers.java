@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.meetgate.problem.EditDistance;
 import dev.meetgate.problem.Failure;
 import java.io.IOException;
 import java.util.Collection;
@@ -27,7 +28,7 @@ final class BodyMembers {
         String meant = known.stream()
                 .map(String::valueOf)
                 .filter(member -> isNear(plain(name), plain(member)))
-                .min(Comparator.comparingInt(member -> distance(plain(name), plain(member))))
+                .min(Comparator.comparingInt(member -> EditDistance.between(plain(name), plain(member))))
                 .map("Did you mean %s?"::formatted)
                 .orElseGet(() -> "It knows: "
                         + known.stream().map(String::valueOf).sorted().collect(Collectors.joining(", ")) + ".");
@@ -64,24 +65,6 @@ final class BodyMembers {
 
     private static boolean isNear(String name, String member) {
         boolean isPart = name.length() > 2 && (member.startsWith(name) || member.endsWith(name));
-        return isPart || distance(name, member) <= member.length() / 4;
-    }
-
-    /** The number of characters to insert, delete or replace (Levenshtein). */
-    private static int distance(String from, String to) {
-        int[] row = new int[to.length() + 1];
-        for (int column = 0; column < row.length; column++) {
-            row[column] = column;
-        }
-        for (int line = 1; line <= from.length(); line++) {
-            int diagonal = row[0];
-            row[0] = line;
-            for (int column = 1; column < row.length; column++) {
-                int replaced = diagonal + (from.charAt(line - 1) == to.charAt(column - 1) ? 0 : 1);
-                diagonal = row[column];
-                row[column] = Math.min(replaced, 1 + Math.min(row[column], row[column - 1]));
-            }
-        }
-        return row[to.length()];
+        return isPart || EditDistance.between(name, member) <= member.length() / 4;
     }
 }

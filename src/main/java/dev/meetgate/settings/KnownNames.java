@@ -1,5 +1,6 @@
 package dev.meetgate.settings;
 
+import dev.meetgate.problem.EditDistance;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;

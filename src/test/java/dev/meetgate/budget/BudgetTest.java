@@ -86,6 +86,7 @@ class BudgetTest {
     }
 
     @Test
+    @Tag("thorough")
     void refusesACallThatCannotBeSentInTime() {
         String user = connectedUser();
         tooManyRequests("3");
@@ -148,6 +149,7 @@ class BudgetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"RESET", "RESET_AFTER", "EMPTY", "HTML", "HALF", "STATUS"})
+    @Tag("thorough")
     void repeatsAReadAtMostTwice(String kind) {
         String user = connectedUser();
         Sandbox.fault("api", kind, Map.of("times", 2));
@@ -196,6 +198,7 @@ class BudgetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"600", "6", "86400", "date"})
+    @Tag("thorough")
     void letsOthersWaitForSecondsWhileOneAccountWaitsForLong(String retryAfter) {
         String user = connectedUser();
         String colleague = connectedUser();
@@ -224,6 +227,7 @@ class BudgetTest {
     }
 
     @Test
+    @Tag("thorough")
     void goesOnAfterALongWait() {
         String user = connectedUser();
         tooManyRequests("6");
@@ -233,6 +237,7 @@ class BudgetTest {
     }
 
     @Test
+    @Tag("thorough")
     void letsOthersWaitForSecondsWhileManyAccountsWaitForLong() {
         String other = connectedUserOfOther();
         var users = Stream.generate(Api::connectedUser).limit(5).toList();

@@ -22,6 +22,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code Request-Timeout} bounds every call, and the problem names who was slow. */
@@ -61,6 +62,7 @@ class DeadlineTest {
     }
 
     @Test
+    @Tag("thorough")
     void namesTheDatabaseIfItIsSlow() throws Exception {
         try (var lock =
                 Database.begin("lock table connection, connect_link, idempotency_key in access exclusive mode")) {
@@ -70,6 +72,7 @@ class DeadlineTest {
     }
 
     @Test
+    @Tag("thorough")
     void namesTheDatabaseIfItHasNoSlots() throws Exception {
         calls.keySet().retainAll(java.util.Set.of("check", "meetings", "raw", "creation", "creation with key"));
         try (var lock = Database.begin("lock table goto_budget in access exclusive mode")) {
@@ -114,6 +117,7 @@ class DeadlineTest {
     }
 
     @Test
+    @Tag("thorough")
     void namesGoToIfItIsSlow() {
         Sandbox.faults("api", "SLOW", Map.of("delayMillis", 5000));
         Sandbox.faults("me", "SLOW", Map.of("delayMillis", 5000));

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -349,6 +350,7 @@ class ConnectTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"RESET", "RESET_AFTER", "EMPTY", "HTML", "NONSENSE", "HUGE", "HALF", "DUPLICATE_KEYS"})
+    @Tag("thorough")
     void storesNothingWhenTheTokenEndpointMisbehaves(String kind) {
         Sandbox.fault("token", kind);
 

@@ -40,6 +40,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -365,6 +366,7 @@ class IdempotencyTest {
 
     @ParameterizedTest
     @CsvSource({"400, 422", "412, 403", "403, 403", "429, 429"})
+    @Tag("thorough")
     void freesTheKeyWhenGoToRejectsTheMeeting(int gotoStatus, int status) {
         String user = connectedUser();
         Sandbox.fault("api", "STATUS", Map.of("status", gotoStatus, "times", 0));

@@ -1,11 +1,11 @@
-package dev.meetgate.settings;
+package dev.meetgate.problem;
 
-/** The number of characters to insert, remove or replace until two texts are equal. */
-final class EditDistance {
+/** The number of characters to insert, remove or replace until two texts are equal (Levenshtein). */
+public final class EditDistance {
 
     private EditDistance() {}
 
-    static int between(String one, String other) {
+    public static int between(String one, String other) {
         int[] row = new int[other.length() + 1];
         for (int column = 0; column < row.length; column++) {
             row[column] = column;
