@@ -44,13 +44,14 @@ class ArchitectureTest {
 
     /** Each package, and those that it may know. */
     private static final Map<String, Set<String>> MAY_KNOW = Map.ofEntries(
-            entry("connect", with(GROUND, "account", "vault", "oauth", "secret", "upkeep")),
+            entry("connect", with(GROUND, "account", "vault", "oauth", "events", "secret", "upkeep")),
             entry("history", with(GROUND, "account", "gotoapi", "meetings", "vault")),
             entry("meetings", with(GROUND, "gotoapi", "vault", "secret", "upkeep")),
             entry("raw", with(GROUND, "gotoapi")),
             entry("account", with(GROUND, "gotoapi", "vault")),
             entry("gotoapi", with(GROUND, "budget", "vault", "secret")),
-            entry("vault", with(GROUND, "oauth", "secret", "upkeep")),
+            entry("vault", with(GROUND, "oauth", "events", "secret", "upkeep")),
+            entry("events", with(GROUND, "secret", "upkeep")),
             entry("upkeep", GROUND),
             entry("budget", GROUND),
             entry("oauth", with(GROUND, "secret")),
@@ -190,6 +191,8 @@ class ArchitectureTest {
                 Arguments.of("goto_budget", "budget"),
                 Arguments.of("token_endpoint", "oauth"),
                 Arguments.of("sealing_key", "settings"),
+                Arguments.of("event", "events"),
+                Arguments.of("event_feed", "events"),
                 Arguments.of("flyway_schema_history", "database"));
     }
 

@@ -2,6 +2,7 @@ package dev.meetgate.connect;
 
 import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
+import dev.meetgate.events.Events;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.secret.Sealer;
 import dev.meetgate.secret.Secret;
@@ -37,7 +38,7 @@ class AuthorizationRequests implements Chore, SealedTable {
 
     private static final String BEGIN = """
             with begun as (
-                update connect_link set browser_hash = $2, outcome = null, sealed_secret = null
+                update connect_link set browser_hash = $2, outcome = null, sealed_secret = null, tells_expiry = true
                  where link_hash = $1 and %s and (browser_hash is null or browser_hash = $2)
                    and (select count(*) from authorization_request where link_hash = $1) < %d
                 returning link_hash, tenant, user_id, return_url, state)
@@ -74,10 +75,12 @@ class AuthorizationRequests implements Chore, SealedTable {
                 update authorization_request
                    set outcome = $2, consumed_at = coalesce(consumed_at, now()), sealed_code_verifier = null
                  where state_hash = $1 and outcome is null
-                returning link_hash)
+                returning link_hash, tenant, user_id),
+            told as (
+                %s)
             update connect_link set outcome = $2
              where link_hash = (select link_hash from ended) and outcome is distinct from 'CONNECTED'
-            """;
+            """.formatted(LinkEvents.write("$3::text", "$4::text", "ended"));
 
     private static final String END_ALL = """
             update authorization_request
@@ -123,8 +126,10 @@ class AuthorizationRequests implements Chore, SealedTable {
 
     private final Postgres postgres;
     private final Sealer sealer;
+    private final Events events;
 
-    AuthorizationRequests(Postgres postgres, Sealer sealer) {
+    AuthorizationRequests(Postgres postgres, Sealer sealer, Events events) {
+        this.events = events;
         this.postgres = postgres;
         this.sealer = sealer;
     }
@@ -203,7 +208,13 @@ class AuthorizationRequests implements Chore, SealedTable {
 
     /** Stores an outcome that stores no connection. */
     Uni<Outcome> end(Attempt attempt, Outcome outcome) {
-        return postgres.execute(END, Tuple.of(Buffer.buffer(attempt.state().sha256()), outcome.name()))
+        var values = Tuple.of(
+                Buffer.buffer(attempt.state().sha256()),
+                outcome.name(),
+                LinkEvents.of(outcome).type(),
+                outcome.problem());
+        return postgres.execute(END, values)
+                .invoke(() -> events.written(attempt.user().tenant()))
                 .replaceWith(outcome);
     }
 
@@ -225,7 +236,14 @@ class AuthorizationRequests implements Chore, SealedTable {
                         throw new Failure.UnknownCallback();
                     }
                 })
+                .flatMap(rows -> complete ? Uni.createFrom().item(0) : tellFailure(attempt))
                 .replaceWithVoid();
+    }
+
+    private static Uni<Integer> tellFailure(Attempt attempt) {
+        return Panache.getSession().flatMap(session -> session.createNativeQuery(LinkEvents.SCOPE_MISSING)
+                .setParameter("state", attempt.state().sha256())
+                .executeUpdate());
     }
 
     /** Ends all attempts of a user who is disconnected. Their callbacks store nothing. */

@@ -2,6 +2,8 @@ package dev.meetgate.connect;
 
 import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
+import dev.meetgate.events.EventType;
+import dev.meetgate.events.Events;
 import dev.meetgate.http.PublicUrl;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.secret.Secret;
@@ -11,6 +13,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
@@ -38,8 +41,8 @@ class ConnectLinks implements Chore {
     private static final int MOST_OF_TENANT = 10_000;
 
     private static final String INSERT = """
-            insert into connect_link (link_hash, tenant, user_id, display_name, return_url, state, expires_at)
-            select $1, $2, $3, $4, $5, $6, now() + %1$s
+            insert into connect_link (link_hash, tenant, user_id, display_name, return_url, state, expires_at, tells_expiry)
+            select $1, $2, $3, $4, $5, $6, now() + %1$s, true
              where (select count(*) from (select from connect_link
                      where tenant = $2 and user_id = $3 and expires_at > now() limit %2$d) as of_user) < %2$d
                and (select count(*) from (select from connect_link
@@ -54,8 +57,36 @@ class ConnectLinks implements Chore {
              order by expires_at desc limit 1
             """.formatted(StoredLink.COLUMNS, StoredLink.IS_LIVE);
 
-    private static final String DENY =
-            "update connect_link set outcome = 'ACCESS_DENIED' where link_hash = $1 and " + StoredLink.IS_LIVE;
+    private static final String DENY = """
+            with denied as (
+                update connect_link set outcome = 'ACCESS_DENIED'
+                 where link_hash = $1 and %s and outcome is distinct from 'ACCESS_DENIED'
+                returning tenant, user_id)
+            %s
+            """.formatted(
+                    StoredLink.IS_LIVE, LinkEvents.write(EventType.CONNECT_LINK_DENIED.sql(), "null::text", "denied"));
+
+    private static final int BATCH = 200;
+
+    /** A user who has connected with another link since then was told about already. */
+    private static final String TELL_EXPIRY = """
+            with expired as (
+                update connect_link set tells_expiry = null
+                 where link_hash = any (array(
+                    select link_hash from connect_link where tells_expiry and expires_at < now()
+                     order by expires_at limit %d for update skip locked))
+                returning tenant, user_id, outcome, expires_at),
+            told as (
+                %s)
+            select tenant from expired
+            """.formatted(
+            BATCH, LinkEvents.write(EventType.CONNECT_LINK_EXPIRED.sql(), "null::text", """
+                            expired where coalesce(outcome, '') not in ('CONNECTED', 'DISCONNECTED')
+                               and not exists (
+                                select from connect_link as other
+                                 where other.tenant = expired.tenant and other.user_id = expired.user_id
+                                   and other.outcome = 'CONNECTED' and other.expires_at > expired.expires_at - %s)
+                            """.formatted(VALIDITY)));
 
     private static final String END = """
             update connect_link
@@ -80,8 +111,10 @@ class ConnectLinks implements Chore {
 
     private final Postgres postgres;
     private final PublicUrl publicUrl;
+    private final Events events;
 
-    ConnectLinks(Postgres postgres, PublicUrl publicUrl) {
+    ConnectLinks(Postgres postgres, PublicUrl publicUrl, Events events) {
+        this.events = events;
         this.postgres = postgres;
         this.publicUrl = publicUrl;
     }
@@ -124,7 +157,9 @@ class ConnectLinks implements Chore {
 
     /** Notes that the user did not want to go to GoTo. */
     Uni<Outcome> deny(StoredLink link) {
-        return postgres.execute(DENY, Tuple.of(link.hash())).replaceWith(Outcome.ACCESS_DENIED);
+        return postgres.execute(DENY, Tuple.of(link.hash()))
+                .invoke(() -> events.written(link.content().user().tenant()))
+                .replaceWith(Outcome.ACCESS_DENIED);
     }
 
     private static @Nullable StoredLink first(RowSet<Row> rows) {
@@ -136,8 +171,16 @@ class ConnectLinks implements Chore {
         return postgres.execute(END, Tuple.of(user.tenant(), user.id())).replaceWithVoid();
     }
 
+    private Uni<Integer> tellExpiry() {
+        return postgres.execute(TELL_EXPIRY)
+                .invoke(links -> links.forEach(link -> events.written(link.getString(0))))
+                .map(SqlResult::size);
+    }
+
     @Override
     public Uni<Boolean> run(BooleanSupplier mayGoOn) {
-        return Expiry.delete(postgres, "connect_link", "link_hash", OVER, mayGoOn);
+        return Expiry.inBatches(BATCH, this::tellExpiry, mayGoOn)
+                .flatMap(told -> Expiry.delete(postgres, "connect_link", "link_hash", OVER, mayGoOn)
+                        .map(deleted -> told && deleted));
     }
 }

@@ -35,7 +35,7 @@ public class SchemaCheck {
     /** After the observers of default priority. The database answers meanwhile. */
     public static final int PRIORITY = ObserverMethod.DEFAULT_PRIORITY + 1;
 
-    static final String NEWEST = "10";
+    static final String NEWEST = "11";
 
     /** The tables of all migrations. */
     static final List<String> TABLES = List.of(
@@ -48,7 +48,9 @@ public class SchemaCheck {
             "known_meeting",
             "goto_budget",
             "token_endpoint",
-            "idempotency_key");
+            "idempotency_key",
+            "event",
+            "event_feed");
 
     private static final String HISTORY = "meetgate_history";
 

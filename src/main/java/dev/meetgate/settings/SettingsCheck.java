@@ -48,6 +48,7 @@ final class SettingsCheck {
         check.database();
         check.process();
         check.upkeep();
+        check.events();
         check.wayOut();
         check.characters();
         check.names();
@@ -290,6 +291,13 @@ final class SettingsCheck {
         String interval = settings.value("MEETGATE_UPKEEP_INTERVAL");
         if (interval != null && !interval.matches("[1-9]\\d{0,3}[sm]")) {
             wrong("MEETGATE_UPKEEP_INTERVAL", "a number of seconds or minutes, such as 30s or 1m");
+        }
+    }
+
+    private void events() {
+        String keep = settings.value("MEETGATE_EVENTS_KEEP");
+        if (keep != null && !keep.matches("([1-9]\\d?|[12]\\d\\d|3[0-5]\\d|36[0-5])d")) {
+            wrong("MEETGATE_EVENTS_KEEP", "a number of days from 1d to 365d");
         }
     }
 

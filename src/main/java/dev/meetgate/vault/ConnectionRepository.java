@@ -5,6 +5,8 @@ import static dev.meetgate.vault.Connection.Status.RECONNECT_REQUIRED;
 
 import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
+import dev.meetgate.events.EventType;
+import dev.meetgate.events.Events;
 import dev.meetgate.oauth.TokenResponse;
 import dev.meetgate.problem.Failure;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -23,9 +25,11 @@ import org.jspecify.annotations.Nullable;
 class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UUID> {
 
     private final TokenSealer sealer;
+    private final Events events;
 
-    ConnectionRepository(TokenSealer sealer) {
+    ConnectionRepository(TokenSealer sealer, Events events) {
         this.sealer = sealer;
+        this.events = events;
     }
 
     Uni<Connection> connection(User user) {
@@ -41,11 +45,15 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
      * a new id, so that the database deletes what refers to the old one: what is remembered of meetings.
      */
     Uni<Boolean> name(User user, Instant connectedAt, Account account) {
-        return Postgres.guarded(Panache.withTransaction(
-                () -> find("tenant = ?1 and userId = ?2 and connectedAt = ?3", user.tenant(), user.id(), connectedAt)
+        return Postgres.guarded(Panache.withTransaction(() -> find(
+                                "tenant = ?1 and userId = ?2 and connectedAt = ?3",
+                                user.tenant(),
+                                user.id(),
+                                connectedAt)
                         .withLock(LockModeType.PESSIMISTIC_WRITE)
                         .firstResult()
-                        .flatMap(row -> row == null ? Uni.createFrom().item(false) : named(row, account))));
+                        .flatMap(row -> row == null ? Uni.createFrom().item(false) : named(row, account))))
+                .invoke(changed -> events.written(user.tenant()));
     }
 
     private Uni<Boolean> named(ConnectionEntity row, Account account) {
@@ -63,6 +71,7 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
                 .flatMap(detached -> delete("id", old))
                 .invoke(() -> row.renew(account))
                 .flatMap(deleted -> persistAndFlush(row))
+                .call(() -> tell(EventType.CONNECTION_ACCOUNT_CHANGED, row))
                 .replaceWith(true);
     }
 
@@ -87,23 +96,39 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
      * @param alongside stores more in the same transaction, or prevents the storing with a failure
      */
     Uni<Boolean> save(User user, Consent consent, Instant now, Supplier<Uni<Void>> alongside) {
-        return Postgres.guarded(
-                Panache.withTransaction(() -> find("tenant = ?1 and userId = ?2", user.tenant(), user.id())
+        return Postgres.guarded(Panache.withTransaction(() -> find(
+                                "tenant = ?1 and userId = ?2", user.tenant(), user.id())
                         .withLock(LockModeType.PESSIMISTIC_WRITE)
                         .firstResult()
                         .flatMap(row -> {
                             if (row == null) {
                                 return persistAndFlush(filled(new ConnectionEntity(), user, consent, now))
+                                        .call(saved -> tell(typeOf(consent, EventType.CONNECTION_CONNECTED), saved))
                                         .replaceWith(true);
                             }
                             if (!consent.complete() && row.status == CONNECTED) {
                                 return Uni.createFrom().item(false);
                             }
                             return noteGrant(row)
-                                    .invoke(noted -> filled(row, user, consent, now))
+                                    .flatMap(noted -> persistAndFlush(filled(row, user, consent, now)))
+                                    .call(() -> tell(typeOf(consent, EventType.CONNECTION_RECONNECTED), row))
                                     .replaceWith(true);
                         })
-                        .call(saved -> alongside.get())));
+                        .call(saved -> alongside.get())))
+                .invoke(saved -> events.written(user.tenant()));
+    }
+
+    /** A consent without requested scopes makes a connection that cannot be used. */
+    private static EventType typeOf(Consent consent, EventType ofComplete) {
+        return consent.complete() ? ofComplete : EventType.CONNECTION_RECONNECT_REQUIRED;
+    }
+
+    /** Writes an event of the row as it is stored now. */
+    private static Uni<Integer> tell(EventType type, ConnectionEntity row) {
+        return Panache.getSession().flatMap(session -> session.createNativeQuery(ConnectionEvents.OF_ONE)
+                .setParameter("type", type.type())
+                .setParameter("connection", row.id)
+                .executeUpdate());
     }
 
     private static Uni<Integer> noteGrant(ConnectionEntity row) {

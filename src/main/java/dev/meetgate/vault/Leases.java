@@ -2,6 +2,8 @@ package dev.meetgate.vault;
 
 import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
+import dev.meetgate.events.EventType;
+import dev.meetgate.events.Events;
 import dev.meetgate.oauth.TokenResponse;
 import dev.meetgate.secret.Secret;
 import io.smallrye.mutiny.Uni;
@@ -63,16 +65,23 @@ class Leases {
                        case when failing_since > refreshed_at then clock_timestamp() - failing_since end))
             """ + OF_LEASE;
 
-    private static final String END = """
-            update connection set lease_owner = null, lease_until = null, status = 'RECONNECT_REQUIRED', reason = $4
-            """ + OF_LEASE;
+    private static final String END =
+            """
+            with ended as (
+                update connection
+                   set lease_owner = null, lease_until = null, status = 'RECONNECT_REQUIRED', reason = $4
+                %s returning *)
+            %s
+            """.formatted(OF_LEASE, ConnectionEvents.write(EventType.CONNECTION_RECONNECT_REQUIRED, "ended"));
 
     private final Postgres postgres;
     private final TokenSealer sealer;
+    private final Events events;
 
-    Leases(Postgres postgres, TokenSealer sealer) {
+    Leases(Postgres postgres, TokenSealer sealer, Events events) {
         this.postgres = postgres;
         this.sealer = sealer;
+        this.events = events;
     }
 
     /** Returns null if the lease is taken, the generation is outdated, or the connection has ended. */
@@ -126,7 +135,8 @@ class Leases {
 
     /** Ends the connection, so that its calls require a reconnect. */
     Uni<Boolean> end(Lease lease, Connection.Reason reason) {
-        return update(END, lease, reason.name());
+        return update(END, lease, reason.name())
+                .invoke(() -> events.written(lease.user().tenant()));
     }
 
     private Uni<Boolean> update(String statement, Lease lease, @Nullable Object... values) {

@@ -2,6 +2,8 @@ package dev.meetgate.vault;
 
 import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
+import dev.meetgate.events.EventType;
+import dev.meetgate.events.Events;
 import dev.meetgate.oauth.AuthorizationServer;
 import dev.meetgate.oauth.TokenResponse;
 import dev.meetgate.problem.Failure;
@@ -36,16 +38,18 @@ class Revocations implements Chore, SealedTable {
     private static final String EXPIRED = "created_at < now() - interval '7 days' order by created_at";
 
     /** The first pause leaves time for the immediate attempt. */
-    private static final String ERASE = """
+    private static final String ERASE =
+            """
             with erased as (
-                delete from connection where tenant = $1 and user_id = $2
-                returning tenant, user_id, sealed_refresh_token, email, organizer_key)
+                delete from connection where tenant = $1 and user_id = $2 returning *),
+            told as (
+                %s)
             insert into revocation
                    (id, tenant, user_id, sealed_refresh_token, email, organizer_key, created_at, next_attempt_at)
             select gen_random_uuid(), tenant, user_id, sealed_refresh_token, email, organizer_key,
                    clock_timestamp(), clock_timestamp() + interval '1 minute'
               from erased where sealed_refresh_token is not null
-            """;
+            """.formatted(ConnectionEvents.write(EventType.CONNECTION_DISCONNECTED, "erased"));
 
     private static final String ADD = """
             insert into revocation
@@ -100,15 +104,19 @@ class Revocations implements Chore, SealedTable {
     private final Postgres postgres;
     private final TokenSealer sealer;
     private final AuthorizationServer authorizationServer;
+    private final Events events;
 
-    Revocations(Postgres postgres, TokenSealer sealer, AuthorizationServer authorizationServer) {
+    Revocations(Postgres postgres, TokenSealer sealer, AuthorizationServer authorizationServer, Events events) {
+        this.events = events;
         this.postgres = postgres;
         this.sealer = sealer;
         this.authorizationServer = authorizationServer;
     }
 
     Uni<Void> erase(User user) {
-        return postgres.execute(ERASE, Tuple.of(user.tenant(), user.id())).flatMap(erased -> revoke(user));
+        return postgres.execute(ERASE, Tuple.of(user.tenant(), user.id()))
+                .invoke(() -> events.written(user.tenant()))
+                .flatMap(erased -> revoke(user));
     }
 
     /** Revokes tokens that are stored nowhere. */

@@ -1,0 +1,40 @@
+package dev.meetgate.events;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Tells those who wait in this replica that events were written. Others look by themselves. */
+@Singleton
+public class Events {
+
+    private final Map<String, Set<Runnable>> waiting = new ConcurrentHashMap<>();
+    private final Vertx vertx;
+
+    Events(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /** After the commit of what may have written events of this tenant. */
+    public void written(String tenant) {
+        waiting.getOrDefault(tenant, Set.of()).forEach(Runnable::run);
+    }
+
+    /** Ends when events of the tenant were written here, at the latest after this time. */
+    Uni<Void> next(String tenant, Duration atMost) {
+        return Uni.createFrom().emitter(waiter -> {
+            Set<Runnable> ofTenant = waiting.computeIfAbsent(tenant, name -> ConcurrentHashMap.newKeySet());
+            Runnable wake = () -> waiter.complete(null);
+            long timer = vertx.setTimer(Math.max(1, atMost.toMillis()), late -> wake.run());
+            ofTenant.add(wake);
+            waiter.onTermination(() -> {
+                ofTenant.remove(wake);
+                vertx.cancelTimer(timer);
+            });
+        });
+    }
+}
