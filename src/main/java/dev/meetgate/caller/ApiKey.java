@@ -8,17 +8,19 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 
-/** A tenant's API key: its hash, what it may do, and until when. */
+/** A tenant's API key: its name and hash, what it may do, and until when. */
 final class ApiKey {
 
     final Tenant tenant;
+    final Actor actor;
 
     private final byte[] sha256;
     private final List<String> scopes;
     private final Instant expiresAt;
 
-    ApiKey(Tenant tenant, String sha256, List<String> scopes, Instant expiresAt) {
+    ApiKey(Tenant tenant, String name, String sha256, List<String> scopes, Instant expiresAt) {
         this.tenant = tenant;
+        this.actor = new Actor(Actor.Kind.KEY, name);
         this.sha256 = HexFormat.of().parseHex(sha256.strip());
         this.scopes = scopes;
         this.expiresAt = expiresAt;

@@ -47,6 +47,7 @@ class ApiKeyMechanism implements HttpAuthenticationMechanism {
         return Uni.createFrom()
                 .item(QuarkusSecurityIdentity.builder()
                         .setPrincipal(new QuarkusPrincipal(key.tenant.name()))
+                        .addAttribute(Actor.ATTRIBUTE, key.actor)
                         .addPermissionChecker(key::allows)
                         .build());
     }

@@ -23,6 +23,15 @@ public class Caller {
         return tenant;
     }
 
+    /** The credential that the current request was authenticated by. */
+    public Actor actor() {
+        Actor actor = identity.getAttribute(Actor.ATTRIBUTE);
+        if (actor == null) {
+            throw new IllegalStateException("authenticated without an actor");
+        }
+        return actor;
+    }
+
     /** The tenant's user with this id. Fails as {@link User#of} does. */
     public User user(String id) {
         return User.of(tenant().name(), id);

@@ -34,15 +34,15 @@ public class Tenants {
             byName.put(name, tenant);
             settings.apiKeySha256()
                     .orElse(List.of())
-                    .forEach(hash -> apiKeys.add(new ApiKey(tenant, hash, Scopes.ALL, Instant.MAX)));
-            settings.keys().values().forEach(key -> add(tenant, key));
+                    .forEach(hash -> apiKeys.add(new ApiKey(tenant, Actor.DEFAULT_KEY, hash, Scopes.ALL, Instant.MAX)));
+            settings.keys().forEach((keyName, key) -> add(tenant, keyName, key));
         });
     }
 
-    private void add(Tenant tenant, TenantsConfig.KeyConfig key) {
+    private void add(Tenant tenant, String name, TenantsConfig.KeyConfig key) {
         List<String> scopes = key.scopes().map(Scopes::in).orElse(Scopes.ALL);
         Instant end = key.expires().map(String::strip).map(Instant::parse).orElse(Instant.MAX);
-        key.sha256().forEach(hash -> apiKeys.add(new ApiKey(tenant, hash, scopes, end)));
+        key.sha256().forEach(hash -> apiKeys.add(new ApiKey(tenant, name, hash, scopes, end)));
     }
 
     /** The tenant with this name, or null if its settings were removed. */

@@ -14,6 +14,7 @@ class ApiKeyTest {
 
     private final ApiKey key = new ApiKey(
             new Tenant("acme", "Acme", List.of(), null, false),
+            "cron",
             "00".repeat(32),
             List.of("operate", "meetings:read"),
             Instant.MAX);
