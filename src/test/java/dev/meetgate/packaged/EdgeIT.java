@@ -3,25 +3,29 @@ package dev.meetgate.packaged;
 import static dev.meetgate.Api.connectedUser;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.meetgate.Await;
 import dev.meetgate.Sandbox;
 import io.restassured.RestAssured;
 import java.io.IOException;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Connections that do nothing, and the log in JSON. */
+/** The bounds on connections, and the log in JSON. */
 @Tag("thorough")
 class EdgeIT {
 
     private static final int PATIENCE_MILLIS = 20_000;
+    private static final int MOST_CONNECTIONS = 50;
 
     private Replica replica;
 
@@ -29,6 +33,7 @@ class EdgeIT {
     void start() throws IOException, InterruptedException {
         Map<String, String> settings = Replica.surroundings();
         settings.put("QUARKUS_HTTP_IDLE_TIMEOUT", "2s");
+        settings.put("QUARKUS_HTTP_LIMITS_MAX_CONNECTIONS", String.valueOf(MOST_CONNECTIONS));
         settings.put("MEETGATE_LOG_FORMAT", "json");
         replica = Replica.start(settings);
         RestAssured.port = replica.port();
@@ -45,6 +50,22 @@ class EdgeIT {
         assertEquals("", exchange(""));
         assertEquals("", exchange("GET /connec"));
         assertEquals("", exchange("GET / HTTP/1.1\r\nHost: loc"));
+    }
+
+    @Test
+    void closesConnectionsBeyondItsBoundAndServesOthersAfterwards() throws IOException {
+        var held = new ArrayList<Socket>();
+        try {
+            for (int i = 0; i < 2 * MOST_CONNECTIONS; i++) {
+                held.add(new Socket("localhost", replica.port()));
+            }
+            assertFalse(isServed());
+        } finally {
+            for (Socket socket : held) {
+                socket.close();
+            }
+        }
+        Await.until(this::isServed);
     }
 
     @Test
@@ -65,6 +86,15 @@ class EdgeIT {
                     && event.at("/mdc/user").asText().equals(user);
         }
         assertTrue(told, replica.log());
+    }
+
+    private boolean isServed() {
+        try {
+            return exchange("GET /connected HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                    .startsWith("HTTP/1.1 ");
+        } catch (IOException reset) {
+            return false;
+        }
     }
 
     private String exchange(String bytes) throws IOException {
