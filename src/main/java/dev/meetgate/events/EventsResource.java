@@ -33,6 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,7 @@ class EventsResource {
 
     @GET
     @PermissionsAllowed("events:read")
+    @SecurityRequirement(name = "apiKey", scopes = "events:read")
     @Operation(
             operationId = "listEvents",
             summary = "List the tenant's events",
