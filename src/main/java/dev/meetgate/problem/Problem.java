@@ -3,7 +3,6 @@ package dev.meetgate.problem;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.net.URI;
 import java.time.Duration;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,9 @@ public record Problem(
         @Schema(description = "Explanation of this occurrence, for people")
         String detail,
 
-        @Schema(description = "Unique id of this occurrence. MeetGate's log uses the same id")
+        @Schema(
+                description =
+                        "Id of this occurrence, with the `X-Request-Id` of the request. MeetGate's log uses the same id")
         URI instance,
 
         @Schema(description = "Name of the type, for programs. New values may be added", pattern = "^[a-z]+(-[a-z]+)*$")
@@ -69,7 +70,7 @@ public record Problem(
     }
 
     private static Problem of(ProblemType type, int status, boolean retryable, String detail) {
-        var instance = URI.create("urn:uuid:" + UUID.randomUUID());
+        URI instance = RequestId.instance();
         return new Problem(
                 type.type(),
                 type.title(),
