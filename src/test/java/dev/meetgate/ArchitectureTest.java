@@ -44,14 +44,15 @@ class ArchitectureTest {
 
     /** Each package, and those that it may know. */
     private static final Map<String, Set<String>> MAY_KNOW = Map.ofEntries(
-            entry("connect", with(GROUND, "account", "vault", "oauth", "events", "secret", "upkeep")),
-            entry("history", with(GROUND, "account", "gotoapi", "meetings", "vault")),
-            entry("meetings", with(GROUND, "gotoapi", "vault", "secret", "upkeep")),
-            entry("raw", with(GROUND, "gotoapi")),
+            entry("connect", with(GROUND, "account", "vault", "oauth", "events", "audit", "secret", "upkeep")),
+            entry("history", with(GROUND, "account", "gotoapi", "audit", "meetings", "vault")),
+            entry("meetings", with(GROUND, "gotoapi", "audit", "vault", "secret", "upkeep")),
+            entry("raw", with(GROUND, "gotoapi", "audit")),
             entry("account", with(GROUND, "gotoapi", "vault")),
-            entry("gotoapi", with(GROUND, "budget", "vault", "secret")),
-            entry("vault", with(GROUND, "oauth", "events", "secret", "upkeep")),
+            entry("gotoapi", with(GROUND, "audit", "budget", "vault", "secret")),
+            entry("vault", with(GROUND, "oauth", "events", "audit", "secret", "upkeep")),
             entry("events", with(GROUND, "secret", "upkeep")),
+            entry("audit", with(GROUND, "secret", "upkeep")),
             entry("upkeep", GROUND),
             entry("budget", GROUND),
             entry("oauth", with(GROUND, "secret")),
@@ -193,6 +194,9 @@ class ArchitectureTest {
                 Arguments.of("sealing_key", "settings"),
                 Arguments.of("event", "events"),
                 Arguments.of("event_feed", "events"),
+                Arguments.of("audit_entry", "audit"),
+                Arguments.of("audit_identity", "audit"),
+                Arguments.of("audit_chain", "audit"),
                 Arguments.of("flyway_schema_history", "database"));
     }
 

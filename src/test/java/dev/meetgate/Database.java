@@ -85,6 +85,18 @@ public final class Database {
         }
     }
 
+    /** The single text that a query returns of the tests' shared database. */
+    public static String text(String query) {
+        try (var connection = open(LocalPostgres.url());
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(query)) {
+            row.next();
+            return row.getString(1);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** Counts rows of the tests' shared database. */
     public static long count(String fromWhere) {
         return number(LocalPostgres.url(), "select count(*) from " + fromWhere);

@@ -1,9 +1,14 @@
 package dev.meetgate.caller;
 
+import dev.meetgate.problem.RequestId;
 import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.common.vertx.VertxContext;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The arrival of a request, kept in each Vert.x context that works for the request. */
@@ -12,16 +17,54 @@ public final class Arrival {
     private static final String KEY = "meetgate.arrival";
     private static final String WAITING = "meetgate.waiting";
 
+    /** W3C Trace Context §3.2. */
+    private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
     /** By {@link System#nanoTime}. */
     final long at;
 
     final @Nullable Duration timeout;
 
+    private final @Nullable HttpServerRequest request;
+    private final @Nullable Context context;
     private volatile boolean asksGoTo;
 
+    /** Browsers have no credential. */
+    private volatile Actor actor = Actor.PERSON;
+
     Arrival(long at, @Nullable Duration timeout) {
+        this(at, timeout, null);
+    }
+
+    Arrival(long at, @Nullable Duration timeout, @Nullable HttpServerRequest request) {
         this.at = at;
         this.timeout = timeout;
+        this.request = request;
+        this.context = request == null ? null : Vertx.currentContext();
+    }
+
+    void calledBy(Actor credential) {
+        actor = credential;
+    }
+
+    /** Names the credential of a request that is not for one user. */
+    public void isOf(Caller caller) {
+        calledBy(caller.actor());
+    }
+
+    Origin origin() {
+        if (request == null || context == null) {
+            return Origin.meetgate();
+        }
+        return new Origin(
+                actor,
+                RequestId.of(context),
+                traceparent(request.getHeader("traceparent")),
+                request.remoteAddress().hostAddress());
+    }
+
+    private static @Nullable String traceparent(@Nullable String header) {
+        return header != null && TRACEPARENT.matcher(header).matches() ? header : null;
     }
 
     public static Optional<Arrival> current() {

@@ -32,8 +32,9 @@ public class Caller {
         return actor;
     }
 
-    /** The tenant's user with this id. Fails as {@link User#of} does. */
+    /** The tenant's user with this id, for whom the caller is at work now. Fails as {@link User#of} does. */
     public User user(String id) {
+        Arrival.current().ifPresent(arrival -> arrival.calledBy(actor()));
         return User.of(tenant().name(), id);
     }
 }

@@ -28,7 +28,7 @@ public class RequestTimeout {
     void read(ContainerRequestContext request, HttpServerRequest connected) {
         String header = request.getHeaderString(HEADER);
         Duration timeout = header == null ? null : timeout(header);
-        new Arrival(System.nanoTime(), timeout).beginWaiting();
+        new Arrival(System.nanoTime(), timeout, connected).beginWaiting();
         if (LONG.compareTo(timeout == null ? defaultTimeout : timeout) < 0) {
             IdleConnections.exempt(connected);
         }

@@ -2,6 +2,7 @@ package dev.meetgate.caller;
 
 import io.quarkus.logging.Log;
 import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Arrays;
@@ -24,11 +25,13 @@ class WrongKeys {
     private static final int GROUPS_OF_IPV6 = 8;
 
     private final Vertx vertx;
+    private final Event<RefusedCredentials> refused;
     private final Map<String, Integer> counts = new HashMap<>();
     private long windowEnd;
 
-    WrongKeys(Vertx vertx) {
+    WrongKeys(Vertx vertx, Event<RefusedCredentials> refused) {
         this.vertx = vertx;
+        this.refused = refused;
     }
 
     /** Counts a wrong key. After too many, returns how long the address must wait. */
@@ -47,9 +50,9 @@ class WrongKeys {
 
     private synchronized void sumUp() {
         int all = counts.values().stream().mapToInt(Integer::intValue).sum();
+        var most = counts.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
+        refused.fire(new RefusedCredentials(all, most.getKey()));
         if (all > 1) {
-            var most =
-                    counts.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
             Log.warnf(
                     "Rejected %d unknown API keys within a minute, %d of them from %s",
                     all, most.getValue(), most.getKey());

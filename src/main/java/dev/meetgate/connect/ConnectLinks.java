@@ -1,5 +1,8 @@
 package dev.meetgate.connect;
 
+import dev.meetgate.audit.Action;
+import dev.meetgate.audit.Entries;
+import dev.meetgate.caller.Origin;
 import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
 import dev.meetgate.events.EventType;
@@ -41,14 +44,19 @@ class ConnectLinks implements Chore {
     private static final int MOST_OF_TENANT = 10_000;
 
     private static final String INSERT = """
+            with made as (
             insert into connect_link (link_hash, tenant, user_id, display_name, return_url, state, expires_at, tells_expiry)
             select $1, $2, $3, $4, $5, $6, now() + %1$s, true
              where (select count(*) from (select from connect_link
                      where tenant = $2 and user_id = $3 and expires_at > now() limit %2$d) as of_user) < %2$d
                and (select count(*) from (select from connect_link
                      where tenant = $2 and expires_at > now() limit %3$d) as of_tenant) < %3$d
-            returning expires_at
-            """.formatted(VALIDITY, MOST_OF_USER, MOST_OF_TENANT);
+            returning tenant, user_id, expires_at),
+            audited as (
+                %4$s)
+            select expires_at from made
+            """.formatted(
+            VALIDITY, MOST_OF_USER, MOST_OF_TENANT, Entries.write(Action.CONNECT_LINK_CREATE, "$7::text", "made"));
 
     private static final String FIND = "select %s from connect_link where link_hash = $1".formatted(StoredLink.COLUMNS);
 
@@ -129,6 +137,7 @@ class ConnectLinks implements Chore {
                 link.displayName(),
                 link.returnUrl(),
                 link.state());
+        values.addString(Origin.current().json());
         return postgres.execute(INSERT, values).map(rows -> {
             if (rows.size() == 0) {
                 throw new Failure.TooManyConnectLinks(MOST_OF_USER, MOST_OF_TENANT);

@@ -1,5 +1,8 @@
 package dev.meetgate.connect;
 
+import dev.meetgate.audit.Action;
+import dev.meetgate.audit.Entries;
+import dev.meetgate.caller.Origin;
 import dev.meetgate.caller.Tenant;
 import dev.meetgate.caller.User;
 import dev.meetgate.connect.ConnectLinks.Issued;
@@ -41,12 +44,17 @@ class ReconnectLinks implements Chore, SealedTable {
              where tenant = $1 and user_id = $2 and sealed_secret is not null and (expires_at <= now() + %s or $3)
             """.formatted(REST);
 
-    private static final String INSERT = """
+    private static final String INSERT =
+            """
+            with made as (
             insert into connect_link (link_hash, tenant, user_id, display_name, return_url, sealed_secret, expires_at)
             values ($1, $2, $3, $4, $5, $6, now() + %s)
             on conflict (tenant, user_id) where sealed_secret is not null do nothing
-            returning expires_at
-            """.formatted(ConnectLinks.VALIDITY);
+            returning tenant, user_id, expires_at),
+            audited as (
+                %s)
+            select expires_at from made
+            """.formatted(ConnectLinks.VALIDITY, Entries.write(Action.CONNECT_LINK_CREATE, "$7::text", "made"));
 
     /** The name of the user's last link, or else of the last page on which the user connected. */
     private static final String NAME = """
@@ -112,6 +120,7 @@ class ReconnectLinks implements Chore, SealedTable {
                 name,
                 returnUrl,
                 Buffer.buffer(sealer.seal(secret, PURPOSE, user.tenant(), user.id())));
+        values.addString(Origin.current().json());
         return postgres.execute(INSERT, values)
                 .map(rows -> rows.size() == 0
                         ? null

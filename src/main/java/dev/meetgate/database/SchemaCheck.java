@@ -35,7 +35,7 @@ public class SchemaCheck {
     /** After the observers of default priority. The database answers meanwhile. */
     public static final int PRIORITY = ObserverMethod.DEFAULT_PRIORITY + 1;
 
-    static final String NEWEST = "11";
+    static final String NEWEST = "12";
 
     /** The tables of all migrations. */
     static final List<String> TABLES = List.of(
@@ -50,7 +50,10 @@ public class SchemaCheck {
             "token_endpoint",
             "idempotency_key",
             "event",
-            "event_feed");
+            "event_feed",
+            "audit_entry",
+            "audit_identity",
+            "audit_chain");
 
     private static final String HISTORY = "meetgate_history";
 

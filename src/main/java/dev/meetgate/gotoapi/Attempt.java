@@ -1,5 +1,7 @@
 package dev.meetgate.gotoapi;
 
+import dev.meetgate.audit.Audit;
+import dev.meetgate.audit.Outcome;
 import dev.meetgate.budget.Slot;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.reactive.Circuit;
@@ -44,6 +46,8 @@ final class Attempt {
     private Circuit.@Nullable Permit permit;
     private @Nullable Cancellable waiting;
     private GoToWords words = GoToWords.NONE;
+    private boolean ended;
+    private Audit.@Nullable Entry recordedLater;
 
     /** @param refreshed the token that replaced a rejected one; absent in a call's first attempt */
     Attempt(@Nullable AccessToken refreshed, GoToMetrics metrics) {
@@ -73,6 +77,10 @@ final class Attempt {
     }
 
     private synchronized void end(@Nullable Throwable failure) {
+        ended = true;
+        if (recordedLater != null) {
+            record(recordedLater, failure).subscribe().with(recorded -> {});
+        }
         endPermit(failure);
         if (sentAt != 0 && operation != null) {
             metrics.record(operation, failure, System.nanoTime() - sentAt);
@@ -84,6 +92,53 @@ final class Attempt {
             permit.end(failure);
             permit = null;
         }
+    }
+
+    /**
+     * Records the end of the call. If its deadline came while GoTo was at work, the outcome is unknown until GoTo
+     * answers.
+     */
+    synchronized Uni<Void> record(Audit.Entry entry, @Nullable Throwable failure) {
+        if (stage == Stage.SENT && !ended) {
+            recordedLater = entry;
+        }
+        Outcome outcome = failure == null ? Outcome.SUCCESS : outcome(failure);
+        return entry.end(
+                outcome, failure instanceof Failure known ? known.type().code() : null);
+    }
+
+    /** The caller has left. Without an answer of GoTo, the outcome is unknown, unless nothing was sent. */
+    synchronized void recordLater(Audit.Entry entry) {
+        abandon();
+        if (stage == Stage.SENT && !ended) {
+            recordedLater = entry;
+        } else if (stage != Stage.SENT) {
+            entry.end(Outcome.FAILED, null).subscribe().with(recorded -> {});
+        }
+    }
+
+    private Outcome outcome(Throwable failure) {
+        if (failure instanceof GoToErrors.TokenRejected || failure instanceof GoToErrors.Throttled) {
+            return Outcome.REFUSED;
+        }
+        if (failure instanceof Failure known) {
+            return switch (known.type()) {
+                case REJECTED_BY_GOTO,
+                        FORBIDDEN_BY_GOTO,
+                        MEETING_NOT_FOUND,
+                        NOT_CONNECTED,
+                        RECONNECT_REQUIRED,
+                        RATE_LIMITED -> Outcome.REFUSED;
+                default -> mayBeExecuted(failure) ? Outcome.UNKNOWN : Outcome.FAILED;
+            };
+        }
+        return mayBeExecuted(failure) ? Outcome.UNKNOWN : Outcome.FAILED;
+    }
+
+    private boolean mayBeExecuted(Throwable failure) {
+        return stage == Stage.SENT
+                && !(failure instanceof Failure.GoToUnavailable unavailable && !unavailable.mayBeExecuted())
+                && !WireFailures.isUnsent(failure);
     }
 
     private synchronized void abandon() {

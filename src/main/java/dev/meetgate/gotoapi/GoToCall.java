@@ -4,7 +4,7 @@ import dev.meetgate.budget.Claim;
 import dev.meetgate.caller.User;
 
 /** One call to GoTo's API. REST client methods take it as a {@code @NotBody} argument for the filters. */
-public final class GoToCall {
+public sealed class GoToCall permits GoToChange {
 
     /** When the call's access token is refreshed. */
     enum Renewal {

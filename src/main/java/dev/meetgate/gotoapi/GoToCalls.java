@@ -1,5 +1,7 @@
 package dev.meetgate.gotoapi;
 
+import dev.meetgate.audit.Action;
+import dev.meetgate.audit.Audit;
 import dev.meetgate.budget.Budget;
 import dev.meetgate.budget.Claim;
 import dev.meetgate.caller.Deadlines;
@@ -12,6 +14,7 @@ import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls GoTo's API on behalf of users.
@@ -30,8 +33,10 @@ public class GoToCalls {
     private final Deadlines deadlines;
     private final Vertx vertx;
     private final GoToMetrics metrics;
+    private final Audit audit;
 
-    GoToCalls(Budget budget, Circuit circuit, Deadlines deadlines, Vertx vertx, GoToMetrics metrics) {
+    GoToCalls(Budget budget, Circuit circuit, Deadlines deadlines, Vertx vertx, GoToMetrics metrics, Audit audit) {
+        this.audit = audit;
         this.budget = budget;
         this.circuit = circuit;
         this.deadlines = deadlines;
@@ -49,23 +54,50 @@ public class GoToCalls {
     public <T> Uni<T> call(User user, Function<GoToCall, Uni<T>> request) {
         return Uni.createFrom().deferred(() -> {
             circuit.checkReachable();
-            return new Call<>(new Claim(user, deadlines.current()), request, CallersContext.of(vertx)).answer();
+            var claim = new Claim(user, deadlines.current());
+            return new Call<T>(claim, attempt -> request.apply(new GoToCall(claim, attempt)), CallersContext.of(vertx))
+                    .answer();
+        });
+    }
+
+    /**
+     * Calls GoTo's API as this user, with a call that changes something. It has an entry in the audit before it is
+     * sent; where that cannot be written, this fails with {@link Failure.Unavailable}.
+     *
+     * @param target what is changed, by GoTo's name; absent where the call makes it
+     */
+    public <T> Uni<T> change(User user, Action action, @Nullable String target, Function<GoToChange, Uni<T>> request) {
+        return Uni.createFrom().deferred(() -> {
+            circuit.checkReachable();
+            var claim = new Claim(user, deadlines.current());
+            var context = CallersContext.of(vertx);
+            return audit.begin(user, action, target).emitOn(context).flatMap(entry -> new Call<T>(
+                            claim, attempt -> request.apply(new GoToChange(claim, attempt, entry)), context)
+                    .recorded(entry));
         });
     }
 
     private final class Call<T> {
 
         private final Claim claim;
-        private final Function<GoToCall, Uni<T>> request;
+        private final Function<Attempt, Uni<T>> request;
         private final CallersContext callersContext;
 
         /** The deadline's timer reads it on another thread. */
         private volatile Attempt attempt = new Attempt(null, metrics);
 
-        Call(Claim claim, Function<GoToCall, Uni<T>> request, CallersContext callersContext) {
+        Call(Claim claim, Function<Attempt, Uni<T>> request, CallersContext callersContext) {
             this.claim = claim;
             this.request = request;
             this.callersContext = callersContext;
+        }
+
+        /** The answer, once the entry tells the outcome. A caller who leaves leaves that to the attempt. */
+        Uni<T> recorded(Audit.Entry entry) {
+            return answer().onItemOrFailure()
+                    .call((item, failure) -> attempt.record(entry, failure))
+                    .onCancellation()
+                    .invoke(() -> attempt.recordLater(entry));
         }
 
         Uni<T> answer() {
@@ -80,7 +112,7 @@ public class GoToCalls {
 
         private Uni<T> send(Tries tries) {
             Attempt current = attempt;
-            return current.send(() -> request.apply(new GoToCall(claim, current)))
+            return current.send(() -> request.apply(current))
                     .onFailure(failure -> tries.after(failure, current) != null)
                     .recoverWithUni(
                             failure -> sendAgain(Objects.requireNonNull(tries.after(failure, current)), failure));

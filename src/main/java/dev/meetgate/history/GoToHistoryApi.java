@@ -1,6 +1,7 @@
 package dev.meetgate.history;
 
 import dev.meetgate.gotoapi.GoToCall;
+import dev.meetgate.gotoapi.GoToChange;
 import dev.meetgate.gotoapi.WireList;
 import io.quarkus.rest.client.reactive.NotBody;
 import io.smallrye.mutiny.Uni;
@@ -43,21 +44,21 @@ interface GoToHistoryApi {
     @DELETE
     @Path("/organizers/{organizerKey}/sessions/{sessionId}")
     Uni<Response> deleteSession(
-            @NotBody GoToCall call,
+            @NotBody GoToChange change,
             @PathParam("organizerKey") String organizerKey,
             @PathParam("sessionId") String sessionId);
 
     @DELETE
     @Path("/organizers/{organizerKey}/sessions/{sessionId}/attendees")
     Uni<Response> deleteAttendees(
-            @NotBody GoToCall call,
+            @NotBody GoToChange change,
             @PathParam("organizerKey") String organizerKey,
             @PathParam("sessionId") String sessionId);
 
     @DELETE
     @Path("/organizers/{organizerKey}/sessions/{sessionId}/recordings")
     Uni<Response> deleteRecordings(
-            @NotBody GoToCall call,
+            @NotBody GoToChange change,
             @PathParam("organizerKey") String organizerKey,
             @PathParam("sessionId") String sessionId);
 

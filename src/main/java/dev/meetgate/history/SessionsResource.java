@@ -1,10 +1,11 @@
 package dev.meetgate.history;
 
 import dev.meetgate.account.Accounts;
+import dev.meetgate.audit.Action;
 import dev.meetgate.caller.Caller;
 import dev.meetgate.caller.User;
-import dev.meetgate.gotoapi.GoToCall;
 import dev.meetgate.gotoapi.GoToCalls;
+import dev.meetgate.gotoapi.GoToChange;
 import dev.meetgate.gotoapi.GoToId;
 import dev.meetgate.problem.Failure;
 import io.quarkus.security.Authenticated;
@@ -36,7 +37,7 @@ class SessionsResource {
 
     @FunctionalInterface
     private interface Deletion {
-        Uni<Response> of(GoToCall call, String organizerKey, String sessionId);
+        Uni<Response> of(GoToChange change, String organizerKey, String sessionId);
     }
 
     private final Caller caller;
@@ -62,7 +63,7 @@ class SessionsResource {
             @PathParam("user") String user,
             @PathParam("sessionId") String sessionId,
             @QueryParam("organizer") @Nullable String organizer) {
-        return delete(user, sessionId, organizer, api::deleteSession);
+        return delete(user, sessionId, organizer, Action.SESSION_DELETE, api::deleteSession);
     }
 
     @DELETE
@@ -77,7 +78,7 @@ class SessionsResource {
             @PathParam("user") String user,
             @PathParam("sessionId") String sessionId,
             @QueryParam("organizer") @Nullable String organizer) {
-        return delete(user, sessionId, organizer, api::deleteAttendees);
+        return delete(user, sessionId, organizer, Action.SESSION_ATTENDEES_DELETE, api::deleteAttendees);
     }
 
     @DELETE
@@ -92,14 +93,15 @@ class SessionsResource {
             @PathParam("user") String user,
             @PathParam("sessionId") String sessionId,
             @QueryParam("organizer") @Nullable String organizer) {
-        return delete(user, sessionId, organizer, api::deleteRecordings);
+        return delete(user, sessionId, organizer, Action.SESSION_RECORDINGS_DELETE, api::deleteRecordings);
     }
 
-    private Uni<Void> delete(String userId, String sessionId, @Nullable String organizer, Deletion deletion) {
+    private Uni<Void> delete(
+            String userId, String sessionId, @Nullable String organizer, Action action, Deletion deletion) {
         var user = caller.user(userId);
         String session = GoToId.checked("sessionId", sessionId);
         return organizerKey(user, organizer)
-                .flatMap(key -> goTo.call(user, call -> deletion.of(call, key, session)))
+                .flatMap(key -> goTo.change(user, action, session, change -> deletion.of(change, key, session)))
                 .onFailure(Failure.MeetingNotFound.class)
                 .transform(unknown -> new Failure.UnknownAtGoTo("session of the organizer"))
                 .replaceWithVoid();

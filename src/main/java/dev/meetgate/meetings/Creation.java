@@ -1,5 +1,6 @@
 package dev.meetgate.meetings;
 
+import dev.meetgate.audit.Action;
 import dev.meetgate.caller.User;
 import dev.meetgate.gotoapi.GoToCalls;
 import dev.meetgate.gotoapi.WireLists;
@@ -38,8 +39,9 @@ class Creation {
                 .deferred(() -> {
                     WireNewMeeting wire = WireNewMeeting.of(
                             wanted.beginningAfter(Instant.now().minus(CLOCK_SKEW)));
-                    return goTo.call(user, call -> api.create(call, wire)
-                            .map(created -> GoToMeetingApi.single(created).toMeeting(wanted)));
+                    return goTo.change(user, Action.MEETING_CREATE, null, change -> api.create(change, wire)
+                            .map(created -> GoToMeetingApi.single(created).toMeeting(wanted))
+                            .invoke(made -> change.made(made.id())));
                 })
                 .onFailure(Failure.RejectedByGoTo.class)
                 .transform(WireNewMeeting::named)

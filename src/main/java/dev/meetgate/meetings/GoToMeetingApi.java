@@ -2,6 +2,7 @@ package dev.meetgate.meetings;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.meetgate.gotoapi.GoToCall;
+import dev.meetgate.gotoapi.GoToChange;
 import dev.meetgate.gotoapi.WireList;
 import dev.meetgate.gotoapi.WireText;
 import dev.meetgate.problem.Failure;
@@ -37,7 +38,7 @@ interface GoToMeetingApi {
 
     @POST
     @Path("/meetings")
-    Uni<List<WireCreated>> create(@NotBody GoToCall call, WireNewMeeting meeting);
+    Uni<List<WireCreated>> create(@NotBody GoToChange change, WireNewMeeting meeting);
 
     @GET
     @Path("/meetings/{meetingId}")
@@ -45,15 +46,16 @@ interface GoToMeetingApi {
 
     @PUT
     @Path("/meetings/{meetingId}")
-    Uni<Response> update(@NotBody GoToCall call, @PathParam("meetingId") String meetingId, WireNewMeeting meeting);
+    Uni<Response> update(@NotBody GoToChange change, @PathParam("meetingId") String meetingId, WireNewMeeting meeting);
 
     @DELETE
     @Path("/meetings/{meetingId}")
-    Uni<Response> delete(@NotBody GoToCall call, @PathParam("meetingId") String meetingId);
+    Uni<Response> delete(@NotBody GoToChange change, @PathParam("meetingId") String meetingId);
 
+    /** A change: whoever has the answer can host the meeting. */
     @GET
     @Path("/meetings/{meetingId}/start")
-    Uni<WireStart> start(@NotBody GoToCall call, @PathParam("meetingId") String meetingId);
+    Uni<WireStart> start(@NotBody GoToChange change, @PathParam("meetingId") String meetingId);
 
     /** GoTo returns one meeting as an array of one element. */
     static <T> T single(@Nullable List<T> elements) {

@@ -1,5 +1,6 @@
 package dev.meetgate.meetings;
 
+import dev.meetgate.audit.Action;
 import dev.meetgate.caller.User;
 import dev.meetgate.gotoapi.GoToCalls;
 import dev.meetgate.gotoapi.GoToClients;
@@ -73,7 +74,7 @@ class Meetings {
 
     /** Writes all values and returns them, because GoTo's answer is empty. */
     Uni<Meeting> write(User user, String id, NewMeeting values) {
-        return goTo.call(user, call -> api.update(call, id, WireNewMeeting.of(values)))
+        return goTo.change(user, Action.MEETING_CHANGE, id, change -> api.update(change, id, WireNewMeeting.of(values)))
                 .onFailure(Failure.RejectedByGoTo.class)
                 .transform(WireNewMeeting::named)
                 .call(() -> known.remember(user, id, values, null, Instant.now()))
@@ -81,7 +82,7 @@ class Meetings {
     }
 
     Uni<Void> delete(User user, String id) {
-        return goTo.call(user, call -> api.delete(call, id))
+        return goTo.change(user, Action.MEETING_DELETE, id, change -> api.delete(change, id))
                 .replaceWithVoid()
                 .call(() -> known.forget(user, id))
                 .onFailure(Failure.MeetingNotFound.class)
@@ -90,13 +91,14 @@ class Meetings {
 
     /** Anyone who opens the URL becomes the host. */
     Uni<String> hostUrl(User user, String id) {
-        return goTo.call(user, call -> api.start(call, id)).map(start -> {
-            String url = WireText.present(start.hostURL());
-            if (url == null) {
-                throw new Failure.GoToUnavailable("GoTo's answer has no host URL.");
-            }
-            return url;
-        });
+        return goTo.change(user, Action.MEETING_START, id, change -> api.start(change, id))
+                .map(start -> {
+                    String url = WireText.present(start.hostURL());
+                    if (url == null) {
+                        throw new Failure.GoToUnavailable("GoTo's answer has no host URL.");
+                    }
+                    return url;
+                });
     }
 
     private Uni<WireMeeting> found(User user, String id) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public class Rules implements OASFilter {
 
     private static final String JSON = "application/json";
+    private static final String LINES = "application/x-ndjson";
 
     /** Resources declare the scope for the first one. */
     private static final List<String> CREDENTIALS = List.of("apiKey", "jwt", "clientCertificate");
@@ -90,7 +91,10 @@ public class Rules implements OASFilter {
         operation.getResponses().getAPIResponses().values().stream()
                 .map(APIResponse::getContent)
                 .filter(content -> content != null && content.hasMediaType(JSON))
-                .forEach(content -> content.setMediaTypes(Map.of(JSON, content.getMediaType(JSON))));
+                .forEach(content -> content.getMediaTypes().keySet().stream()
+                        .filter(type -> !type.equals(JSON) && !type.equals(LINES))
+                        .toList()
+                        .forEach(content::removeMediaType));
     }
 
     /** Takes the same body, with every member optional. */

@@ -1,6 +1,7 @@
 package dev.meetgate.raw;
 
 import dev.meetgate.gotoapi.GoToCall;
+import dev.meetgate.gotoapi.GoToChange;
 import io.quarkus.rest.client.reactive.NotBody;
 import io.quarkus.rest.client.reactive.Url;
 import io.smallrye.mutiny.Uni;
@@ -26,7 +27,7 @@ interface GoToRawApi {
 
     @POST
     Uni<RestResponse<byte[]>> post(
-            @NotBody GoToCall call,
+            @NotBody GoToChange change,
             @Url String address,
             @HeaderParam(HttpHeaders.ACCEPT) String accept,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
@@ -34,7 +35,7 @@ interface GoToRawApi {
 
     @PUT
     Uni<RestResponse<byte[]>> put(
-            @NotBody GoToCall call,
+            @NotBody GoToChange change,
             @Url String address,
             @HeaderParam(HttpHeaders.ACCEPT) String accept,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
@@ -42,5 +43,5 @@ interface GoToRawApi {
 
     @DELETE
     Uni<RestResponse<byte[]>> delete(
-            @NotBody GoToCall call, @Url String address, @HeaderParam(HttpHeaders.ACCEPT) String accept);
+            @NotBody GoToChange change, @Url String address, @HeaderParam(HttpHeaders.ACCEPT) String accept);
 }

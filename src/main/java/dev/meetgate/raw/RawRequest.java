@@ -22,6 +22,11 @@ record RawRequest(
                 request.getHeader(HttpHeaders.CONTENT_TYPE));
     }
 
+    /** Without the query, whose values may be anybody's. */
+    String path() {
+        return target.replaceFirst("\\?.*", "");
+    }
+
     @Nullable
     String contentTypeOf(byte[] body) {
         return body.length == 0 ? null : contentType;

@@ -1,8 +1,9 @@
 package dev.meetgate.raw;
 
+import dev.meetgate.audit.Action;
 import dev.meetgate.caller.Caller;
-import dev.meetgate.gotoapi.GoToCall;
 import dev.meetgate.gotoapi.GoToCalls;
+import dev.meetgate.gotoapi.GoToChange;
 import dev.meetgate.gotoapi.GoToClients;
 import dev.meetgate.problem.Failure;
 import io.quarkus.security.Authenticated;
@@ -73,7 +74,7 @@ class RawResource {
     public Uni<RestResponse<byte[]>> get(
             @PathParam("user") String user, @PathParam("path") String path, @Context HttpServerRequest request) {
         RawRequest raw = RawRequest.of(HttpMethod.GET, path, request);
-        return call(user, raw, call -> api.get(call, address(raw), raw.accept()));
+        return passedOn(goTo.call(caller.user(user), call -> api.get(call, address(raw), raw.accept())), raw);
     }
 
     @POST
@@ -88,7 +89,11 @@ class RawResource {
             @RequestBody(required = false) byte @Nullable [] body) {
         RawRequest raw = RawRequest.of(HttpMethod.POST, path, request);
         byte[] sent = body == null ? NOTHING : body;
-        return call(user, raw, call -> api.post(call, address(raw), raw.accept(), raw.contentTypeOf(sent), sent));
+        return change(
+                user,
+                raw,
+                Action.RAW_POST,
+                change -> api.post(change, address(raw), raw.accept(), raw.contentTypeOf(sent), sent));
     }
 
     @PUT
@@ -102,7 +107,11 @@ class RawResource {
             @RequestBody(required = false) byte @Nullable [] body) {
         RawRequest raw = RawRequest.of(HttpMethod.PUT, path, request);
         byte[] sent = body == null ? NOTHING : body;
-        return call(user, raw, call -> api.put(call, address(raw), raw.accept(), raw.contentTypeOf(sent), sent));
+        return change(
+                user,
+                raw,
+                Action.RAW_PUT,
+                change -> api.put(change, address(raw), raw.accept(), raw.contentTypeOf(sent), sent));
     }
 
     @DELETE
@@ -112,13 +121,16 @@ class RawResource {
     public Uni<RestResponse<byte[]>> delete(
             @PathParam("user") String user, @PathParam("path") String path, @Context HttpServerRequest request) {
         RawRequest raw = RawRequest.of(HttpMethod.DELETE, path, request);
-        return call(user, raw, call -> api.delete(call, address(raw), raw.accept()));
+        return change(user, raw, Action.RAW_DELETE, change -> api.delete(change, address(raw), raw.accept()));
     }
 
-    private Uni<RestResponse<byte[]>> call(
-            String user, RawRequest raw, Function<GoToCall, Uni<RestResponse<byte[]>>> request) {
-        return goTo.call(caller.user(user), request)
-                .map(answer -> passedOn(answer, raw))
+    private Uni<RestResponse<byte[]>> change(
+            String user, RawRequest raw, Action action, Function<GoToChange, Uni<RestResponse<byte[]>>> request) {
+        return passedOn(goTo.change(caller.user(user), action, raw.path(), request), raw);
+    }
+
+    private static Uni<RestResponse<byte[]>> passedOn(Uni<RestResponse<byte[]>> answer, RawRequest raw) {
+        return answer.map(success -> passedOn(success, raw))
                 .onFailure(Failure.RejectedByGoTo.class)
                 .transform(rejected -> rejected.naming(rejected.member()))
                 .onFailure(Failure.MeetingNotFound.class)

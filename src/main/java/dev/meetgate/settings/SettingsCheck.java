@@ -49,6 +49,7 @@ final class SettingsCheck {
         check.process();
         check.upkeep();
         check.events();
+        check.audit();
         check.wayOut();
         check.characters();
         check.names();
@@ -299,6 +300,14 @@ final class SettingsCheck {
         if (keep != null && !keep.matches("([1-9]\\d?|[12]\\d\\d|3[0-5]\\d|36[0-5])d")) {
             wrong("MEETGATE_EVENTS_KEEP", "a number of days from 1d to 365d");
         }
+    }
+
+    private void audit() {
+        String keep = settings.value("MEETGATE_AUDIT_KEEP");
+        if (keep != null && !keep.matches("[1-9]\\d{0,3}d")) {
+            wrong("MEETGATE_AUDIT_KEEP", "a number of days from 1d to 9999d");
+        }
+        flag("MEETGATE_AUDIT_READS");
     }
 
     private @Nullable String required(String name, String what) {

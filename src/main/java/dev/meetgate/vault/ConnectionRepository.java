@@ -3,6 +3,9 @@ package dev.meetgate.vault;
 import static dev.meetgate.vault.Connection.Status.CONNECTED;
 import static dev.meetgate.vault.Connection.Status.RECONNECT_REQUIRED;
 
+import dev.meetgate.audit.Action;
+import dev.meetgate.audit.Entries;
+import dev.meetgate.caller.Origin;
 import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
 import dev.meetgate.events.EventType;
@@ -23,6 +26,14 @@ import org.jspecify.annotations.Nullable;
 /** Stores connections, their tokens sealed. No method holds a database connection during a call to GoTo. */
 @Singleton
 class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UUID> {
+
+    /** A consent without requested scopes makes a connection that cannot be used. */
+    private static final String RECORD = Entries.write(
+            "cast(:action as text)",
+            "case when :complete then 'success' else 'failed' end",
+            "case when :complete then null else 'scope-missing' end",
+            "cast(:origin as text)",
+            "connection where id = :connection");
 
     private final TokenSealer sealer;
     private final Events events;
@@ -96,6 +107,7 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
      * @param alongside stores more in the same transaction, or prevents the storing with a failure
      */
     Uni<Boolean> save(User user, Consent consent, Instant now, Supplier<Uni<Void>> alongside) {
+        String origin = Origin.current().json();
         return Postgres.guarded(Panache.withTransaction(() -> find(
                                 "tenant = ?1 and userId = ?2", user.tenant(), user.id())
                         .withLock(LockModeType.PESSIMISTIC_WRITE)
@@ -104,6 +116,7 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
                             if (row == null) {
                                 return persistAndFlush(filled(new ConnectionEntity(), user, consent, now))
                                         .call(saved -> tell(typeOf(consent, EventType.CONNECTION_CONNECTED), saved))
+                                        .call(saved -> record(Action.CONNECTION_CONNECT, consent, saved, origin))
                                         .replaceWith(true);
                             }
                             if (!consent.complete() && row.status == CONNECTED) {
@@ -112,6 +125,7 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
                             return noteGrant(row)
                                     .flatMap(noted -> persistAndFlush(filled(row, user, consent, now)))
                                     .call(() -> tell(typeOf(consent, EventType.CONNECTION_RECONNECTED), row))
+                                    .call(() -> record(Action.CONNECTION_RECONNECT, consent, row, origin))
                                     .replaceWith(true);
                         })
                         .call(saved -> alongside.get())))
@@ -127,6 +141,15 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
     private static Uni<Integer> tell(EventType type, ConnectionEntity row) {
         return Panache.getSession().flatMap(session -> session.createNativeQuery(ConnectionEvents.OF_ONE)
                 .setParameter("type", type.type())
+                .setParameter("connection", row.id)
+                .executeUpdate());
+    }
+
+    private static Uni<Integer> record(Action action, Consent consent, ConnectionEntity row, String origin) {
+        return Panache.getSession().flatMap(session -> session.createNativeQuery(RECORD)
+                .setParameter("action", action.word())
+                .setParameter("complete", consent.complete())
+                .setParameter("origin", origin)
                 .setParameter("connection", row.id)
                 .executeUpdate());
     }

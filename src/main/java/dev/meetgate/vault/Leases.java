@@ -1,5 +1,8 @@
 package dev.meetgate.vault;
 
+import dev.meetgate.audit.Action;
+import dev.meetgate.audit.Entries;
+import dev.meetgate.caller.Origin;
 import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
 import dev.meetgate.events.EventType;
@@ -65,14 +68,23 @@ class Leases {
                        case when failing_since > refreshed_at then clock_timestamp() - failing_since end))
             """ + OF_LEASE;
 
-    private static final String END =
-            """
+    private static final String END = """
             with ended as (
                 update connection
                    set lease_owner = null, lease_until = null, status = 'RECONNECT_REQUIRED', reason = $4
-                %s returning *)
+                %s returning *),
+            audited as (
+                %s)
             %s
-            """.formatted(OF_LEASE, ConnectionEvents.write(EventType.CONNECTION_RECONNECT_REQUIRED, "ended"));
+            """.formatted(
+                    OF_LEASE,
+                    Entries.write(
+                            "'%s'".formatted(Action.CONNECTION_END.word()),
+                            "'success'",
+                            "lower(replace(reason, '_', '-'))",
+                            "$5::text",
+                            "ended"),
+                    ConnectionEvents.write(EventType.CONNECTION_RECONNECT_REQUIRED, "ended"));
 
     private final Postgres postgres;
     private final TokenSealer sealer;
@@ -135,7 +147,7 @@ class Leases {
 
     /** Ends the connection, so that its calls require a reconnect. */
     Uni<Boolean> end(Lease lease, Connection.Reason reason) {
-        return update(END, lease, reason.name())
+        return update(END, lease, reason.name(), Origin.meetgate().json())
                 .invoke(() -> events.written(lease.user().tenant()));
     }
 

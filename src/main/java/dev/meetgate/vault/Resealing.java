@@ -1,5 +1,7 @@
 package dev.meetgate.vault;
 
+import dev.meetgate.audit.Action;
+import dev.meetgate.audit.Audit;
 import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
 import dev.meetgate.secret.Sealer;
@@ -47,8 +49,10 @@ class Resealing implements Chore {
     private final Postgres postgres;
     private final SealingKeys keys;
     private final TokenSealer tokens;
+    private final Audit audit;
 
-    Resealing(Postgres postgres, SealingKeys keys, TokenSealer tokens) {
+    Resealing(Postgres postgres, SealingKeys keys, TokenSealer tokens, Audit audit) {
+        this.audit = audit;
         this.postgres = postgres;
         this.keys = keys;
         this.tokens = tokens;
@@ -62,7 +66,14 @@ class Resealing implements Chore {
                         ? Uni.createFrom().item(true)
                         : reseal(retired, mayGoOn)
                                 .flatMap(resealed -> keys.retired())
+                                .call(left -> left.isEmpty()
+                                        ? record(retired)
+                                        : Uni.createFrom().voidItem())
                                 .map(List::isEmpty));
+    }
+
+    private Uni<Void> record(List<String> retired) {
+        return audit.ofAll(Action.KEYS_ROTATE, String.join(",", retired));
     }
 
     private Uni<Void> reseal(List<String> retired, BooleanSupplier mayGoOn) {

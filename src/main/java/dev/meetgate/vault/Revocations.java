@@ -1,5 +1,8 @@
 package dev.meetgate.vault;
 
+import dev.meetgate.audit.Action;
+import dev.meetgate.audit.Entries;
+import dev.meetgate.caller.Origin;
 import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
 import dev.meetgate.events.EventType;
@@ -38,18 +41,21 @@ class Revocations implements Chore, SealedTable {
     private static final String EXPIRED = "created_at < now() - interval '7 days' order by created_at";
 
     /** The first pause leaves time for the immediate attempt. */
-    private static final String ERASE =
-            """
+    private static final String ERASE = """
             with erased as (
                 delete from connection where tenant = $1 and user_id = $2 returning *),
             told as (
+                %s),
+            audited as (
                 %s)
             insert into revocation
                    (id, tenant, user_id, sealed_refresh_token, email, organizer_key, created_at, next_attempt_at)
             select gen_random_uuid(), tenant, user_id, sealed_refresh_token, email, organizer_key,
                    clock_timestamp(), clock_timestamp() + interval '1 minute'
               from erased where sealed_refresh_token is not null
-            """.formatted(ConnectionEvents.write(EventType.CONNECTION_DISCONNECTED, "erased"));
+            """.formatted(
+                    ConnectionEvents.write(EventType.CONNECTION_DISCONNECTED, "erased"),
+                    Entries.write(Action.CONNECTION_DISCONNECT, "$3::text", "erased"));
 
     private static final String ADD = """
             insert into revocation
@@ -114,7 +120,8 @@ class Revocations implements Chore, SealedTable {
     }
 
     Uni<Void> erase(User user) {
-        return postgres.execute(ERASE, Tuple.of(user.tenant(), user.id()))
+        return postgres.execute(
+                        ERASE, user.tenant(), user.id(), Origin.current().json())
                 .invoke(() -> events.written(user.tenant()))
                 .flatMap(erased -> revoke(user));
     }

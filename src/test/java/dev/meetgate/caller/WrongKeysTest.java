@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.meetgate.LogLines;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,11 +20,14 @@ class WrongKeysTest {
     @Inject
     Vertx vertx;
 
+    @Inject
+    Event<RefusedCredentials> refused;
+
     private WrongKeys wrongKeys;
 
     @BeforeEach
     void begin() {
-        wrongKeys = new WrongKeys(vertx);
+        wrongKeys = new WrongKeys(vertx, refused);
     }
 
     @Test

@@ -1,0 +1,35 @@
+package dev.meetgate.audit;
+
+/** What an entry is about. */
+public enum Action {
+    CONNECT_LINK_CREATE("connect_link.create"),
+    CONNECTION_CONNECT("connection.connect"),
+    CONNECTION_RECONNECT("connection.reconnect"),
+    CONNECTION_END("connection.end"),
+    CONNECTION_DISCONNECT("connection.disconnect"),
+    MEETING_CREATE("meeting.create"),
+    MEETING_CHANGE("meeting.change"),
+    MEETING_DELETE("meeting.delete"),
+    MEETING_START("meeting.start"),
+    SESSION_DELETE("session.delete"),
+    SESSION_ATTENDEES_DELETE("session.attendees.delete"),
+    SESSION_RECORDINGS_DELETE("session.recordings.delete"),
+    RAW_POST("raw.post"),
+    RAW_PUT("raw.put"),
+    RAW_DELETE("raw.delete"),
+    READ("read"),
+    CREDENTIAL_REFUSE("credential.refuse"),
+    IDENTITY_ERASE("audit_identity.erase"),
+    KEYS_ROTATE("keys.rotate"),
+    SETTINGS_LOAD("settings.load");
+
+    private final String word;
+
+    Action(String word) {
+        this.word = word;
+    }
+
+    public String word() {
+        return word;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.meetgate.audit;
+
+import dev.meetgate.caller.Origin;
+import dev.meetgate.caller.Tenants;
+import dev.meetgate.caller.User;
+import dev.meetgate.database.Postgres;
+import dev.meetgate.problem.Failure;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the entries of calls to GoTo: before a call that changes something is sent, and again when its outcome is
+ * known. Entries of what changes our own tables are written with it, by {@link Entries}.
+ */
+@Singleton
+public class Audit {
+
+    private static final String WRITE = """
+            insert into audit_entry (tenant, user_id, action, target, outcome, code, origin)
+            values ($1, $2, $3, $4, $5, $6, $7::text::json)
+            returning id
+            """;
+
+    /** An entry that has its body is in the chain, or will be. */
+    private static final String COMPLETE = """
+            update audit_entry set outcome = $2, code = $3, target = coalesce($4, target)
+             where id = $1 and outcome = 'unknown' and body is null
+            """;
+
+    private static final String WRITE_FOR_ALL = """
+            insert into audit_entry (tenant, action, target, outcome, code, origin)
+            select tenant, $2, $3, $4, $5, $6::text::json from unnest($1::text[]) as of_settings (tenant)
+            """;
+
+    private static final String WRITE_IF_NEW = WRITE_FOR_ALL + """
+             where $3 is distinct from (
+                select target from audit_entry
+                 where audit_entry.tenant = of_settings.tenant and action = 'settings.load' order by id desc limit 1)
+            """;
+
+    /** An entry that was written before its call, and what is known of its end. */
+    public final class Entry {
+
+        private final UUID id;
+        private volatile @Nullable String target;
+
+        private Entry(UUID id) {
+            this.id = id;
+        }
+
+        /** What the call has made, where that is known only afterwards. */
+        public void concerns(String made) {
+            target = made;
+        }
+
+        /** Does not fail: an entry that cannot be completed says truly that its outcome is unknown. */
+        public Uni<Void> end(Outcome outcome, @Nullable String code) {
+            return postgres.execute(COMPLETE, Tuple.of(id, outcome.word(), code, target))
+                    .replaceWithVoid()
+                    .onFailure(Failure.Unavailable.class)
+                    .recoverWithItem(failure -> {
+                        Log.warnf("The audit entry %s could not be completed: %s", id, failure.getMessage());
+                        return null;
+                    });
+        }
+    }
+
+    private final Postgres postgres;
+    private final Tenants tenants;
+
+    Audit(Postgres postgres, Tenants tenants) {
+        this.postgres = postgres;
+        this.tenants = tenants;
+    }
+
+    /** Writes an entry with an unknown outcome. Fails with {@link Failure.Unavailable}: then do not go on. */
+    public Uni<Entry> begin(User user, Action action, @Nullable String target) {
+        return write(user.tenant(), user.id(), action, target, Outcome.UNKNOWN, null)
+                .onFailure(failure -> !(failure instanceof Failure))
+                .transform(failure -> new Failure.Unavailable("MeetGate cannot write its audit.", failure))
+                .map(Entry::new);
+    }
+
+    Uni<UUID> write(
+            String tenant,
+            @Nullable String user,
+            Action action,
+            @Nullable String target,
+            Outcome outcome,
+            @Nullable String code) {
+        String origin = Origin.current().json();
+        return postgres.execute(WRITE, tenant, user, action.word(), target, outcome.word(), code, origin)
+                .map(rows -> rows.iterator().next().getUUID(0));
+    }
+
+    /** Writes an entry for each tenant of the settings, of what MeetGate has done for all of them. */
+    public Uni<Void> ofAll(Action action, String target) {
+        return ofAll(WRITE_FOR_ALL, action, target, Outcome.SUCCESS, null, Origin.meetgate());
+    }
+
+    Uni<Void> ofAllIfNew(Action action, String target) {
+        return ofAll(WRITE_IF_NEW, action, target, Outcome.SUCCESS, null, Origin.meetgate());
+    }
+
+    Uni<Void> refusedToAll(Action action, String target, String code, Origin origin) {
+        return ofAll(WRITE_FOR_ALL, action, target, Outcome.REFUSED, code, origin);
+    }
+
+    private Uni<Void> ofAll(
+            String statement, Action action, String target, Outcome outcome, @Nullable String code, Origin origin) {
+        String[] names = tenants.names().toArray(String[]::new);
+        return postgres.execute(statement, names, action.word(), target, outcome.word(), code, origin.json())
+                .replaceWithVoid();
+    }
+}

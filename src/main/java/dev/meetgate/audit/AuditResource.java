@@ -1,0 +1,208 @@
+package dev.meetgate.audit;
+
+import dev.meetgate.caller.Caller;
+import dev.meetgate.caller.User;
+import dev.meetgate.database.Postgres;
+import dev.meetgate.http.Cursor;
+import dev.meetgate.http.PageLimit;
+import dev.meetgate.http.RequestTime;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.PermissionsAllowed;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriBuilder;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** The audit of a tenant. Entries leave as the text that was hashed, so that their readers can verify them. */
+@Singleton
+@Authenticated
+@Tag(name = "Audit", description = "Who did what")
+@Path("/v1/audit")
+class AuditResource {
+
+    private static final String NDJSON = "application/x-ndjson";
+
+    private static final String READ = """
+            select position, body, encode(previous, 'hex'), encode(audit_entry.hash, 'hex'),
+                   encode(salt, 'hex'), to_json(known.user_id)::text
+              from audit_entry left join audit_identity as known
+                on known.tenant = audit_entry.tenant and known.hash = audit_entry.user_hash
+             where audit_entry.tenant = $1 and position > $2
+               and ($3::timestamptz is null or at >= $3) and ($4::timestamptz is null or at < $4)
+               and ($5::text is null or user_hash = (select hash from audit_identity where tenant = $1 and user_id = $5))
+             order by position limit $6
+            """;
+
+    @Schema(description = "A page of the tenant's audit", requiredProperties = "items")
+    record AuditPage(
+            @Schema(description = "The entries, oldest first")
+            List<AuditEntry> items,
+
+            @Schema(description = "`cursor` of the next page. Absent on the last page", examples = "MTgw") @Nullable
+            String nextCursor) {}
+
+    private record Entry(long position, String line) {}
+
+    private final Caller caller;
+    private final Chain chain;
+    private final Postgres postgres;
+
+    AuditResource(Caller caller, Chain chain, Postgres postgres) {
+        this.caller = caller;
+        this.chain = chain;
+        this.postgres = postgres;
+    }
+
+    @GET
+    @PermissionsAllowed("audit:read")
+    @SecurityRequirement(name = "apiKey", scopes = "audit:read")
+    @Produces({MediaType.APPLICATION_JSON, NDJSON})
+    @Operation(
+            operationId = "listAuditEntries",
+            summary = "List the tenant's audit entries",
+            description =
+                    "Returns the entries of the audit, oldest first. With `Accept: application/x-ndjson` each line"
+                            + " is an entry, and the header `Link` leads to the next page. Each entry has the hash of the one"
+                            + " before, so that a copy of the whole list can be verified. An entry of a call that GoTo"
+                            + " is working on comes with its outcome, at the latest after five minutes.")
+    @APIResponse(
+            responseCode = "200",
+            description = "OK",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = AuditPage.class)),
+                @Content(mediaType = NDJSON, schema = @Schema(implementation = AuditEntry.class))
+            },
+            headers =
+                    @Header(
+                            name = "Link",
+                            description = "URL of the next page, if there is one: `<...>; rel=\"next\"`",
+                            schema = @Schema(type = SchemaType.STRING)))
+    public Uni<RestResponse<String>> entries(
+            @Parameter(
+                            description = "Return only entries of this time or later",
+                            schema = @Schema(type = SchemaType.STRING, format = "date-time"),
+                            example = "2027-01-15T00:00:00Z")
+                    @QueryParam("since")
+                    @Nullable
+                    String since,
+            @Parameter(
+                            description = "Return only entries before this time",
+                            schema = @Schema(type = SchemaType.STRING, format = "date-time"),
+                            example = "2027-01-16T00:00:00Z")
+                    @QueryParam("until")
+                    @Nullable
+                    String until,
+            @Parameter(description = "Return only entries of this user. Default: all", example = "alice")
+                    @QueryParam("user")
+                    @Nullable
+                    String user,
+            @QueryParam("limit") @DefaultValue(PageLimit.DEFAULT) String limit,
+            @QueryParam("cursor") @DefaultValue("") String cursor,
+            @Context HttpHeaders headers,
+            @Context UriInfo uri) {
+        String tenant = caller.tenant().name();
+        int size = PageLimit.of(limit);
+        var values = Tuple.of(
+                tenant,
+                position(cursor),
+                time("since", since),
+                time("until", until),
+                user == null ? null : User.of(tenant, user).id(),
+                size + 1);
+        boolean asLines = headers.getAcceptableMediaTypes().stream()
+                .anyMatch(type -> NDJSON.equals(type.getType() + "/" + type.getSubtype()));
+        return chain.upToNow(tenant)
+                .flatMap(chained -> postgres.execute(READ, values))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(AuditResource::entry)
+                        .toList())
+                .map(found -> answer(found, size, asLines, uri));
+    }
+
+    private static Entry entry(Row row) {
+        String body = row.getString(1);
+        var line = new StringBuilder(body.substring(0, body.length() - 1))
+                .append(",\"previousHash\":\"")
+                .append(row.getString(2))
+                .append("\",\"hash\":\"")
+                .append(row.getString(3))
+                .append('"');
+        if (row.getString(4) != null) {
+            line.append(",\"userSalt\":\"")
+                    .append(row.getString(4))
+                    .append("\",\"user\":")
+                    .append(row.getString(5));
+        }
+        return new Entry(row.getLong(0), line.append('}').toString());
+    }
+
+    private static RestResponse<String> answer(List<Entry> found, int size, boolean asLines, UriInfo uri) {
+        List<Entry> page = found.size() > size ? found.subList(0, size) : found;
+        String next =
+                found.size() > size ? Cursor.of(Long.toString(page.get(size - 1).position())) : null;
+        var answer = RestResponse.ResponseBuilder.ok(asLines ? lines(page) : json(page, next))
+                .type(asLines ? NDJSON : MediaType.APPLICATION_JSON);
+        if (next != null) {
+            URI address = UriBuilder.fromUri(uri.getRequestUri())
+                    .replaceQueryParam("cursor", next)
+                    .build();
+            answer.header("Link", "<%s?%s>; rel=\"next\"".formatted(address.getRawPath(), address.getRawQuery()));
+        }
+        return answer.build();
+    }
+
+    private static String lines(List<Entry> page) {
+        return page.stream().map(entry -> entry.line() + "\n").collect(Collectors.joining());
+    }
+
+    private static String json(List<Entry> page, @Nullable String next) {
+        return page.stream()
+                .map(Entry::line)
+                .collect(Collectors.joining(
+                        ",", "{\"items\":[", next == null ? "]}" : "],\"nextCursor\":\"%s\"}".formatted(next)));
+    }
+
+    private static long position(String cursor) {
+        String position = Cursor.position(cursor);
+        if (!position.matches("\\d{0,18}")) {
+            throw Cursor.unknown();
+        }
+        return position.isEmpty() ? 0 : Long.parseLong(position);
+    }
+
+    private static @Nullable OffsetDateTime time(String field, @Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        Instant time = RequestTime.of(field, text);
+        return time.atOffset(ZoneOffset.UTC);
+    }
+}

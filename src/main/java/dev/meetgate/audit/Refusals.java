@@ -1,0 +1,35 @@
+package dev.meetgate.audit;
+
+import dev.meetgate.caller.Actor;
+import dev.meetgate.caller.Origin;
+import dev.meetgate.caller.RefusedCredentials;
+import dev.meetgate.problem.ProblemType;
+import dev.meetgate.problem.RequestId;
+import dev.meetgate.reactive.Detached;
+import io.quarkus.logging.Log;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/** Writes an entry for the refused credentials of a minute. Nobody knows of which tenant they should have been. */
+@Singleton
+class Refusals {
+
+    private final Audit audit;
+    private final Detached detached;
+
+    Refusals(Audit audit, Detached detached) {
+        this.audit = audit;
+        this.detached = detached;
+    }
+
+    void write(@Observes RefusedCredentials refused) {
+        var origin = new Origin(Actor.MEETGATE, RequestId.random(), null, refused.address());
+        String number = String.valueOf(refused.number());
+        detached.of(() -> audit.refusedToAll(
+                        Action.CREDENTIAL_REFUSE, number, ProblemType.UNAUTHENTICATED.code(), origin))
+                .subscribe()
+                .with(
+                        written -> {},
+                        failure -> Log.warnf("Refused credentials have no audit entry: %s", failure.getMessage()));
+    }
+}

@@ -1,0 +1,473 @@
+package dev.meetgate.audit;
+
+import static dev.meetgate.Api.asDemo;
+import static dev.meetgate.Api.asOther;
+import static dev.meetgate.Api.connectLink;
+import static dev.meetgate.Api.connectedUser;
+import static dev.meetgate.Api.createdMeeting;
+import static dev.meetgate.Api.freshUser;
+import static dev.meetgate.Api.meetings;
+import static dev.meetgate.Api.planning;
+import static dev.meetgate.Api.walk;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.meetgate.Await;
+import dev.meetgate.Browser;
+import dev.meetgate.Concurrently;
+import dev.meetgate.Database;
+import dev.meetgate.LogLines;
+import dev.meetgate.Sandbox;
+import dev.meetgate.caller.RefusedCredentials;
+import dev.meetgate.secret.Sha256;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class AuditTest {
+
+    private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+    @Inject
+    Event<RefusedCredentials> refused;
+
+    @BeforeEach
+    void reset() {
+        Sandbox.reset();
+    }
+
+    @Test
+    void tellsWhoDidWhat() {
+        String user = connectedUser();
+        walk(new Browser(), connectLink(user));
+        String id = createdMeeting(user);
+        asDemo().body(Map.of("subject", "Other"))
+                .patch(meeting(user, id))
+                .then()
+                .statusCode(200);
+        asDemo().post(meeting(user, id) + "/start").then().statusCode(200);
+        asDemo().header("X-Request-Id", "deploy-7/a")
+                .header("traceparent", TRACE)
+                .delete(meeting(user, id))
+                .then()
+                .statusCode(204)
+                .header("X-Request-Id", equalTo("deploy-7/a"));
+        Sandbox.revokeGrants();
+        Sandbox.expireAccessTokens();
+        meetings(user).then().statusCode(409);
+        asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
+        asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
+
+        JsonPath told = entries(user);
+        assertEquals(
+                List.of(
+                        "connect_link.create key default success",
+                        "connection.connect person browser success",
+                        "connect_link.create key default success",
+                        "connection.reconnect person browser success",
+                        "meeting.create key default success " + id,
+                        "meeting.change key default success " + id,
+                        "meeting.start key default success " + id,
+                        "meeting.delete key default success " + id,
+                        "connection.end meetgate meetgate success revoked",
+                        "connect_link.create key default success",
+                        "connection.disconnect key default success"),
+                stories(told));
+        assertEquals("deploy-7/a", told.getString("items[7].requestId"));
+        assertEquals(TRACE, told.getString("items[7].traceparent"));
+        assertEquals("127.0.0.1", told.getString("items[7].address"));
+        assertNull(told.getString("items[6].traceparent"));
+        assertEquals(
+                List.of("demo"),
+                told.getList("items.tenant").stream().distinct().toList());
+        List<String> ids = told.getList("items.id");
+        assertEquals(ids.stream().sorted().toList(), ids);
+        assertTrue(ids.stream().allMatch(uuid -> uuid.charAt(14) == '7'), ids.toString());
+        asOther().get("/v1/audit?user={user}", user).then().body("items.size()", equalTo(0));
+    }
+
+    @Test
+    void tellsRawCallsAndTheDeletionOfSessions() {
+        String user = connectedUser();
+        asDemo().post("/v1/users/{user}/goto/G2M/rest/meetings?secret=1", user);
+        asDemo().get("/v1/users/{user}/goto/G2M/rest/upcomingMeetings", user)
+                .then()
+                .statusCode(200);
+        asDemo().delete("/v1/users/{user}/sessions/77", user);
+        asDemo().delete("/v1/users/{user}/sessions/77/attendees?organizer=5", user);
+        asDemo().delete("/v1/users/{user}/sessions/77/recordings?organizer=5", user);
+
+        List<String> told = stories(entries(user));
+        assertEquals(6, told.size(), told.toString());
+        assertTrue(
+                told.get(2).matches("raw\\.post key default refused /?G2M/rest/meetings rejected-by-goto"),
+                told.get(2));
+        assertEquals("session.delete key default refused 77 meeting-not-found", told.get(3));
+        assertTrue(told.get(4).startsWith("session.attendees.delete key default refused 77"), told.get(4));
+        assertTrue(told.get(5).startsWith("session.recordings.delete key default refused 77"), told.get(5));
+    }
+
+    @Test
+    void tellsHowItEnded() {
+        String user = freshUser();
+        asDemo().delete(meeting(user, "1")).then().statusCode(404);
+        connect(user);
+        asDemo().delete(meeting(user, "1")).then().statusCode(404);
+        Sandbox.fault("api", "STATUS", Map.of("status", 400));
+        asDemo().body(planning()).post("/v1/users/{user}/meetings", user).then().statusCode(422);
+        Sandbox.fault("api", "STATUS", Map.of("status", 500));
+        asDemo().body(planning()).post("/v1/users/{user}/meetings", user).then().statusCode(503);
+
+        assertEquals(
+                List.of(
+                        "meeting.delete key default refused 1 not-connected",
+                        "meeting.delete key default refused 1 meeting-not-found",
+                        "meeting.create key default refused rejected-by-goto"),
+                calls(user));
+
+        Database.update("update audit_entry set at = at - interval '6 minutes' where outcome = 'unknown'");
+        assertEquals(
+                "meeting.create key default unknown goto-unavailable",
+                calls(user).get(3));
+    }
+
+    @Test
+    void completesACallWhoseCallerDidNotWait() {
+        String user = connectedUser();
+        String id = createdMeeting(user);
+        Sandbox.fault("api", "SLOW", Map.of("delayMillis", 800));
+        asDemo().header("Request-Timeout", "0.3")
+                .delete(meeting(user, id))
+                .then()
+                .statusCode(503);
+
+        Await.until(() -> calls(user).contains("meeting.delete key default success " + id));
+    }
+
+    @Test
+    void hasNoEntryOfACreationThatIsNotSentAgain() {
+        String user = connectedUser();
+        Map<String, String> body = planning();
+        for (int i = 0; i < 2; i++) {
+            asDemo().header("Idempotency-Key", user)
+                    .body(body)
+                    .post("/v1/users/{user}/meetings", user)
+                    .then()
+                    .statusCode(201);
+        }
+
+        assertEquals(1, calls(user).size());
+    }
+
+    @Test
+    void hasNoEntryOfWhatOnlyReads() {
+        String user = connectedUser();
+        int before = stories(entries(user)).size();
+        meetings(user).then().statusCode(200);
+        asDemo().get("/v1/users/{user}/connection", user).then().statusCode(200);
+
+        assertEquals(before, stories(entries(user)).size());
+    }
+
+    @Test
+    void sendsNothingWithoutItsEntry() {
+        String user = connectedUser();
+        String id = createdMeeting(user);
+        Database.update("alter table audit_entry add constraint broken check (action <> 'meeting.delete') not valid");
+        try {
+            asDemo().delete(meeting(user, id)).then().statusCode(503).body("code", equalTo("unavailable"));
+        } finally {
+            Database.update("alter table audit_entry drop constraint broken");
+        }
+
+        assertFalse(Sandbox.requestLines().contains("DELETE /G2M/rest/meetings/" + id));
+        Database.update(
+                "alter table audit_entry add constraint broken check (action <> 'connect_link.create') not valid");
+        try {
+            asDemo().body("{}")
+                    .post("/v1/users/{user}/connect-links", user)
+                    .then()
+                    .statusCode(500);
+        } finally {
+            Database.update("alter table audit_entry drop constraint broken");
+        }
+        assertEquals(1, Database.count("connect_link where user_id = '" + user + "'"));
+    }
+
+    @Test
+    void hasNoSecretAndNothingThatWasSaid() {
+        String user = freshUser();
+        String link = connectLink(user);
+        walk(new Browser(), link);
+        String id = createdMeeting(user);
+        String hostUrl =
+                asDemo().post(meeting(user, id) + "/start").then().extract().path("hostUrl");
+
+        String all = Database.text("select string_agg(audit_entry::text, ' ') from audit_entry");
+        var secrets = new ArrayList<>(Sandbox.secrets());
+        secrets.addAll(List.of("demo-key", link.substring(link.lastIndexOf('/') + 1), hostUrl, "Planning"));
+        secrets.forEach(secret -> assertFalse(all.contains(secret), secret));
+        assertTrue(all.contains(id));
+    }
+
+    @Test
+    void chainsWhatIsCommittedLateBehindTheOthers() throws SQLException {
+        String user = connectedUser();
+        try (Connection late = Database.begin("""
+                insert into audit_entry (tenant, user_id, action, outcome, origin) values
+                       ('demo', '%s', 'test.late', 'success', '{"kind": "key", "name": "late", "requestId": "1"}')
+                """.formatted(user))) {
+            createdMeeting(user);
+            assertEquals(3, stories(entries(user)).size());
+            late.commit();
+        }
+
+        List<String> told = stories(entries(user));
+        assertEquals("test.late key late success", told.get(3));
+        verify(lines());
+    }
+
+    @Test
+    void makesOneChainHoweverManyLook() {
+        String user = connectedUser();
+        for (int i = 0; i < 20; i++) {
+            Database.update("""
+                    insert into audit_entry (tenant, user_id, action, outcome, origin) values
+                           ('demo', ?, 'test.many', 'success', '{"kind": "key", "name": "many", "requestId": "1"}')
+                    """, user);
+        }
+        Concurrently.run(8, reader -> asDemo().get("/v1/audit?limit=1").statusCode());
+
+        assertEquals(22, stories(entries(user)).size());
+        verify(lines());
+        assertEquals(0, Database.count("""
+                (select position from audit_entry where tenant = 'demo' and position is not null
+                 group by position having count(*) > 1) as doubles
+                """));
+    }
+
+    @Test
+    void completesNothingThatIsInTheChain() {
+        String user = connectedUser();
+        String id = createdMeeting(user);
+        Sandbox.fault("api", "SLOW", Map.of("delayMillis", 1500));
+        var deletion =
+                Concurrently.start(() -> asDemo().delete(meeting(user, id)).statusCode());
+        Await.until(() -> Database.count("audit_entry where outcome = 'unknown' and target = '" + id + "'") == 1);
+        Database.update(
+                "update audit_entry set at = at - interval '6 minutes' where target = ? and outcome = 'unknown'", id);
+        assertTrue(calls(user).contains("meeting.delete key default unknown " + id));
+        assertEquals(204, deletion.join());
+
+        assertTrue(calls(user).contains("meeting.delete key default unknown " + id));
+        verify(lines());
+    }
+
+    @Test
+    void answersPagesOfJsonAndOfLines() {
+        String user = connectedUser();
+        createdMeeting(user);
+        var pages = new ArrayList<String>();
+        String cursor = "";
+        do {
+            JsonPath page = asDemo().get("/v1/audit?user={user}&limit=1&cursor={cursor}", user, cursor)
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
+            pages.addAll(stories(page));
+            cursor = page.getString("nextCursor");
+        } while (cursor != null);
+        assertEquals(stories(entries(user)), pages);
+
+        asDemo().header("Accept", "application/x-ndjson")
+                .get("/v1/audit?user={user}&limit=1", user)
+                .then()
+                .contentType("application/x-ndjson")
+                .header("Link", matchesPattern("</v1/audit\\?user=" + user + "&limit=1&cursor=.*>; rel=\"next\""));
+        asDemo().get("/v1/audit?user={user}&since=2999-01-01T00:00:00Z", user)
+                .then()
+                .body("items.size()", equalTo(0));
+        asDemo().get("/v1/audit?user={user}&until=2026-01-01T00:00:00Z", user)
+                .then()
+                .body("items.size()", equalTo(0));
+        asDemo().get("/v1/audit?since=yesterday").then().statusCode(400).body("field", equalTo("since"));
+        asDemo().get("/v1/audit?cursor=eA").then().statusCode(400).body("field", equalTo("cursor"));
+    }
+
+    @Test
+    void makesAUserUnreadable() {
+        String user = "Zoë \"\n".strip() + freshUser();
+        connect(user);
+        List<String> before = entries(user).getList("items.userHash");
+        assertEquals(user, entries(user).getString("items[0].user"));
+        createdMeeting(user);
+        asDemo().delete("/v1/users/{user}/audit-identity", user).then().statusCode(204);
+        asDemo().delete("/v1/users/{user}/audit-identity", freshUser()).then().statusCode(204);
+
+        assertEquals(0, stories(entries(user)).size());
+        String all = String.join("\n", lines());
+        assertTrue(all.contains(before.get(0)));
+        assertFalse(all.contains(user.substring(user.length() - 36)));
+        assertEquals(0, Database.count("audit_entry where user_id is not null"));
+        verify(lines());
+        createdMeeting(user);
+        assertEquals(1, stories(entries(user)).size());
+        assertNotEquals(before.get(0), entries(user).getString("items[0].userHash"));
+        assertTrue(lines().stream().anyMatch(line -> line.contains("\"action\":\"audit_identity.erase\"")));
+    }
+
+    @Test
+    void deletesTheOldEndAlone() {
+        String user = connectedUser();
+        createdMeeting(user);
+        int all = lines().size();
+        Database.update("update audit_entry set chained_at = now() - interval '401 days' where position <= 2");
+        upkeep();
+
+        assertEquals(all - 2, lines().size());
+        verify(lines());
+        createdMeeting(user);
+        verify(lines());
+    }
+
+    @Test
+    void logsTheNewestHashOnceADay() {
+        createdMeeting(connectedUser());
+        String newest = field(lines().get(lines().size() - 1), "hash");
+        Database.update("update audit_chain set logged_on = null where tenant = 'demo'");
+        try (var log = new LogLines()) {
+            upkeep();
+            upkeep();
+            assertEquals(1, log.with("newest audit entry of the tenant demo").size());
+            assertTrue(log.with("newest audit entry of the tenant demo").get(0).contains(newest));
+        }
+    }
+
+    @Test
+    void tellsRefusedCredentialsAndTheSettings() {
+        refused.fire(new RefusedCredentials(37, "192.0.2.9"));
+        upkeep();
+        upkeep();
+
+        Await.until(() -> lines().stream()
+                .anyMatch(line ->
+                        line.contains("\"action\":\"credential.refuse\",\"target\":\"37\",\"outcome\":\"refused\"")
+                                && line.contains("\"address\":\"192.0.2.9\"")));
+        assertEquals(
+                1,
+                lines().stream()
+                        .filter(line -> line.contains("\"settings.load\""))
+                        .count());
+    }
+
+    @Test
+    void givesEachAnswerTheIdOfItsRequest() {
+        asDemo().get("/v1/connections").then().header("X-Request-Id", matchesPattern("[0-9a-f-]{36}"));
+        String id = "8e03978e-40d5-43dd-bc93-6894a57f9324";
+        Response own = asDemo().header("X-Request-Id", id).get("/v1/nothing");
+        own.then().header("X-Request-Id", equalTo(id)).body("instance", equalTo("urn:uuid:" + id));
+        asDemo().header("X-Request-Id", "job/7")
+                .get("/v1/users/x/connection")
+                .then()
+                .body("instance", endsWith("#job%2F7"));
+        for (String unfit : List.of("", "a b", "ä", "x".repeat(129))) {
+            asDemo().header("X-Request-Id", unfit)
+                    .get("/v1/connections")
+                    .then()
+                    .header("X-Request-Id", matchesPattern("[0-9a-f-]{36}"));
+        }
+    }
+
+    private static String meeting(String user, String id) {
+        return "/v1/users/" + user + "/meetings/" + id;
+    }
+
+    private static void connect(String user) {
+        walk(new Browser(), connectLink(user));
+    }
+
+    private static void upkeep() {
+        asDemo().post("/v1/upkeep").then().statusCode(200);
+    }
+
+    private static JsonPath entries(String user) {
+        return asDemo().get("/v1/audit?limit=200&user={user}", user)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    /** Action, actor, outcome, target and code of each entry. */
+    private static List<String> stories(JsonPath page) {
+        List<Map<String, Object>> items = page.getList("items");
+        return items.stream()
+                .map(HashMap::new)
+                .map(item -> {
+                    var actor = (Map<?, ?>) item.get("actor");
+                    String story = item.get("action") + " " + actor.get("kind") + " " + actor.get("name") + " "
+                            + item.get("outcome");
+                    story += item.containsKey("target") ? " " + item.get("target") : "";
+                    return story + (item.containsKey("code") ? " " + item.get("code") : "");
+                })
+                .toList();
+    }
+
+    /** The stories of calls to GoTo. */
+    private static List<String> calls(String user) {
+        return stories(entries(user)).stream()
+                .filter(story -> !story.startsWith("connect"))
+                .toList();
+    }
+
+    /** The whole export. */
+    static List<String> lines() {
+        var lines = new ArrayList<String>();
+        String next = "/v1/audit?limit=200";
+        while (next != null) {
+            Response page = asDemo().urlEncodingEnabled(false)
+                    .header("Accept", "application/x-ndjson")
+                    .get(next);
+            page.then().statusCode(200);
+            page.asString().lines().forEach(lines::add);
+            String link = page.header("Link");
+            next = link == null ? null : link.substring(1, link.indexOf('>'));
+        }
+        return lines;
+    }
+
+    private static void verify(List<String> lines) {
+        String last = null;
+        for (String line : lines) {
+            String body = line.substring(0, line.indexOf(",\"previousHash\":\"")) + "}";
+            String previous = field(line, "previousHash");
+            assertTrue(last == null || last.equals(previous), line);
+            last = HexFormat.of().formatHex(Sha256.of(previous + body));
+            assertEquals(last, field(line, "hash"));
+        }
+    }
+
+    private static String field(String line, String name) {
+        int at = line.indexOf("\"" + name + "\":\"") + name.length() + 4;
+        return line.substring(at, at + 64);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.meetgate.audit;
+
+import static dev.meetgate.Api.asDemo;
+import static dev.meetgate.Api.connectedUser;
+import static dev.meetgate.Api.freshUser;
+import static dev.meetgate.Api.meetings;
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.meetgate.Database;
+import dev.meetgate.Sandbox;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(ReadsTest.WithReads.class)
+@Tag("thorough")
+class ReadsTest {
+
+    public static class WithReads implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("meetgate.audit-reads", "true");
+        }
+    }
+
+    @Test
+    void writesWhatWasRead() {
+        Sandbox.reset();
+        String user = connectedUser();
+        meetings(user).then().statusCode(200);
+        asDemo().get("/v1/users/{user}/connection", freshUser()).then().statusCode(404);
+        given().get("/v1/users/{user}/connection", user).then().statusCode(401);
+        asDemo().get("/v1/nothing").then().statusCode(404);
+
+        asDemo().get("/v1/audit?user={user}", user)
+                .then()
+                .body("items[2].action", equalTo("read"))
+                .body("items[2].target", equalTo("/v1/users/{user}/meetings"))
+                .body("items[2].actor.name", equalTo("default"))
+                .body("items.size()", equalTo(3));
+        List<String> reads = AuditTest.lines().stream()
+                .filter(line -> line.contains("\"outcome\":\"refused\",\"code\":\"not-connected\""))
+                .toList();
+        assertEquals(1, reads.size());
+    }
+
+    @Test
+    void answersNothingThatHasNoEntry() {
+        Sandbox.reset();
+        String user = connectedUser();
+        Database.update("alter table audit_entry add constraint broken check (action <> 'read') not valid");
+        try {
+            meetings(user).then().statusCode(503).body("code", equalTo("unavailable"));
+        } finally {
+            Database.update("alter table audit_entry drop constraint broken");
+        }
+        meetings(user).then().statusCode(200);
+    }
+}
