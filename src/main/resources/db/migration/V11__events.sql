@@ -29,3 +29,37 @@ insert into event_feed values (1, 0);
 alter table connect_link add column tells_expiry boolean;
 
 create index connect_link_to_tell on connect_link (expires_at) where tells_expiry;
+
+-- One row for each tenant with a webhook.
+create table webhook (
+    tenant       text primary key,
+    -- up to which place of the feed the deliveries are written
+    reached      bigint not null,
+    -- the receiver wants nothing before
+    paused_until timestamptz,
+    -- since when nothing is sent
+    disabled_at  timestamptz
+);
+
+-- One row for each event that a webhook gets or got.
+create table delivery (
+    event_seq       bigint primary key references event (seq) on delete cascade,
+    tenant          text not null,
+    -- empty for events without user
+    user_id         text not null,
+    position        bigint not null,
+    -- PENDING, DELIVERED or FAILED
+    state           text not null default 'PENDING',
+    -- how many attempts have begun; an attempt knows its number, and changes nothing after the next one has begun
+    attempts        int not null default 0,
+    -- when the next attempt may begin; while one is under way, when it is taken for lost
+    due_at          timestamptz not null default clock_timestamp(),
+    last_attempt_at timestamptz,
+    last_status     int,
+    last_problem    text,
+    delivered_at    timestamptz
+);
+
+create index delivery_due on delivery (tenant, due_at) where state = 'PENDING';
+create index delivery_in_order on delivery (tenant, user_id, position) where state = 'PENDING';
+create index delivery_of_tenant on delivery (tenant, position);

@@ -160,6 +160,8 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveFullyQualifiedName("dev.meetgate.gotoapi.BearerFilter")
                 .and()
+                .doNotHaveFullyQualifiedName("dev.meetgate.events.Signature")
+                .and()
                 .doNotHaveFullyQualifiedName("dev.meetgate.connect.AttemptCookie")
                 .and()
                 .doNotHaveFullyQualifiedName("dev.meetgate.connect.ConnectLinks")
@@ -197,6 +199,8 @@ class ArchitectureTest {
                 Arguments.of("audit_entry", "audit"),
                 Arguments.of("audit_identity", "audit"),
                 Arguments.of("audit_chain", "audit"),
+                Arguments.of("webhook", "events"),
+                Arguments.of("delivery", "events"),
                 Arguments.of("flyway_schema_history", "database"));
     }
 

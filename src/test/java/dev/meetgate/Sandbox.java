@@ -135,6 +135,11 @@ public final class Sandbox {
         return control().get("/control/log").jsonPath().getInt("reuses");
     }
 
+    /** What the sandbox's receiver of events has accepted, in its order: {@code headers} and {@code body}. */
+    public static List<Map<String, Object>> events() {
+        return control().get("/control/events").jsonPath().getList("events");
+    }
+
     /** All codes, verifiers, states and tokens that the sandbox has issued or received. */
     public static List<String> secrets() {
         return control().get("/control/secrets").jsonPath().getList("$", String.class);

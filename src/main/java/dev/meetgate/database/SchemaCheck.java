@@ -53,7 +53,9 @@ public class SchemaCheck {
             "event_feed",
             "audit_entry",
             "audit_identity",
-            "audit_chain");
+            "audit_chain",
+            "webhook",
+            "delivery");
 
     private static final String HISTORY = "meetgate_history";
 

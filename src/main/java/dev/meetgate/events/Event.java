@@ -81,6 +81,19 @@ record Event(
                 VERSION, id(row.getUUID("id")), source(type, user), type, user, time, time, JSON, data(row, mapper));
     }
 
+    static Event test(UUID id, Instant now) {
+        return new Event(
+                VERSION,
+                id(id),
+                source(EventType.TEST, null),
+                EventType.TEST,
+                null,
+                now,
+                now,
+                JSON,
+                new Data(null, null, null));
+    }
+
     static String id(UUID id) {
         return "evt_" + id.toString().replace("-", "");
     }

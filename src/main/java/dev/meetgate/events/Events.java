@@ -14,14 +14,17 @@ public class Events {
 
     private final Map<String, Set<Runnable>> waiting = new ConcurrentHashMap<>();
     private final Vertx vertx;
+    private final Delivering delivering;
 
-    Events(Vertx vertx) {
+    Events(Vertx vertx, Delivering delivering) {
         this.vertx = vertx;
+        this.delivering = delivering;
     }
 
     /** After the commit of what may have written events of this tenant. */
     public void written(String tenant) {
         waiting.getOrDefault(tenant, Set.of()).forEach(Runnable::run);
+        delivering.wake(tenant);
     }
 
     /** Ends when events of the tenant were written here, at the latest after this time. */

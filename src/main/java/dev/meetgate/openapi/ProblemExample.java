@@ -32,6 +32,7 @@ record ProblemExample(String name, Problem problem) {
                     case "idempotency-conflict-of-bodies" -> Problem.of(Failure.IdempotencyConflict.ofBodies());
                     case "goto-unavailable-outcome-unknown" ->
                         Problem.of(new Failure.OutcomeUnknown(new TimeoutException()));
+                    case "not-found-webhook" -> Problem.of(Failure.UnknownToWebhook.noWebhook());
                     default ->
                         problem(ProblemType.valueOf(
                                 name.toUpperCase(Locale.ROOT).replace('-', '_')));

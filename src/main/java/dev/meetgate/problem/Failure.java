@@ -405,6 +405,21 @@ public abstract sealed class Failure extends RuntimeException {
         }
     }
 
+    /** The tenant has no webhook in the settings, or no such event. */
+    public static final class UnknownToWebhook extends Failure {
+        private UnknownToWebhook(String message) {
+            super(ProblemType.NOT_FOUND, message);
+        }
+
+        public static UnknownToWebhook noWebhook() {
+            return new UnknownToWebhook("The tenant has no webhook. The operator of MeetGate sets it up.");
+        }
+
+        public static UnknownToWebhook noEvent() {
+            return new UnknownToWebhook("The tenant has no event with this id, or not any more.");
+        }
+    }
+
     /** No such connect link, or one whose end is more than a day ago. */
     public static final class UnknownLink extends Failure {
         public UnknownLink() {

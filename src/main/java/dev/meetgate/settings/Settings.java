@@ -31,8 +31,8 @@ record Settings(
     static final String REACTIVE_URL = "QUARKUS_DATASOURCE_REACTIVE_URL";
 
     static final String TENANTS = "MEETGATE_TENANTS_";
-    static final List<String> OF_TENANTS =
-            List.of("API_KEY_SHA256", "DISPLAY_NAME", "RETURN_URLS", "DEFAULT_RETURN_URL");
+    static final List<String> OF_TENANTS = List.of(
+            "API_KEY_SHA256", "DISPLAY_NAME", "RETURN_URLS", "DEFAULT_RETURN_URL", "WEBHOOK_URL", "WEBHOOK_SECRET");
     static final List<String> OF_KEYS = List.of("SHA256", "SCOPES", "EXPIRES");
     static final Pattern TENANT = Pattern.compile("%s([A-Z0-9_]+?)_(?:(%s)|KEYS_([A-Z0-9_]+)_(%s))"
             .formatted(TENANTS, String.join("|", OF_TENANTS), String.join("|", OF_KEYS)));

@@ -6,6 +6,8 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class SettingsCheck {
 
     private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
+    private static final Pattern WEBHOOK_SECRET = Pattern.compile("whsec_([A-Za-z0-9+/]+=*)");
     private static final Pattern SCOPES = Pattern.compile("[!#-\\[\\]-~]+( +[!#-\\[\\]-~]+)*");
 
     /** The hashes of demo-key, other-key, nothing and an empty line. */
@@ -195,6 +198,7 @@ final class SettingsCheck {
 
     private void tenant(String prefix) {
         settings.value(prefix + "_DISPLAY_NAME");
+        webhook(prefix);
         String urls = settings.value(prefix + "_RETURN_URLS");
         for (String url : urls == null ? new String[0] : urls.split(",")) {
             if (!isSafe(url.strip())) {
@@ -208,6 +212,37 @@ final class SettingsCheck {
             wrong(
                     prefix + "_DEFAULT_RETURN_URL",
                     "one https URL without user and fragment (http is allowed for localhost)");
+        }
+    }
+
+    private void webhook(String prefix) {
+        String url = settings.value(prefix + "_WEBHOOK_URL");
+        String secrets = settings.value(prefix + "_WEBHOOK_SECRET");
+        boolean mayBePrivate = "true".equals(settings.value("MEETGATE_WEBHOOK_PRIVATE_TARGETS"));
+        if (url != null && !(isSafe(url) && (mayBePrivate || url.startsWith("https:")))) {
+            wrong(
+                    prefix + "_WEBHOOK_URL",
+                    "an https URL without user and fragment (http is allowed for localhost where"
+                            + " MEETGATE_WEBHOOK_PRIVATE_TARGETS is true)");
+        }
+        String what = "whsec_ and 24 to 64 random bytes in base64 (echo whsec_$(openssl rand -base64 32))."
+                + " Separate several by commas; all sign";
+        if (url == null && secrets != null) {
+            mistakes.add("%s_WEBHOOK_SECRET is set without %s_WEBHOOK_URL. Set both.".formatted(prefix, prefix));
+        } else if (url != null && secrets == null) {
+            required(prefix + "_WEBHOOK_SECRET", what);
+        } else if (secrets != null && !Arrays.stream(secrets.split(",")).allMatch(SettingsCheck::isWebhookSecret)) {
+            wrong(prefix + "_WEBHOOK_SECRET", what);
+        }
+    }
+
+    private static boolean isWebhookSecret(String text) {
+        Matcher secret = WEBHOOK_SECRET.matcher(text.strip());
+        try {
+            int length = secret.matches() ? Base64.getDecoder().decode(secret.group(1)).length : 0;
+            return length >= 24 && length <= 64;
+        } catch (IllegalArgumentException notBase64) {
+            return false;
         }
     }
 
@@ -296,6 +331,7 @@ final class SettingsCheck {
     }
 
     private void events() {
+        flag("MEETGATE_WEBHOOK_PRIVATE_TARGETS");
         String keep = settings.value("MEETGATE_EVENTS_KEEP");
         if (keep != null && !keep.matches("([1-9]\\d?|[12]\\d\\d|3[0-5]\\d|36[0-5])d")) {
             wrong("MEETGATE_EVENTS_KEEP", "a number of days from 1d to 365d");

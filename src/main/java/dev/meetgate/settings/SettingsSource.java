@@ -14,17 +14,23 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 /** Adds the values that {@link Settings} derives to the configuration of Quarkus, each as it is. */
 public final class SettingsSource implements ConfigSourceFactory {
 
+    private static final String WEBHOOK_URL = ".webhook-url";
     private static final int WITH_THE_ENVIRONMENT = 301;
 
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
         var settings = Settings.ofThisProcess();
         var sources = new ArrayList<>(of(settings));
-        Map<String, String> wayOut =
-                WayOut.of(settings).properties(url(context, "goto.token-url"), url(context, "goto.api-url"));
+        var out = WayOut.of(settings);
+        Map<String, String> wayOut = out.properties(url(context, "goto.token-url"), url(context, "goto.api-url"));
         if (settings.value("MEETGATE_CA") != null) {
             wayOut.put("quarkus.oidc-client.tls.tls-configuration-name", WayOut.NAME);
         }
+        settings.tenants().forEach((name, value) -> {
+            if (name.endsWith(WEBHOOK_URL) && out.leadsTo(value.strip())) {
+                wayOut.put(name.replaceFirst(WEBHOOK_URL + "$", ".webhook-through-proxy"), "true");
+            }
+        });
         sources.add(new PropertiesConfigSource(literal(wayOut), "way out", WITH_THE_ENVIRONMENT));
         return sources;
     }

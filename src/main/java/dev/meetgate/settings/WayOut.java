@@ -72,6 +72,7 @@ record WayOut(@Nullable String proxy, String exceptions) {
     boolean leadsTo(String target) {
         URI url = URI.create(target);
         return url() != null
+                && url.getHost() != null
                 && "https".equals(url.getScheme())
                 && excepted().noneMatch(exception -> matches(exception, url.getHost(), url.getPort()));
     }

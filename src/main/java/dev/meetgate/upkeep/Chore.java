@@ -15,6 +15,9 @@ public interface Chore {
     int REVOKE = 300;
     int RESEAL = 200;
 
+    /** Before refreshes, because events become stale. */
+    int DELIVER = 150;
+
     /** Refreshes come last because they are slow. */
     int REFRESH = 100;
 

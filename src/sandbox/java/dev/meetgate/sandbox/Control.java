@@ -38,6 +38,8 @@ final class Control {
         router.get("/control/log").handler(show(this::log));
         router.get("/control/grants").handler(show(context -> new JsonObject()
                 .put("grants", world.grants().json())));
+        router.get("/control/events").handler(show(context -> new JsonObject()
+                .put("events", world.receiver().json())));
         router.get("/control/secrets").handler(show(context -> world.secrets().json()));
     }
 

@@ -9,6 +9,8 @@ enum Endpoint {
     REVOKE,
     API,
     ME,
+    /** Not of GoTo: a tenant's receiver of events. */
+    WEBHOOK,
     OTHER;
 
     boolean isLimited() {

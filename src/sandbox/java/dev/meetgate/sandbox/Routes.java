@@ -16,6 +16,7 @@ final class Routes {
         var traffic = new Traffic(world);
         mountAuthorizationServer(router, traffic, world);
         mountApi(router, traffic, world);
+        router.post("/webhook").handler(traffic.to(Endpoint.WEBHOOK, world.receiver()::receive));
         router.route().handler(traffic.to(Endpoint.OTHER, context -> {
             throw Refusal.api(404, "NOT_FOUND", "GoTo has nothing there");
         }));

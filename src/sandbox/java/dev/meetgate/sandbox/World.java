@@ -21,6 +21,7 @@ final class World {
     private Grants grants;
     private MeetingStore meetings;
     private SessionStore sessions;
+    private final WebhookReceiver receiver = new WebhookReceiver();
 
     World(URI url, SandboxClient client) {
         this.url = url;
@@ -39,6 +40,7 @@ final class World {
         grants = new Grants(secrets);
         meetings = new MeetingStore();
         sessions = new SessionStore(meetings);
+        receiver.forget();
     }
 
     void change(JsonObject knobs) {
@@ -95,6 +97,10 @@ final class World {
 
     SessionStore sessions() {
         return sessions;
+    }
+
+    WebhookReceiver receiver() {
+        return receiver;
     }
 
     MeetingShapes shapes() {

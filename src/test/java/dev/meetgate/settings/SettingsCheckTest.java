@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,9 @@ class SettingsCheckTest {
         "MEETGATE_TENANTS_ACME_RETURN_URLS, javascript:alert(1)",
         "MEETGATE_TENANTS_ACME_RETURN_URLS, https://app.example.com/#fragment",
         "MEETGATE_TENANTS_ACME_DEFAULT_RETURN_URL, http://app.example.com/",
+        "MEETGATE_WEBHOOK_PRIVATE_TARGETS, yes",
+        "MEETGATE_EVENTS_KEEP, 30",
+        "MEETGATE_EVENTS_KEEP, 400d",
         "MEETGATE_TENANTS_ACME_DEFAULT_RETURN_URL, 'https://app.example.com/,https://other.example.com/'",
         "QUARKUS_DATASOURCE_REACTIVE_URL, mysql://localhost/meetgate",
         "QUARKUS_DATASOURCE_REACTIVE_URL, postgresql://localhost/meetgate?sslmode=on",
@@ -102,6 +106,39 @@ class SettingsCheckTest {
         List<String> mistakes = mistakes();
         assertEquals(1, mistakes.size());
         assertTrue(mistakes.get(0).startsWith(name + " is wrong"), mistakes.get(0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://app.example.com/events, whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwAAECAwQFBgc=, URL is wrong",
+        "http://localhost/events, whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwAAECAwQFBgc=, URL is wrong",
+        "https://me:hunter2@app.example.com/events, whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw, URL is wrong",
+        "https://app.example.com/events, , SECRET is missing",
+        ", whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwAAECAwQFBgc=, SECRET is set without",
+        "https://app.example.com/events, MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwAAECAwQFBgc=, SECRET is wrong",
+        "https://app.example.com/events, whsec_c2hvcnQ=, SECRET is wrong",
+        "https://app.example.com/events, 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw,whsec_c2hvcnQ=', SECRET is wrong",
+        "https://app.example.com/events, 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw, whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSx',",
+    })
+    void checksAWebhook(@Nullable String url, @Nullable String secret, @Nullable String mistake) {
+        settings.put("MEETGATE_TENANTS_ACME_WEBHOOK_URL", url == null ? "" : url);
+        settings.put("MEETGATE_TENANTS_ACME_WEBHOOK_SECRET", secret == null ? "" : secret);
+
+        String mistakes = String.join("", mistakes());
+        assertEquals(
+                mistake == null, mistakes.isEmpty(), mistakes);
+        assertTrue(mistake == null || mistakes.startsWith("MEETGATE_TENANTS_ACME_WEBHOOK_" + mistake), mistakes);
+        assertFalse(secret != null && mistakes.contains(secret));
+        assertFalse(mistakes.contains("hunter2"));
+    }
+
+    @Test
+    void takesAReceiverOnThisMachineWherePrivateOnesAreAllowed() {
+        settings.put("MEETGATE_TENANTS_ACME_WEBHOOK_URL", "http://localhost:9090/events");
+        settings.put("MEETGATE_TENANTS_ACME_WEBHOOK_SECRET", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+        settings.put("MEETGATE_WEBHOOK_PRIVATE_TARGETS", "true");
+
+        assertEquals(List.of(), mistakes());
     }
 
     @Test

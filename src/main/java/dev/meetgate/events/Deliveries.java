@@ -1,0 +1,247 @@
+package dev.meetgate.events;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.meetgate.database.Postgres;
+import dev.meetgate.upkeep.Expiry;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlResult;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be sent and what was. An attempt is claimed by moving the time at which the next one may begin, so that
+ * the attempt of a replica that died is repeated. Of a user, only the first pending event is due.
+ */
+@Singleton
+class Deliveries {
+
+    private static final int BATCH = 500;
+
+    /** Longer than an attempt and the storing of its outcome. */
+    private static final String LEASE = "interval '45 seconds'";
+
+    private static final String BEGIN = """
+            insert into webhook (tenant, reached)
+            values ($1, coalesce((select max(position) from event where tenant = $1 and created_at < $2), 0))
+            on conflict (tenant) do nothing
+            """;
+
+    /** Whoever writes the same deliveries at once writes them too. */
+    private static final String ADD = """
+            with fresh as (
+                select event.seq, event.tenant, event.user_id, event.position
+                  from webhook, lateral (
+                    select * from event as later
+                     where later.tenant = webhook.tenant and later.position > webhook.reached
+                     order by later.position limit %d) as event
+                 where webhook.tenant = $1),
+            added as (
+                insert into delivery (event_seq, tenant, user_id, position)
+                select seq, tenant, coalesce(user_id, ''), position from fresh order by position
+                on conflict (event_seq) do nothing)
+            select count(*)::int, max(position) from fresh
+            """.formatted(BATCH);
+
+    private static final String REACH = "update webhook set reached = greatest(reached, $2) where tenant = $1";
+
+    private static final String CLAIM = """
+            with claimed as (
+                update delivery
+                   set attempts = attempts + 1, last_attempt_at = clock_timestamp(), due_at = clock_timestamp() + %s
+                 where event_seq = any (array(
+                    select event_seq from delivery as due
+                     where tenant = $1 and state = 'PENDING' and due_at <= clock_timestamp()
+                       and not exists (
+                        select from delivery as earlier
+                         where earlier.tenant = due.tenant and earlier.user_id = due.user_id
+                           and earlier.state = 'PENDING' and earlier.position < due.position)
+                       and exists (
+                        select from webhook
+                         where tenant = $1 and disabled_at is null and coalesce(paused_until, due_at) <= clock_timestamp())
+                     order by due_at, position limit $2 for update skip locked))
+                returning event_seq, attempts)
+            select event_seq, attempts, event.id, event.user_id, event.type, event.data::text, event.created_at
+              from claimed join event on event.seq = claimed.event_seq
+            """.formatted(LEASE);
+
+    private static final String OF_ATTEMPT = " where event_seq = $1 and attempts = $2 and state = 'PENDING'";
+
+    private static final String DELIVERED = """
+            update delivery
+               set state = 'DELIVERED', delivered_at = clock_timestamp(), last_status = $3, last_problem = null
+            """ + OF_ATTEMPT;
+
+    private static final String POSTPONED = """
+            with postponed as (
+                update delivery
+                   set due_at = clock_timestamp() + $5 * interval '1 millisecond', last_status = $3, last_problem = $4
+                %s returning tenant)
+            update webhook
+               set paused_until = greatest(paused_until, clock_timestamp() + $6 * interval '1 millisecond')
+              from postponed where webhook.tenant = postponed.tenant and $6 > 0
+            """.formatted(OF_ATTEMPT);
+
+    /** Nothing more is sent until the tenant wants it. */
+    private static final String FAILED = """
+            with failed as (
+                update delivery set state = 'FAILED', last_status = $3, last_problem = $4 %s returning tenant),
+            disabled as (
+                update webhook set disabled_at = clock_timestamp()
+                  from failed where webhook.tenant = failed.tenant and disabled_at is null
+                returning webhook.tenant, null::text as user_id)
+            %s
+            """.formatted(
+                    OF_ATTEMPT, Outbox.write(EventType.WEBHOOK_DISABLED.sql(), "problem", "$5::text", "disabled"));
+
+    private static final String ENABLE = """
+            with enabled as (
+                update webhook set disabled_at = null, paused_until = null where tenant = $1 returning tenant)
+            update delivery set state = 'PENDING', attempts = 0, due_at = clock_timestamp()
+              from enabled where delivery.tenant = enabled.tenant and state = 'FAILED'
+            """;
+
+    private static final String AGAIN = """
+            insert into delivery (event_seq, tenant, user_id, position)
+            select seq, tenant, coalesce(user_id, ''), position from event
+             where tenant = $1 and position is not null and %s order by position
+            on conflict (event_seq) do update
+               set state = 'PENDING', attempts = 0, due_at = clock_timestamp(), delivered_at = null
+            """;
+
+    private static final String AGAIN_SINCE = AGAIN.formatted("created_at >= $2");
+    private static final String AGAIN_ONE = AGAIN.formatted("id = $2");
+
+    private static final String NEXT = """
+            select extract(epoch from greatest(min(due_at), max(paused_until)) - clock_timestamp())::float8
+              from delivery as due join webhook using (tenant)
+             where tenant = $1 and state = 'PENDING' and disabled_at is null
+               and not exists (
+                select from delivery as earlier
+                 where earlier.tenant = due.tenant and earlier.user_id = due.user_id
+                   and earlier.state = 'PENDING' and earlier.position < due.position)
+            """;
+
+    private static final String LIST = """
+            select event.id, event.type, delivery.user_id, delivery.state, attempts, due_at, last_attempt_at, last_status,
+                   last_problem, delivered_at, delivery.position
+              from delivery join event on event.seq = delivery.event_seq
+             where delivery.tenant = $1 and delivery.position < $2 and ($3::text is null or state = $3)
+             order by delivery.position desc limit $4
+            """;
+
+    private static final String DISABLED_AT = "select disabled_at from webhook where tenant = $1";
+
+    /** An attempt to send an event. */
+    record Attempt(long event, int number, Event content) {}
+
+    private final Postgres postgres;
+    private final Feed feed;
+    private final ObjectMapper mapper;
+
+    Deliveries(Postgres postgres, Feed feed, ObjectMapper mapper) {
+        this.postgres = postgres;
+        this.feed = feed;
+        this.mapper = mapper;
+    }
+
+    /** The tenant's webhook gets the events from this time on, unless it is known. */
+    Uni<Void> begin(String tenant, Instant time) {
+        return postgres.execute(BEGIN, Tuple.of(tenant, time.atOffset(ZoneOffset.UTC)))
+                .replaceWithVoid();
+    }
+
+    /** Writes the deliveries of all events that were committed before. */
+    Uni<Void> add(String tenant) {
+        return feed.place(() -> true)
+                .flatMap(placed -> Expiry.inBatches(BATCH, () -> addBatch(tenant), () -> true))
+                .replaceWithVoid();
+    }
+
+    private Uni<Integer> addBatch(String tenant) {
+        return postgres.execute(ADD, Tuple.of(tenant)).flatMap(rows -> {
+            Row row = rows.iterator().next();
+            return row.getInteger(0) == 0
+                    ? Uni.createFrom().item(0)
+                    : postgres.execute(REACH, Tuple.of(tenant, row.getLong(1))).replaceWith(row.getInteger(0));
+        });
+    }
+
+    Uni<List<Attempt>> claim(String tenant, int most) {
+        return postgres.execute(CLAIM, Tuple.of(tenant, most)).map(rows -> StreamSupport.stream(
+                        rows.spliterator(), false)
+                .map(row -> new Attempt(row.getLong("event_seq"), row.getInteger("attempts"), Event.of(row, mapper)))
+                .toList());
+    }
+
+    Uni<Void> delivered(Attempt attempt, Reply reply) {
+        return store(DELIVERED, Tuple.of(attempt.event, attempt.number, reply.status()));
+    }
+
+    /** @param pause how long the receiver wants nothing at all */
+    Uni<Void> postponed(Attempt attempt, Reply reply, Duration delay, Duration pause) {
+        return store(
+                POSTPONED,
+                Tuple.of(
+                        attempt.event,
+                        attempt.number,
+                        reply.status(),
+                        reply.problem(),
+                        (double) delay.toMillis(),
+                        (double) pause.toMillis()));
+    }
+
+    Uni<Void> failed(Attempt attempt, Reply reply, String reason) {
+        return store(FAILED, Tuple.of(attempt.event, attempt.number, reply.status(), reply.problem(), reason));
+    }
+
+    private Uni<Void> store(String statement, Tuple values) {
+        return Postgres.persistently(postgres.execute(statement, values)).replaceWithVoid();
+    }
+
+    Uni<Void> enable(String tenant) {
+        return postgres.execute(ENABLE, Tuple.of(tenant)).replaceWithVoid();
+    }
+
+    /** Sends all events since a time again. Returns their number. */
+    Uni<Integer> again(String tenant, Instant since) {
+        return again(AGAIN_SINCE, Tuple.of(tenant, since.atOffset(ZoneOffset.UTC)));
+    }
+
+    Uni<Integer> again(String tenant, UUID event) {
+        return again(AGAIN_ONE, Tuple.of(tenant, event));
+    }
+
+    private Uni<Integer> again(String statement, Tuple values) {
+        return feed.place(() -> true)
+                .flatMap(placed -> postgres.execute(statement, values))
+                .map(SqlResult::rowCount);
+    }
+
+    /** How long nothing is due, or null if nothing is pending. */
+    Uni<@Nullable Duration> untilNext(String tenant) {
+        return postgres.execute(NEXT, Tuple.of(tenant)).map(rows -> {
+            Double seconds = rows.iterator().next().getDouble(0);
+            return seconds == null ? null : Duration.ofMillis(Math.max(0, (long) (seconds * 1000)));
+        });
+    }
+
+    Uni<List<Row>> list(String tenant, long before, @Nullable String state, int limit) {
+        return postgres.execute(LIST, Tuple.of(tenant, before, state, limit))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false).toList());
+    }
+
+    Uni<@Nullable Instant> disabledAt(String tenant) {
+        return postgres.execute(DISABLED_AT, Tuple.of(tenant))
+                .map(rows -> rows.size() == 0 || rows.iterator().next().getOffsetDateTime(0) == null
+                        ? null
+                        : rows.iterator().next().getOffsetDateTime(0).toInstant());
+    }
+}

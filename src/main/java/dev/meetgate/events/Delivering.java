@@ -1,0 +1,238 @@
+package dev.meetgate.events;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.meetgate.events.Deliveries.Attempt;
+import dev.meetgate.problem.Failure;
+import dev.meetgate.reactive.Detached;
+import dev.meetgate.upkeep.Chore;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends the events of tenants with a webhook, soon after their commit and in the upkeep. Each tenant has its own
+ * lanes, so that a slow receiver delays no other tenant. No database connection is held while a receiver is called.
+ */
+@Singleton
+@Priority(Chore.DELIVER)
+class Delivering implements Chore {
+
+    /** How many events a replica sends at once to a receiver. */
+    private static final int LANES = 16;
+
+    /** How long the upkeep waits. What is under way goes on. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** What is due later is left to the upkeep. */
+    private static final Duration SOON = Duration.ofMinutes(2);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
+
+    /** What this replica is sending to one receiver. */
+    private static final class Lanes {
+        private int taken;
+        private boolean isLooking;
+        private boolean looksAgain;
+        private long timer = -1;
+
+        synchronized boolean beginsToLook() {
+            looksAgain = isLooking;
+            if (isLooking) {
+                return false;
+            }
+            isLooking = true;
+            return true;
+        }
+
+        synchronized boolean endsToLook() {
+            isLooking = false;
+            return looksAgain;
+        }
+
+        synchronized int free() {
+            return LANES - taken;
+        }
+
+        synchronized void take(int more) {
+            taken += more;
+        }
+    }
+
+    private final Vertx vertx;
+    private final Webhooks webhooks;
+    private final Deliveries deliveries;
+    private final Receivers receivers;
+    private final Detached detached;
+    private final ObjectMapper mapper;
+    private final Instant begin = Instant.now();
+    private final Map<String, Lanes> lanes = new ConcurrentHashMap<>();
+
+    Delivering(
+            Vertx vertx,
+            Webhooks webhooks,
+            Deliveries deliveries,
+            Receivers receivers,
+            Detached detached,
+            ObjectMapper mapper) {
+        this.vertx = vertx;
+        this.webhooks = webhooks;
+        this.deliveries = deliveries;
+        this.receivers = receivers;
+        this.detached = detached;
+        this.mapper = mapper;
+    }
+
+    /** After the schema check. The start does not wait for it. */
+    void begin(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent start) {
+        webhooks.all().forEach(webhook -> wake(webhook.tenant()));
+    }
+
+    /** Looks for events of this tenant that are due. Costs nothing for a tenant without webhook. */
+    void wake(String tenant) {
+        Webhook webhook = webhooks.of(tenant);
+        if (webhook != null) {
+            vertx.runOnContext(now -> look(webhook).subscribe().with(done -> {}, Delivering::postponed));
+        }
+    }
+
+    private static void postponed(Throwable failure) {
+        if (failure instanceof Failure) {
+            Log.warnf("Events are sent later: %s", failure.getMessage());
+        } else {
+            Log.error("Events could not be sent", failure);
+        }
+    }
+
+    /** Ends when all that is due was sent once. */
+    private Uni<Void> look(Webhook webhook) {
+        Lanes ofTenant = lanes.computeIfAbsent(webhook.tenant(), name -> new Lanes());
+        if (detached.isStopping() || !ofTenant.beginsToLook()) {
+            return Uni.createFrom().voidItem();
+        }
+        return deliveries
+                .begin(webhook.tenant(), begin)
+                .flatMap(begun -> deliveries.add(webhook.tenant()))
+                .flatMap(added -> claim(webhook, ofTenant))
+                .onTermination()
+                .invoke(() -> {
+                    if (ofTenant.endsToLook()) {
+                        wake(webhook.tenant());
+                    }
+                })
+                .flatMap(attempts ->
+                        attempts.isEmpty() ? wakeInTime(webhook, ofTenant) : sendAll(webhook, ofTenant, attempts));
+    }
+
+    private Uni<List<Attempt>> claim(Webhook webhook, Lanes ofTenant) {
+        int free = ofTenant.free();
+        return free <= 0
+                ? Uni.createFrom().item(List.of())
+                : deliveries.claim(webhook.tenant(), free).invoke(attempts -> ofTenant.take(attempts.size()));
+    }
+
+    private Uni<Void> sendAll(Webhook webhook, Lanes ofTenant, List<Attempt> attempts) {
+        return Multi.createFrom()
+                .iterable(attempts)
+                .onItem()
+                .transformToUni(attempt ->
+                        lane(webhook, ofTenant, attempt).onTermination().invoke(() -> ofTenant.take(-1)))
+                .merge(LANES)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    /** Sends an event, and then others as long as there are any. */
+    private Uni<Void> lane(Webhook webhook, Lanes ofTenant, Attempt attempt) {
+        return detached.of(() -> send(webhook, attempt)).flatMap(sent -> next(webhook, ofTenant));
+    }
+
+    private Uni<Void> next(Webhook webhook, Lanes ofTenant) {
+        return detached.isStopping()
+                ? Uni.createFrom().voidItem()
+                : deliveries
+                        .claim(webhook.tenant(), 1)
+                        .flatMap(next ->
+                                next.isEmpty() ? wakeInTime(webhook, ofTenant) : lane(webhook, ofTenant, next.get(0)));
+    }
+
+    private Uni<Void> send(Webhook webhook, Attempt attempt) {
+        return receivers
+                .send(webhook, attempt.content().id(), json(attempt.content()))
+                .flatMap(reply -> store(attempt, reply));
+    }
+
+    private Uni<Void> store(Attempt attempt, Reply reply) {
+        if (reply.isDelivered()) {
+            return deliveries.delivered(attempt, reply);
+        }
+        Duration delay = Schedule.after(attempt.number());
+        if (delay == null || Reply.GONE.equals(reply.problem())) {
+            return deliveries.failed(attempt, reply, delay == null ? "not-delivered" : Reply.GONE);
+        }
+        Duration pause = reply.retryAfter() == null ? Duration.ZERO : reply.retryAfter();
+        Duration bounded = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+        return deliveries.postponed(attempt, reply, delay.compareTo(bounded) < 0 ? bounded : delay, bounded);
+    }
+
+    private Uni<Void> wakeInTime(Webhook webhook, Lanes ofTenant) {
+        return ofTenant.free() == 0
+                ? Uni.createFrom().voidItem()
+                : deliveries
+                        .untilNext(webhook.tenant())
+                        .invoke(left -> schedule(webhook.tenant(), ofTenant, left))
+                        .replaceWithVoid();
+    }
+
+    private void schedule(String tenant, Lanes ofTenant, @Nullable Duration left) {
+        synchronized (ofTenant) {
+            vertx.cancelTimer(ofTenant.timer);
+            if (left != null && left.compareTo(SOON) < 0) {
+                ofTenant.timer = vertx.setTimer(left.toMillis() + 100, due -> wake(tenant));
+            }
+        }
+    }
+
+    /** Sends an event that is not stored. */
+    Uni<Reply> test(Webhook webhook, Event event) {
+        return receivers.send(webhook, event.id(), json(event));
+    }
+
+    private String json(Event event) {
+        try {
+            return mapper.writeValueAsString(event);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Uni<Boolean> run(BooleanSupplier mayGoOn) {
+        return Multi.createFrom()
+                .iterable(webhooks.all())
+                .onItem()
+                .transformToUni(webhook -> detached.of(() -> look(webhook)))
+                .merge(Math.max(1, webhooks.all().size()))
+                .collect()
+                .last()
+                .replaceWith(true)
+                .ifNoItem()
+                .after(PATIENCE)
+                .recoverWithItem(false);
+    }
+}

@@ -1,0 +1,176 @@
+package dev.meetgate.events;
+
+import dev.meetgate.http.RetryAfter;
+import io.netty.util.NetUtil;
+import io.quarkus.proxy.ProxyConfiguration;
+import io.quarkus.proxy.ProxyConfigurationRegistry;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.quarkus.tls.runtime.config.TlsConfigUtils;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.ProxyOptions;
+import io.vertx.core.net.SocketAddress;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends events to the receivers of webhooks. An address is looked up and checked here, and the connection goes to
+ * the very address that was checked. A proxy looks up the names itself.
+ */
+@Singleton
+class Receivers {
+
+    static final Duration LONGEST = Duration.ofSeconds(15);
+
+    private static final int CONNECT_TIMEOUT_MILLIS = 5000;
+    private static final int CONNECTIONS_TO_ONE = 50;
+    private static final int MOST_BYTES = 64 * 1024;
+    private static final String WAY_OUT = "goto";
+
+    /** The host's addresses are not all public. */
+    private static final class NotPublic extends Exception {}
+
+    private final Vertx vertx;
+    private final WebhooksConfig config;
+    private final TlsConfigurationRegistry tls;
+    private final ProxyConfigurationRegistry proxies;
+    private final AtomicInteger turn = new AtomicInteger();
+    private volatile @Nullable HttpClient client;
+
+    Receivers(Vertx vertx, WebhooksConfig config, TlsConfigurationRegistry tls, ProxyConfigurationRegistry proxies) {
+        this.vertx = vertx;
+        this.config = config;
+        this.tls = tls;
+        this.proxies = proxies;
+    }
+
+    /** Never fails. */
+    Uni<Reply> send(Webhook webhook, String id, String body) {
+        return Uni.createFrom()
+                .completionStage(() -> address(webhook)
+                        .compose(address -> request(webhook, address))
+                        .compose(request -> post(request, webhook, id, body))
+                        .toCompletionStage())
+                .ifNoItem()
+                .after(LONGEST)
+                .recoverWithItem(Reply.failed("timeout"))
+                .onFailure()
+                .recoverWithItem(failure -> Reply.failed(problem(failure)));
+    }
+
+    private static String problem(Throwable failure) {
+        if (failure instanceof NotPublic) {
+            return "private-address";
+        }
+        if (failure instanceof UnknownHostException) {
+            return "unknown-host";
+        }
+        return failure instanceof SSLException || failure.getCause() instanceof SSLException ? "tls" : "unreachable";
+    }
+
+    /** One of the host's addresses, another one each time. Null if a proxy finds it. */
+    private Future<@Nullable InetAddress> address(Webhook webhook) {
+        String host = webhook.url().getHost().replaceAll("^\\[|]$", "");
+        boolean isLiteral = NetUtil.createByteArrayFromIpAddressString(host) != null;
+        if (webhook.isThroughProxy() && !isLiteral) {
+            return Future.succeededFuture();
+        }
+        return vertx.executeBlocking(
+                () -> {
+                    InetAddress[] addresses = InetAddress.getAllByName(host);
+                    if (!config.webhookPrivateTargets()
+                            && !Arrays.stream(addresses).allMatch(PublicAddress::is)) {
+                        throw new NotPublic();
+                    }
+                    return addresses[Math.floorMod(turn.getAndIncrement(), addresses.length)];
+                },
+                false);
+    }
+
+    private Future<HttpClientRequest> request(Webhook webhook, @Nullable InetAddress address) {
+        var options = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setSsl(webhook.isTls())
+                .setHost(webhook.url().getHost())
+                .setPort(webhook.port())
+                .setURI(webhook.target())
+                .setFollowRedirects(false);
+        if (webhook.isThroughProxy()) {
+            options.setProxyOptions(proxy());
+        } else if (address != null) {
+            options.setServer(SocketAddress.inetSocketAddress(webhook.port(), address.getHostAddress()));
+        }
+        return client().request(options);
+    }
+
+    private Future<Reply> post(HttpClientRequest request, Webhook webhook, String id, String body) {
+        long timer = vertx.setTimer(LONGEST.plusSeconds(1).toMillis(), late -> request.reset());
+        request.response().compose(HttpClientResponse::end).onComplete(ended -> vertx.cancelTimer(timer));
+        String timestamp = String.valueOf(Instant.now().getEpochSecond());
+        request.putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .putHeader(HttpHeaders.USER_AGENT, "MeetGate")
+                .putHeader("webhook-id", id)
+                .putHeader("webhook-timestamp", timestamp)
+                .putHeader("webhook-signature", Signature.of(id, timestamp, body, webhook.secrets()));
+        return request.send(body).map(response -> {
+            readToItsEnd(request, response);
+            Duration wait = RetryAfter.of(response.getHeader(HttpHeaders.RETRY_AFTER), Instant.now());
+            return Reply.answered(response.statusCode(), wait);
+        });
+    }
+
+    /** The body says nothing. A connection with a short one is used again. */
+    private static void readToItsEnd(HttpClientRequest request, HttpClientResponse response) {
+        var length = new AtomicInteger();
+        response.handler(part -> {
+            if (length.addAndGet(part.length()) > MOST_BYTES) {
+                request.reset();
+            }
+        });
+        response.exceptionHandler(broken -> {});
+    }
+
+    private ProxyOptions proxy() {
+        ProxyConfiguration proxy = proxies.get(Optional.of(WAY_OUT)).orElseThrow();
+        return new ProxyOptions()
+                .setHost(proxy.host())
+                .setPort(proxy.port())
+                .setUsername(proxy.username().orElse(null))
+                .setPassword(proxy.password().orElse(null));
+    }
+
+    /** Made for the first event, because its certificate authorities take time. */
+    private synchronized HttpClient client() {
+        HttpClient known = client;
+        if (known == null) {
+            var options = new HttpClientOptions()
+                    .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
+                    .setMaxPoolSize(CONNECTIONS_TO_ONE)
+                    .setKeepAliveTimeout(20)
+                    .setIdleTimeout((int) LONGEST.toSeconds() * 2)
+                    .setDecompressionSupported(false);
+            tls.get(WAY_OUT)
+                    .filter(wayOut -> wayOut.getTrustStore() != null)
+                    .ifPresent(wayOut -> TlsConfigUtils.configure(options, wayOut));
+            known = vertx.createHttpClient(options);
+            client = known;
+        }
+        return known;
+    }
+}

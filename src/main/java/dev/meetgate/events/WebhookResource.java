@@ -1,0 +1,292 @@
+package dev.meetgate.events;
+
+import dev.meetgate.caller.Caller;
+import dev.meetgate.http.Cursor;
+import dev.meetgate.http.PageLimit;
+import dev.meetgate.http.RequestChoice;
+import dev.meetgate.http.RequestTime;
+import dev.meetgate.problem.Failure;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.PermissionsAllowed;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
+
+@Singleton
+@Authenticated
+@Tag(ref = "Events")
+@Path("/v1/webhook")
+@Produces(MediaType.APPLICATION_JSON)
+class WebhookResource {
+
+    @Schema(name = "DeliveryState", description = """
+            `PENDING`: an attempt is under way or will come. `DELIVERED`: the receiver has answered with 2xx. `FAILED`: the \
+            last attempt failed and the webhook is switched off. New values may be added""")
+    enum State {
+        PENDING,
+        DELIVERED,
+        FAILED
+    }
+
+    @Schema(
+            description = "An event on its way to the webhook",
+            requiredProperties = {"id", "type", "state", "attempts"})
+    record Delivery(
+            @Schema(description = "`id` of the event", examples = "evt_0198c0f27a3b4c5d8e9f001122334455")
+            String id,
+
+            @Schema(description = "`type` of the event", examples = "dev.meetgate.connection.reconnect_required")
+            String type,
+
+            @Schema(description = "Your own id of the person. Absent in events about the webhook", examples = "alice")
+            @Nullable
+            String user,
+
+            @Schema(description = "What became of it") State state,
+
+            @Schema(description = "Number of attempts that have begun", examples = "2")
+            int attempts,
+
+            @Schema(description = "When the last attempt began", examples = "2027-01-15T09:00:05Z") @Nullable
+            Instant lastAttemptAt,
+
+            @Schema(description = "Status of the receiver's last answer", examples = "500") @Nullable
+            Integer lastStatus,
+
+            @Schema(
+                    description = "Why the last attempt failed: `status`, `redirect`, `gone`, `timeout`, `unreachable`,"
+                            + " `unknown-host`, `private-address` or `tls`. New values may be added",
+                    examples = "status")
+            @Nullable
+            String lastProblem,
+
+            @Schema(
+                    description = "When the next attempt comes, if no earlier event of the user is pending",
+                    examples = "2027-01-15T09:05:05Z")
+            @Nullable
+            Instant nextAttemptAt,
+
+            @Schema(description = "When the receiver confirmed it", examples = "2027-01-15T09:05:06Z") @Nullable
+            Instant deliveredAt) {
+
+        static Delivery of(Row row) {
+            var state = State.valueOf(row.getString("state"));
+            String user = row.getString("user_id");
+            return new Delivery(
+                    Event.id(row.getUUID("id")),
+                    row.getString("type"),
+                    user.isEmpty() ? null : user,
+                    state,
+                    row.getInteger("attempts"),
+                    time(row.getOffsetDateTime("last_attempt_at")),
+                    row.getInteger("last_status"),
+                    row.getString("last_problem"),
+                    state == State.PENDING ? time(row.getOffsetDateTime("due_at")) : null,
+                    time(row.getOffsetDateTime("delivered_at")));
+        }
+
+        private static @Nullable Instant time(@Nullable OffsetDateTime time) {
+            return time == null ? null : time.toInstant();
+        }
+    }
+
+    @Schema(description = "A page of deliveries", requiredProperties = "items")
+    record DeliveryPage(
+            @Schema(description = "The deliveries, the newest event first")
+            List<Delivery> items,
+
+            @Schema(description = "`cursor` of the next page. Absent on the last page", examples = "YWxpY2U") @Nullable
+            String nextCursor,
+
+            @Schema(
+                    description =
+                            "Since when nothing is sent, because the receiver answered 410 or all attempts failed",
+                    examples = "2027-01-18T12:00:00Z")
+            @Nullable
+            Instant disabledAt) {}
+
+    @Schema(
+            name = "WebhookTest",
+            description = "What the receiver said",
+            requiredProperties = {"delivered", "durationMillis"})
+    record TestResult(
+            @Schema(description = "Whether the receiver has answered with 2xx in time", examples = "true")
+            boolean delivered,
+
+            @Schema(description = "Status of the receiver's answer. Absent without an answer", examples = "204")
+            @Nullable
+            Integer status,
+
+            @Schema(description = "Why it was not delivered, as `lastProblem` of a delivery", examples = "status")
+            @Nullable
+            String problem,
+
+            @Schema(description = "How long it took", examples = "42")
+            long durationMillis) {}
+
+    @Schema(name = "NewRedelivery", description = "Which events are sent again: one of both")
+    record Wanted(
+            @Schema(description = "All events since this time", examples = "2027-01-15T09:00:00Z", format = "date-time")
+            @Nullable
+            String since,
+
+            @Schema(description = "The event with this `id`", examples = "evt_0198c0f27a3b4c5d8e9f001122334455")
+            @Nullable
+            String id) {}
+
+    @Schema(name = "Redelivery", description = "What is sent again", requiredProperties = "events")
+    record Again(
+            @Schema(description = "Number of events", examples = "12")
+            int events) {}
+
+    private final Caller caller;
+    private final Webhooks webhooks;
+    private final Deliveries deliveries;
+    private final Delivering delivering;
+
+    WebhookResource(Caller caller, Webhooks webhooks, Deliveries deliveries, Delivering delivering) {
+        this.caller = caller;
+        this.webhooks = webhooks;
+        this.deliveries = deliveries;
+        this.delivering = delivering;
+    }
+
+    @POST
+    @PermissionsAllowed("events:read")
+    @SecurityRequirement(name = "apiKey", scopes = "events:read")
+    @Path("test")
+    @Operation(
+            operationId = "testWebhook",
+            summary = "Send a test event to the webhook",
+            description =
+                    "Sends an event of the type `dev.meetgate.webhook.test`, which is in no list, and answers with"
+                            + " what the receiver said, after at most 15 seconds. When it was delivered, a webhook that was"
+                            + " switched off is switched on, and gets what it has missed.")
+    @Extension(name = "x-problems", value = "not-found-webhook")
+    public Uni<TestResult> test() {
+        Webhook webhook = webhook();
+        long begin = System.nanoTime();
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        return delivering
+                .test(webhook, Event.test(UUID.randomUUID(), now))
+                .call(reply ->
+                        reply.isDelivered() ? enable(webhook) : Uni.createFrom().voidItem())
+                .map(reply -> new TestResult(
+                        reply.isDelivered(),
+                        reply.status(),
+                        reply.problem(),
+                        Duration.ofNanos(System.nanoTime() - begin).toMillis()));
+    }
+
+    @GET
+    @PermissionsAllowed("events:read")
+    @SecurityRequirement(name = "apiKey", scopes = "events:read")
+    @Path("deliveries")
+    @Operation(
+            operationId = "listDeliveries",
+            summary = "List the deliveries to the webhook",
+            description = "Returns the events that the webhook got or gets, the newest first.")
+    @Extension(name = "x-problems", value = "not-found-webhook")
+    public Uni<DeliveryPage> deliveries(
+            @Parameter(
+                            description = "Return only deliveries in this state. Default: all",
+                            schema = @Schema(implementation = State.class))
+                    @QueryParam("state")
+                    @Nullable
+                    String state,
+            @QueryParam("limit") @DefaultValue(PageLimit.DEFAULT) String limit,
+            @QueryParam("cursor") @DefaultValue("") String cursor) {
+        String tenant = webhook().tenant();
+        int size = PageLimit.of(limit);
+        String wanted = state == null
+                ? null
+                : RequestChoice.of("state", state, State.class).name();
+        return deliveries.list(tenant, before(cursor), wanted, size + 1).flatMap(rows -> deliveries
+                .disabledAt(tenant)
+                .map(disabledAt -> new DeliveryPage(
+                        rows.stream().limit(size).map(Delivery::of).toList(),
+                        rows.size() <= size
+                                ? null
+                                : Cursor.of(String.valueOf(rows.get(size - 1).getLong("position"))),
+                        disabledAt)));
+    }
+
+    private static long before(String cursor) {
+        String position = Cursor.position(cursor);
+        if (!position.matches("\\d{0,18}")) {
+            throw Cursor.unknown();
+        }
+        return position.isEmpty() ? Long.MAX_VALUE : Long.parseLong(position);
+    }
+
+    @POST
+    @PermissionsAllowed("events:read")
+    @SecurityRequirement(name = "apiKey", scopes = "events:read")
+    @Path("redeliver")
+    @ResponseStatus(202)
+    @Operation(
+            operationId = "redeliverEvents",
+            summary = "Send events to the webhook again",
+            description = "Sends one event, or all since a time, whether they were delivered or not. Each keeps its id."
+                    + " A webhook that was switched off is switched on.")
+    @Extension(name = "x-problems", value = "not-found-webhook")
+    @APIResponseSchema(value = Again.class, responseCode = "202", responseDescription = "They are being sent")
+    public Uni<Again> redeliver(@RequestBody(required = true) @Nullable Wanted wanted) {
+        Webhook webhook = webhook();
+        if (wanted == null || (wanted.since == null) == (wanted.id == null)) {
+            throw new Failure.InvalidRequest("since", "Send either since, a time, or id, an event's id.");
+        }
+        Uni<Integer> again = wanted.id == null
+                ? deliveries.again(webhook.tenant(), RequestTime.of("since", wanted.since))
+                : deliveries.again(webhook.tenant(), event(wanted.id)).invoke(WebhookResource::mustBeOne);
+        return again.call(() -> enable(webhook)).map(Again::new);
+    }
+
+    private static UUID event(String id) {
+        if (!id.matches("evt_[0-9a-f]{32}")) {
+            throw new Failure.InvalidRequest("id", "id must be the id of an event, such as evt_ and 32 hex digits.");
+        }
+        return UUID.fromString(id.substring(4).replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5"));
+    }
+
+    private static void mustBeOne(int events) {
+        if (events == 0) {
+            throw Failure.UnknownToWebhook.noEvent();
+        }
+    }
+
+    private Uni<Void> enable(Webhook webhook) {
+        return deliveries.enable(webhook.tenant()).invoke(() -> delivering.wake(webhook.tenant()));
+    }
+
+    private Webhook webhook() {
+        Webhook webhook = webhooks.of(caller.tenant().name());
+        if (webhook == null) {
+            throw Failure.UnknownToWebhook.noWebhook();
+        }
+        return webhook;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.meetgate.events;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+@ConfigMapping(prefix = "meetgate")
+interface WebhooksConfig {
+
+    @WithName("tenants")
+    Map<String, TenantConfig> byTenant();
+
+    /** Whether receivers may have private addresses, and http on this machine. */
+    @WithDefault("false")
+    boolean webhookPrivateTargets();
+
+    interface TenantConfig {
+
+        Optional<URI> webhookUrl();
+
+        /** Several are allowed during a rotation. All sign. */
+        Optional<List<String>> webhookSecret();
+
+        /** Set by the settings: see HTTPS_PROXY and NO_PROXY. */
+        @WithDefault("false")
+        boolean webhookThroughProxy();
+    }
+}

@@ -1,0 +1,365 @@
+package dev.meetgate.events;
+
+import static dev.meetgate.Api.asDemo;
+import static dev.meetgate.Api.asOther;
+import static dev.meetgate.Api.connectLink;
+import static dev.meetgate.Api.connectedUser;
+import static dev.meetgate.Api.walk;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.WebhookVerificationException;
+import dev.meetgate.Await;
+import dev.meetgate.Browser;
+import dev.meetgate.Database;
+import dev.meetgate.Sandbox;
+import dev.meetgate.local.LocalPostgres;
+import dev.meetgate.local.LocalSurroundings;
+import io.cloudevents.jackson.JsonFormat;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@TestProfile(WebhookTest.Receivers.class)
+class WebhookTest {
+
+    private static final String NEW_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwAAECAwQFBgc=";
+    private static final String OLD_SECRET = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oDAAECAwQFBgc=";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The receiver of the tenant demo is the sandbox. That of the tenant other never answers. */
+    public static final class Receivers implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "meetgate.webhook-private-targets",
+                    "true",
+                    "meetgate.tenants.demo.webhook-url",
+                    LocalSurroundings.settings().get("goto.api-url") + "/webhook",
+                    "meetgate.tenants.demo.webhook-secret",
+                    NEW_SECRET + "," + OLD_SECRET,
+                    "meetgate.tenants.other.webhook-url",
+                    "http://127.0.0.1:" + silentPort() + "/webhook",
+                    "meetgate.tenants.other.webhook-secret",
+                    OLD_SECRET);
+        }
+
+        /** Without a reference it would be closed. */
+        private static ServerSocket silent;
+
+        private static int silentPort() {
+            try {
+                silent = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+                return silent.getLocalPort();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @BeforeEach
+    void reset() {
+        Sandbox.reset();
+        Database.update("delete from delivery");
+        Database.update("update webhook set disabled_at = null, paused_until = null");
+    }
+
+    @Test
+    void sendsSignedEventsAsTheFeedHasThem() throws Exception {
+        String user = connectedUser();
+
+        Map<String, Object> sent = sentOf(user, 1).get(0);
+        String body = String.valueOf(sent.get("body"));
+        for (String secret : List.of(NEW_SECRET, OLD_SECRET)) {
+            new Webhook(secret).verify(body, headers(sent));
+        }
+        var forged = new Webhook("whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+        assertThrows(WebhookVerificationException.class, () -> forged.verify(body, headers(sent)));
+        assertThrows(WebhookVerificationException.class, () -> new Webhook(NEW_SECRET)
+                .verify(body.replace(user, "mallory"), headers(sent)));
+
+        var event = new JsonFormat().deserialize(body.getBytes(StandardCharsets.UTF_8));
+        assertEquals("dev.meetgate.connection.connected", event.getType());
+        assertEquals("/v1/users/" + user + "/connection", event.getSource().toString());
+        assertEquals(event.getId(), headers(sent).get("webhook-id").get(0));
+        String feed = asDemo().get("/v1/events?user={user}", user).asString();
+        assertEquals(JSON.readTree(feed).at("/items/0"), JSON.readTree(body));
+    }
+
+    private static Map<String, List<String>> headers(Map<String, Object> sent) {
+        Map<?, ?> headers = (Map<?, ?>) sent.get("headers");
+        return HttpHeaders.of(
+                        Map.of(
+                                "webhook-id", List.of(String.valueOf(headers.get("webhook-id"))),
+                                "webhook-timestamp", List.of(String.valueOf(headers.get("webhook-timestamp"))),
+                                "webhook-signature", List.of(String.valueOf(headers.get("webhook-signature")))),
+                        (name, value) -> true)
+                .map();
+    }
+
+    @Test
+    void holdsBackOnlyLaterEventsOfTheSameUser() {
+        String failing = connectedUser();
+        sentOf(failing, 1);
+        Sandbox.fault("webhook", "STATUS", Map.of("status", 500));
+        walk(new Browser(), connectLink(failing));
+        Await.until(() -> Sandbox.requests("webhook") == 2);
+        asDemo().delete("/v1/users/{user}/connection", failing).then().statusCode(204);
+        String other = connectedUser();
+
+        sentOf(other, 1);
+        assertEquals(1, typesSentOf(failing).size());
+        deliveries("PENDING")
+                .body("items.size()", equalTo(2))
+                .body("items[1].lastStatus", equalTo(500))
+                .body("items[1].lastProblem", equalTo("status"))
+                .body("items[1].attempts", equalTo(1))
+                .body("items[0].attempts", equalTo(0));
+
+        becomeDue();
+        assertEquals(
+                List.of(
+                        "dev.meetgate.connection.connected",
+                        "dev.meetgate.connection.reconnected",
+                        "dev.meetgate.connection.disconnected"),
+                typesSentOf(failing));
+        deliveries("PENDING").body("items.size()", equalTo(0));
+    }
+
+    @Test
+    void triesAgainOnScheduleUntilItIsSwitchedOff() {
+        Sandbox.faults("webhook", "STATUS", Map.of("status", 500));
+        String user = connectedUser();
+        Await.until(() -> Sandbox.requests("webhook") == 1);
+        long[] pauses = {5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400};
+        for (int attempts = 1; attempts <= pauses.length; attempts++) {
+            int made = attempts;
+            Await.until(() -> Database.count("delivery where last_status = 500 and attempts = " + made) == 1);
+            long pause = Database.number(
+                    LocalPostgres.url(), "select extract(epoch from due_at - last_attempt_at)::bigint from delivery");
+            assertTrue(
+                    pause >= pauses[attempts - 1] && pause <= pauses[attempts - 1] * 1.2 + 2, attempts + ": " + pause);
+            becomeDue();
+        }
+
+        assertEquals(10, Sandbox.requests("webhook"));
+        assertEquals(0, Sandbox.events().size());
+        deliveries("FAILED")
+                .body("items.user", equalTo(List.of(user)))
+                .body("items[0].attempts", equalTo(10))
+                .body("disabledAt", org.hamcrest.Matchers.notNullValue());
+        var told = asDemo().get("/v1/events?limit=200&types=dev.meetgate.webhook.disabled")
+                .jsonPath();
+        assertEquals("not-delivered", told.getString("items[-1].data.problem"));
+        assertEquals("/v1/webhook", told.getString("items[-1].source"));
+
+        test().body("delivered", equalTo(false)).body("status", equalTo(500)).body("problem", equalTo("status"));
+        Sandbox.clearFaults();
+        becomeDue();
+        assertEquals(0, Sandbox.events().size());
+        test().body("delivered", equalTo(true)).body("status", equalTo(204)).body("problem", nullValue());
+        sentOf(user, 1);
+        deliveries("DELIVERED").body("disabledAt", nullValue());
+    }
+
+    @Test
+    void isSwitchedOffByAReceiverThatIsGone() {
+        Sandbox.fault("webhook", "STATUS", Map.of("status", 410));
+        String user = connectedUser();
+        Await.until(() -> Database.count("delivery where state = 'FAILED'") == 1);
+        String other = connectedUser();
+        becomeDue();
+        assertEquals(List.of(), typesSentOf(other));
+
+        String id = asDemo().get("/v1/events?user={user}", user).jsonPath().getString("items[0].id");
+        redeliver(Map.of("id", id)).statusCode(202).body("events", equalTo(1));
+        sentOf(user, 1);
+        sentOf(other, 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"429, 120", "503, 120"})
+    void leavesTheReceiverAloneAsLongAsItWants(int status, long seconds) {
+        Sandbox.fault("webhook", "STATUS", Map.of("status", status, "retryAfter", String.valueOf(seconds)));
+        connectedUser();
+        Await.until(() -> Database.count("delivery where last_status = " + status) == 1);
+        long pause = Database.number(
+                LocalPostgres.url(), "select extract(epoch from due_at - last_attempt_at)::bigint from delivery");
+        assertTrue(pause >= seconds && pause < seconds + 10, "pause " + pause);
+
+        String other = connectedUser();
+        becomeDue();
+        assertEquals(List.of(), typesSentOf(other));
+        Database.update("update webhook set paused_until = now()");
+        becomeDue();
+        sentOf(other, 1);
+    }
+
+    @Test
+    void followsNoRedirect() {
+        Sandbox.fault(
+                "webhook", "STATUS", Map.of("status", 307, "headers", Map.of("Location", Sandbox.url() + "/webhook")));
+
+        test().body("delivered", equalTo(false)).body("status", equalTo(307)).body("problem", equalTo("redirect"));
+
+        assertEquals(1, Sandbox.requests("webhook"));
+    }
+
+    @Test
+    void readsNoMoreOfAnAnswerThanItsStatus() {
+        Sandbox.fault("webhook", "ENDLESS");
+
+        test().body("delivered", equalTo(true)).body("status", equalTo(200));
+    }
+
+    @Test
+    void triesAgainAfterABrokenConnection() {
+        Sandbox.fault("webhook", "RESET");
+        test().body("delivered", equalTo(false)).body("status", nullValue()).body("problem", equalTo("unreachable"));
+
+        Sandbox.fault("webhook", "RESET_AFTER");
+        String user = connectedUser();
+        Await.until(() -> Database.count("delivery where last_problem = 'unreachable'") == 1);
+        becomeDue();
+        List<Map<String, Object>> twice = sentOf(user, 2);
+        assertEquals(
+                headers(twice.get(0)).get("webhook-id"), headers(twice.get(1)).get("webhook-id"));
+    }
+
+    @Test
+    void sendsAgainWhatIsWanted() {
+        String user = connectedUser();
+        sentOf(user, 1);
+
+        redeliver(Map.of("since", "2026-01-01T00:00:00Z")).statusCode(202).body("events", greaterThan(0));
+        sentOf(user, 2);
+        redeliver(Map.of()).statusCode(400).body("field", equalTo("since"));
+        redeliver(Map.of("since", "yesterday")).statusCode(400).body("field", equalTo("since"));
+        redeliver(Map.of("id", "1")).statusCode(400).body("field", equalTo("id"));
+        redeliver(Map.of("id", "evt_00000000000000000000000000000000"))
+                .statusCode(404)
+                .body("code", equalTo("not-found"));
+    }
+
+    @Test
+    void repeatsTheAttemptOfAReplicaThatDied() {
+        String user = connectedUser();
+        sentOf(user, 1);
+        Await.until(() -> Database.count("delivery where state = 'DELIVERED'") == 1);
+        Database.update("update delivery set state = 'PENDING', due_at = now() + interval '45 seconds'");
+        upkeep();
+        assertEquals(1, typesSentOf(user).size());
+
+        becomeDue();
+        sentOf(user, 2);
+    }
+
+    @Tag("thorough")
+    @Test
+    void isNotDelayedByTheDeadReceiverOfAnotherTenant() {
+        for (int user = 0; user < 50; user++) {
+            Database.update("""
+                    insert into event (tenant, user_id, type, data)
+                    values ('other', ?, 'dev.meetgate.connect_link.expired', '{}')
+                    """, "dead-" + user);
+        }
+        asOther().get("/v1/webhook/deliveries").then().statusCode(200);
+        upkeep();
+        Await.until(() -> Database.count("delivery where tenant = 'other' and attempts > 0") >= 16);
+
+        for (int walk = 0; walk < 5; walk++) {
+            String user = connectedUser();
+            long begin = System.nanoTime();
+            sentOf(user, 1);
+            assertTrue(System.nanoTime() - begin < 2e9);
+        }
+        asOther().post("/v1/webhook/test").then().body("problem", equalTo("timeout"));
+    }
+
+    @Test
+    void showsADeliveryPageByPage() {
+        connectedUser();
+        connectedUser();
+        Await.until(() -> Database.count("delivery where state = 'DELIVERED'") == 2);
+
+        JsonPath first = asDemo().get("/v1/webhook/deliveries?limit=1").jsonPath();
+        JsonPath second = asDemo().get("/v1/webhook/deliveries?limit=1&cursor=" + first.getString("nextCursor"))
+                .jsonPath();
+        assertFalse(first.getString("items[0].id").equals(second.getString("items[0].id")));
+        assertEquals(null, second.getString("nextCursor"));
+        asDemo().get("/v1/webhook/deliveries?state=LOST").then().statusCode(400).body("field", equalTo("state"));
+    }
+
+    private static ValidatableResponse test() {
+        return asDemo().post("/v1/webhook/test").then().statusCode(200);
+    }
+
+    private static ValidatableResponse redeliver(Map<String, String> wanted) {
+        return asDemo().body(wanted).post("/v1/webhook/redeliver").then();
+    }
+
+    private static ValidatableResponse deliveries(String state) {
+        return asDemo().get("/v1/webhook/deliveries?state={state}", state)
+                .then()
+                .statusCode(200);
+    }
+
+    /** Lets the time until the next attempts pass. */
+    private static void becomeDue() {
+        Database.update("update delivery set due_at = now() where state = 'PENDING'");
+        upkeep();
+    }
+
+    private static void upkeep() {
+        asDemo().post("/v1/upkeep").then().statusCode(200);
+    }
+
+    /** Waits for so many events of a user at the receiver. */
+    private static List<Map<String, Object>> sentOf(String user, int count) {
+        Await.until(() -> typesSentOf(user).size() >= count);
+        return Sandbox.events().stream()
+                .filter(sent -> String.valueOf(sent.get("body")).contains(user))
+                .toList();
+    }
+
+    private static List<String> typesSentOf(String user) {
+        return Sandbox.events().stream()
+                .map(sent -> json(String.valueOf(sent.get("body"))))
+                .filter(event -> event.path("subject").asText().equals(user))
+                .map(event -> event.path("type").asText())
+                .toList();
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
