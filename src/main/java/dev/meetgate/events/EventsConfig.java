@@ -10,4 +10,8 @@ interface EventsConfig {
     /** How long events stay in the feed. */
     @WithDefault("30d")
     Duration eventsKeep();
+
+    /** Whether receivers may have private addresses, and http on this machine. */
+    @WithDefault("false")
+    boolean webhookPrivateTargets();
 }

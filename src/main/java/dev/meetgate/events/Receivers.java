@@ -47,13 +47,13 @@ class Receivers {
     private static final class NotPublic extends Exception {}
 
     private final Vertx vertx;
-    private final WebhooksConfig config;
+    private final EventsConfig config;
     private final TlsConfigurationRegistry tls;
     private final ProxyConfigurationRegistry proxies;
     private final AtomicInteger turn = new AtomicInteger();
     private volatile @Nullable HttpClient client;
 
-    Receivers(Vertx vertx, WebhooksConfig config, TlsConfigurationRegistry tls, ProxyConfigurationRegistry proxies) {
+    Receivers(Vertx vertx, EventsConfig config, TlsConfigurationRegistry tls, ProxyConfigurationRegistry proxies) {
         this.vertx = vertx;
         this.config = config;
         this.tls = tls;

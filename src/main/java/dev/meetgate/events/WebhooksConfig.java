@@ -2,21 +2,17 @@ package dev.meetgate.events;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import io.smallrye.config.WithName;
+import io.smallrye.config.WithParentName;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-@ConfigMapping(prefix = "meetgate")
+@ConfigMapping(prefix = "meetgate.tenants")
 interface WebhooksConfig {
 
-    @WithName("tenants")
+    @WithParentName
     Map<String, TenantConfig> byTenant();
-
-    /** Whether receivers may have private addresses, and http on this machine. */
-    @WithDefault("false")
-    boolean webhookPrivateTargets();
 
     interface TenantConfig {
 
