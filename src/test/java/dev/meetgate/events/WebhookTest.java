@@ -142,13 +142,14 @@ class WebhookTest {
                 .body("items[0].attempts", equalTo(0));
 
         becomeDue();
+        sentOf(failing, 3);
         assertEquals(
                 List.of(
                         "dev.meetgate.connection.connected",
                         "dev.meetgate.connection.reconnected",
                         "dev.meetgate.connection.disconnected"),
                 typesSentOf(failing));
-        deliveries("PENDING").body("items.size()", equalTo(0));
+        Await.until(() -> Database.count("delivery where state = 'PENDING'") == 0);
     }
 
     @Test
