@@ -1,10 +1,14 @@
 package dev.meetgate.caller;
 
 import dev.meetgate.secret.Secret;
+import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -16,6 +20,7 @@ public class Tenants {
 
     private final Map<String, Tenant> byName = new TreeMap<>();
     private final List<ApiKey> apiKeys = new ArrayList<>();
+    private final Map<String, Grant> certificates = new HashMap<>();
 
     Tenants(TenantsConfig config) {
         config.byName().forEach((name, settings) -> {
@@ -34,15 +39,31 @@ public class Tenants {
             byName.put(name, tenant);
             settings.apiKeySha256()
                     .orElse(List.of())
-                    .forEach(hash -> apiKeys.add(new ApiKey(tenant, Actor.DEFAULT_KEY, hash, Scopes.ALL, Instant.MAX)));
+                    .forEach(hash -> apiKeys.add(
+                            new ApiKey(grant(tenant, Actor.Kind.KEY, Actor.DEFAULT_KEY), hash, Instant.MAX)));
             settings.keys().forEach((keyName, key) -> add(tenant, keyName, key));
+            settings.certSha256()
+                    .orElse(List.of())
+                    .forEach(hash -> certificates.put(
+                            hash.strip().toLowerCase(Locale.ROOT),
+                            grant(tenant, Actor.Kind.CERTIFICATE, hash.strip().toLowerCase(Locale.ROOT))));
         });
+    }
+
+    private static Grant grant(Tenant tenant, Actor.Kind kind, String name) {
+        return new Grant(tenant, Scopes.ALL, new Actor(kind, name));
     }
 
     private void add(Tenant tenant, String name, TenantsConfig.KeyConfig key) {
         List<String> scopes = key.scopes().map(Scopes::in).orElse(Scopes.ALL);
         Instant end = key.expires().map(String::strip).map(Instant::parse).orElse(Instant.MAX);
-        key.sha256().forEach(hash -> apiKeys.add(new ApiKey(tenant, name, hash, scopes, end)));
+        var grant = new Grant(tenant, scopes, new Actor(Actor.Kind.KEY, name));
+        key.sha256().forEach(hash -> apiKeys.add(new ApiKey(grant, hash, end)));
+        if (end.isBefore(Instant.now())) {
+            Log.warnf(
+                    "The key %s of the tenant %s has reached its end. Remove it from the settings.",
+                    name, tenant.name());
+        }
     }
 
     /** The tenant with this name, or null if its settings were removed. */
@@ -65,5 +86,15 @@ public class Tenants {
             }
         }
         return found == null || found.isExpired(now) ? null : found;
+    }
+
+    boolean haveCertificates() {
+        return !certificates.isEmpty();
+    }
+
+    /** What the client certificate with this SHA-256 gives, or null. */
+    @Nullable
+    Grant certificate(byte[] sha256) {
+        return certificates.get(HexFormat.of().formatHex(sha256));
     }
 }

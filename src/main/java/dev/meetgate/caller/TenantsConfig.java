@@ -28,6 +28,28 @@ interface TenantsConfig {
         /** Where a walk ends whose link names no return URL. It counts as one of the return URLs. */
         Optional<String> defaultReturnUrl();
 
+        /** The {@code iss} of the tenant's JWTs. */
+        Optional<String> issuer();
+
+        @WithDefault("meetgate")
+        String audience();
+
+        /** Default: as the issuer's metadata says. */
+        Optional<String> jwksUrl();
+
+        /** Default: all. */
+        Optional<List<String>> subjects();
+
+        /** Separated by spaces or commas. Default: all. */
+        Optional<String> jwtScopes();
+
+        /** Whether the issuer is asked through the proxy. No variable sets it. */
+        @WithDefault("false")
+        boolean issuerByProxy();
+
+        /** SHA-256 of the tenant's client certificates in hex. */
+        Optional<List<String>> certSha256();
+
         /** For dev mode. No variable sets it. */
         @WithDefault("false")
         boolean anyLoopbackReturnUrl();

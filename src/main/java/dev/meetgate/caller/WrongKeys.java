@@ -2,6 +2,7 @@ package dev.meetgate.caller;
 
 import io.quarkus.logging.Log;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -11,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Counts unknown API keys by address, minute by minute. The log gets at most two lines a minute. */
+/** Counts wrong credentials by the client's address, minute by minute. The log gets at most two lines a minute. */
 @Singleton
 class WrongKeys {
 
@@ -26,19 +27,26 @@ class WrongKeys {
 
     private final Vertx vertx;
     private final Event<RefusedCredentials> refused;
+    private final TrustedProxies proxies;
     private final Map<String, Integer> counts = new HashMap<>();
     private long windowEnd;
 
-    WrongKeys(Vertx vertx, Event<RefusedCredentials> refused) {
+    WrongKeys(Vertx vertx, Event<RefusedCredentials> refused, TrustedProxies proxies) {
         this.vertx = vertx;
         this.refused = refused;
+        this.proxies = proxies;
     }
 
-    /** Counts a wrong key. After too many, returns how long the address must wait. */
+    @Nullable
+    Duration count(HttpServerRequest request) {
+        return count(proxies.clientAddress(request));
+    }
+
+    /** Counts a wrong credential. After too many, returns how long the address must wait. */
     @Nullable
     synchronized Duration count(String address) {
         if (counts.isEmpty()) {
-            Log.warnf("Rejected an unknown API key from %s", address);
+            Log.warnf("Rejected a wrong credential from %s", address);
             windowEnd = System.nanoTime() + WINDOW.toNanos();
             vertx.setTimer(WINDOW.toMillis(), ended -> sumUp());
         }
@@ -54,7 +62,7 @@ class WrongKeys {
         refused.fire(new RefusedCredentials(all, most.getKey()));
         if (all > 1) {
             Log.warnf(
-                    "Rejected %d unknown API keys within a minute, %d of them from %s",
+                    "Rejected %d wrong credentials within a minute, %d of them from %s",
                     all, most.getValue(), most.getKey());
         }
         counts.clear();

@@ -32,7 +32,18 @@ record Settings(
 
     static final String TENANTS = "MEETGATE_TENANTS_";
     static final List<String> OF_TENANTS = List.of(
-            "API_KEY_SHA256", "DISPLAY_NAME", "RETURN_URLS", "DEFAULT_RETURN_URL", "WEBHOOK_URL", "WEBHOOK_SECRET");
+            "API_KEY_SHA256",
+            "DISPLAY_NAME",
+            "RETURN_URLS",
+            "DEFAULT_RETURN_URL",
+            "WEBHOOK_URL",
+            "WEBHOOK_SECRET",
+            "ISSUER",
+            "AUDIENCE",
+            "JWKS_URL",
+            "SUBJECTS",
+            "JWT_SCOPES",
+            "CERT_SHA256");
     static final List<String> OF_KEYS = List.of("SHA256", "SCOPES", "EXPIRES");
     static final Pattern TENANT = Pattern.compile("%s([A-Z0-9_]+?)_(?:(%s)|KEYS_([A-Z0-9_]+)_(%s))"
             .formatted(TENANTS, String.join("|", OF_TENANTS), String.join("|", OF_KEYS)));
@@ -161,6 +172,19 @@ record Settings(
             }
         });
         return properties;
+    }
+
+    /** Where each tenant's issuer has its keys, as far as the settings say it. */
+    Map<String, String> issuers() {
+        var urls = new TreeMap<String, String>();
+        given.forEach((name, value) -> {
+            Matcher tenant = TENANT.matcher(name);
+            if (tenant.matches() && "ISSUER".equals(tenant.group(2))) {
+                String jwksUrl = given.get(TENANTS + tenant.group(1) + "_JWKS_URL");
+                urls.put(kebab(tenant.group(1)), (jwksUrl == null || jwksUrl.isBlank() ? value : jwksUrl).strip());
+            }
+        });
+        return urls;
     }
 
     private static String kebab(String variable) {

@@ -1,5 +1,6 @@
 package dev.meetgate.settings;
 
+import dev.meetgate.caller.Network;
 import dev.meetgate.caller.Scopes;
 import dev.meetgate.secret.Keyring;
 import java.net.URI;
@@ -48,6 +49,7 @@ final class SettingsCheck {
         check.publicUrl();
         check.keys();
         check.tenants();
+        check.trustedProxies();
         check.database();
         check.process();
         check.upkeep();
@@ -153,12 +155,44 @@ final class SettingsCheck {
         keysOfTenants.forEach((name, keys) -> {
             String prefix = Settings.TENANTS + name;
             String hashes = settings.value(prefix + "_API_KEY_SHA256");
-            if (hashes != null || keys.isEmpty()) {
+            boolean others = !keys.isEmpty()
+                    || settings.value(prefix + "_ISSUER") != null
+                    || settings.value(prefix + "_CERT_SHA256") != null;
+            if (hashes != null || !others) {
                 hashes(prefix + "_API_KEY_SHA256", owners);
             }
             keys.forEach(key -> key(prefix + "_KEYS_" + key, owners));
             tenant(prefix);
+            certificates(prefix + "_CERT_SHA256", owners);
         });
+        mistakes.addAll(IssuerCheck.mistakes(settings, keysOfTenants.keySet()));
+    }
+
+    private void certificates(String name, Map<String, String> owners) {
+        String hashes = settings.value(name);
+        for (String hash : hashes == null ? new String[0] : hashes.split(",")) {
+            if (!SHA256.matcher(hash.strip()).matches()) {
+                wrong(
+                        name,
+                        "the SHA-256 of the DER of a client certificate, 64 hex digits. Separate several by commas");
+            } else if (owners.put(hash.strip().toLowerCase(Locale.ROOT), name) != null) {
+                wrong(name, "the SHA-256 of a certificate that no other entry uses");
+            }
+        }
+    }
+
+    private void trustedProxies() {
+        String proxies = settings.value("MEETGATE_TRUSTED_PROXIES");
+        for (String proxy : proxies == null ? new String[0] : proxies.split(",", -1)) {
+            try {
+                Network.of(proxy);
+            } catch (IllegalArgumentException mistake) {
+                wrong(
+                        "MEETGATE_TRUSTED_PROXIES",
+                        "addresses and networks, separated by commas, such as 10.0.0.7,10.1.0.0/16,2001:db8::/48");
+                return;
+            }
+        }
     }
 
     private void hashes(String name, Map<String, String> owners) {
@@ -358,7 +392,8 @@ final class SettingsCheck {
         mistakes.add("%s is wrong. Set it to %s.".formatted(name, what));
     }
 
-    private static boolean isSafe(String url) {
+    /** Whether a URL is https without user and fragment, or http on this machine. */
+    static boolean isSafe(String url) {
         try {
             var uri = URI.create(url);
             String host = uri.getHost();

@@ -23,6 +23,11 @@ public final class SettingsSource implements ConfigSourceFactory {
         var sources = new ArrayList<>(of(settings));
         var out = WayOut.of(settings);
         Map<String, String> wayOut = out.properties(url(context, "goto.token-url"), url(context, "goto.api-url"));
+        settings.issuers().forEach((tenant, url) -> {
+            if (out.leadsTo(url)) {
+                wayOut.put("meetgate.tenants.%s.issuer-by-proxy".formatted(tenant), "true");
+            }
+        });
         if (settings.value("MEETGATE_CA") != null) {
             wayOut.put("quarkus.oidc-client.tls.tls-configuration-name", WayOut.NAME);
         }

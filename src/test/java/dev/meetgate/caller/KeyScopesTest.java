@@ -1,20 +1,15 @@
 package dev.meetgate.caller;
 
 import static dev.meetgate.Api.freshUser;
-import static io.restassured.RestAssured.given;
+import static dev.meetgate.caller.Callers.as;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meetgate.openapi.Description;
-import dev.meetgate.secret.Sha256;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import java.util.HexFormat;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,31 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What API keys with scopes and an end may do. */
 @QuarkusTest
-@TestProfile(KeyScopesTest.NamedKeys.class)
+@TestProfile(Callers.class)
 class KeyScopesTest {
-
-    public static class NamedKeys implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "meetgate.tenants.demo.keys.cron.sha256",
-                    sha256("cron"),
-                    "meetgate.tenants.demo.keys.cron.scopes",
-                    "operate",
-                    "meetgate.tenants.demo.keys.reader.sha256",
-                    sha256("reader") + "," + sha256("next-reader"),
-                    "meetgate.tenants.demo.keys.reader.scopes",
-                    "connections:read, meetings:read",
-                    "meetgate.tenants.demo.keys.old.sha256",
-                    sha256("old"),
-                    "meetgate.tenants.demo.keys.old.expires",
-                    "2026-01-01T00:00:00Z",
-                    "meetgate.tenants.ops.keys.all.sha256",
-                    sha256("all"),
-                    "meetgate.tenants.ops.keys.all.expires",
-                    "2999-01-01T00:00:00Z");
-        }
-    }
 
     private final String user = freshUser();
 
@@ -101,15 +73,5 @@ class KeyScopesTest {
                 .header("WWW-Authenticate", containsString("error=\"insufficient_scope\", scope=\"" + scope + "\""))
                 .body("code", equalTo("forbidden"))
                 .body("scope", equalTo(scope));
-    }
-
-    private static Response as(String key, String method, String path) {
-        return given().header("Authorization", "Bearer " + key)
-                .contentType(ContentType.JSON)
-                .request(method, path);
-    }
-
-    private static String sha256(String key) {
-        return HexFormat.of().formatHex(Sha256.of(key));
     }
 }

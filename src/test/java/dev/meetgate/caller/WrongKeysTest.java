@@ -23,11 +23,14 @@ class WrongKeysTest {
     @Inject
     Event<RefusedCredentials> refused;
 
+    @Inject
+    TrustedProxies proxies;
+
     private WrongKeys wrongKeys;
 
     @BeforeEach
     void begin() {
-        wrongKeys = new WrongKeys(vertx, refused);
+        wrongKeys = new WrongKeys(vertx, refused, proxies);
     }
 
     @Test
@@ -68,7 +71,7 @@ class WrongKeysTest {
         try (var log = new LogLines()) {
             count("192.0.2.1", 5_000);
 
-            assertEquals(1, log.with("unknown API key").size());
+            assertEquals(1, log.with("wrong credential").size());
         }
     }
 

@@ -91,6 +91,11 @@ class SettingsCheckTest {
         "MEETGATE_RATE_LIMIT_HEADERS, on",
         "MEETGATE_TENANTS_ACME_KEYS_CRON_SCOPES, operate everything",
         "MEETGATE_TENANTS_ACME_KEYS_CRON_EXPIRES, tomorrow",
+        "MEETGATE_TENANTS_ACME_ISSUER, http://id.example.com",
+        "MEETGATE_TENANTS_ACME_CERT_SHA256, AB:CD:EF",
+        "MEETGATE_TRUSTED_PROXIES, nginx",
+        "MEETGATE_TRUSTED_PROXIES, 10.0.0.0/33",
+        "MEETGATE_TRUSTED_PROXIES, '10.0.0.1,'",
         "HTTPS_PROXY, https://proxy.example.com:3128",
         "HTTPS_PROXY, socks5://proxy.example.com",
         "HTTPS_PROXY, http://me:p#ss@proxy.example.com",
@@ -210,6 +215,79 @@ class SettingsCheckTest {
         assertTrue(mistakes().get(0).startsWith("MEETGATE_TENANTS_ACME_KEYS_CRON_SHA256 is wrong"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "JWKS_URL, http://id.example.com/keys",
+        "JWT_SCOPES, meetings:read everything",
+    })
+    void namesWhatIsWrongWithTokens(String name, String value) {
+        settings.put("MEETGATE_TENANTS_ACME_ISSUER", "https://id.example.com");
+        settings.put("MEETGATE_TENANTS_ACME_" + name, value);
+
+        assertEquals(1, mistakes().size());
+        assertTrue(
+                mistakes().get(0).startsWith("MEETGATE_TENANTS_ACME_" + name + " is wrong"),
+                mistakes().get(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AUDIENCE", "JWKS_URL", "SUBJECTS", "JWT_SCOPES"})
+    void missesTheIssuerOfTokens(String name) {
+        settings.put("MEETGATE_TENANTS_ACME_" + name, "https://id.example.com");
+
+        assertEquals(1, mistakes().size());
+        assertTrue(
+                mistakes().get(0).startsWith("MEETGATE_TENANTS_ACME_ISSUER is missing"),
+                mistakes().get(0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', '', '', '', MEETGATE_TENANTS_OTHER_AUDIENCE is missing",
+        "one, '', '', '', ''",
+        "meetgate, '', '', '', MEETGATE_TENANTS_OTHER_AUDIENCE is missing",
+        "'', meetgate, '', '', MEETGATE_TENANTS_ACME_AUDIENCE is missing",
+        "one, one, '', '', MEETGATE_TENANTS_OTHER_AUDIENCE is wrong",
+        "one, two, '', '', ''",
+        "one, one, 'a,b', 'c', ''",
+        "one, one, 'a,b', 'b', MEETGATE_TENANTS_OTHER_AUDIENCE is wrong",
+        "one, one, 'a,b', '', MEETGATE_TENANTS_OTHER_AUDIENCE is wrong",
+    })
+    void refusesTokensThatMeanTwoTenants(
+            String audience, String otherAudience, String subjects, String otherSubjects, String mistake) {
+        settings.put("MEETGATE_TENANTS_ACME_ISSUER", "https://id.example.com");
+        settings.put("MEETGATE_TENANTS_ACME_AUDIENCE", audience);
+        settings.put("MEETGATE_TENANTS_ACME_SUBJECTS", subjects);
+        settings.put("MEETGATE_TENANTS_OTHER_ISSUER", "https://id.example.com");
+        settings.put("MEETGATE_TENANTS_OTHER_AUDIENCE", otherAudience);
+        settings.put("MEETGATE_TENANTS_OTHER_SUBJECTS", otherSubjects);
+
+        assertEquals(mistake.isEmpty() ? 0 : 1, mistakes().size(), mistakes().toString());
+        assertTrue(
+                mistakes().stream().allMatch(told -> told.startsWith(mistake)),
+                mistakes().toString());
+    }
+
+    @Test
+    void acceptsATenantWithoutAnApiKey() {
+        settings.remove("MEETGATE_TENANTS_ACME_API_KEY_SHA256");
+        settings.put("MEETGATE_TENANTS_ACME_ISSUER", "https://kubernetes.default.svc");
+        settings.put("MEETGATE_TENANTS_ACME_SUBJECTS", "system:serviceaccount:shop:cart");
+        settings.put("MEETGATE_TENANTS_BIG_CORP_CERT_SHA256", HASH);
+        settings.put("MEETGATE_TRUSTED_PROXIES", "10.0.0.7, 10.1.0.0/16,2001:db8::/48");
+
+        assertEquals(List.of(), mistakes());
+        assertEquals(HASH, Settings.of(settings).tenants().get("meetgate.tenants.big-corp.cert-sha256"));
+    }
+
+    @Test
+    void refusesOneCertificateForTwoTenants() {
+        settings.put("MEETGATE_TENANTS_ACME_CERT_SHA256", HASH.replace('9', 'a'));
+        settings.put("MEETGATE_TENANTS_OTHER_CERT_SHA256", HASH.replace('9', 'A'));
+
+        assertTrue(mistakes().get(0).startsWith("MEETGATE_TENANTS_OTHER_CERT_SHA256 is wrong"));
+    }
+
     @Test
     void acceptsATenantWithNamedKeysAlone() {
         settings.remove("MEETGATE_TENANTS_ACME_API_KEY_SHA256");
@@ -325,6 +403,8 @@ class SettingsCheckTest {
                         .filter(setting -> !setting.getName().equals("anyLoopbackReturnUrl"))
                         // Follows from HTTPS_PROXY.
                         .filter(setting -> !setting.getName().equals("webhookThroughProxy"))
+                        // SettingsSource derives it.
+                        .filter(setting -> !setting.getName().equals("issuerByProxy"))
                         .forEach(setting ->
                                 settings.putIfAbsent(variable("meetgate.tenants." + place + setting.getName()), "x"));
             }

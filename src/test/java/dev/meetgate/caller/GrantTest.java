@@ -6,28 +6,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meetgate.problem.Failure;
 import io.quarkus.security.StringPermission;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ApiKeyTest {
+class GrantTest {
 
-    private final ApiKey key = new ApiKey(
+    private final Grant grant = new Grant(
             new Tenant("acme", "Acme", List.of(), null, false),
-            "cron",
-            "00".repeat(32),
             List.of("operate", "meetings:read"),
-            Instant.MAX);
+            new Actor(Actor.Kind.KEY, "cron"));
 
     @Test
     void allowsItsScopes() {
-        assertTrue(key.allows(new StringPermission("operate")).await().indefinitely());
-        assertTrue(key.allows(new StringPermission("meetings", "read")).await().indefinitely());
+        assertTrue(grant.allows(new StringPermission("operate")).await().indefinitely());
+        assertTrue(
+                grant.allows(new StringPermission("meetings", "read")).await().indefinitely());
     }
 
     @Test
     void namesTheScopeThatItLacks() {
-        var refused = key.allows(new StringPermission("meetings", "write")).await();
+        var refused = grant.allows(new StringPermission("meetings", "write")).await();
 
         assertEquals(
                 "meetings:write",

@@ -1,0 +1,108 @@
+package dev.meetgate.caller;
+
+import io.quarkus.proxy.ProxyConfiguration;
+import io.quarkus.proxy.ProxyConfigurationRegistry;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.ProxyOptions;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what issuers publish, within bounds. It has no connections before the first request. */
+@Singleton
+class IssuerClient {
+
+    /** From the request to the end of the answer, however slowly it arrives. */
+    static final Duration LONGEST = Duration.ofSeconds(3);
+
+    private static final int MOST_BYTES = 256 * 1024;
+
+    /** The name of MeetGate's proxy and TLS configurations in Quarkus. */
+    private static final String WAY_OUT = "goto";
+
+    private final Vertx vertx;
+    private final TlsConfigurationRegistry tls;
+    private final ProxyConfigurationRegistry proxies;
+    private @Nullable HttpClient client;
+
+    IssuerClient(Vertx vertx, TlsConfigurationRegistry tls, ProxyConfigurationRegistry proxies) {
+        this.vertx = vertx;
+        this.tls = tls;
+        this.proxies = proxies;
+    }
+
+    /** Never follows a redirect, which could lead to the keys of somebody else. */
+    Uni<String> get(URI url, boolean byProxy) {
+        return Uni.createFrom()
+                .completionStage(() -> body(url, byProxy).toCompletionStage())
+                .ifNoItem()
+                .after(LONGEST)
+                .fail();
+    }
+
+    private Future<String> body(URI url, boolean byProxy) {
+        var options = new RequestOptions().setAbsoluteURI(url.toString());
+        if (byProxy) {
+            proxies.get(Optional.of(WAY_OUT)).map(IssuerClient::options).ifPresent(options::setProxyOptions);
+        }
+        return client().request(options).compose(request -> {
+            long timer = vertx.setTimer(LONGEST.toMillis(), late -> request.reset());
+            return request.putHeader(HttpHeaders.ACCEPT, "application/json")
+                    .putHeader(HttpHeaders.USER_AGENT, "MeetGate")
+                    .send()
+                    .compose(response -> read(request, response))
+                    .onComplete(ended -> vertx.cancelTimer(timer));
+        });
+    }
+
+    private synchronized HttpClient client() {
+        if (client == null) {
+            var options = new HttpClientOptions()
+                    .setConnectTimeout((int) LONGEST.toMillis())
+                    .setSslHandshakeTimeout(LONGEST.toSeconds())
+                    .setIdleTimeout((int) LONGEST.toSeconds() + 1);
+            tls.get(WAY_OUT)
+                    .filter(further -> further.getTrustStore() != null)
+                    .ifPresent(further -> options.setTrustOptions(further.getTrustStoreOptions()));
+            client = vertx.createHttpClient(options);
+        }
+        return client;
+    }
+
+    private static ProxyOptions options(ProxyConfiguration proxy) {
+        var options = new ProxyOptions().setHost(proxy.host()).setPort(proxy.port());
+        proxy.username().ifPresent(options::setUsername);
+        proxy.password().ifPresent(options::setPassword);
+        return options;
+    }
+
+    private static Future<String> read(HttpClientRequest request, HttpClientResponse response) {
+        if (response.statusCode() != 200) {
+            request.reset();
+            return Future.failedFuture(new IOException("status " + response.statusCode()));
+        }
+        var body = Buffer.buffer();
+        response.handler(part -> {
+            if (body.length() + part.length() > MOST_BYTES) {
+                request.reset(0, new IOException("an answer that is too large"));
+            } else {
+                body.appendBuffer(part);
+            }
+        });
+        return response.end().map(ended -> body.toString(StandardCharsets.UTF_8));
+    }
+}

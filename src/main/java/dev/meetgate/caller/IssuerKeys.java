@@ -1,0 +1,102 @@
+package dev.meetgate.caller;
+
+import dev.meetgate.problem.Failure;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jose4j.jwk.JsonWebKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of an issuer.
+ *
+ * <ol>
+ *   <li>The issuer is asked for its keys at the first token, at a token with an unknown key, and after ten minutes.
+ *   <li>It is asked once at a time, for unknown keys not more often than every 30 s, and not within 5 s of a failure.
+ *   <li>Known keys are kept while the issuer has no usable answer.
+ * </ol>
+ */
+final class IssuerKeys {
+
+    private static final Duration FRESH = Duration.ofMinutes(10);
+    private static final Duration PAUSE = Duration.ofSeconds(30);
+    private static final Duration PAUSE_AFTER_A_FAILURE = Duration.ofSeconds(5);
+
+    private final String issuer;
+    private final Supplier<Uni<List<JsonWebKey>>> source;
+
+    private List<JsonWebKey> keys = List.of();
+    private @Nullable Uni<List<JsonWebKey>> underWay;
+    private boolean failed;
+
+    /** By {@link System#nanoTime}: when the keys are old, and until when the issuer is left alone. */
+    private long freshUntil;
+
+    private long pauseUntil = System.nanoTime();
+
+    IssuerKeys(String issuer, Supplier<Uni<List<JsonWebKey>>> source) {
+        this.issuer = issuer;
+        this.source = source;
+    }
+
+    /** The keys, with the one of this id if the issuer has it. Fails if the issuer had to be asked and is away. */
+    synchronized Uni<List<JsonWebKey>> having(@Nullable String id) {
+        long now = System.nanoTime();
+        boolean known = isKnown(id);
+        if (known && now - freshUntil < 0) {
+            return Uni.createFrom().item(keys);
+        }
+        if (underWay == null && now - pauseUntil >= 0) {
+            ask(now);
+        }
+        if (known) {
+            List<JsonWebKey> old = keys;
+            return underWay == null
+                    ? Uni.createFrom().item(old)
+                    : underWay.onFailure().recoverWithItem(old);
+        }
+        if (underWay != null) {
+            return underWay;
+        }
+        return failed
+                ? Uni.createFrom().failure(new Failure.IssuerUnavailable(Duration.ofNanos(pauseUntil - now)))
+                : Uni.createFrom().item(keys);
+    }
+
+    private boolean isKnown(@Nullable String id) {
+        return id == null ? !keys.isEmpty() : keys.stream().anyMatch(key -> id.equals(key.getKeyId()));
+    }
+
+    private void ask(long now) {
+        pauseUntil = keys.isEmpty() ? now : now + PAUSE.toNanos();
+        Uni<List<JsonWebKey>> answer = Uni.createFrom()
+                .deferred(source::get)
+                .invoke(this::learn)
+                .onFailure()
+                .transform(this::leave)
+                .memoize()
+                .indefinitely();
+        underWay = answer;
+        answer.subscribe()
+                .with(
+                        learned -> Log.debugf("The issuer %s has %d keys", issuer, learned.size()),
+                        away -> Log.debugf("The issuer %s is left alone", issuer));
+    }
+
+    private synchronized void learn(List<JsonWebKey> learned) {
+        keys = learned;
+        freshUntil = System.nanoTime() + FRESH.toNanos();
+        failed = false;
+        underWay = null;
+    }
+
+    private synchronized Failure leave(Throwable failure) {
+        Log.warnf("The issuer %s gave no keys. Known keys are kept. (%s)", issuer, failure);
+        pauseUntil = System.nanoTime() + PAUSE_AFTER_A_FAILURE.toNanos();
+        failed = true;
+        underWay = null;
+        return new Failure.IssuerUnavailable(PAUSE_AFTER_A_FAILURE);
+    }
+}

@@ -1,0 +1,155 @@
+package dev.meetgate.caller;
+
+import dev.meetgate.problem.Failure;
+import io.quarkus.security.AuthenticationFailedException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumer;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.jwt.consumer.JwtContext;
+import org.jose4j.jwx.HeaderParameterNames;
+import org.jose4j.jwx.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** Authenticates a tenant by a JWT of an issuer that it has in the settings: of RFC 9068, or a plain one. */
+@Singleton
+class JsonWebTokens {
+
+    private static final Pattern SHAPE = Pattern.compile("ey[\\w-]+\\.[\\w-]+\\.[\\w-]*");
+    private static final Pattern OF_A_USER = Pattern.compile("/v1/users/([^/]+)/.+");
+
+    /** Those of access tokens, in the header. ID tokens and others have the issuer and the signature too. */
+    private static final Set<String> TYPES = Set.of("JWT", "at+jwt", "application/at+jwt");
+
+    private static final List<String> TEXTS = List.of(
+            HeaderParameterNames.ALGORITHM,
+            HeaderParameterNames.KEY_ID,
+            HeaderParameterNames.TYPE,
+            HeaderParameterNames.CONTENT_TYPE,
+            HeaderParameterNames.X509_CERTIFICATE_THUMBPRINT,
+            HeaderParameterNames.X509_CERTIFICATE_SHA256_THUMBPRINT);
+
+    private static final JwtConsumer READER = new JwtConsumerBuilder()
+            .setSkipAllValidators()
+            .setDisableRequireSignature()
+            .setSkipSignatureVerification()
+            .build();
+
+    private final Issuers issuers;
+    private final ClientCertificates certificates;
+
+    JsonWebTokens(Issuers issuers, ClientCertificates certificates) {
+        this.issuers = issuers;
+        this.certificates = certificates;
+    }
+
+    /** The token, not verified yet. Null if the text is no JWT of an issuer in the settings. */
+    @Nullable
+    JwtContext read(String bearer) {
+        if (issuers.hasNone() || !SHAPE.matcher(bearer).matches()) {
+            return null;
+        }
+        try {
+            JwtContext token = READER.process(bearer);
+            return issuers.hasOne(token.getJwtClaims().getIssuer()) ? token : null;
+        } catch (InvalidJwtException | MalformedClaimException | ClassCastException noJwt) {
+            return null;
+        }
+    }
+
+    /** Fails with an {@link AuthenticationFailedException} if the token is wrong. */
+    Uni<Grant> verify(JwtContext token, HttpServerRequest request) {
+        List<Issuer> meant = issuers.meantBy(token.getJwtClaims());
+        if (meant.size() != 1 || !isAccessToken(token)) {
+            return Uni.createFrom().failure(new AuthenticationFailedException());
+        }
+        Issuer issuer = meant.get(0);
+        return issuer.keys()
+                .having(header(token).getStringHeaderValue(HeaderParameterNames.KEY_ID))
+                .map(keys -> grant(issuer, token, keys, request));
+    }
+
+    private static boolean isAccessToken(JwtContext token) {
+        Headers header = header(token);
+        boolean texts = TEXTS.stream()
+                .map(header::getObjectHeaderValue)
+                .allMatch(value -> value == null || value instanceof String);
+        if (!texts || token.getJoseObjects().size() != 1) {
+            return false;
+        }
+        String type = header.getStringHeaderValue(HeaderParameterNames.TYPE);
+        // Keycloak's tokens of all kinds have the type JWT, and their kind in this claim.
+        Object kind = token.getJwtClaims().getClaimValue("typ");
+        return (type == null || TYPES.stream().anyMatch(type::equalsIgnoreCase))
+                && (kind == null || kind.equals("Bearer"));
+    }
+
+    private static Headers header(JwtContext token) {
+        return token.getJoseObjects().get(0).getHeaders();
+    }
+
+    private Grant grant(Issuer issuer, JwtContext token, List<JsonWebKey> keys, HttpServerRequest request) {
+        try {
+            issuer.verify(token, keys);
+            JwtClaims claims = token.getJwtClaims();
+            checkBinding(claims, request);
+            checkUser(claims, request);
+            return new Grant(issuer.tenant(), scopes(issuer, claims), new Actor(Actor.Kind.JWT, claims.getSubject()));
+        } catch (InvalidJwtException | MalformedClaimException | ClassCastException wrong) {
+            throw new AuthenticationFailedException(wrong);
+        }
+    }
+
+    private static List<String> scopes(Issuer issuer, JwtClaims claims) throws MalformedClaimException {
+        String granted = claims.getStringClaimValue("scope");
+        if (granted == null) {
+            return issuer.scopes();
+        }
+        List<String> scopes = Scopes.in(granted);
+        return issuer.scopes().stream().filter(scopes::contains).toList();
+    }
+
+    /** A bound token (RFC 7800) is of use with the certificate that it names (RFC 8705 §3.1). */
+    private void checkBinding(JwtClaims claims, HttpServerRequest request) throws MalformedClaimException {
+        if (!claims.hasClaim("cnf")) {
+            return;
+        }
+        Map<?, ?> confirmation = claims.getClaimValue("cnf", Map.class);
+        byte[] sha256 = certificates.sha256(request);
+        if (sha256 == null
+                || !Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(sha256)
+                        .equals(confirmation.get("x5t#S256"))) {
+            throw new AuthenticationFailedException("the token is bound to another key");
+        }
+    }
+
+    /** Only the paths of the user to whom the token is tied, if it is. */
+    private static void checkUser(JwtClaims claims, HttpServerRequest request) throws MalformedClaimException {
+        String user = claims.getStringClaimValue("meetgate_user");
+        if (claims.hasClaim("meetgate_user") && !isPathOf(user, String.valueOf(request.path()))) {
+            throw new Failure.OtherUser();
+        }
+    }
+
+    private static boolean isPathOf(@Nullable String user, String path) {
+        Matcher segments = OF_A_USER.matcher(path);
+        return segments.matches()
+                && URLDecoder.decode(segments.group(1).replace("+", "%2B"), StandardCharsets.UTF_8)
+                        .equals(user);
+    }
+}

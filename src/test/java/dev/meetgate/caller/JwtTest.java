@@ -1,0 +1,341 @@
+package dev.meetgate.caller;
+
+import static dev.meetgate.Api.connectedUser;
+import static dev.meetgate.Api.freshUser;
+import static dev.meetgate.caller.Callers.as;
+import static dev.meetgate.caller.TestIssuers.EC;
+import static dev.meetgate.caller.TestIssuers.ED25519;
+import static dev.meetgate.caller.TestIssuers.RSA;
+import static dev.meetgate.caller.TestIssuers.STRANGER;
+import static dev.meetgate.caller.TestIssuers.claims;
+import static dev.meetgate.caller.TestIssuers.compact;
+import static dev.meetgate.caller.TestIssuers.signed;
+import static dev.meetgate.caller.TestIssuers.unsigned;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.meetgate.Sandbox;
+import dev.meetgate.WrittenLog;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.keys.HmacKey;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** JWTs of issuers in the settings. */
+@QuarkusTest
+@TestProfile(Callers.class)
+class JwtTest {
+
+    private static final String CONNECTIONS = "/v1/connections";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RS256", "PS256", "ES256", "EdDSA"})
+    void takesTheListedAlgorithms(String algorithm) {
+        var key = algorithm.equals("ES256") ? EC : algorithm.equals("EdDSA") ? ED25519 : RSA;
+
+        ok(signed(claims("one"), key, algorithm));
+    }
+
+    @Test
+    void takesTheTenantFromTheAudience() {
+        Sandbox.reset();
+        String user = connectedUser();
+        JwtClaims others = claims("one");
+        others.setAudience("other", "https://elsewhere.example.com");
+
+        as(signed(claims("one")), "GET", "/v1/users/" + user + "/connection")
+                .then()
+                .statusCode(200);
+        as(signed(others), "GET", "/v1/users/" + user + "/connection").then().statusCode(404);
+    }
+
+    @Test
+    void refusesATokenThatMeansTwoTenants() {
+        JwtClaims both = claims("one");
+        both.setAudience("meetgate", "other");
+
+        wrong(signed(both));
+    }
+
+    /** A projected token of Kubernetes: an array of audiences, its own claims, and no scope. */
+    @Test
+    void takesATokenOfAServiceAccount() {
+        var token = unsigned(projected("cart"), RSA, "RS256");
+        token.getHeaders().setObjectHeaderValue("typ", null);
+        token.setKey(RSA.getPrivateKey());
+
+        as(compact(token), "GET", "/v1/users/" + freshUser() + "/meetings")
+                .then()
+                .statusCode(404);
+        as(compact(token), "GET", CONNECTIONS).then().statusCode(403).body("scope", equalTo("connections:read"));
+        wrong(signed(projected("checkout")));
+    }
+
+    private static JwtClaims projected(String account) {
+        JwtClaims claims = claims("kube");
+        claims.setSubject("system:serviceaccount:shop:" + account);
+        claims.setAudience("https://kubernetes.default.svc", "meetgate");
+        claims.setNotBeforeMinutesInThePast(0);
+        claims.setGeneratedJwtId();
+        claims.setClaim(
+                "kubernetes.io",
+                Map.of("namespace", "shop", "serviceaccount", Map.of("name", account, "uid", "0c6b3f3e")));
+        return claims;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'meetings:read email', GET, /v1/users/{user}/meetings, 404, ",
+        "'meetings:read email', GET, /v1/connections, 403, connections:read",
+        "'meetings:read goto:raw', GET, /v1/users/{user}/goto/G2M/rest/upcomingMeetings, 403, goto:raw",
+        "'profile email', GET, /v1/connections, 403, connections:read",
+        "'', GET, /v1/connections, 403, connections:read",
+    })
+    void grantsTheScopesOfTheTokenWithinThoseOfTheTenant(
+            String granted, String method, String path, int status, String lacking) {
+        JwtClaims claims = claims("one");
+        claims.setStringClaim("scope", granted);
+
+        as(signed(claims), method, path.replace("{user}", freshUser()))
+                .then()
+                .statusCode(status)
+                .body("scope", lacking == null ? nullValue() : equalTo(lacking));
+    }
+
+    @Test
+    void grantsAtMostTheScopesOfTheTenant() {
+        as(signed(claims("one")), "POST", "/v1/upkeep").then().statusCode(403).body("scope", equalTo("operate"));
+    }
+
+    @Test
+    void tiesATokenToItsUser() {
+        String user = "Jané + 1";
+        JwtClaims claims = claims("one");
+        claims.setStringClaim("meetgate_user", user);
+        String token = signed(claims);
+
+        Callers.with(token)
+                .get("/v1/users/{user}/connection", user)
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("not-connected"));
+        for (String other : List.of("/v1/users/jane/connection", "/v1/users//connection", CONNECTIONS, "/v1/upkeep")) {
+            as(token, "GET", other)
+                    .then()
+                    .statusCode(other.equals("/v1/upkeep") ? 405 : other.contains("//") ? 404 : 403);
+        }
+        as(token, "GET", CONNECTIONS).then().body("code", equalTo("forbidden")).body("scope", nullValue());
+        as(token, "POST", "/v1/upkeep").then().statusCode(403);
+    }
+
+    static Stream<Arguments> refusesWrongClaims() {
+        return Stream.of(
+                wrong("another issuer", claims -> claims.setIssuer(TestIssuers.url("elsewhere"))),
+                wrong("an issuer with a slash more", claims -> claims.setIssuer(TestIssuers.url("one") + "/")),
+                wrong("no issuer", claims -> claims.unsetClaim("iss")),
+                wrong("an issuer that is a number", claims -> claims.setClaim("iss", 7)),
+                wrong("another audience", claims -> claims.setAudience("shop")),
+                wrong("no audience", claims -> claims.unsetClaim("aud")),
+                wrong("an audience that is a number", claims -> claims.setClaim("aud", 7)),
+                wrong("no subject", claims -> claims.unsetClaim("sub")),
+                wrong("a subject that is a list", claims -> claims.setClaim("sub", List.of("billing"))),
+                wrong("no end", claims -> claims.unsetClaim("exp")),
+                wrong("a past end", claims -> claims.setExpirationTime(inSeconds(-60))),
+                wrong("an end that is a text", claims -> claims.setClaim("exp", "tomorrow")),
+                wrong("a future beginning", claims -> claims.setNotBefore(inSeconds(60))),
+                wrong("an issue in the future", claims -> claims.setIssuedAt(inSeconds(60))),
+                wrong("a scope that is a list", claims -> claims.setClaim("scope", List.of("meetings:read"))),
+                wrong("a user that is a number", claims -> claims.setClaim("meetgate_user", 7)),
+                wrong("an ID token of Keycloak", claims -> claims.setClaim("typ", "ID")),
+                wrong("a refresh token of Keycloak", claims -> claims.setClaim("typ", "Refresh")),
+                wrong("a certificate that is not there", claims -> claims.setClaim("cnf", Map.of("x5t#S256", "abc"))),
+                wrong("a key of DPoP", claims -> claims.setClaim("cnf", Map.of("jkt", "abc"))),
+                wrong("a binding that is a text", claims -> claims.setClaim("cnf", "abc")));
+    }
+
+    private static Arguments wrong(String name, Consumer<JwtClaims> change) {
+        return Arguments.argumentSet(name, change);
+    }
+
+    private static NumericDate inSeconds(int seconds) {
+        NumericDate time = NumericDate.now();
+        time.addSeconds(seconds);
+        return time;
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void refusesWrongClaims(Consumer<JwtClaims> change) {
+        JwtClaims claims = claims("one");
+        change.accept(claims);
+
+        wrong(signed(claims));
+    }
+
+    @Test
+    void allowsForClocksThatDiffer() {
+        JwtClaims claims = claims("one");
+        claims.setExpirationTime(inSeconds(-10));
+        claims.setIssuedAt(inSeconds(10));
+        claims.setNotBefore(inSeconds(10));
+        ok(signed(claims));
+
+        claims = claims("one");
+        claims.unsetClaim("iat");
+        ok(signed(claims));
+    }
+
+    static Stream<Arguments> refusesWrongHeaders() {
+        return Stream.of(
+                wrongHeader("no algorithm", token -> {
+                    token.setAlgorithmConstraints(AlgorithmConstraints.NO_CONSTRAINTS);
+                    token.setAlgorithmHeaderValue("none");
+                    token.setKey(null);
+                }),
+                wrongHeader("the public key as a secret", token -> {
+                    token.setAlgorithmHeaderValue("HS256");
+                    token.setKey(new HmacKey(RSA.getPublicKey().getEncoded()));
+                }),
+                wrongHeader("an algorithm that is not listed", token -> token.setAlgorithmHeaderValue("RS512")),
+                wrongHeader("the algorithm of another key", token -> {
+                    token.setAlgorithmHeaderValue("ES256");
+                    token.setKey(EC.getPrivateKey());
+                }),
+                wrongHeader("another's key", token -> token.setKey(STRANGER.getPrivateKey())),
+                wrongHeader("another's key without its id", token -> {
+                    token.getHeaders().setObjectHeaderValue("kid", null);
+                    token.setKey(STRANGER.getPrivateKey());
+                }),
+                wrongHeader("a key of its own", token -> {
+                    token.getHeaders().setObjectHeaderValue("jwk", STRANGER.toParams(OutputControlLevel.PUBLIC_ONLY));
+                    token.setKey(STRANGER.getPrivateKey());
+                }),
+                wrongHeader("a place of its own for keys", token -> {
+                    token.setHeader("jku", TestIssuers.url("kube") + "/keys");
+                    token.setHeader("x5u", TestIssuers.url("kube") + "/keys");
+                    token.setKey(STRANGER.getPrivateKey());
+                }),
+                wrongHeader("a certificate of its own", token -> {
+                    token.setCertificateChainHeaderValue(Callers.CLIENT.certificate());
+                    token.setKey(STRANGER.getPrivateKey());
+                }),
+                wrongHeader("an id that is a path", token -> token.setKeyIdHeaderValue("../../../../dev/null")),
+                wrongHeader("an id that is SQL", token -> token.setKeyIdHeaderValue("x' union select 'y")),
+                wrongHeader(
+                        "an id that is a number", token -> token.getHeaders().setObjectHeaderValue("kid", 7)),
+                wrongHeader(
+                        "a type that is a number", token -> token.getHeaders().setObjectHeaderValue("typ", 7)),
+                wrongHeader("another type", token -> token.setHeader("typ", "logout+jwt")),
+                wrongHeader("a critical extension", token -> {
+                    token.getHeaders().setObjectHeaderValue("crit", List.of("exp"));
+                    token.getHeaders().setObjectHeaderValue("exp", 7);
+                }));
+    }
+
+    private static Arguments wrongHeader(String name, Consumer<JsonWebSignature> change) {
+        return Arguments.argumentSet(name, change);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void refusesWrongHeaders(Consumer<JsonWebSignature> change) {
+        JsonWebSignature token = unsigned(claims("one"), RSA, "RS256");
+        token.setKey(RSA.getPrivateKey());
+        change.accept(token);
+
+        wrong(compact(token));
+    }
+
+    @Test
+    void refusesATokenThatWasChanged() {
+        String token = signed(claims("one"));
+        JwtClaims more = claims("one");
+        more.setSubject("admin");
+        String[] parts = token.split("\\.");
+        String other = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(more.toJson().getBytes());
+
+        wrong(parts[0] + "." + other + "." + parts[2]);
+        wrong(parts[0] + "." + parts[1] + ".");
+        wrong(parts[0] + "." + parts[1]);
+        wrong(parts[0] + "." + parts[1] + ".AAAA");
+        wrong("eyJ." + parts[1] + "." + parts[2]);
+    }
+
+    @Test
+    void refusesAKeyOfAnotherTenantsIssuer() {
+        TestIssuers.has("kube", RSA);
+        TestIssuers.has("kept", STRANGER);
+        JwtClaims claims = claims("kept");
+
+        ok(signed(claims, STRANGER, "RS256"));
+        wrong(signed(claims("one"), STRANGER, "RS256"));
+        wrong(signed(claims, RSA, "RS256"));
+    }
+
+    /** Many wrong tokens cost the issuer one request. */
+    @Test
+    void asksTheIssuerSeldom() {
+        ok(signed(claims("one")));
+        int before = TestIssuers.requests("one");
+        for (int token = 0; token < 20; token++) {
+            JsonWebSignature unknown = unsigned(claims("one"), RSA, "RS256");
+            unknown.setKeyIdHeaderValue("unknown-" + token);
+            unknown.setKey(RSA.getPrivateKey());
+            wrong(compact(unknown));
+        }
+
+        assertFalse(TestIssuers.requests("one") > before + 1);
+    }
+
+    @Test
+    void neverLogsAToken() {
+        try (var log = new WrittenLog()) {
+            String token = signed(claims("one"));
+            ok(token);
+            JwtClaims late = claims("one");
+            late.setExpirationTime(inSeconds(-600));
+            String expired = signed(late);
+            wrong(expired);
+
+            assertFalse(log.text().contains(token.substring(token.lastIndexOf('.'))));
+            assertFalse(log.text().contains(expired.substring(expired.lastIndexOf('.'))));
+        }
+    }
+
+    private static void ok(String token) {
+        as(token, "GET", CONNECTIONS).then().statusCode(200);
+    }
+
+    /** From an address of its own, so that the limit of wrong credentials is not reached. */
+    private static void wrong(String token) {
+        Response answer = as(token, "GET", CONNECTIONS);
+        // More than 100 wrong credentials may have come from this machine.
+        assertEquals(answer.statusCode() == 429 ? 429 : 401, answer.statusCode(), answer::asString);
+        if (answer.statusCode() == 401) {
+            answer.then()
+                    .body("code", equalTo("unauthenticated"))
+                    .header("WWW-Authenticate", containsString("error=\"invalid_token\""));
+        }
+    }
+}
