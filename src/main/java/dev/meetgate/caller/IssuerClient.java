@@ -1,5 +1,6 @@
 package dev.meetgate.caller;
 
+import io.quarkus.logging.Log;
 import io.quarkus.proxy.ProxyConfiguration;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
 import io.quarkus.tls.TlsConfigurationRegistry;
@@ -103,6 +104,8 @@ class IssuerClient {
                 body.appendBuffer(part);
             }
         });
+        // The end fails with it too. Without a handler, Vert.x logs an error.
+        response.exceptionHandler(broken -> Log.debugf("An issuer's answer broke off: %s", broken));
         return response.end().map(ended -> body.toString(StandardCharsets.UTF_8));
     }
 }

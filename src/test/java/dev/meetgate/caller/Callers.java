@@ -42,9 +42,9 @@ public class Callers implements QuarkusTestProfile {
         settings.put("meetgate.tenants.kube.jwks-url", TestIssuers.url("kube") + "/openid/v1/jwks");
         settings.put("meetgate.tenants.kube.subjects", "system:serviceaccount:shop:cart");
         settings.put("meetgate.tenants.kube.jwt-scopes", "meetings:read");
-        for (String name :
-                new String[] {"down", "slow", "nonsense", "empty", "endless", "redirecting", "rotating", "liar", "kept"
-                }) {
+        for (String name : new String[] {
+            "down", "slow", "nonsense", "empty", "endless", "redirecting", "rotating", "liar", "kept", "strange"
+        }) {
             issuer(settings, name, name);
         }
 
