@@ -18,7 +18,7 @@ import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
  * The JWTs (RFC 7519) that name a tenant, checked as RFC 8725 says.
  *
  * @param subjects those that the tenant accepts; all if there are none
- * @param scopes what a token's claim {@code scope} may grant at most, and what a token without that claim has
+ * @param scopes the most that a token may be granted, and what a token that does not name any has
  */
 record Issuer(Tenant tenant, String name, String audience, Set<String> subjects, List<String> scopes, IssuerKeys keys) {
 
