@@ -26,6 +26,7 @@ public final class Arrival {
     final @Nullable Duration timeout;
 
     private final @Nullable HttpServerRequest request;
+    private final @Nullable TrustedProxies proxies;
     private final @Nullable Context context;
     private volatile boolean asksGoTo;
 
@@ -33,13 +34,18 @@ public final class Arrival {
     private volatile Actor actor = Actor.PERSON;
 
     Arrival(long at, @Nullable Duration timeout) {
-        this(at, timeout, null);
+        this(at, timeout, null, null);
     }
 
-    Arrival(long at, @Nullable Duration timeout, @Nullable HttpServerRequest request) {
+    Arrival(
+            long at,
+            @Nullable Duration timeout,
+            @Nullable HttpServerRequest request,
+            @Nullable TrustedProxies proxies) {
         this.at = at;
         this.timeout = timeout;
         this.request = request;
+        this.proxies = proxies;
         this.context = request == null ? null : Vertx.currentContext();
     }
 
@@ -53,14 +59,14 @@ public final class Arrival {
     }
 
     Origin origin() {
-        if (request == null || context == null) {
+        if (request == null || proxies == null || context == null) {
             return Origin.meetgate();
         }
         return new Origin(
                 actor,
                 RequestId.of(context),
                 traceparent(request.getHeader("traceparent")),
-                request.remoteAddress().hostAddress());
+                proxies.clientAddress(request));
     }
 
     private static @Nullable String traceparent(@Nullable String header) {

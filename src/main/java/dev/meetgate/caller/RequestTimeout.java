@@ -19,16 +19,18 @@ public class RequestTimeout {
     private static final Duration LONG = Duration.ofSeconds(45);
 
     private final Duration defaultTimeout;
+    private final TrustedProxies proxies;
 
-    RequestTimeout(RequestConfig config) {
+    RequestTimeout(RequestConfig config, TrustedProxies proxies) {
         defaultTimeout = config.requestTimeout();
+        this.proxies = proxies;
     }
 
     @ServerRequestFilter
     void read(ContainerRequestContext request, HttpServerRequest connected) {
         String header = request.getHeaderString(HEADER);
         Duration timeout = header == null ? null : timeout(header);
-        new Arrival(System.nanoTime(), timeout, connected).beginWaiting();
+        new Arrival(System.nanoTime(), timeout, connected, proxies).beginWaiting();
         if (LONG.compareTo(timeout == null ? defaultTimeout : timeout) < 0) {
             IdleConnections.exempt(connected);
         }

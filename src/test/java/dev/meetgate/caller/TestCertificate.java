@@ -18,11 +18,11 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** A self-signed certificate with its private key, in a key store. */
-record TestCertificate(Path file, KeyStore store) {
+public record TestCertificate(Path file, KeyStore store) {
 
-    static final String PASSWORD = "changeit";
+    public static final String PASSWORD = "changeit";
 
-    static TestCertificate valid(String name) {
+    public static TestCertificate valid(String name) {
         return of(name, "-validity", "2");
     }
 
@@ -59,7 +59,7 @@ record TestCertificate(Path file, KeyStore store) {
         }
     }
 
-    X509Certificate certificate() {
+    public X509Certificate certificate() {
         try {
             return (X509Certificate) store.getCertificate("mykey");
         } catch (GeneralSecurityException e) {
@@ -83,7 +83,7 @@ record TestCertificate(Path file, KeyStore store) {
         }
     }
 
-    String sha256() {
+    public String sha256() {
         return HexFormat.of().formatHex(digest());
     }
 
@@ -93,7 +93,7 @@ record TestCertificate(Path file, KeyStore store) {
     }
 
     /** RFC 9440 §2.1. */
-    String header() {
+    public String header() {
         return ":" + Base64.getEncoder().encodeToString(der()) + ":";
     }
 
@@ -110,7 +110,7 @@ record TestCertificate(Path file, KeyStore store) {
     }
 
     /** A client that has this certificate, or none, and trusts the server's. */
-    static SSLContext client(@Nullable TestCertificate own, TestCertificate server) {
+    public static SSLContext client(@Nullable TestCertificate own, TestCertificate server) {
         try {
             var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(own == null ? null : own.store, PASSWORD.toCharArray());
