@@ -1,5 +1,5 @@
 // oidc-provider with one client, its own login and consent pages, mandatory PKCE and rotating refresh tokens.
-// Every login is accepted.
+// Every login is accepted. A second client gets access tokens (RFC 9068) for MeetGate's API.
 import Provider from 'oidc-provider';
 
 const { PORT, CLIENT_ID, CLIENT_SECRET, REDIRECT_URI } = process.env;
@@ -11,11 +11,24 @@ const provider = new Provider(`http://localhost:${PORT}`, {
     client_secret: CLIENT_SECRET,
     redirect_uris: [REDIRECT_URI],
     grant_types: ['authorization_code', 'refresh_token'],
+  }, {
+    client_id: 'reports',
+    client_secret: 'reports-secret',
+    redirect_uris: [],
+    response_types: [],
+    grant_types: ['client_credentials'],
   }],
   scopes: ['openid', 'offline_access', 'collab:'],
   features: {
     introspection: { enabled: true },
     revocation: { enabled: true },
+    clientCredentials: { enabled: true },
+    resourceIndicators: {
+      enabled: true,
+      getResourceServerInfo: () => ({
+        scope: 'connections:read', audience: 'meetgate', accessTokenFormat: 'jwt', jwt: { sign: { alg: 'RS256' } },
+      }),
+    },
   },
   pkce: { required: () => true },
   issueRefreshToken: () => true,

@@ -168,6 +168,26 @@ final class RealServer implements AutoCloseable {
         }
     }
 
+    String issuer() {
+        return issuer;
+    }
+
+    /** An access token of the client for reports, for MeetGate's API. */
+    String tokenForMeetGate(String scope) throws IOException, InterruptedException {
+        String form = "grant_type=client_credentials&resource=urn:meetgate&scope=" + formEncoded(scope);
+        String basic = Base64.getEncoder().encodeToString("reports:reports-secret".getBytes());
+        var request = HttpRequest.newBuilder(URI.create(endpoint("token")))
+                .header("Authorization", "Basic " + basic)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form))
+                .build();
+        String answer = HTTP.send(request, BodyHandlers.ofString()).body();
+        if (!JSON.readTree(answer).has("access_token")) {
+            throw new AssertionError(answer);
+        }
+        return JSON.readTree(answer).path("access_token").asText();
+    }
+
     private static String formEncoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }

@@ -16,6 +16,8 @@ import dev.meetgate.Browser;
 import dev.meetgate.Database;
 import dev.meetgate.local.LocalPostgres;
 import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -50,6 +52,7 @@ class RealServersIT {
         api = new GuardedApi(server);
         Map<String, String> settings = Replica.surroundings();
         settings.putAll(server.settings(api.url()));
+        settings.put("MEETGATE_TENANTS_REPORTS_ISSUER", server.issuer());
         one = Replica.start(settings);
         two = Replica.start(settings);
     }
@@ -85,6 +88,22 @@ class RealServersIT {
 
         assertFalse(server.honours(accessToken));
         asDemo().get("/v1/users/{user}/connection", user).then().statusCode(404);
+    }
+
+    @Test
+    void letsAServiceInWithATokenOfTheServer() throws Exception {
+        String token = server.tokenForMeetGate("connections:read");
+
+        asReports(token).get("/v1/connections").then().statusCode(200).body("items.size()", equalTo(0));
+        asReports(token).post("/v1/upkeep").then().statusCode(403).body("scope", equalTo("operate"));
+        asReports(token.substring(0, token.length() - 5) + "AAAAA")
+                .get("/v1/connections")
+                .then()
+                .statusCode(401);
+    }
+
+    private static RequestSpecification asReports(String token) {
+        return RestAssured.given().header("Authorization", "Bearer " + token).contentType(ContentType.JSON);
     }
 
     /** A grant of an account is revoked with its last connection. */
