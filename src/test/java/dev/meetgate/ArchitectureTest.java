@@ -13,9 +13,11 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.meetgate.caller.Scopes;
+import dev.meetgate.gotoapi.GoToChange;
 import dev.meetgate.secret.Secret;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.PermissionsAllowed;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HttpMethod;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -167,6 +169,23 @@ class ArchitectureTest {
                 .doNotHaveFullyQualifiedName("dev.meetgate.connect.ConnectLinks")
                 .should()
                 .callMethod(Secret.class, "reveal")
+                .check(PRODUCTION);
+    }
+
+    /** A {@code GoToChange} is made where the audit has its entry. */
+    @Test
+    void sendsNoChangeThatTheAuditDoesNotKnow() {
+        methods()
+                .that()
+                .areDeclaredInClassesThat()
+                .areInterfaces()
+                .and()
+                .areMetaAnnotatedWith(HttpMethod.class)
+                .and()
+                .areNotAnnotatedWith(GET.class)
+                .should()
+                .haveRawParameterTypes(describe("a GoToChange", types -> types.stream()
+                        .anyMatch(type -> type.isEquivalentTo(GoToChange.class))))
                 .check(PRODUCTION);
     }
 

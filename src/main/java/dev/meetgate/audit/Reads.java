@@ -5,13 +5,16 @@ import dev.meetgate.caller.Caller;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.problem.Problem;
 import dev.meetgate.problem.ProblemType;
+import io.quarkus.logging.Log;
 import io.smallrye.common.vertx.ContextLocals;
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
-import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+import org.jspecify.annotations.Nullable;
 
 /** Writes an entry for each call that reads, if so set. Without its entry, nothing that was read leaves. */
 class Reads {
@@ -29,36 +32,39 @@ class Reads {
         this.caller = caller;
     }
 
+    /** Nothing to wait for is null, which costs nothing. */
     @ServerResponseFilter
-    void write(ContainerRequestContext request, ContainerResponseContext response) {
-        if (enabled) {
-            write((ResteasyReactiveContainerRequestContext) request, response);
+    @Nullable
+    Uni<Void> write(ContainerRequestContext request, ContainerResponseContext response) {
+        if (!enabled
+                || !request.getMethod().equals(HttpMethod.GET)
+                || !request.getUriInfo().getPath().startsWith("/v1/")) {
+            return null;
         }
+        String path = ContextLocals.<String>get("UrlPathTemplate").orElse(null);
+        String code = response.getEntity() instanceof Problem problem ? problem.code() : null;
+        return path == null || WITHOUT_CALLER.contains(String.valueOf(code))
+                ? null
+                : write(path, code, request.getUriInfo().getPathParameters().getFirst("user"), response);
     }
 
-    private void write(ResteasyReactiveContainerRequestContext request, ContainerResponseContext response) {
-        if (!request.getMethod().equals(HttpMethod.GET)
-                || !request.getUriInfo().getPath().startsWith("/v1/")) {
-            return;
-        }
-        String code = response.getEntity() instanceof Problem problem ? problem.code() : null;
-        String path = ContextLocals.<String>get("UrlPathTemplate").orElse(null);
-        if (path == null || WITHOUT_CALLER.contains(String.valueOf(code))) {
-            return;
-        }
-        Outcome outcome = response.getStatus() < 400
-                ? Outcome.SUCCESS
-                : response.getStatus() < 500 ? Outcome.REFUSED : Outcome.FAILED;
-        String user = request.getUriInfo().getPathParameters().getFirst("user");
+    private Uni<Void> write(
+            String path, @Nullable String code, @Nullable String user, ContainerResponseContext response) {
+        int status = response.getStatus();
+        Outcome outcome = status < 400 ? Outcome.SUCCESS : status < 500 ? Outcome.REFUSED : Outcome.FAILED;
         Arrival.current().ifPresent(arrival -> arrival.isOf(caller));
-        request.suspend();
-        audit.write(caller.tenant().name(), user, Action.READ, path, outcome, code)
-                .subscribe()
-                .with(written -> request.resume(), failure -> {
-                    var unavailable = new Failure.Unavailable("MeetGate cannot write its audit at the moment.");
-                    response.setEntity(Problem.of(unavailable));
+        return audit.write(caller.tenant().name(), user, Action.READ, path, outcome, code)
+                .replaceWithVoid()
+                .onFailure()
+                .recoverWithItem(failure -> {
+                    Log.warnf("A read has no audit entry, and is not answered: %s", failure.getMessage());
+                    var unavailable = new Failure.Unavailable("MeetGate cannot write its audit.");
                     response.setStatus(503);
-                    request.resume();
+                    response.setEntity(Problem.of(unavailable));
+                    response.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+                    response.getHeaders()
+                            .putSingle(HttpHeaders.RETRY_AFTER, Failure.Unavailable.RETRY_AFTER.toSeconds());
+                    return null;
                 });
     }
 }

@@ -26,6 +26,11 @@ public record Origin(
         return new Origin(Actor.MEETGATE, RequestId.random(), null, null);
     }
 
+    /** An operator who runs a command. */
+    public static Origin operator(String command) {
+        return new Origin(new Actor(Actor.Kind.OPERATOR, command), RequestId.random(), null, null);
+    }
+
     /** For the audit. */
     public String json() {
         var json = new JsonObject()

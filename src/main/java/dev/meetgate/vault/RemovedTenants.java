@@ -1,5 +1,6 @@
 package dev.meetgate.vault;
 
+import dev.meetgate.caller.Origin;
 import dev.meetgate.caller.Tenants;
 import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
@@ -78,7 +79,8 @@ public class RemovedTenants {
                 .call(users -> Multi.createFrom()
                         .iterable(users)
                         .onItem()
-                        .transformToUniAndConcatenate(user -> revocations.erase(new User(tenant, user.getString(0))))
+                        .transformToUniAndConcatenate(user ->
+                                revocations.erase(new User(tenant, user.getString(0)), Origin.operator("erase-tenant")))
                         .collect()
                         .last())
                 .map(SqlResult::size)

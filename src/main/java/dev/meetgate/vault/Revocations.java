@@ -119,9 +119,8 @@ class Revocations implements Chore, SealedTable {
         this.authorizationServer = authorizationServer;
     }
 
-    Uni<Void> erase(User user) {
-        return postgres.execute(
-                        ERASE, user.tenant(), user.id(), Origin.current().json())
+    Uni<Void> erase(User user, Origin origin) {
+        return postgres.execute(ERASE, user.tenant(), user.id(), origin.json())
                 .invoke(() -> events.written(user.tenant()))
                 .flatMap(erased -> revoke(user));
     }

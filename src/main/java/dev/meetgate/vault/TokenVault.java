@@ -1,5 +1,6 @@
 package dev.meetgate.vault;
 
+import dev.meetgate.caller.Origin;
 import dev.meetgate.caller.User;
 import dev.meetgate.caller.UserLog;
 import dev.meetgate.database.Postgres;
@@ -124,6 +125,6 @@ public class TokenVault {
 
     /** Erases the connection immediately and revokes it at GoTo, now or when GoTo is available again. */
     public Uni<Void> disconnect(User user) {
-        return revocations.erase(user);
+        return revocations.erase(user, Origin.current());
     }
 }

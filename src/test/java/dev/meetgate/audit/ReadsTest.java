@@ -46,6 +46,7 @@ class ReadsTest {
                 .body("items[2].actor.name", equalTo("default"))
                 .body("items.size()", equalTo(3));
         List<String> reads = AuditTest.lines().stream()
+                .filter(line -> line.contains("\"action\":\"read\""))
                 .filter(line -> line.contains("\"outcome\":\"refused\",\"code\":\"not-connected\""))
                 .toList();
         assertEquals(1, reads.size());
