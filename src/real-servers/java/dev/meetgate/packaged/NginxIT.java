@@ -57,9 +57,7 @@ class NginxIT {
                 .replace("443", "127.0.0.1:" + port)
                 .replace("127.0.0.1:8080", "127.0.0.1:" + target)
                 .replace("/etc/nginx/", folder + "/");
-        Files.writeString(
-                folder.resolve("nginx.conf"),
-                """
+        Files.writeString(folder.resolve("nginx.conf"), """
                 daemon off;
                 pid %1$s/nginx.pid;
                 error_log %1$s/error.log;
@@ -73,25 +71,36 @@ class NginxIT {
                 scgi_temp_path %1$s/scgi;
                 %2$s
                 }
-                """
-                        .formatted(folder, server));
-        write(folder.resolve("meetgate.pem"), "CERTIFICATE", SERVER.certificate().getEncoded());
+                """.formatted(folder, server));
+        write(
+                folder.resolve("meetgate.pem"),
+                "CERTIFICATE",
+                SERVER.certificate().getEncoded());
         write(
                 folder.resolve("meetgate.key"),
                 "PRIVATE KEY",
-                SERVER.store().getKey("mykey", TestCertificate.PASSWORD.toCharArray()).getEncoded());
+                SERVER.store()
+                        .getKey("mykey", TestCertificate.PASSWORD.toCharArray())
+                        .getEncoded());
         return port;
     }
 
     private static void write(Path file, String kind, byte[] der) throws IOException {
-        String base64 = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der);
+        String base64 = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(der);
         Files.writeString(file, "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(kind, base64));
     }
 
     private Process start(Path folder, int target) throws Exception {
         port = documented(folder, Replica.freePort(), target);
         Process nginx = new ProcessBuilder(
-                        "nginx", "-p", folder.toString(), "-c", folder.resolve("nginx.conf").toString(), "-e", "stderr")
+                        "nginx",
+                        "-p",
+                        folder.toString(),
+                        "-c",
+                        folder.resolve("nginx.conf").toString(),
+                        "-e",
+                        "stderr")
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("nginx.log").toFile())
                 .start();
