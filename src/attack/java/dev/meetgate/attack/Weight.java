@@ -16,6 +16,7 @@ final class Weight {
         return List.of(
                 new Check("Idle and half connections keep nobody from being served", Weight::idleConnections),
                 new Check("Half a long request line is not kept", Weight::halfLines),
+                new Check("Long runs of spaces in a cookie cost nothing", Weight::spacesInCookies),
                 new Check("Metrics do not grow with methods and paths of callers", Weight::metrics),
                 new Check("Wrong keys keep no right key from working", Weight::wrongKeys));
     }
@@ -37,6 +38,18 @@ final class Weight {
             for (RawConnection connection : open) {
                 connection.close();
             }
+        }
+    }
+
+    private static void spacesInCookies(Target target) throws IOException {
+        String cookie = "a" + " ".repeat(15_000) + "b";
+        long start = System.nanoTime();
+        for (int i = 0; i < 20; i++) {
+            target.send(Request.of("POST", "/connected").header("Cookie", cookie))
+                    .is(404);
+        }
+        if (System.nanoTime() - start > 2e9) {
+            throw new AssertionError("20 requests with such a cookie took over two seconds");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.meetgate.budget;
 
+import dev.meetgate.reactive.FairQueue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -28,13 +28,28 @@ final class AttemptCookie {
     private static final Pattern NAME = Pattern.compile(PREFIX + "[A-Za-z0-9_-]{16}");
     private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9_-]{43}");
 
-    private static final Pattern SPACE_AROUND = Pattern.compile("^[ \t]+|[ \t]+$");
-
     private record Sent(String name, String value) {
 
         static Sent of(String pair) {
-            String[] parts = SPACE_AROUND.matcher(pair).replaceAll("").split("=", 2);
+            String[] parts = withoutSpaceAround(pair).split("=", 2);
             return new Sent(parts[0], parts.length == 1 ? "" : parts[1]);
+        }
+
+        /** Spaces and tabs alone (RFC 6265 §5.2), in linear time. */
+        private static String withoutSpaceAround(String pair) {
+            int from = 0;
+            int to = pair.length();
+            while (from < to && isSpace(pair.charAt(from))) {
+                from++;
+            }
+            while (from < to && isSpace(pair.charAt(to - 1))) {
+                to--;
+            }
+            return pair.substring(from, to);
+        }
+
+        private static boolean isSpace(char character) {
+            return character == ' ' || character == '\t';
         }
     }
 

@@ -18,6 +18,7 @@ import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +81,13 @@ class AuthorizationRequests implements Chore, SealedTable {
                 %s)
             update connect_link set outcome = $2
              where link_hash = (select link_hash from ended) and outcome is distinct from 'CONNECTED'
+               and not exists (select from authorization_request as newer
+                                where newer.link_hash = connect_link.link_hash and newer.state_hash <> $1
+                                  and newer.outcome is null and newer.expires_at > now())
             """.formatted(LinkEvents.write("$3::text", "$4::text", "ended"));
+
+    private static final String OUTCOME =
+            "select outcome from authorization_request where state_hash = $1 and outcome is not null";
 
     private static final String END_ALL = """
             update authorization_request
@@ -206,7 +213,7 @@ class AuthorizationRequests implements Chore, SealedTable {
         return Tuple.of(Buffer.buffer(attempt.state().sha256()), Buffer.buffer(browser.sha256()));
     }
 
-    /** Stores an outcome that stores no connection. */
+    /** Stores an outcome that stores no connection. Returns the outcome that the attempt has, perhaps an earlier one. */
     Uni<Outcome> end(Attempt attempt, Outcome outcome) {
         var values = Tuple.of(
                 Buffer.buffer(attempt.state().sha256()),
@@ -215,7 +222,20 @@ class AuthorizationRequests implements Chore, SealedTable {
                 outcome.problem());
         return postgres.execute(END, values)
                 .invoke(() -> events.written(attempt.user().tenant()))
-                .replaceWith(outcome);
+                .flatMap(ended -> stored(attempt, outcome));
+    }
+
+    private Uni<Outcome> stored(Attempt attempt, Outcome otherwise) {
+        return postgres.execute(OUTCOME, Tuple.of(Buffer.buffer(attempt.state().sha256())))
+                .map(rows -> rows.size() == 0
+                        ? otherwise
+                        : Objects.requireNonNull(
+                                Outcome.stored(rows.iterator().next().getString(0))));
+    }
+
+    /** The outcome of an attempt that another request has ended. */
+    Uni<Outcome> ofEnded(Attempt attempt) {
+        return stored(attempt, Outcome.DISCONNECTED);
     }
 
     /**

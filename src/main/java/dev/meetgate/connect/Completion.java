@@ -107,7 +107,7 @@ class Completion {
                 .onFailure(Failure.Unavailable.class)
                 .recoverWithUni(failure -> failed(attempt, failure, Outcome.UNAVAILABLE))
                 .onFailure(Failure.UnknownCallback.class)
-                .recoverWithItem(Outcome.DISCONNECTED);
+                .recoverWithUni(() -> requests.ofEnded(attempt));
     }
 
     private Uni<Outcome> failed(Attempt attempt, Throwable failure, Outcome outcome) {

@@ -156,6 +156,13 @@ class ConnectLinks implements Chore {
         return postgres.execute(FIND, Tuple.of(Buffer.buffer(secret.sha256()))).map(ConnectLinks::first);
     }
 
+    /** The link as it is stored now. */
+    Uni<StoredLink> again(StoredLink link) {
+        return postgres.execute(FIND, Tuple.of(link.hash()))
+                .map(rows ->
+                        rows.size() == 0 ? link : StoredLink.of(rows.iterator().next()));
+    }
+
     /** The newest link that one of these browsers has begun and that still works, or null. */
     Uni<@Nullable StoredLink> begunBy(List<Secret> browsers) {
         Buffer[] hashes = browsers.stream()

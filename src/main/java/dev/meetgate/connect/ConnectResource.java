@@ -148,11 +148,19 @@ class ConnectResource {
     private Uni<Response> begin(StoredLink link, Buffer browserHash) {
         return requests.begin(link, browserHash)
                 .flatMap(begun -> begun == null
-                        ? ended(link)
+                        ? links.again(link).flatMap(now -> notBegun(now, browserHash))
                         : Uni.createFrom()
                                 .item(Response.seeOther(authorizationServer.authorizationUri(
                                                 begun.state(), begun.codeVerifier()))
                                         .build()));
+    }
+
+    private Uni<Response> notBegun(StoredLink link, Buffer browserHash) {
+        return link.isLive() && browserHash.equals(link.browserHash())
+                ? Uni.createFrom()
+                        .item(Pages.linkTriedTooOften(
+                                displayName(link), WayBack.of(link.content()).plain()))
+                : ended(link);
     }
 
     private static Response withCookie(

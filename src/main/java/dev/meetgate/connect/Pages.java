@@ -103,6 +103,10 @@ final class Pages {
                 back);
     }
 
+    static Response linkTriedTooOften(String tenant, @Nullable URI back) {
+        return endedLink("This link was tried too often", "Get a new one in %s: start again there.", tenant, back);
+    }
+
     private static Response endedLink(String title, String message, String tenant, @Nullable URI back) {
         return page(
                 Response.Status.NOT_FOUND,

@@ -13,6 +13,7 @@ import io.vertx.pgclient.SslMode;
 import io.vertx.pgclient.impl.PgConnectionFactory;
 import io.vertx.pgclient.impl.PgConnectionImpl;
 import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.impl.Connection;
 import java.net.ConnectException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -53,12 +54,10 @@ final class Connector {
 
     Future<SqlConnection> connect(Context poolContext) {
         var context = (ContextInternal) poolContext;
-        return context.executeBlocking(address::now)
-                .compose(read -> {
-                    DatabaseUrl url = Objects.requireNonNull(read);
-                    return connect(context, url, attempts(url));
-                })
-                .map(connection -> watched(context, connection));
+        return context.executeBlocking(address::now).compose(read -> {
+            DatabaseUrl url = Objects.requireNonNull(read);
+            return connect(context, url, attempts(url));
+        });
     }
 
     /** What succeeded before is tried first, and a host that was silent is tried last. */
@@ -74,7 +73,9 @@ final class Connector {
             ContextInternal context, DatabaseUrl url, List<DatabaseUrl.Attempt> attempts) {
         DatabaseUrl.Attempt attempt = attempts.get(0);
         List<DatabaseUrl.Attempt> others = attempts.subList(1, attempts.size());
-        return connect(context, url, attempt)
+        PgConnectOptions options = options(url, attempt);
+        return connect(context, url, attempt, options)
+                .map(connection -> watched(context, connection, options))
                 .compose(connection -> url.primary() ? primary(connection) : Future.succeededFuture(connection))
                 .onSuccess(connection -> succeeded(attempt))
                 .recover(failure -> {
@@ -104,7 +105,8 @@ final class Connector {
         return first instanceof PgException && !(last instanceof PgException) ? first : last;
     }
 
-    private Future<SqlConnection> connect(ContextInternal context, DatabaseUrl url, DatabaseUrl.Attempt attempt) {
+    private Future<SqlConnection> connect(
+            ContextInternal context, DatabaseUrl url, DatabaseUrl.Attempt attempt, PgConnectOptions options) {
         var result = context.<SqlConnection>promise();
         long timer = context.setTimer(TimeUnit.SECONDS.toMillis(url.connectSeconds()), late -> {
             if (result.tryFail(new ConnectException(
@@ -112,7 +114,7 @@ final class Connector {
                 silent = attempt.host();
             }
         });
-        factory.connect((Context) context, options(url, attempt)).onComplete(login -> {
+        factory.connect((Context) context, options).onComplete(login -> {
             context.owner().cancelTimer(timer);
             if (login.failed()) {
                 result.tryFail(login.cause());
@@ -192,7 +194,10 @@ final class Connector {
         });
     }
 
-    private SqlConnection watched(ContextInternal context, SqlConnection connection) {
-        return new PgConnectionImpl(factory, context, watch.over(((PgConnectionImpl) connection).unwrap()));
+    private SqlConnection watched(ContextInternal context, SqlConnection connection, PgConnectOptions options) {
+        Connection unwatched = ((PgConnectionImpl) connection).unwrap();
+        Runnable cancel =
+                () -> factory.cancelRequest(options, unwatched.getProcessId(), unwatched.getSecretKey(), sent -> {});
+        return new PgConnectionImpl(factory, context, watch.over(unwatched, cancel));
     }
 }

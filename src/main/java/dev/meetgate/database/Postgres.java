@@ -68,7 +68,8 @@ public class Postgres {
         var clock = pool.query("select clock_timestamp()").execute();
         return guarded(retriedIfLost(clock), left(end)).flatMap(now -> {
             Duration left = left(end);
-            values.addOffsetDateTime(now.iterator().next().getOffsetDateTime(0).plus(left));
+            Duration inDatabase = left.minus(LAST_MOMENT).isNegative() ? left : left.minus(LAST_MOMENT);
+            values.addOffsetDateTime(now.iterator().next().getOffsetDateTime(0).plus(inDatabase));
             return guarded(pool.preparedQuery(statement).execute(values), left);
         });
     }

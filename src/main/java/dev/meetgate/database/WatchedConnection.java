@@ -38,6 +38,7 @@ final class WatchedConnection implements Connection {
 
     private final Connection connection;
     private final Runnable hangUp;
+    private final Runnable cancel;
     private final Set<WatchedConnection> all;
     private final long openedAt = System.nanoTime();
     private final AtomicInteger unanswered = new AtomicInteger();
@@ -46,10 +47,11 @@ final class WatchedConnection implements Connection {
     private volatile boolean useless;
     private volatile boolean closed;
 
-    private WatchedConnection(Connection connection, Set<WatchedConnection> all) {
+    private WatchedConnection(Connection connection, Runnable cancel, Set<WatchedConnection> all) {
         var socket = ((SocketConnectionBase) connection.unwrap()).socket();
         this.connection = connection;
         this.hangUp = socket::close;
+        this.cancel = cancel;
         this.all = all;
         all.add(this);
         socket.channelHandlerContext().channel().closeFuture().addListener(gone -> all.remove(this));
@@ -60,8 +62,9 @@ final class WatchedConnection implements Connection {
 
         private final Set<WatchedConnection> all = ConcurrentHashMap.newKeySet();
 
-        Connection over(Connection connection) {
-            return new WatchedConnection(connection, all);
+        /** The action asks the server to cancel the connection's statement. */
+        Connection over(Connection connection, Runnable cancel) {
+            return new WatchedConnection(connection, cancel, all);
         }
     }
 
@@ -101,7 +104,11 @@ final class WatchedConnection implements Connection {
         return answer.future();
     }
 
+    /** A statement that waits for a lock would go on at the server, and use up its connections with others. */
     private void giveUp(long sentAt) {
+        if (!closed) {
+            cancel.run();
+        }
         close();
         closeIdle(sentAt);
     }

@@ -13,12 +13,15 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Answers requests that fail before JAX-RS with a {@link Problem}, such as oversized bodies. */
 @Singleton
 class RouterProblems {
 
     private static final int AFTER_THE_HEADERS = 1 - SecurityHeaders.BEFORE_ALL_OTHERS;
+
+    private static final long MOST_DROPPED = 16_000_000;
 
     private final ObjectMapper json;
 
@@ -51,11 +54,21 @@ class RouterProblems {
             answer(context, 405);
         } else if (announcedLength(context) > Problems.LARGEST_BODY_KB * 1024L) {
             // Reads the rest, because a client that is still sending would not read the answer.
-            context.request().handler(dropped -> {}).resume();
+            dropRest(context.request());
             answer(context, 413);
         } else {
             passOn(context);
         }
+    }
+
+    private static void dropRest(HttpServerRequest request) {
+        var dropped = new AtomicLong();
+        request.handler(bytes -> {
+                    if (dropped.addAndGet(bytes.length()) > MOST_DROPPED) {
+                        request.connection().close();
+                    }
+                })
+                .resume();
     }
 
     /** A proxy may read such a request in another way (RFC 9112 §2.3 and §3.2). */

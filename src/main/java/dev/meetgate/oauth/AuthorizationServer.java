@@ -2,6 +2,7 @@ package dev.meetgate.oauth;
 
 import dev.meetgate.caller.Arrival;
 import dev.meetgate.caller.Deadlines;
+import dev.meetgate.caller.User;
 import dev.meetgate.http.PublicUrl;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.reactive.Circuit;
@@ -111,18 +112,18 @@ public class AuthorizationServer {
     }
 
     /** Redeems an authorization code (RFC 6749 §4.1.3, RFC 7636 §4.5). */
-    public Uni<TokenResponse> exchange(Secret code, Secret codeVerifier) {
+    public Uni<TokenResponse> exchange(User user, Secret code, Secret codeVerifier) {
         var parameters = Map.of(
                 "code", code.reveal(),
                 "redirect_uri", publicUrl.redirectUri().toString(),
                 "code_verifier", codeVerifier.reveal());
-        return turn(deadlines.current().left())
+        return turn(user, deadlines.current().left())
                 .onFailure(Gate.Closed.class)
                 .transform(closed -> tooMany())
                 .flatMap(turn -> checkRest()
-                        .onFailure()
-                        .invoke(turn::end)
-                        .flatMap(mayAsk -> once(client.getTokens(parameters), turn)));
+                        .flatMap(mayAsk -> once(client.getTokens(parameters), turn))
+                        .onTermination()
+                        .invoke(turn::end));
     }
 
     /** Spends a refresh token (RFC 6749 §6), unless the failure says that nothing was executed. */
@@ -143,8 +144,8 @@ public class AuthorizationServer {
      * Waits until a token request may be sent. Nothing is lost meanwhile: the wait comes before a lease is taken.
      * The turn ends with the request, or by its holder. Fails with {@link Gate.Closed} after this time.
      */
-    public Uni<Gate.Pass> turn(Duration patience) {
-        return gate.enter(patience);
+    public Uni<Gate.Pass> turn(User user, Duration patience) {
+        return gate.enter(user, patience);
     }
 
     /** Fails with {@link Failure.GoToUnavailable} while GoTo wants no token request of any replica. */
@@ -181,10 +182,10 @@ public class AuthorizationServer {
     private Uni<TokenResponse> once(Uni<Tokens> request, Gate.Pass turn) {
         return translated(request.ifNoItem().after(TOKEN_DEADLINE).fail())
                 .map(tokens -> response(tokens, Instant.now()))
-                .onTermination()
-                .invoke(turn::end)
                 .onFailure(AuthorizationServer::asksForRest)
-                .call(failure -> rest.begin(((Failure.GoToUnavailable) failure).retryAfter()));
+                .call(failure -> rest.begin(((Failure.GoToUnavailable) failure).retryAfter()))
+                .onTermination()
+                .invoke(turn::end);
     }
 
     private static boolean asksForRest(Throwable failure) {

@@ -21,8 +21,14 @@ class Rest {
                and rest_until <= clock_timestamp() + interval '%d seconds'
             """.formatted(LONGEST.toSeconds());
 
-    private static final String BEGIN =
-            "update token_endpoint set rest_until = clock_timestamp() + $1 * interval '1 millisecond' where id = 1";
+    /** A shorter rest does not end a longer one. */
+    private static final String BEGIN = """
+            update token_endpoint
+               set rest_until = greatest(
+                   clock_timestamp() + $1 * interval '1 millisecond',
+                   case when rest_until <= clock_timestamp() + interval '%d seconds' then rest_until end)
+             where id = 1
+            """.formatted(LONGEST.toSeconds());
 
     private final Postgres postgres;
 
@@ -50,7 +56,8 @@ class Rest {
 
     /** Tells all replicas. If that fails, the next one to ask is told by GoTo itself. */
     Uni<Void> begin(Duration rest) {
-        until = System.nanoTime() + rest.toNanos();
+        long end = System.nanoTime() + rest.toNanos();
+        until = isKnown() && until - end > 0 ? until : end;
         Log.warnf("GoTo's authorization server asks for a pause of %d s.", rest.toSeconds());
         return postgres.execute(BEGIN, (double) rest.toMillis())
                 .onFailure()

@@ -86,7 +86,10 @@ public final class Circuit {
     public <T> Uni<T> guard(Supplier<Uni<T>> request) {
         return Uni.createFrom().deferred(() -> {
             Permit permit = permit();
-            return request.get().onTermination().invoke((item, failure, cancelled) -> permit.end(failure));
+            return Uni.createFrom()
+                    .<T>deferred(() -> request.get())
+                    .onTermination()
+                    .invoke((item, failure, cancelled) -> permit.end(failure));
         });
     }
 

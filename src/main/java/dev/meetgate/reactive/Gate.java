@@ -1,15 +1,14 @@
 package dev.meetgate.reactive;
 
+import dev.meetgate.caller.User;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** Lets a limited number of holders in. The others wait in their order, each for a limited time. */
+/** Lets a limited number of holders in. The others wait, each for a limited time, and tenants take turns. */
 public final class Gate {
 
     /** Nobody has left in time. */
@@ -31,11 +30,11 @@ public final class Gate {
         }
     }
 
-    private record Waiting(UniEmitter<? super Pass> emitter) {}
+    private record Waiting(User user, UniEmitter<? super Pass> emitter) {}
 
     private final int capacity;
     private final Vertx vertx;
-    private final Set<Waiting> queue = new LinkedHashSet<>();
+    private final FairQueue<Waiting> queue = new FairQueue<>();
     private int inside;
 
     public Gate(int capacity, Vertx vertx) {
@@ -44,9 +43,9 @@ public final class Gate {
     }
 
     /** Fails with {@link Closed} after this time. Must not be cancelled: a pass would be lost. */
-    public Uni<Pass> enter(Duration patience) {
+    public Uni<Pass> enter(User user, Duration patience) {
         return Uni.createFrom()
-                .<Pass>emitter(emitter -> enter(new Waiting(emitter), patience))
+                .<Pass>emitter(emitter -> enter(new Waiting(user, emitter), patience))
                 .emitOn(CallersContext.of(vertx));
     }
 
@@ -63,14 +62,14 @@ public final class Gate {
             inside++;
             return true;
         }
-        queue.add(waiting);
+        queue.add(waiting.user(), waiting);
         return false;
     }
 
     private void leave(Waiting waiting) {
         boolean waits;
         synchronized (this) {
-            waits = queue.remove(waiting);
+            waits = queue.remove(waiting.user(), waiting);
         }
         if (waits) {
             waiting.emitter().fail(new Closed());
@@ -85,12 +84,10 @@ public final class Gate {
     }
 
     private synchronized @Nullable Waiting next() {
-        if (queue.isEmpty()) {
+        if (queue.size() == 0) {
             inside--;
             return null;
         }
-        Waiting next = queue.iterator().next();
-        queue.remove(next);
-        return next;
+        return queue.remove();
     }
 }

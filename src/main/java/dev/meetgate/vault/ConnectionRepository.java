@@ -104,6 +104,7 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
      * Stores new tokens, and a note to revoke the grant that they replace. A working connection keeps its own if the
      * new consent lacks requested scopes. Returns whether the tokens were stored.
      *
+     * @param now in microseconds, as PostgreSQL stores times; a repeated call with the same time changes nothing
      * @param alongside stores more in the same transaction, or prevents the storing with a failure
      */
     Uni<Boolean> save(User user, Consent consent, Instant now, Supplier<Uni<Void>> alongside) {
@@ -118,6 +119,10 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
                                         .call(saved -> tell(typeOf(consent, EventType.CONNECTION_CONNECTED), saved))
                                         .call(saved -> record(Action.CONNECTION_CONNECT, consent, saved, origin))
                                         .replaceWith(true);
+                            }
+                            if (now.equals(row.connectedAt)) {
+                                // The answer to an earlier try was lost.
+                                return Uni.createFrom().item(true);
                             }
                             if (!consent.complete() && row.status == CONNECTED) {
                                 return Uni.createFrom().item(false);

@@ -51,6 +51,9 @@ class Leases {
                    scopes = coalesce($7, scopes), refreshed_at = $8
             """ + OF_LEASE;
 
+    private static final String IS_STORED =
+            "select from connection where id = $1 and generation = $2 + 1 and refreshed_at = $3";
+
     private static final String RELEASE =
             "update connection set lease_owner = null, lease_until = null, outcome_unknown = $4" + OF_LEASE;
 
@@ -112,8 +115,22 @@ class Leases {
         return new Lease(owner, row.getUUID(0), user, account, scopes, generation, refreshToken, row.getBoolean(2));
     }
 
-    /** Stores the next generation. Without a new refresh token, the sent one is kept. */
+    /**
+     * Stores the next generation. Without a new refresh token, the sent one is kept. A repeated call with the same time
+     * finds what an earlier one has stored, whose answer was lost.
+     */
     Uni<Boolean> replace(Lease lease, Secret refreshToken, TokenResponse tokens, Instant now) {
+        return replaceOnce(lease, refreshToken, tokens, now)
+                .flatMap(replaced -> replaced ? Uni.createFrom().item(true) : isStored(lease, now));
+    }
+
+    private Uni<Boolean> isStored(Lease lease, Instant now) {
+        return postgres.execute(
+                        IS_STORED, Tuple.of(lease.connection(), lease.generation(), now.atOffset(ZoneOffset.UTC)))
+                .map(rows -> rows.size() == 1);
+    }
+
+    private Uni<Boolean> replaceOnce(Lease lease, Secret refreshToken, TokenResponse tokens, Instant now) {
         Secret next = tokens.refreshToken() == null ? refreshToken : tokens.refreshToken();
         return update(
                 REPLACE,

@@ -20,6 +20,7 @@ import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -149,7 +150,7 @@ class TokenRefresh {
                 return Uni.createFrom().item(tokens);
             }
             authorizationServer.checkReachable();
-            return waitingForGoTo(generation, authorizationServer.turn(deadline.left()))
+            return waitingForGoTo(generation, authorizationServer.turn(generation.user(), deadline.left()))
                     .flatMap(turn -> Uni.createFrom()
                             .deferred(authorizationServer::checkRest)
                             .flatMap(mayAsk -> refresh(generation, turn, deadline))
@@ -232,7 +233,7 @@ class TokenRefresh {
                 .onFailure(failure -> !(failure instanceof InvalidGrant))
                 .call(failure -> release(lease, failure))
                 .flatMap(tokens -> Postgres.persistently(
-                                leases.replace(lease, refreshToken, tokens, Instant.now()), LONGEST_STORING)
+                                leases.replace(lease, refreshToken, tokens, now()), LONGEST_STORING)
                         .invoke(kept -> warnOfLostScopes(lease, tokens))
                         .call(kept -> kept
                                 ? Uni.createFrom().voidItem()
@@ -242,6 +243,11 @@ class TokenRefresh {
                 // The rest is stored. Whoever reads it again learns how long it lasts.
                 .onFailure(TokenRefresh::isAnswer)
                 .recoverWithItem(true);
+    }
+
+    /** As PostgreSQL stores times. */
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 
     private void count(@Nullable Throwable failure) {

@@ -12,6 +12,7 @@ import dev.meetgate.secret.Secret;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -50,10 +51,10 @@ public class TokenVault {
      */
     public Uni<Boolean> redeem(User user, Secret code, Secret codeVerifier, Function<Boolean, Uni<Void>> alongside) {
         return detached.of(() -> authorizationServer
-                .exchange(code, codeVerifier)
+                .exchange(user, code, codeVerifier)
                 .map(tokens -> consent(user, tokens))
                 .flatMap(consent -> keep(user, consent, () -> alongside.apply(consent.complete()))
-                        .onFailure(Failure.class)
+                        .onFailure()
                         .call(() -> revokeOrphaned(user, consent.tokens()))
                         .replaceWith(consent.complete())));
     }
@@ -72,7 +73,7 @@ public class TokenVault {
 
     private Uni<Void> keep(User user, Consent consent, Supplier<Uni<Void>> alongside) {
         Uni<Boolean> saved = repository
-                .save(user, consent, Instant.now(), alongside)
+                .save(user, consent, Instant.now().truncatedTo(ChronoUnit.MICROS), alongside)
                 // Two first connects of a user at once: the second attempt finds the row of the first.
                 .onFailure(ConstraintViolationException.class)
                 .retry()

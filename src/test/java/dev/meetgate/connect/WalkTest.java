@@ -276,7 +276,9 @@ class WalkTest {
         for (int i = 0; i < 20; i++) {
             assertEquals(303, browser.submit(local(link)).status());
         }
-        assertEquals(404, browser.submit(local(link)).status());
+        Browser.Page refused = browser.submit(local(link));
+        assertEquals(404, refused.status());
+        assertTrue(refused.body().contains("tried too often"), refused.body());
     }
 
     @ParameterizedTest

@@ -147,6 +147,53 @@ class DatabaseIT {
     }
 
     @Test
+    void storesAConsentOnceIfItsCommitIsNotAnswered() {
+        String user = freshUser();
+        String link = connectLink(user);
+        proxy.stopAt("COMMIT", Stop.AFTER);
+
+        var walked = Concurrently.start(() -> walk(new Browser(), link));
+        Await.until(() -> proxy.stopped() > 0);
+        proxy.hangUpOnTheStopped();
+
+        assertTrue(walked.join().contains("status=connected"));
+        assertEquals(1, generation(user));
+        asDemo().queryParam("user", user)
+                .get("/v1/events")
+                .then()
+                .body("items.type", equalTo(List.of("dev.meetgate.connection.connected")));
+    }
+
+    @Test
+    void keepsTokensWhoseStoringIsNotAnswered() {
+        String user = connectedUser();
+        Sandbox.expireAccessTokens();
+        proxy.stopAt("generation = generation + 1", Stop.AFTER);
+
+        CompletableFuture<Integer> call = replica.listMeetings(user);
+        Await.until(() -> proxy.stopped() > 0);
+        proxy.hangUpOnTheStopped();
+
+        assertEquals(200, call.join());
+        assertEquals(2, generation(user));
+        assertEquals(1, Sandbox.tokenRequests(REFRESH));
+    }
+
+    /** A statement that waits for a lock would keep its connection at the server. */
+    @Test
+    void cancelsStatementsThatNobodyWaitsFor() throws Exception {
+        String user = connectedUser();
+        try (var lock = Database.begin(database, "lock table meetgate.connection in access exclusive mode")) {
+            for (int calls = 0; calls < 2; calls++) {
+                meetings(user).then().statusCode(503);
+            }
+            Await.until(() -> Database.count(OPEN + " and wait_event_type = 'Lock'") == 0);
+            lock.rollback();
+        }
+        meetings(user).then().statusCode(200);
+    }
+
+    @Test
     void survivesADatabaseFailureDuringA429() {
         String user = connectedUser();
         Sandbox.fault("api", "STATUS", Map.of("status", 429, "retryAfter", "1"));

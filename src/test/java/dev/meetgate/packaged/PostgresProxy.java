@@ -181,10 +181,15 @@ final class PostgresProxy implements AutoCloseable {
         }
 
         private void fromDatabase(Buffer message) {
-            if (met != null && message.toString(ISO_8859_1).contains(DONE)) {
+            if (met != null && isResult(message.toString(ISO_8859_1), met.statement())) {
                 stop();
             }
             pass(message, replica);
+        }
+
+        /** PostgreSQL's answer to a commit repeats the word. */
+        private boolean isResult(String message, String statement) {
+            return message.contains(DONE) || message.contains(statement);
         }
 
         private void stop() {

@@ -1,6 +1,7 @@
 package dev.meetgate.vault;
 
 import static dev.meetgate.Api.asDemo;
+import static dev.meetgate.Api.asOther;
 import static dev.meetgate.Api.connectLink;
 import static dev.meetgate.Api.connectedUser;
 import static dev.meetgate.Api.freshUser;
@@ -58,6 +59,42 @@ class TokenEndpointTest {
                 .statusCode()));
         assertEquals(60, Sandbox.tokenRequests(REFRESH));
         assertEquals(0, Sandbox.reuses());
+    }
+
+    @Test
+    void letsTenantsTakeTurnsAtASlowTokenEndpoint() {
+        List<String> users = expiredUsers(100);
+        String ofAnother = freshUser();
+        walk(
+                new Browser(),
+                asOther().post("/v1/users/{user}/connect-links", ofAnother).path("url"));
+        expire(ofAnother);
+        Sandbox.faults("token", "SLOW", Map.of("delayMillis", 1000));
+
+        List<Integer> sent = Concurrently.run(101, caller -> {
+            if (caller < 100) {
+                return within(60, users.get(caller)).statusCode();
+            }
+            Await.until(() -> Sandbox.tokenRequests(REFRESH) >= 20);
+            asOther().get("/v1/users/{user}/meetings", ofAnother).then().statusCode(200);
+            return Sandbox.tokenRequests(REFRESH);
+        });
+        assertTrue(sent.get(100) < 80, sent.toString());
+    }
+
+    @Test
+    void keepsALongPauseWhenGoToThenAsksForAShortOne() {
+        List<String> users = expiredUsers(2);
+        Sandbox.fault("token", "STATUS", Map.of("status", 429, "retryAfter", "1", "delayMillis", 1500));
+        Concurrently.run(2, caller -> {
+            if (caller == 0) {
+                return within(5, users.get(0)).statusCode();
+            }
+            Await.until(() -> Sandbox.tokenRequests(REFRESH) == 1);
+            Database.update("update token_endpoint set rest_until = now() + interval '60 seconds'");
+            return 0;
+        });
+        assertRetryAfter(50, 60, meetings(users.get(1)), "goto-unavailable");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.meetgate.budget;
+package dev.meetgate.reactive;
 
 import dev.meetgate.caller.User;
 import java.util.ArrayDeque;
@@ -12,19 +12,19 @@ import java.util.function.Consumer;
 /**
  * Lets tenants take turns, then the users of each tenant. Calls of a user keep their order. Not thread-safe.
  */
-final class FairQueue<E> {
+public final class FairQueue<E> {
 
     private final Map<String, TenantQueue<E>> tenants = new LinkedHashMap<>();
 
     private int size;
     private long turns;
 
-    void add(User user, E element) {
+    public void add(User user, E element) {
         tenants.computeIfAbsent(user.tenant(), absent -> new TenantQueue<>()).add(user.id(), element);
         size++;
     }
 
-    E remove() {
+    public E remove() {
         TenantQueue<E> next = tenants.values().stream()
                 .filter(tenant -> tenant.size > 0)
                 .min(Comparator.comparingLong(tenant -> tenant.lastTurn))
@@ -34,7 +34,7 @@ final class FairQueue<E> {
         return next.remove();
     }
 
-    boolean remove(User user, E element) {
+    public boolean remove(User user, E element) {
         TenantQueue<E> tenant = tenants.get(user.tenant());
         if (tenant == null || !tenant.remove(user.id(), element)) {
             return false;
@@ -43,15 +43,15 @@ final class FairQueue<E> {
         return true;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
-    void forEach(Consumer<E> action) {
+    public void forEach(Consumer<E> action) {
         tenants.values().forEach(tenant -> tenant.users.values().forEach(user -> user.forEach(action)));
     }
 
-    int ahead(User user) {
+    public int ahead(User user) {
         TenantQueue<E> tenant = tenants.get(user.tenant());
         int rounds = tenant == null ? 0 : tenant.ahead(user.id());
         int others = tenants.values().stream()

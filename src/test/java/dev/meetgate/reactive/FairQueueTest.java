@@ -1,4 +1,4 @@
-package dev.meetgate.budget;
+package dev.meetgate.reactive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
