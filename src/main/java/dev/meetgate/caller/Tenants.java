@@ -10,8 +10,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ public class Tenants {
     private final Map<String, Tenant> byName = new TreeMap<>();
     private final List<ApiKey> apiKeys = new ArrayList<>();
     private final Map<String, Grant> certificates = new HashMap<>();
+    private final Map<String, Set<String>> scopes = new HashMap<>();
 
     Tenants(TenantsConfig config) {
         config.byName().forEach((name, settings) -> {
@@ -37,6 +40,7 @@ public class Tenants {
                     defaultReturnUrl,
                     settings.anyLoopbackReturnUrl());
             byName.put(name, tenant);
+            scopes.put(name, scopes(settings));
             settings.apiKeySha256()
                     .orElse(List.of())
                     .forEach(hash -> apiKeys.add(
@@ -50,14 +54,27 @@ public class Tenants {
         });
     }
 
+    private static Set<String> scopes(TenantsConfig.TenantConfig settings) {
+        var all = new TreeSet<String>();
+        if (settings.apiKeySha256().isPresent() || settings.certSha256().isPresent()) {
+            all.addAll(Scopes.ALL);
+        }
+        settings.keys().values().forEach(key -> all.addAll(scopes(key.scopes())));
+        settings.issuer().ifPresent(issuer -> all.addAll(scopes(settings.jwtScopes())));
+        return all;
+    }
+
+    private static List<String> scopes(Optional<String> setting) {
+        return setting.map(Scopes::in).orElse(Scopes.ALL);
+    }
+
     private static Grant grant(Tenant tenant, Actor.Kind kind, String name) {
         return new Grant(tenant, Scopes.ALL, new Actor(kind, name));
     }
 
     private void add(Tenant tenant, String name, TenantsConfig.KeyConfig key) {
-        List<String> scopes = key.scopes().map(Scopes::in).orElse(Scopes.ALL);
         Instant end = key.expires().map(String::strip).map(Instant::parse).orElse(Instant.MAX);
-        var grant = new Grant(tenant, scopes, new Actor(Actor.Kind.KEY, name));
+        var grant = new Grant(tenant, scopes(key.scopes()), new Actor(Actor.Kind.KEY, name));
         key.sha256().forEach(hash -> apiKeys.add(new ApiKey(grant, hash, end)));
         if (end.isBefore(Instant.now())) {
             Log.warnf(
@@ -86,6 +103,11 @@ public class Tenants {
             }
         }
         return found == null || found.isExpired(now) ? null : found;
+    }
+
+    /** What at least one credential of this tenant may do. */
+    public Set<String> scopes(String tenant) {
+        return scopes.getOrDefault(tenant, Set.of());
     }
 
     boolean haveCertificates() {

@@ -97,7 +97,8 @@ class ConnectResource {
             }
             Secret browser = sent == null ? Secret.random() : sent;
             return connection(found)
-                    .map(connection -> Pages.connect(displayName(found), found, "/connect/" + link, connection))
+                    .map(connection ->
+                            Pages.connect(displayName(found), mayDo(found), found, "/connect/" + link, connection))
                     .map(page -> withCookie(Response.fromResponse(page), found.hash(), browser, headers));
         });
     }
@@ -338,5 +339,9 @@ class ConnectResource {
     private String displayName(String tenantName) {
         Tenant tenant = tenants.named(tenantName);
         return tenant == null ? tenantName : tenant.displayName();
+    }
+
+    private List<String> mayDo(StoredLink link) {
+        return Permissions.of(tenants.scopes(link.content().user().tenant()));
     }
 }

@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The pages of the walk. Every one of them has a way on. */
@@ -32,10 +33,11 @@ final class Pages {
 
     private Pages() {}
 
-    static Response connect(String tenant, StoredLink link, String action, @Nullable Connection connection) {
+    static Response connect(
+            String tenant, List<String> permissions, StoredLink link, String action, @Nullable Connection connection) {
         return page(
                 Response.Status.OK,
-                Templates.connect(tenant, link.content().displayName(), action, note(link, connection)));
+                Templates.connect(tenant, permissions, link.content().displayName(), action, note(link, connection)));
     }
 
     private static @Nullable String note(StoredLink link, @Nullable Connection connection) {
@@ -189,7 +191,8 @@ final class Pages {
 
     @CheckedTemplate(basePath = "")
     static class Templates {
-        static native TemplateInstance connect(String tenant, String user, String action, @Nullable String note);
+        static native TemplateInstance connect(
+                String tenant, List<String> permissions, String user, String action, @Nullable String note);
 
         static native TemplateInstance outcome(
                 String title, String message, String tone, @Nullable String again, @Nullable WayOn wayOn);

@@ -31,6 +31,7 @@ public class Callers implements QuarkusTestProfile {
                 "meetgate.tenants.demo.keys.reader.sha256", sha256("next-reader"), (one, two) -> one + "," + two);
         key(settings, "demo.keys.old", "old", "operate");
         settings.put("meetgate.tenants.demo.keys.old.expires", "2026-01-01T00:00:00Z");
+        key(settings, "small.keys.linker", "linker", "connections:write meetings:read");
         settings.put("meetgate.tenants.ops.keys.all.sha256", sha256("all"));
         settings.put("meetgate.tenants.ops.keys.all.expires", "2999-01-01T00:00:00Z");
 

@@ -2,6 +2,7 @@ package dev.meetgate.caller;
 
 import static dev.meetgate.Api.connectedUser;
 import static dev.meetgate.Api.freshUser;
+import static dev.meetgate.Api.local;
 import static dev.meetgate.caller.Callers.as;
 import static dev.meetgate.caller.TestIssuers.EC;
 import static dev.meetgate.caller.TestIssuers.ED25519;
@@ -11,11 +12,13 @@ import static dev.meetgate.caller.TestIssuers.claims;
 import static dev.meetgate.caller.TestIssuers.compact;
 import static dev.meetgate.caller.TestIssuers.signed;
 import static dev.meetgate.caller.TestIssuers.unsigned;
+import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meetgate.Sandbox;
 import dev.meetgate.WrittenLog;
@@ -145,6 +148,26 @@ class JwtTest {
         }
         as(token, "GET", CONNECTIONS).then().body("code", equalTo("forbidden")).body("scope", nullValue());
         as(token, "POST", "/v1/upkeep").then().statusCode(403);
+    }
+
+    /** The page lists what the tenant's credentials may do; the demo tenant's first key may do everything. */
+    @Test
+    void showsToPeopleWhatTheTenantMayDo() {
+        assertTrue(connectPage("demo-key").contains("add, change and remove its organizers"));
+        String page = connectPage("linker");
+        assertTrue(page.contains("your past and upcoming meetings"), page);
+        assertFalse(page.contains("create, change"), page);
+        assertFalse(page.contains("organizers"), page);
+    }
+
+    private static String connectPage(String key) {
+        String url = Callers.with(key)
+                .post("/v1/users/{user}/connect-links", freshUser())
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("url");
+        return given().get(local(url)).then().statusCode(200).extract().asString();
     }
 
     static Stream<Arguments> refusesWrongClaims() {
