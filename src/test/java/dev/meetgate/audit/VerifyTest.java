@@ -3,6 +3,7 @@ package dev.meetgate.audit;
 import static dev.meetgate.Api.asDemo;
 import static dev.meetgate.Api.connectedUser;
 import static dev.meetgate.Api.createdMeeting;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -109,7 +110,7 @@ class VerifyTest {
                         .toList())
                 .redirectErrorStream(true)
                 .start();
-        String output = new String(process.getInputStream().readAllBytes()).strip();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
         return new Result(process.waitFor(), output);
     }
 
