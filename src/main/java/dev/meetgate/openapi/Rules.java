@@ -34,6 +34,7 @@ public class Rules implements OASFilter {
         // Each use of the generic type has a schema of its own.
         components.removeSchema("Page");
         Headers.describe(components);
+        Webhooks.describe(api);
         var problems = new ProblemRules(components);
         api.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
                 .forEach((method, description) -> {

@@ -35,6 +35,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -300,6 +301,35 @@ class WebhookTest {
             assertTrue(System.nanoTime() - begin < 2e9);
         }
         asOther().post("/v1/webhook/test").then().body("problem", equalTo("timeout"));
+    }
+
+    /** On two processors, with the receiver and the database on the same machine. */
+    @Tag("thorough")
+    @Test
+    void sendsTenThousandEventsInAMinute() {
+        Database.update("""
+                insert into event (tenant, user_id, type, data)
+                select 'demo', 'many-' || i % 2000, 'dev.meetgate.connect_link.expired',
+                       json_build_object('user', 'many-' || i % 2000, 'problem', i::text)
+                  from generate_series(1, 10000) as i
+                """);
+        long begin = System.nanoTime();
+        upkeep();
+        Await.until(() -> Database.count("delivery where state = 'DELIVERED'") >= 10_000);
+        System.out.printf("10,000 events in %.1f s%n", (System.nanoTime() - begin) / 1e9);
+
+        var last = new HashMap<String, Integer>();
+        int inOrder = 0;
+        for (Map<String, Object> sent : Sandbox.events()) {
+            JsonNode event = json(String.valueOf(sent.get("body")));
+            if (event.path("subject").asText().startsWith("many-")) {
+                int number = Integer.parseInt(event.at("/data/problem").asText());
+                assertTrue(number > last.getOrDefault(event.path("subject").asText(), 0));
+                last.put(event.path("subject").asText(), number);
+                inOrder++;
+            }
+        }
+        assertEquals(10_000, inOrder);
     }
 
     @Test
