@@ -162,8 +162,8 @@ class EventsResource {
         return (wait > 0 ? answer.header("Preference-Applied", "wait=" + wait) : answer).build();
     }
 
-    private static String[] types(String text) {
-        String[] types = text.split(",");
+    private static List<String> types(String text) {
+        List<String> types = List.of(text.split(","));
         for (String type : types) {
             if (EventType.named(type).isEmpty()) {
                 throw new Failure.InvalidRequest(

@@ -62,7 +62,7 @@ class Feed implements Chore {
 
     record Wanted(
             String tenant,
-            String @Nullable [] types,
+            @Nullable List<String> types,
             @Nullable String user,
             int limit) {}
 
@@ -85,7 +85,8 @@ class Feed implements Chore {
     }
 
     Uni<Page> after(long position, Wanted wanted) {
-        var values = Tuple.of(wanted.tenant, position, wanted.types, wanted.user, wanted.limit);
+        String[] types = wanted.types == null ? null : wanted.types.toArray(String[]::new);
+        var values = Tuple.of(wanted.tenant, position, types, wanted.user, wanted.limit);
         return place(() -> true)
                 .flatMap(placed -> postgres.execute(READ, values))
                 .map(rows -> {
