@@ -33,10 +33,18 @@ final class PublicAddress {
     /** Translates to IPv4 (RFC 6052). The last four bytes are the address. */
     private static final List<Network> NAT64 = networks("64:ff9b::/96");
 
-    private record Network(byte[] address, int bits) {
+    private static final class Network {
+
+        private final byte[] address;
+        private final int bits;
+
+        private Network(byte[] address, int bits) {
+            this.address = address;
+            this.bits = bits;
+        }
 
         static Network of(String text) {
-            String[] parts = text.split("/");
+            String[] parts = text.split("/", 2);
             return new Network(PublicAddress.address(parts[0]), Integer.parseInt(parts[1]));
         }
 
