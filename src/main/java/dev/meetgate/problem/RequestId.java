@@ -31,8 +31,8 @@ public final class RequestId {
     /** An id that is no secret. */
     public static String random() {
         var random = ThreadLocalRandom.current();
-        long version4 = random.nextLong() & ~0xF000L | 0x4000L;
-        long variant = random.nextLong() & Long.MAX_VALUE >>> 1 | Long.MIN_VALUE;
+        long version4 = (random.nextLong() & ~0xF000L) | 0x4000L;
+        long variant = (random.nextLong() & (Long.MAX_VALUE >>> 1)) | Long.MIN_VALUE;
         return new UUID(version4, variant).toString();
     }
 
