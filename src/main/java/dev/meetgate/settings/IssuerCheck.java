@@ -2,12 +2,14 @@ package dev.meetgate.settings;
 
 import dev.meetgate.caller.Scopes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the mistakes in what the settings say of tenants' JWTs. */
@@ -85,11 +87,7 @@ final class IssuerCheck {
     }
 
     private static Set<String> split(String subjects) {
-        var split = new TreeSet<String>();
-        for (String subject : subjects.split(",")) {
-            split.add(subject.strip());
-        }
-        return split;
+        return Arrays.stream(subjects.split(",")).map(String::strip).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private void wrong(String name, String what) {
