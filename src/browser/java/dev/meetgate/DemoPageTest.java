@@ -3,6 +3,7 @@ package dev.meetgate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.meetgate.local.LocalSurroundings;
 import dev.meetgate.packaged.Replica;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -45,7 +46,13 @@ class DemoPageTest {
                     "meetgate.public-url",
                     "http://localhost:" + PORT,
                     "meetgate.tenants.demo.return-urls",
-                    PAGE);
+                    PAGE,
+                    "meetgate.webhook-private-targets",
+                    "true",
+                    "meetgate.tenants.demo.webhook-url",
+                    LocalSurroundings.settings().get("goto.api-url") + "/webhook",
+                    "meetgate.tenants.demo.webhook-secret",
+                    "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwAAECAwQFBgc=");
         }
     }
 
@@ -88,6 +95,22 @@ class DemoPageTest {
         click("button");
         click("#allow");
         waitFor("Connected");
+        assertEquals(List.of(), violations());
+    }
+
+    @Test
+    void showsEventsAsTheyArrive() {
+        String user = Api.freshUser();
+        waitFor("Works");
+        click("#fail");
+        waitFor("Fails");
+        connectAs(user, "allow");
+        seen("#connection-status[data-status=CONNECTED]");
+        assertEquals(List.of(), browser.findElements(By.cssSelector("#events li")));
+
+        click("#fail");
+        waitFor("Works");
+        assertTrue(seen("#events li").getText().contains(user));
         assertEquals(List.of(), violations());
     }
 

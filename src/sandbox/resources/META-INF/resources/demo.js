@@ -10,7 +10,7 @@ const labels = {CONNECTED: ["Connected", "good"], RECONNECT_REQUIRED: ["Must be 
 const tones = {RECONNECT_REQUIRED: "warn", "not-connected": ""};
 const inputs = {subject: $("subject"), startTime: $("start"), endTime: $("duration")};
 const joinUrls = new Map();
-let demo = {}, connection, connectUrl;
+let demo = {}, connection, connectUrl, receiverFails = false;
 
 /** Makes a call and logs it. `says` is the text for success, or a function that makes it from the answer. */
 async function call(method, path, says, body) {
@@ -53,6 +53,7 @@ async function start() {
     if (!key.ok) return conclude(key);
     demo = key.answer;
     showGoTo();
+    if (demo.sandbox) watchEvents();
     await look();
     comeBack(status, problem);
 }
@@ -135,6 +136,34 @@ async function breakIt(how, says) {
         + `generation ${before} → ${after}.`, "good");
 }
 
+const pause = 2000, shown = 20;
+
+/** Asks for events as long as somebody looks at the page. */
+async function watchEvents() {
+    if (!document.hidden) await loadEvents();
+    setTimeout(watchEvents, pause);
+}
+
+async function loadEvents() {
+    const {ok, answer} = await send("GET", "/demo/events");
+    if (ok) showEvents(answer);
+}
+
+async function switchReceiver() {
+    const switched = receiverFails
+        ? await call("POST", "/demo/receiver/mend", "The receiver works again. MeetGate sends what it has missed.")
+        : await call("POST", "/demo/receiver/fail", "The receiver answers 500 to every event.");
+    if (switched.ok && receiverFails) await sendPending();
+    await loadEvents();
+    conclude(switched);
+}
+
+/** Asks for each pending event, the oldest first. Without that, the next attempt can be hours away. */
+async function sendPending() {
+    const {answer: {items = []}} = await send("GET", "/v1/webhook/deliveries?state=PENDING&limit=100");
+    for (const {id} of items.reverse()) await send("POST", "/v1/webhook/redeliver", {id});
+}
+
 function element(name, properties, ...children) {
     const made = Object.assign(document.createElement(name), properties);
     made.append(...children);
@@ -151,7 +180,7 @@ function showGoTo() {
     $("goto").textContent = demo.sandbox ? "GoTo: the sandbox" : "GoTo: the real one";
     $("goto").title = demo.sandboxUrl ?? "";
     $("goto").dataset.tone = demo.sandbox ? "good" : "warn";
-    $("break").hidden = !demo.sandbox;
+    $("break").hidden = $("events-step").hidden = !demo.sandbox;
 }
 
 function showConnection(otherwise) {
@@ -190,6 +219,20 @@ function meetingLine(meeting) {
     const remove = element("button", {className: "quiet danger", ariaLabel: `Delete ${subject}`}, "Delete");
     on(remove, "click", () => deleteMeeting(meeting));
     return element("li", {}, element("div", {}, ...about, /^https?:/.test(joinUrl) ? join : ""), remove);
+}
+
+function showEvents({fails, events}) {
+    receiverFails = fails;
+    $("receiver").textContent = fails ? "Fails" : "Works";
+    $("receiver").dataset.tone = fails ? "bad" : "good";
+    $("fail").textContent = fails ? "Let it work again" : "Make it fail";
+    $("no-events").hidden = events.length > 0;
+    $("events").replaceChildren(...events.slice(-shown).reverse().map(({body}) => eventLine(JSON.parse(body))));
+}
+
+function eventLine({type, subject = "", time}) {
+    const parts = [["soft", new Date(time).toLocaleTimeString()], ["", type], ["soft", subject]];
+    return element("li", {}, ...parts.map(([className, content]) => element("span", {className}, content)));
 }
 
 function conclude({text, tone, answer}) {
@@ -244,6 +287,7 @@ $("create-meeting").addEventListener("input", ({target}) => target.ariaInvalid =
 on($("refresh"), "click", async () => conclude(await listMeetings()));
 on($("expire"), "click", () => breakIt("/demo/expire", "The sandbox no longer accepts the access token it issued."));
 on($("revoke"), "click", () => breakIt("/demo/revoke", "The sandbox acts as if consent had been withdrawn."));
+on($("fail"), "click", switchReceiver);
 on($("reconnect"), "click", () => location.assign(connectUrl));
 $("user").addEventListener("change", () => inLine(look));
 addEventListener("pageshow", ({persisted}) => persisted && inLine(look));

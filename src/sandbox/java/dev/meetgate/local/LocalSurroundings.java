@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings for dev mode and tests: a sealing key, and two tenants {@code demo} and {@code other} with the API
@@ -49,6 +50,8 @@ public final class LocalSurroundings implements ConfigSourceFactory {
         }
         if (context.getProfiles().contains("test")) {
             settings.putAll(BUDGET);
+        } else {
+            settings.putAll(webhook(settings.get(SANDBOX_URL)));
         }
         return List.of(new PropertiesConfigSource(settings, "local surroundings", ABOVE_THE_DEFAULTS));
     }
@@ -65,7 +68,7 @@ public final class LocalSurroundings implements ConfigSourceFactory {
     private static Map<String, String> tenantsAndKey() {
         var settings = new HashMap<String, String>();
         settings.put("meetgate.public-url", PUBLIC_URL);
-        settings.put("meetgate.keys", once("local.keys", LocalSurroundings::randomKey));
+        settings.put("meetgate.keys", once("local.keys", () -> "local:" + randomBytes()));
         settings.put("meetgate.tenants.demo.api-key-sha256", API_KEY_SHA256);
         settings.put("meetgate.tenants.demo.display-name", "Demo application");
         settings.put(
@@ -106,6 +109,19 @@ public final class LocalSurroundings implements ConfigSourceFactory {
                 url);
     }
 
+    /** The sandbox is the receiver. Without it, the tenant demo has no webhook. */
+    private static Map<String, String> webhook(@Nullable String sandbox) {
+        var settings = new HashMap<String, String>();
+        settings.put("meetgate.webhook-private-targets", "true");
+        if (sandbox != null) {
+            settings.put("meetgate.tenants.demo.webhook-url", sandbox + "/webhook");
+            settings.put(
+                    "meetgate.tenants.demo.webhook-secret",
+                    once("local.webhook-secret", () -> "whsec_" + randomBytes()));
+        }
+        return settings;
+    }
+
     /**
      * Whether the value is absent or our own. Quarkus returns our own value when it builds the application
      * before it runs.
@@ -125,9 +141,9 @@ public final class LocalSurroundings implements ConfigSourceFactory {
         return known;
     }
 
-    private static String randomKey() {
-        var key = new byte[32];
-        new SecureRandom().nextBytes(key);
-        return "local:" + Base64.getEncoder().encodeToString(key);
+    private static String randomBytes() {
+        var bytes = new byte[32];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getEncoder().encodeToString(bytes);
     }
 }

@@ -39,6 +39,7 @@ final class Control {
         router.get("/control/grants").handler(show(context -> new JsonObject()
                 .put("grants", world.grants().json())));
         router.get("/control/events").handler(show(context -> new JsonObject()
+                .put("fails", world.faults().awaits(Endpoint.WEBHOOK))
                 .put("events", world.receiver().json())));
         router.get("/control/secrets").handler(show(context -> world.secrets().json()));
     }

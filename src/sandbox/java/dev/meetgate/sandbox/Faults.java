@@ -23,6 +23,10 @@ final class Faults {
         return next == null || next.times() == 0 ? next : faults.poll();
     }
 
+    boolean awaits(Endpoint endpoint) {
+        return !at(endpoint).isEmpty();
+    }
+
     void clear() {
         waiting.clear();
     }
