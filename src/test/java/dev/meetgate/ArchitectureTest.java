@@ -65,7 +65,7 @@ class ArchitectureTest {
             entry("reactive", Set.of("problem", "caller")),
             entry("problem", Set.of()),
             entry("settings", with(GROUND, "secret")),
-            entry("openapi", with(GROUND, "gotoapi", "raw")));
+            entry("openapi", with(GROUND, "gotoapi", "raw", "events")));
 
     private static Set<String> with(Set<String> known, String... more) {
         return Stream.concat(known.stream(), Stream.of(more)).collect(Collectors.toSet());

@@ -11,6 +11,7 @@ final class Addresses {
             "/q/health",
             "/q/health/ready",
             "/q/openapi",
+            "/q/asyncapi",
             "/q/dev",
             "/q/dev-ui",
             "/q/swagger-ui",

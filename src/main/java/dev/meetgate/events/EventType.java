@@ -17,7 +17,8 @@ public enum EventType {
     CONNECT_LINK_EXPIRED("connect_link"),
     WEBHOOK_DISABLED;
 
-    static final String TEST = "dev.meetgate.webhook.test";
+    /** Only of events that {@code POST /v1/webhook/test} sends. */
+    public static final String TEST = "dev.meetgate.webhook.test";
 
     private static final String PREFIX = "dev.meetgate.";
 

@@ -212,9 +212,9 @@ class StartIT {
     @Test
     void servesOperationsOnTheManagementPortOnly() throws Exception {
         try (Replica replica = Replica.start()) {
-            for (String path :
-                    new String[] {"/q/health/started", "/q/health/live", "/q/health/ready", "/q/metrics", "/q/openapi"
-                    }) {
+            for (String path : new String[] {
+                "/q/health/started", "/q/health/live", "/q/health/ready", "/q/metrics", "/q/openapi", "/q/asyncapi"
+            }) {
                 assertEquals(200, replica.managementStatus(path), path);
                 assertEquals(404, publicStatus(replica, path), path);
             }
