@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,8 @@ final class PostgresProxy implements AutoCloseable {
 
     private record Rule(String statement, Stop stop) {}
 
-    /** PostgreSQL's answer to an update of one row. */
-    private static final String DONE = "UPDATE 1";
+    /** PostgreSQL's answers to a change of one row. A change whose rows a query uses is answered as the query is. */
+    private static final List<String> DONE = List.of("UPDATE 1", "INSERT 0 1", "SELECT 1");
 
     private final Vertx vertx = Vertx.vertx();
     private final NetClient client = vertx.createNetClient();
@@ -189,7 +190,7 @@ final class PostgresProxy implements AutoCloseable {
 
         /** PostgreSQL's answer to a commit repeats the word. */
         private boolean isResult(String message, String statement) {
-            return message.contains(DONE) || message.contains(statement);
+            return DONE.stream().anyMatch(message::contains) || message.contains(statement);
         }
 
         private void stop() {
