@@ -14,6 +14,7 @@ import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>An entry whose outcome is known gets its body, from which on nothing of it changes. An entry whose outcome
- *       stays unknown gets it after five minutes.
+ *       stays unknown gets it after ten minutes.
  *   <li>An entry with a body is appended. Its place is behind all that were appended before, also where its
  *       transaction was committed late: nothing is inserted.
  *   <li>The end of a chain is a row. Whoever has seen an older end appends nothing and looks again.
@@ -38,8 +39,11 @@ class Chain implements Chore {
 
     private static final int BATCH = 200;
 
+    /** How long a reader waits for entries that are not chained yet. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     /** Longer than any call that waits for GoTo. */
-    private static final String LONGEST_CALL = "interval '5 minutes'";
+    private static final String LONGEST_CALL = "interval '10 minutes'";
 
     /** The previous hash of a tenant's first entry. */
     private static final byte[] NOTHING = new byte[32];
@@ -57,7 +61,7 @@ class Chain implements Chore {
                   from (select tenant, user_id, uuid_send(gen_random_uuid()) as salt
                           from (select distinct tenant, user_id from settled where user_id is not null) as users
                          order by tenant, user_id) as salted
-                on conflict (tenant, user_id) do update set user_id = excluded.user_id
+                on conflict (tenant, user_id) do update set seen_at = now()
                 returning tenant, user_id, hash),
             hashed as (
                 select settled.id, named.hash as user_hash
@@ -113,9 +117,9 @@ class Chain implements Chore {
             returning tenant, position, hash
             """;
 
-    /** Whom no entry is about any more. */
+    /** Whom no entry is about any more. Another replica may be about to use an identity that was just seen. */
     private static final String FORGET = """
-            delete from audit_identity where not exists (select from audit_entry where audit_entry.tenant = audit_identity.tenant
+            delete from audit_identity where seen_at < now() - interval '1 day' and not exists (select from audit_entry where audit_entry.tenant = audit_identity.tenant
                            and audit_entry.user_hash = audit_identity.hash)
             """;
 
@@ -148,7 +152,9 @@ class Chain implements Chore {
 
     /** Appends the entries of this tenant that are complete. */
     Uni<Boolean> upToNow(String tenant) {
-        return Expiry.inBatches(BATCH, () -> settle(tenant), () -> true).flatMap(settled -> append(tenant, () -> true));
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        BooleanSupplier soon = () -> System.nanoTime() - end < 0;
+        return Expiry.inBatches(BATCH, () -> settle(tenant), soon).flatMap(settled -> append(tenant, soon));
     }
 
     private Uni<Integer> settle(@Nullable String tenant) {

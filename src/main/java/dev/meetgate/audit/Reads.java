@@ -2,6 +2,8 @@ package dev.meetgate.audit;
 
 import dev.meetgate.caller.Arrival;
 import dev.meetgate.caller.Caller;
+import dev.meetgate.caller.User;
+import dev.meetgate.http.RequestText;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.problem.Problem;
 import dev.meetgate.problem.ProblemType;
@@ -19,8 +21,12 @@ import org.jspecify.annotations.Nullable;
 /** Writes an entry for each call that reads, if so set. Without its entry, nothing that was read leaves. */
 class Reads {
 
-    private static final Set<String> WITHOUT_CALLER =
-            Set.of(ProblemType.UNAUTHENTICATED.code(), ProblemType.TOO_MANY_ATTEMPTS.code());
+    private static final Set<String> WITHOUT_CALLER = Set.of(
+            ProblemType.UNAUTHENTICATED.code(),
+            ProblemType.TOO_MANY_ATTEMPTS.code(),
+            ProblemType.ISSUER_UNAVAILABLE.code());
+
+    private static final Set<String> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
     private final boolean enabled;
     private final Audit audit;
@@ -37,7 +43,7 @@ class Reads {
     @Nullable
     Uni<Void> write(ContainerRequestContext request, ContainerResponseContext response) {
         if (!enabled
-                || !request.getMethod().equals(HttpMethod.GET)
+                || !READING.contains(request.getMethod())
                 || !request.getUriInfo().getPath().startsWith("/v1/")) {
             return null;
         }
@@ -51,9 +57,10 @@ class Reads {
     private Uni<Void> write(
             String path, @Nullable String code, @Nullable String user, ContainerResponseContext response) {
         int status = response.getStatus();
+        String named = user != null && RequestText.isFit(user, User.MAX_LENGTH) ? user : null;
         Outcome outcome = status < 400 ? Outcome.SUCCESS : status < 500 ? Outcome.REFUSED : Outcome.FAILED;
         Arrival.current().ifPresent(arrival -> arrival.isOf(caller));
-        return audit.write(caller.tenant().name(), user, Action.READ, path, outcome, code)
+        return audit.write(caller.tenant().name(), named, Action.READ, path, outcome, code)
                 .replaceWithVoid()
                 .onFailure()
                 .recoverWithItem(failure -> {

@@ -8,8 +8,16 @@ import io.smallrye.mutiny.Uni;
 import java.security.Permission;
 import java.util.List;
 
-/** What a credential gives: it names a tenant, and who acts for it, and carries scopes. */
-record Grant(Tenant tenant, List<String> scopes, Actor actor) {
+/**
+ * What a credential gives: it names a tenant, and who acts for it, and carries scopes.
+ *
+ * @param isOfOtherUser whether it is tied to another user than the one in the request's path
+ */
+record Grant(Tenant tenant, List<String> scopes, Actor actor, boolean isOfOtherUser) {
+
+    Grant(Tenant tenant, List<String> scopes, Actor actor) {
+        this(tenant, scopes, actor, false);
+    }
 
     SecurityIdentity identity() {
         return QuarkusSecurityIdentity.builder()
@@ -21,6 +29,9 @@ record Grant(Tenant tenant, List<String> scopes, Actor actor) {
 
     /** Fails with the scope that a {@code @PermissionsAllowed} demands and the credential lacks. */
     Uni<Boolean> allows(Permission permission) {
+        if (isOfOtherUser) {
+            return Uni.createFrom().failure(new Failure.OtherUser());
+        }
         String actions = permission.getActions();
         String scope =
                 actions == null || actions.isEmpty() ? permission.getName() : permission.getName() + ":" + actions;

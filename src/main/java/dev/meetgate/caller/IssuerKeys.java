@@ -52,10 +52,7 @@ final class IssuerKeys {
             ask(now);
         }
         if (known) {
-            List<JsonWebKey> old = keys;
-            return underWay == null
-                    ? Uni.createFrom().item(old)
-                    : underWay.onFailure().recoverWithItem(old);
+            return Uni.createFrom().item(keys);
         }
         if (underWay != null) {
             return underWay;

@@ -1,6 +1,5 @@
 package dev.meetgate.caller;
 
-import dev.meetgate.problem.Failure;
 import io.quarkus.security.AuthenticationFailedException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -41,6 +40,8 @@ class JsonWebTokens {
             HeaderParameterNames.CONTENT_TYPE,
             HeaderParameterNames.X509_CERTIFICATE_THUMBPRINT,
             HeaderParameterNames.X509_CERTIFICATE_SHA256_THUMBPRINT);
+
+    private static final int LONGEST_SUBJECT = 255;
 
     private static final JwtConsumer READER = new JwtConsumerBuilder()
             .setSkipAllValidators()
@@ -106,11 +107,20 @@ class JsonWebTokens {
             issuer.verify(token, keys);
             JwtClaims claims = token.getJwtClaims();
             checkBinding(claims, request);
-            checkUser(claims, request);
-            return new Grant(issuer.tenant(), scopes(issuer, claims), new Actor(Actor.Kind.JWT, claims.getSubject()));
+            var actor = new Actor(Actor.Kind.JWT, subject(claims));
+            return new Grant(issuer.tenant(), scopes(issuer, claims), actor, isOfOtherUser(claims, request));
         } catch (InvalidJwtException | MalformedClaimException | ClassCastException wrong) {
             throw new AuthenticationFailedException(wrong);
         }
+    }
+
+    /** The audit stores it. */
+    private static String subject(JwtClaims claims) throws MalformedClaimException {
+        String subject = claims.getSubject();
+        if (subject.length() > LONGEST_SUBJECT || subject.codePoints().anyMatch(Character::isISOControl)) {
+            throw new AuthenticationFailedException("the subject of the token is too long or has control characters");
+        }
+        return subject;
     }
 
     private static List<String> scopes(Issuer issuer, JwtClaims claims) throws MalformedClaimException {
@@ -139,11 +149,9 @@ class JsonWebTokens {
     }
 
     /** Only the paths of the user to whom the token is tied, if it is. */
-    private static void checkUser(JwtClaims claims, HttpServerRequest request) throws MalformedClaimException {
+    private static boolean isOfOtherUser(JwtClaims claims, HttpServerRequest request) throws MalformedClaimException {
         String user = claims.getStringClaimValue("meetgate_user");
-        if (claims.hasClaim("meetgate_user") && !isPathOf(user, String.valueOf(request.path()))) {
-            throw new Failure.OtherUser();
-        }
+        return claims.hasClaim("meetgate_user") && !isPathOf(user, String.valueOf(request.path()));
     }
 
     private static boolean isPathOf(@Nullable String user, String path) {

@@ -81,7 +81,11 @@ class ConnectLinks implements Chore {
             with expired as (
                 update connect_link set tells_expiry = null
                  where link_hash = any (array(
-                    select link_hash from connect_link where tells_expiry and expires_at < now()
+                    select link_hash from connect_link where tells_expiry and expires_at < now() and not exists (
+                        select from authorization_request as attempt
+                         where attempt.link_hash = connect_link.link_hash and attempt.outcome is null
+                           and case when attempt.consumed_at is null then attempt.expires_at > now()
+                                    else attempt.consumed_at > now() - interval '1 minute' end)
                      order by expires_at limit %d for update skip locked))
                 returning tenant, user_id, outcome, expires_at),
             told as (

@@ -35,7 +35,7 @@ public class SchemaCheck {
     /** After the observers of default priority. The database answers meanwhile. */
     public static final int PRIORITY = ObserverMethod.DEFAULT_PRIORITY + 1;
 
-    static final String NEWEST = "12";
+    static final String NEWEST = "13";
 
     /** The tables of all migrations. */
     static final List<String> TABLES = List.of(

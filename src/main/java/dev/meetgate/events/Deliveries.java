@@ -10,6 +10,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
@@ -67,12 +68,12 @@ class Deliveries {
                         select from webhook
                          where tenant = $1 and disabled_at is null and coalesce(paused_until, due_at) <= clock_timestamp())
                      order by due_at, position limit $2 for update skip locked))
-                returning event_seq, attempts)
-            select event_seq, attempts, event.id, event.user_id, event.type, event.data::text, event.created_at
+                returning event_seq, attempts, last_attempt_at)
+            select event_seq, attempts, last_attempt_at, event.id, event.user_id, event.type, event.data::text, event.created_at
               from claimed join event on event.seq = claimed.event_seq
             """.formatted(LEASE);
 
-    private static final String OF_ATTEMPT = " where event_seq = $1 and attempts = $2 and state = 'PENDING'";
+    private static final String OF_ATTEMPT = " where event_seq = $1 and last_attempt_at = $2 and state = 'PENDING'";
 
     private static final String DELIVERED = """
             update delivery
@@ -113,7 +114,7 @@ class Deliveries {
             select seq, tenant, coalesce(user_id, ''), position from event
              where tenant = $1 and position is not null and %s order by position
             on conflict (event_seq) do update
-               set state = 'PENDING', attempts = 0, due_at = clock_timestamp(), delivered_at = null
+               set state = 'PENDING', attempts = 0, due_at = clock_timestamp(), delivered_at = null, last_attempt_at = null
             """;
 
     private static final String AGAIN_SINCE = AGAIN.formatted("created_at >= $2");
@@ -139,8 +140,12 @@ class Deliveries {
 
     private static final String DISABLED_AT = "select disabled_at from webhook where tenant = $1";
 
-    /** An attempt to send an event. */
-    record Attempt(long event, int number, Event content) {}
+    /**
+     * An attempt to send an event.
+     *
+     * @param begun tells it from the attempts after a redelivery, whose numbers begin anew
+     */
+    record Attempt(long event, int number, OffsetDateTime begun, Event content) {}
 
     private final Postgres postgres;
     private final Feed feed;
@@ -175,14 +180,18 @@ class Deliveries {
     }
 
     Uni<List<Attempt>> claim(String tenant, int most) {
-        return postgres.execute(CLAIM, Tuple.of(tenant, most)).map(rows -> StreamSupport.stream(
-                        rows.spliterator(), false)
-                .map(row -> new Attempt(row.getLong("event_seq"), row.getInteger("attempts"), Event.of(row, mapper)))
-                .toList());
+        return postgres.execute(CLAIM, Tuple.of(tenant, most))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> new Attempt(
+                                row.getLong("event_seq"),
+                                row.getInteger("attempts"),
+                                row.getOffsetDateTime("last_attempt_at"),
+                                Event.of(row, mapper)))
+                        .toList());
     }
 
     Uni<Void> delivered(Attempt attempt, Reply reply) {
-        return store(DELIVERED, Tuple.of(attempt.event, attempt.number, reply.status()));
+        return store(DELIVERED, Tuple.of(attempt.event, attempt.begun, reply.status()));
     }
 
     /** @param pause how long the receiver wants nothing at all */
@@ -191,7 +200,7 @@ class Deliveries {
                 POSTPONED,
                 Tuple.of(
                         attempt.event,
-                        attempt.number,
+                        attempt.begun,
                         reply.status(),
                         reply.problem(),
                         (double) delay.toMillis(),
@@ -199,7 +208,7 @@ class Deliveries {
     }
 
     Uni<Void> failed(Attempt attempt, Reply reply, String reason) {
-        return store(FAILED, Tuple.of(attempt.event, attempt.number, reply.status(), reply.problem(), reason));
+        return store(FAILED, Tuple.of(attempt.event, attempt.begun, reply.status(), reply.problem(), reason));
     }
 
     private Uni<Void> store(String statement, Tuple values) {

@@ -8,8 +8,10 @@ import dev.meetgate.reactive.Detached;
 import dev.meetgate.upkeep.Chore;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -20,7 +22,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -106,7 +110,9 @@ class Delivering implements Chore {
     void wake(String tenant) {
         Webhook webhook = webhooks.of(tenant);
         if (webhook != null) {
-            vertx.runOnContext(now -> look(webhook).subscribe().with(done -> {}, Delivering::postponed));
+            // A request that writes an event has a context with its own deadline.
+            Context root = Objects.requireNonNull(VertxContext.getRootContext(vertx.getOrCreateContext()));
+            root.runOnContext(now -> look(webhook).subscribe().with(done -> {}, Delivering::postponed));
         }
     }
 
@@ -158,17 +164,20 @@ class Delivering implements Chore {
     }
 
     /** Sends an event, and then others as long as there are any. */
-    private Uni<Void> lane(Webhook webhook, Lanes ofTenant, Attempt attempt) {
-        return detached.of(() -> send(webhook, attempt)).flatMap(sent -> next(webhook, ofTenant));
+    private Uni<Void> lane(Webhook webhook, Lanes ofTenant, Attempt first) {
+        var current = new AtomicReference<>(first);
+        return Uni.createFrom()
+                .deferred(() -> detached.of(() -> send(webhook, current.get())).flatMap(sent -> next(webhook)))
+                .invoke(next -> next.forEach(current::set))
+                .repeat()
+                .whilst(next -> !next.isEmpty())
+                .collect()
+                .last()
+                .flatMap(none -> detached.isStopping() ? Uni.createFrom().voidItem() : wakeInTime(webhook, ofTenant));
     }
 
-    private Uni<Void> next(Webhook webhook, Lanes ofTenant) {
-        return detached.isStopping()
-                ? Uni.createFrom().voidItem()
-                : deliveries
-                        .claim(webhook.tenant(), 1)
-                        .flatMap(next ->
-                                next.isEmpty() ? wakeInTime(webhook, ofTenant) : lane(webhook, ofTenant, next.get(0)));
+    private Uni<List<Attempt>> next(Webhook webhook) {
+        return detached.isStopping() ? Uni.createFrom().item(List.of()) : deliveries.claim(webhook.tenant(), 1);
     }
 
     private Uni<Void> send(Webhook webhook, Attempt attempt) {

@@ -25,6 +25,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +41,9 @@ class Receivers {
     static final Duration LONGEST = Duration.ofSeconds(15);
 
     private static final int CONNECT_TIMEOUT_MILLIS = 5000;
-    private static final int CONNECTIONS_TO_ONE = 50;
+    /** More than the lanes of all tenants with one receiver: nobody waits for another tenant's connection. */
+    private static final int CONNECTIONS_TO_ONE = 1000;
+
     private static final int MOST_BYTES = 64 * 1024;
     private static final String WAY_OUT = "goto";
 
@@ -63,10 +67,13 @@ class Receivers {
     /** Never fails. */
     Uni<Reply> send(Webhook webhook, String id, String body) {
         return Uni.createFrom()
-                .completionStage(() -> address(webhook)
-                        .compose(address -> request(webhook, address))
-                        .compose(request -> post(request, webhook, id, body))
-                        .toCompletionStage())
+                .completionStage(() -> {
+                    long end = System.nanoTime() + LONGEST.toNanos();
+                    return address(webhook)
+                            .compose(address -> request(webhook, address))
+                            .compose(request -> post(request, webhook, id, body, end))
+                            .toCompletionStage();
+                })
                 .ifNoItem()
                 .after(LONGEST)
                 .recoverWithItem(Reply.failed("timeout"))
@@ -119,8 +126,15 @@ class Receivers {
         return client().request(options);
     }
 
-    private Future<Reply> post(HttpClientRequest request, Webhook webhook, String id, String body) {
-        long timer = vertx.setTimer(LONGEST.plusSeconds(1).toMillis(), late -> request.reset());
+    /** Sends nothing after the end of the attempt, by {@link System#nanoTime}: the next one may be under way. */
+    private Future<Reply> post(HttpClientRequest request, Webhook webhook, String id, String body, long end) {
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        if (left <= 0) {
+            request.reset();
+            return Future.failedFuture(new TimeoutException());
+        }
+        // After the attempt has ended as one without an answer.
+        long timer = vertx.setTimer(left + 1000, late -> request.reset());
         request.response().compose(HttpClientResponse::end).onComplete(ended -> vertx.cancelTimer(timer));
         String timestamp = String.valueOf(Instant.now().getEpochSecond());
         request.putHeader(HttpHeaders.CONTENT_TYPE, "application/json")

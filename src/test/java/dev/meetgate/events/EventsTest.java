@@ -157,6 +157,10 @@ class EventsTest {
         Database.update("update connect_link set expires_at = now() where user_id = ? and outcome is null", connected);
 
         upkeep();
+        // The person is still at GoTo.
+        assertEquals(List.of(), types(begun));
+        Database.update("update authorization_request set expires_at = now() where user_id = ?", begun);
+        upkeep();
         upkeep();
 
         assertEquals(List.of(EXPIRED), types(unused));
