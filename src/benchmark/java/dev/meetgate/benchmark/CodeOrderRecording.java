@@ -21,9 +21,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Records the order in which the methods of the binary run, for {@code CodeOrder}: list calls first, then a start and a user's
- * consent. The binary runs in an emulated processor (Debian's {@code valgrind}), which logs each block of instructions. What is rarer,
- * such as a refresh, stays in the order of names. {@code src/native/README.md} says when and how to record.
+ * Records the order in which the methods of the binary run, for {@code CodeOrder}: list calls first, then a
+ * start and a user's consent. The binary runs in an emulated processor (Debian's {@code valgrind}), which
+ * logs each block of instructions. What is rarer, such as a refresh, stays in the order of names.
+ * {@code src/native/README.md} says when and how to record.
  *
  * <ol>
  *   <li>Only the thread that reads the log touches what it collects, until it is joined.

@@ -13,8 +13,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the entries of calls to GoTo: before a call that changes something is sent, and again when its outcome is
- * known. Entries of what changes our own tables are written with it, by {@link Entries}.
+ * Writes the entries of calls to GoTo: before a call that changes something is sent, and again when its
+ * outcome is known. Entries of what changes our own tables are written with it, by {@link Entries}.
  */
 @Singleton
 public class Audit {

@@ -4,7 +4,9 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Describes an entry as the API shows it, which is the canonical JSON of the database and what is not hashed. */
+/**
+ * Describes an entry as the API shows it, which is the canonical JSON of the database and what is not hashed.
+ */
 @Schema(
         description = "Who did what, for which user, with which outcome. New members and values may be added",
         requiredProperties = {"id", "time", "tenant", "actor", "action", "outcome", "requestId", "previousHash", "hash"

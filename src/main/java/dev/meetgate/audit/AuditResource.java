@@ -41,7 +41,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** The audit of a tenant. Entries leave as the text that was hashed, so that their readers can verify them. */
+/**
+ * The audit of a tenant. Entries leave as the text that was hashed, so that their readers can verify them.
+ */
 @Singleton
 @Authenticated
 @Tag(name = "Audit", description = "Who did what")

@@ -23,14 +23,15 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a chain of each tenant's entries: the hash of an entry is the SHA-256 of the previous hash and the entry's body.
+ * Makes a chain of each tenant's entries: the hash of an entry is the SHA-256 of the previous hash and the
+ * entry's body.
  *
  * <ol>
- *   <li>An entry whose outcome is known gets its body, from which on nothing of it changes. An entry whose outcome
- *       stays unknown gets it after ten minutes.
+ *   <li>An entry whose outcome is known gets its body, from which on nothing of it changes. An entry whose
+ *       outcome stays unknown gets it after ten minutes.
  *   <li>An entry with a body is appended. Its place is behind all that were appended before, also where its
  *       transaction was committed late: nothing is inserted.
- *   <li>The end of a chain is a row. Whoever has seen an older end appends nothing and looks again.
+ *   <li>The end of a chain is a row. A replica that has read an older end appends nothing and reads it again.
  * </ol>
  */
 @Singleton
@@ -117,7 +118,7 @@ class Chain implements Chore {
             returning tenant, position, hash
             """;
 
-    /** Whom no entry is about any more. Another replica may be about to use an identity that was just seen. */
+    /** Identities without entries. One that was used within a day may have an entry that is not visible yet. */
     private static final String FORGET = """
             delete from audit_identity where seen_at < now() - interval '1 day' and not exists (select from audit_entry where audit_entry.tenant = audit_identity.tenant
                            and audit_entry.user_hash = audit_identity.hash)

@@ -5,7 +5,10 @@ public final class Entries {
 
     private Entries() {}
 
-    /** Writes an entry of a success for each row of a relation with the columns {@code tenant} and {@code user_id}. */
+    /**
+     * Writes an entry of a success for each row of a relation with the columns {@code tenant} and
+     * {@code user_id}.
+     */
     public static String write(Action action, String origin, String relation) {
         return write("'%s'".formatted(action.word()), "'success'", "null", origin, relation);
     }

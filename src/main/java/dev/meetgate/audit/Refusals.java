@@ -10,7 +10,10 @@ import io.quarkus.logging.Log;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** Writes an entry for the refused credentials of a minute. Nobody knows of which tenant they should have been. */
+/**
+ * Writes an entry for the refused credentials of a minute. Nobody knows of which tenant they should have
+ * been.
+ */
 @Singleton
 class Refusals {
 

@@ -12,8 +12,9 @@ import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Writes a digest of the settings, once for each process and only where it differs from the last one. The first upkeep
- * does so, because a start must be fast. The keys are in the digest, so that nobody can try out short values.
+ * Writes a digest of the settings, once for each process and only where it differs from the last one. The
+ * first upkeep does so, because a start must be fast. The keys are in the digest, so that nobody can try out
+ * short values.
  */
 @Singleton
 @Priority(Chore.DELETE)

@@ -37,7 +37,9 @@ final class Pacing {
     /** The time from which slots are free, as far as this process knows. */
     private long end;
 
-    /** Slots before this time are unusable, where the reservation began before the database knew of a pause. */
+    /**
+     * Slots before this time are unusable, where the reservation began before the database knew of a pause.
+     */
     private long quietUntil;
 
     /** Pauses that the database does not know yet. */
@@ -135,7 +137,10 @@ final class Pacing {
         isLater = true;
     }
 
-    /** New slots before older ones: the time line was put right, and the older ones are of a time that never comes. */
+    /**
+     * New slots before older ones: the time line was put right, and the older ones are of a time that never
+     * comes.
+     */
     private void dropLaterThan(List<Slot> usable) {
         if (!usable.isEmpty()) {
             slots.removeIf(slot -> slot.from() - usable.get(0).from() > 0);

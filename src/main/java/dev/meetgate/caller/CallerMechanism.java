@@ -21,8 +21,8 @@ import org.jose4j.jwt.consumer.JwtContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Authenticates a tenant by an API key or a JWT, sent as a bearer token (RFC 6750 §2.1), or else by the certificate
- * of its client.
+ * Authenticates a tenant by an API key or a JWT, sent as a bearer token (RFC 6750 §2.1), or else by the
+ * certificate of its client.
  */
 @Singleton
 class CallerMechanism implements HttpAuthenticationMechanism {

@@ -17,7 +17,7 @@ import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
 /**
  * The JWTs (RFC 7519) that name a tenant, checked as RFC 8725 says.
  *
- * @param subjects those that the tenant accepts; all if there are none
+ * @param subjects the only subjects that the tenant accepts; empty if it accepts all
  * @param scopes the most that a token may be granted, and what a token that does not name any has
  */
 record Issuer(Tenant tenant, String name, String audience, Set<String> subjects, List<String> scopes, IssuerKeys keys) {
@@ -44,7 +44,9 @@ record Issuer(Tenant tenant, String name, String audience, Set<String> subjects,
         }
     }
 
-    /** Verifies the token with these keys alone: what its header says of keys is ignored, except for their id. */
+    /**
+     * Verifies the token with these keys alone: what its header says of keys is ignored, except for their id.
+     */
     void verify(JwtContext token, List<JsonWebKey> known) throws InvalidJwtException, MalformedClaimException {
         var resolver = new JwksVerificationKeyResolver(known);
         resolver.setDisambiguateWithVerifySignature(true);

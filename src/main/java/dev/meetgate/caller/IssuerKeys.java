@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * The keys of an issuer.
  *
  * <ol>
- *   <li>The issuer is asked for its keys at the first token, at a token with an unknown key, and after ten minutes.
- *   <li>It is asked once at a time, for unknown keys not more often than every 30 s, and not within 5 s of a failure.
+ *   <li>The issuer is asked for its keys at the first token, at a token with an unknown key, and after ten
+ *       minutes.
+ *   <li>It is asked once at a time, for unknown keys not more often than every 30 s, and not within 5 s of a
+ *       failure.
  *   <li>Known keys are kept while the issuer has no usable answer.
  * </ol>
  */
@@ -41,7 +43,10 @@ final class IssuerKeys {
         this.source = source;
     }
 
-    /** The keys, with the one of this id if the issuer has it. Fails if the issuer had to be asked and is away. */
+    /**
+     * The keys, with the one of this id if the issuer has it. Fails if the issuer had to be asked and is
+     * away.
+     */
     synchronized Uni<List<JsonWebKey>> having(@Nullable String id) {
         long now = System.nanoTime();
         boolean known = isKnown(id);

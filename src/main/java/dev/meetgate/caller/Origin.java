@@ -16,7 +16,9 @@ public record Origin(
         @Nullable String traceparent,
         @Nullable String address) {
 
-    /** The origin of the current request, also in work that outlives it. Without a request, MeetGate itself. */
+    /**
+     * The origin of the current request, also in work that outlives it. Without a request, MeetGate itself.
+     */
     public static Origin current() {
         return Arrival.current().map(Arrival::origin).orElseGet(Origin::meetgate);
     }

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Counts wrong credentials by the client's address, minute by minute. The log gets at most two lines a minute. */
+/**
+ * Counts wrong credentials by the client's address, minute by minute. The log gets at most two lines a
+ * minute.
+ */
 @Singleton
 class WrongKeys {
 

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Binds a link and its attempts to a browser. Each link has its own cookie, so that several tabs work.
  *
- * <p>Reads the header fields as they arrived. The server's parser takes a comma or {@code $Version} for syntax. A
- * sibling domain could then add a cookie of ours inside the value of its own.
+ * <p>Reads the header fields as they arrived. The server's parser takes a comma or {@code $Version} for
+ * syntax. A sibling domain could then add a cookie of ours inside the value of its own.
  */
 final class AttemptCookie {
 
@@ -60,7 +60,9 @@ final class AttemptCookie {
         return cookie(name(hash), browser.reveal(), (int) LIFETIME.toSeconds());
     }
 
-    /** Returns null unless the browser sent exactly one cookie of this name, with a value that MeetGate makes. */
+    /**
+     * Returns null unless the browser sent exactly one cookie of this name, with a value that MeetGate makes.
+     */
     static @Nullable Secret read(HttpHeaders headers, Buffer hash) {
         String name = name(hash);
         List<String> values = sent(headers)

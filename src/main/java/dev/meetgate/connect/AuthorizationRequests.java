@@ -95,7 +95,9 @@ class AuthorizationRequests implements Chore, SealedTable {
              where tenant = $1 and user_id = $2 and outcome is null
             """;
 
-    /** Also ends the link and its other attempts. Changes no attempt if the user was disconnected meanwhile. */
+    /**
+     * Also ends the link and its other attempts. Changes no attempt if the user was disconnected meanwhile.
+     */
     private static final String CONNECT = """
             with named as (
                 insert into known_name (tenant, user_id, display_name)
@@ -174,7 +176,9 @@ class AuthorizationRequests implements Chore, SealedTable {
         });
     }
 
-    /** The code verifier, for the first callback of this browser in time, or null. Spends nothing for nobody. */
+    /**
+     * The code verifier, for the first callback of this browser in time, or null. Spends nothing for nobody.
+     */
     Uni<@Nullable Secret> consume(Attempt attempt, Secret browser, Duration patience) {
         return postgres.executeWithin(patience, CONSUME, secrets(attempt, browser))
                 .map(rows -> rows.size() == 0
@@ -213,7 +217,10 @@ class AuthorizationRequests implements Chore, SealedTable {
         return Tuple.of(Buffer.buffer(attempt.state().sha256()), Buffer.buffer(browser.sha256()));
     }
 
-    /** Stores an outcome that stores no connection. Returns the outcome that the attempt has, perhaps an earlier one. */
+    /**
+     * Stores an outcome that stores no connection. Returns the outcome that the attempt has, perhaps an
+     * earlier one.
+     */
     Uni<Outcome> end(Attempt attempt, Outcome outcome) {
         var values = Tuple.of(
                 Buffer.buffer(attempt.state().sha256()),

@@ -23,7 +23,10 @@ public class Postgres {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** A caller's last moment is for the answer, which names the database. A statement gets at least some time. */
+    /**
+     * A caller's last moment is for the answer, which names the database. A statement gets at least some
+     * time.
+     */
     private static final Duration LAST_MOMENT = Duration.ofMillis(20);
 
     private static final Duration LEAST_PATIENCE = Duration.ofMillis(100);
@@ -60,8 +63,9 @@ public class Postgres {
     }
 
     /**
-     * Executes a change that nobody wants any more after this time. The last parameter of the statement is the end of
-     * that time, by the database's clock: a database that was stopped executes all that it has received.
+     * Executes a change that nobody wants any more after this time. The last parameter of the statement is
+     * the end of that time, by the database's clock: a database that was stopped executes all that it has
+     * received.
      */
     public Uni<RowSet<Row>> executeWithin(Duration patience, String statement, Tuple values) {
         long end = System.nanoTime() + Math.min(patience.toNanos(), PATIENCE.toNanos());
@@ -88,8 +92,8 @@ public class Postgres {
     }
 
     /**
-     * Bounds the time of a statement or of a Hibernate session, also by its caller's deadline, and maps its failures.
-     * What a server refused because it is not the primary is tried on another connection.
+     * Bounds the time of a statement or of a Hibernate session, also by its caller's deadline, and maps its
+     * failures. What a server refused because it is not the primary is tried on another connection.
      */
     public static <T> Uni<T> guarded(Uni<T> work) {
         return Uni.createFrom().deferred(() -> guarded(work, patience()));

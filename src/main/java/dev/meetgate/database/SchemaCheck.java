@@ -114,7 +114,9 @@ public class SchemaCheck {
         wasUpToDate = upToDate.memoize().indefinitely();
     }
 
-    /** An installation that is in {@code public} stays there. Of other schemas, each is its own installation. */
+    /**
+     * An installation that is in {@code public} stays there. Of other schemas, each is its own installation.
+     */
     private Uni<Boolean> oldInstallation() {
         if (!schema.name().equals(Schema.DEFAULT) && !schema.name().equals("public")) {
             return Uni.createFrom().item(false);
@@ -209,8 +211,8 @@ public class SchemaCheck {
     }
 
     /**
-     * Sets what holds for one migration. A migration that waits for a table lock blocks all calls, for example
-     * during a backup. Settings of the session would be lost behind PgBouncer.
+     * Sets what holds for one migration. A migration that waits for a table lock blocks all calls, for
+     * example during a backup. Settings of the session would be lost behind PgBouncer.
      */
     private record BeforeEach(String setup) implements Callback {
 

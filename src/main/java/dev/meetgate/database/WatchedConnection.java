@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection to PostgreSQL that is closed as soon as it is known to be useless: a statement got no answer in
- * time, or the server stops or is no primary any more. The pool replaces closed connections.
+ * A connection to PostgreSQL that is closed as soon as it is known to be useless: a statement got no answer
+ * in time, or the server stops or is no primary any more. The pool replaces closed connections.
  *
  * <p>What is true of one connection is likely true of the others. Those that are idle are closed with it.
  */
@@ -104,7 +104,9 @@ final class WatchedConnection implements Connection {
         return answer.future();
     }
 
-    /** A statement that waits for a lock would go on at the server, and use up its connections with others. */
+    /**
+     * A statement that waits for a lock would go on at the server, and use up its connections with others.
+     */
     private void giveUp(long sentAt) {
         if (!closed) {
             cancel.run();

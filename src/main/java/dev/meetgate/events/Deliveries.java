@@ -18,8 +18,8 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be sent and what was. An attempt is claimed by moving the time at which the next one may begin, so that
- * the attempt of a replica that died is repeated. Of a user, only the first pending event is due.
+ * What is to be sent and what was. An attempt is claimed by moving the time at which the next one may begin,
+ * so that the attempt of a replica that died is repeated. Of a user, only the first pending event is due.
  */
 @Singleton
 class Deliveries {
@@ -35,7 +35,7 @@ class Deliveries {
             on conflict (tenant) do nothing
             """;
 
-    /** Whoever writes the same deliveries at once writes them too. */
+    /** Replicas that run this at once insert each delivery once. */
     private static final String ADD = """
             with fresh as (
                 select event.seq, event.tenant, event.user_id, event.position

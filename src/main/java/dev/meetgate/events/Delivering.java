@@ -8,10 +8,8 @@ import dev.meetgate.reactive.Detached;
 import dev.meetgate.upkeep.Chore;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -22,15 +20,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the events of tenants with a webhook, soon after their commit and in the upkeep. Each tenant has its own
- * lanes, so that a slow receiver delays no other tenant. No database connection is held while a receiver is called.
+ * Sends the events of tenants with a webhook, soon after their commit and in the upkeep. Each tenant has its
+ * own lanes, so that a slow receiver delays no other tenant. No database connection is held while a receiver
+ * is called.
  */
 @Singleton
 @Priority(Chore.DELIVER)
@@ -110,9 +108,8 @@ class Delivering implements Chore {
     void wake(String tenant) {
         Webhook webhook = webhooks.of(tenant);
         if (webhook != null) {
-            // A request that writes an event has a context with its own deadline.
-            Context root = Objects.requireNonNull(VertxContext.getRootContext(vertx.getOrCreateContext()));
-            root.runOnContext(now -> look(webhook).subscribe().with(done -> {}, Delivering::postponed));
+            // Not within the deadline of the request that wrote an event.
+            detached.of(() -> look(webhook)).subscribe().with(done -> {}, Delivering::postponed);
         }
     }
 

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The events of all tenants in one order, in which every reader sees them.
  *
- * <p>An event gets its place after its commit. Places are assigned by one statement at a time, which holds a row until
- * its own commit, so that nobody sees a place before all earlier ones. Of one connection, the earlier event was
- * committed before the later one got its {@code seq}: whoever sees the later one places both, in the order of
- * {@code seq}.
+ * <p>An event gets its place after its commit. Places are assigned by one statement at a time, which holds a
+ * row until its own commit, so that nobody sees a place before all earlier ones. Of one connection, the
+ * earlier event was committed before the later one got its {@code seq}: whoever sees the later one places
+ * both, in the order of {@code seq}.
  */
 @Singleton
 @Priority(Chore.DELETE)
@@ -28,8 +28,8 @@ class Feed implements Chore {
     private static final int BATCH = 500;
 
     /**
-     * Places go up with the time, so that those of a database that was restored, or has lost its last moments in a
-     * failover, come after all that readers have seen.
+     * Places go up with the time, so that those of a database that was restored, or has lost its last moments
+     * in a failover, come after all that readers have seen.
      */
     private static final String PLACE = """
             with turn as (
@@ -46,7 +46,10 @@ class Feed implements Chore {
             select count(*)::int from waiting
             """.formatted(BATCH);
 
-    /** The end of the tenant's feed comes with the events, so that a reader goes on behind what it did not want. */
+    /**
+     * The end of the tenant's feed comes with the events, so that a reader goes on behind what it did not
+     * want.
+     */
     private static final String READ = """
             select %s, reached from (select coalesce(max(position), 0) as reached from event where tenant = $1) as feed
               left join lateral (
@@ -76,7 +79,9 @@ class Feed implements Chore {
         this.config = config;
     }
 
-    /** Gives all events a place that were committed before. Returns whether it could before it had to stop. */
+    /**
+     * Gives all events a place that were committed before. Returns whether it could before it had to stop.
+     */
     Uni<Boolean> place(BooleanSupplier mayGoOn) {
         return Expiry.inBatches(
                 BATCH,

@@ -25,7 +25,10 @@ final class PublicAddress {
             "203.0.113.0/24",
             "224.0.0.0/3");
 
-    /** The only addresses of IPv6 that are routed, and the parts of them with another purpose, such as tunnels. */
+    /**
+     * The only addresses of IPv6 that are routed, and the parts of them with another purpose, such as
+     * tunnels.
+     */
     private static final List<Network> GLOBAL_6 = networks("2000::/3");
 
     private static final List<Network> NOT_PUBLIC_6 = networks("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20");

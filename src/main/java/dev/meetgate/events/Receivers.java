@@ -32,8 +32,8 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends events to the receivers of webhooks. An address is looked up and checked here, and the connection goes to
- * the very address that was checked. A proxy looks up the names itself.
+ * Sends events to the receivers of webhooks. An address is looked up and checked here, and the connection
+ * goes to the very address that was checked. A proxy looks up the names itself.
  */
 @Singleton
 class Receivers {
@@ -126,7 +126,9 @@ class Receivers {
         return client().request(options);
     }
 
-    /** Sends nothing after the end of the attempt, by {@link System#nanoTime}: the next one may be under way. */
+    /**
+     * Sends nothing after the end of the attempt, by {@link System#nanoTime}: the next one may be under way.
+     */
     private Future<Reply> post(HttpClientRequest request, Webhook webhook, String id, String body, long end) {
         long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         if (left <= 0) {

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>A caller who leaves before the request is sent stops it. The caller may leave on any thread.
- *   <li>A request that was sent runs to its end, which {@link AnswerBounds} limits. The circuit learns from it, and
- *       its connection stays usable.
+ *   <li>A request that was sent runs to its end, which {@link AnswerBounds} limits. The circuit learns from
+ *       it, and its connection stays usable.
  *   <li>A permit of the circuit ends with the answer, or with the failure to get one.
  * </ol>
  */
@@ -95,8 +95,8 @@ final class Attempt {
     }
 
     /**
-     * Records the end of the call. If its deadline came while GoTo was at work, the outcome is unknown until GoTo
-     * answers.
+     * Records the end of the call. If its deadline came while GoTo was at work, the outcome is unknown until
+     * GoTo answers.
      */
     synchronized Uni<Void> record(Audit.Entry entry, @Nullable Throwable failure) {
         if (stage == Stage.SENT && !ended) {

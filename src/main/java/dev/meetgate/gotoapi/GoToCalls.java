@@ -61,8 +61,8 @@ public class GoToCalls {
     }
 
     /**
-     * Calls GoTo's API as this user, with a call that changes something. It has an entry in the audit before it is
-     * sent; where that cannot be written, this fails with {@link Failure.Unavailable}.
+     * Calls GoTo's API as this user, with a call that changes something. It has an entry in the audit before
+     * it is sent; where that cannot be written, this fails with {@link Failure.Unavailable}.
      *
      * @param target what is changed, by GoTo's name; absent where the call makes it
      */

@@ -4,8 +4,8 @@ import dev.meetgate.audit.Audit;
 import dev.meetgate.budget.Claim;
 
 /**
- * One call to GoTo's API that changes something, or hands out a credential. The audit has an entry of it before it is
- * sent. Methods of REST clients that change something take it instead of a {@link GoToCall}.
+ * One call to GoTo's API that changes something, or hands out a credential. The audit has an entry of it
+ * before it is sent. Methods of REST clients that change something take it instead of a {@link GoToCall}.
  */
 public final class GoToChange extends GoToCall {
 

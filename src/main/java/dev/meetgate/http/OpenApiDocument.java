@@ -13,7 +13,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 
-/** Serves the OpenAPI and AsyncAPI documents that the build wrote. In dev mode they change at a restart only. */
+/**
+ * Serves the OpenAPI and AsyncAPI documents that the build wrote. In dev mode they change at a restart only.
+ */
 @Singleton
 class OpenApiDocument {
 

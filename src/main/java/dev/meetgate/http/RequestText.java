@@ -6,7 +6,10 @@ public final class RequestText {
 
     private RequestText() {}
 
-    /** Fails with {@link Failure.InvalidRequest} if blank, too long, with control characters or half characters. */
+    /**
+     * Fails with {@link Failure.InvalidRequest} if blank, too long, with control characters or half
+     * characters.
+     */
     public static String of(String field, String text, int longest) {
         if (!isFit(text, longest)) {
             throw new Failure.InvalidRequest(

@@ -52,7 +52,7 @@ interface GoToMeetingApi {
     @Path("/meetings/{meetingId}")
     Uni<Response> delete(@NotBody GoToChange change, @PathParam("meetingId") String meetingId);
 
-    /** A change: whoever has the answer can host the meeting. */
+    /** Counts as a change, because the answer lets its reader host the meeting. */
     @GET
     @Path("/meetings/{meetingId}/start")
     Uni<WireStart> start(@NotBody GoToChange change, @PathParam("meetingId") String meetingId);

@@ -41,7 +41,10 @@ public class AuthorizationServer {
     /** The maximum duration of a token request, including the connection. */
     public static final Duration TOKEN_DEADLINE = Duration.ofSeconds(10);
 
-    /** Less than {@code quarkus.oidc-client.max-pool-size}: a request that is late keeps its connection a while. */
+    /**
+     * Less than {@code quarkus.oidc-client.max-pool-size}: a request that is late keeps its connection a
+     * while.
+     */
     private static final int REQUESTS_AT_A_TIME = 20;
 
     private static final Duration REVOCATION_DEADLINE = Duration.ofSeconds(3);
@@ -141,8 +144,9 @@ public class AuthorizationServer {
     }
 
     /**
-     * Waits until a token request may be sent. Nothing is lost meanwhile: the wait comes before a lease is taken.
-     * The turn ends with the request, or by its holder. Fails with {@link Gate.Closed} after this time.
+     * Waits until a token request may be sent. Nothing is lost meanwhile: the wait comes before a lease is
+     * taken. The turn ends with the request, or by its holder. Fails with {@link Gate.Closed} after this
+     * time.
      */
     public Uni<Gate.Pass> turn(User user, Duration patience) {
         return gate.enter(user, patience);
@@ -211,7 +215,10 @@ public class AuthorizationServer {
                 tokens.get("principal"));
     }
 
-    /** A missing lifetime means that of a JWT, or the default; a negative one means expired. The maximum is a day. */
+    /**
+     * A missing lifetime means that of a JWT, or the default; a negative one means expired. The maximum is a
+     * day.
+     */
     private static Instant expiresAt(Tokens tokens, Instant now) {
         String expiresIn = tokens.get("expires_in");
         Long epochSecond = tokens.getAccessTokenExpiresAt();

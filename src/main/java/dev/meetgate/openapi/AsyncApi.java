@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Writes the AsyncAPI document of the webhook. The build runs it after it has written the OpenAPI document. */
+/**
+ * Writes the AsyncAPI document of the webhook. The build runs it after it has written the OpenAPI document.
+ */
 public final class AsyncApi {
 
     private static final String REF = "$ref";

@@ -36,7 +36,10 @@ public final class RequestId {
         return new UUID(version4, variant).toString();
     }
 
-    /** The id of a problem, which has the id of its request: itself if it is a UUID, else after a UUID of its own. */
+    /**
+     * The id of a problem, which has the id of its request: itself if it is a UUID, else after a UUID of its
+     * own.
+     */
     static URI instance() {
         Context context = Vertx.currentContext();
         String id = context == null ? null : context.getLocal(KEY);

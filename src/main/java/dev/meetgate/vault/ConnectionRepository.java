@@ -52,8 +52,9 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
     }
 
     /**
-     * Stores the account of a consent. Returns whether the user had another account before. The connection then gets
-     * a new id, so that the database deletes what refers to the old one: what is remembered of meetings.
+     * Stores the account of a consent. Returns whether the user had another account before. The connection
+     * then gets a new id, so that the database deletes what refers to the old one: what is remembered of
+     * meetings.
      */
     Uni<Boolean> name(User user, Instant connectedAt, Account account) {
         return Postgres.guarded(Panache.withTransaction(() -> find(
@@ -101,10 +102,11 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
     }
 
     /**
-     * Stores new tokens, and a note to revoke the grant that they replace. A working connection keeps its own if the
-     * new consent lacks requested scopes. Returns whether the tokens were stored.
+     * Stores new tokens, and a note to revoke the grant that they replace. A working connection keeps its own
+     * if the new consent lacks requested scopes. Returns whether the tokens were stored.
      *
-     * @param now in microseconds, as PostgreSQL stores times; a repeated call with the same time changes nothing
+     * @param now in microseconds, as PostgreSQL stores times; a repeated call with the same time changes
+     *     nothing
      * @param alongside stores more in the same transaction, or prevents the storing with a failure
      */
     Uni<Boolean> save(User user, Consent consent, Instant now, Supplier<Uni<Void>> alongside) {

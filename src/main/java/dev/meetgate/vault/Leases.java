@@ -116,8 +116,8 @@ class Leases {
     }
 
     /**
-     * Stores the next generation. Without a new refresh token, the sent one is kept. A repeated call with the same time
-     * finds what an earlier one has stored, whose answer was lost.
+     * Stores the next generation. Without a new refresh token, the sent one is kept. A repeated call with the
+     * same time finds what an earlier one has stored, whose answer was lost.
      */
     Uni<Boolean> replace(Lease lease, Secret refreshToken, TokenResponse tokens, Instant now) {
         return replaceOnce(lease, refreshToken, tokens, now)

@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 
-/** Connections of tenants that have no settings any more. Nobody can call for them, and they are not refreshed. */
+/**
+ * Connections of tenants that have no settings any more. Nobody can call for them, and they are not
+ * refreshed.
+ */
 @Singleton
 public class RemovedTenants {
 
@@ -64,7 +67,9 @@ public class RemovedTenants {
                         .toList());
     }
 
-    /** Erases the tenant's connections and revokes them, as a disconnect does. Returns how many there were. */
+    /**
+     * Erases the tenant's connections and revokes them, as a disconnect does. Returns how many there were.
+     */
     public Uni<Integer> erase(String tenant) {
         if (tenants.named(tenant) != null) {
             throw new IllegalArgumentException(

@@ -30,8 +30,8 @@ import java.util.function.BooleanSupplier;
  * Revokes grants at GoTo (RFC 7009). The statement that erases a connection also writes a sealed note.
  * MeetGate retries until GoTo has revoked the grant or the note expires.
  *
- * <p>A server may end all grants of an account when one is revoked. A note therefore waits while a connection has the
- * same account.
+ * <p>A server may end all grants of an account when one is revoked. A note therefore waits while a connection
+ * has the same account.
  */
 @Singleton
 @Priority(Chore.REVOKE)
@@ -74,9 +74,9 @@ class Revocations implements Chore, SealedTable {
             """;
 
     /**
-     * Whether a working connection has the account of a note, by its key, or by its e-mail address where a key is
-     * missing. The user's own connection has it unless it is known to be another account. A note or connection of
-     * others without key and address concerns nobody else.
+     * Whether a working connection has the account of a note, by its key, or by its e-mail address where a
+     * key is missing. The user's own connection has it unless it is known to be another account. A note or
+     * connection of others without key and address concerns nobody else.
      */
     private static final String IS_HELD = """
             exists (select 1 from connection

@@ -37,8 +37,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>No database connection is held during a call to GoTo.
  *   <li>The answer is stored by a compare-and-set on generation and lease. A process that lost its lease
  *       changes nothing and reads again.
- *   <li>The owner of a lease says every second that it is at work. Others wait for it until their deadline. If it is
- *       silent, they hear so at once. The lease lasts all the same: nobody knows whether the token was spent.
+ *   <li>The owner of a lease says every second that it is at work. Others wait for it until their deadline.
+ *       If it is silent, they hear so at once. The lease lasts all the same: nobody knows whether the token
+ *       was spent.
  *   <li>Only an answer of GoTo that rejects the grant ends a connection.
  * </ol>
  */
@@ -255,7 +256,10 @@ class TokenRefresh {
         metrics.counter("meetgate.refreshes", "outcome", outcome).increment();
     }
 
-    /** Once for each loss, because the connection then has the new scopes. It stays usable for the other calls. */
+    /**
+     * Once for each loss, because the connection then has the new scopes. It stays usable for the other
+     * calls.
+     */
     private void warnOfLostScopes(Lease lease, TokenResponse tokens) {
         Set<String> scopes = tokens.scopes();
         if (scopes == null) {

@@ -46,8 +46,8 @@ public class TokenVault {
      * user granted all requested scopes. Fails with {@link dev.meetgate.oauth.InvalidGrant} or
      * {@link Failure.GoToUnavailable} without any change.
      *
-     * @param alongside what is stored in the same transaction; it gets the result, and may prevent the storing
-     *     by failing with {@link Failure.UnknownCallback}
+     * @param alongside what is stored in the same transaction; it gets the result, and may prevent the
+     *     storing by failing with {@link Failure.UnknownCallback}
      */
     public Uni<Boolean> redeem(User user, Secret code, Secret codeVerifier, Function<Boolean, Uni<Void>> alongside) {
         return detached.of(() -> authorizationServer
@@ -100,8 +100,9 @@ public class TokenVault {
     }
 
     /**
-     * Stores the account of the user's last consent, unless the user has connected again since the connection was
-     * read. If the user had another account before, its grant is revoked and what is remembered of it is erased.
+     * Stores the account of the user's last consent, unless the user has connected again since the connection
+     * was read. If the user had another account before, its grant is revoked and what is remembered of it is
+     * erased.
      */
     public Uni<Void> name(User user, Connection connection, Account account) {
         Account named = account.withEmailUnlessKnown(connection.account().email());

@@ -19,7 +19,9 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** The demo page's own API: gives it the demo tenant's key, and what the page does and sees at the sandbox. */
+/**
+ * The demo page's own API: gives it the demo tenant's key, and what the page does and sees at the sandbox.
+ */
 @Singleton
 @Path("/demo")
 public class DemoResource {

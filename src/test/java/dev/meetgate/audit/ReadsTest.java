@@ -38,13 +38,20 @@ class ReadsTest {
         asDemo().get("/v1/users/{user}/connection", freshUser()).then().statusCode(404);
         given().get("/v1/users/{user}/connection", user).then().statusCode(401);
         asDemo().get("/v1/nothing").then().statusCode(404);
+        asDemo().head("/v1/users/{user}/meetings", user).then().statusCode(200);
+        asDemo().urlEncodingEnabled(false)
+                .get("/v1/users/%00/connection")
+                .then()
+                .statusCode(400)
+                .body("field", equalTo("user"));
 
         asDemo().get("/v1/audit?user={user}", user)
                 .then()
                 .body("items[2].action", equalTo("read"))
                 .body("items[2].target", equalTo("/v1/users/{user}/meetings"))
                 .body("items[2].actor.name", equalTo("default"))
-                .body("items.size()", equalTo(3));
+                .body("items[3].action", equalTo("read"))
+                .body("items.size()", equalTo(4));
         List<String> reads = AuditTest.lines().stream()
                 .filter(line -> line.contains("\"action\":\"read\""))
                 .filter(line -> line.contains("\"outcome\":\"refused\",\"code\":\"not-connected\""))

@@ -11,7 +11,10 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 
-/** Tenants with credentials of all kinds. One profile for all tests, because each profile starts the service anew. */
+/**
+ * Tenants with credentials of all kinds. One profile for all tests, because each profile starts the service
+ * anew.
+ */
 public class Callers implements QuarkusTestProfile {
 
     static final TestCertificate SERVER = TestCertificate.valid("server");

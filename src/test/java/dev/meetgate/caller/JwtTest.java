@@ -180,6 +180,8 @@ class JwtTest {
                 wrong("no audience", claims -> claims.unsetClaim("aud")),
                 wrong("an audience that is a number", claims -> claims.setClaim("aud", 7)),
                 wrong("no subject", claims -> claims.unsetClaim("sub")),
+                wrong("a subject with a NUL", claims -> claims.setSubject("billing\u0000")),
+                wrong("a subject of 256 characters", claims -> claims.setSubject("b".repeat(256))),
                 wrong("a subject that is a list", claims -> claims.setClaim("sub", List.of("billing"))),
                 wrong("no end", claims -> claims.unsetClaim("exp")),
                 wrong("a past end", claims -> {

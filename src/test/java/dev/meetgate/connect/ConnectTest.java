@@ -210,7 +210,10 @@ class ConnectTest {
         return RawSocket.send("POST", URI.create(link).getPath(), headers);
     }
 
-    /** A sibling domain can set cookies with other names for the whole site. NAME and SECRET are those of the attempt. */
+    /**
+     * A sibling domain can set cookies with other names for the whole site. NAME and SECRET are those of the
+     * attempt.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -153,7 +153,10 @@ class WalkTest {
                         "authorization_request where sealed_code_verifier is not null and user_id = '" + user + "'"));
     }
 
-    /** The cookie stays for a while, because a browser that reloads takes the cookies of the answer that it left. */
+    /**
+     * The cookie stays for a while, because a browser that reloads takes the cookies of the answer that it
+     * left.
+     */
     @Test
     void endsALaterDeliveryWhereTheFirstEnded() {
         String callback = callback(connectLink(user));

@@ -303,7 +303,9 @@ class WebhookTest {
         asOther().post("/v1/webhook/test").then().body("problem", equalTo("timeout"));
     }
 
-    /** In less than a minute on two quiet processors, with the receiver and the database on the same machine. */
+    /**
+     * In less than a minute on two quiet processors, with the receiver and the database on the same machine.
+     */
     @Tag("thorough")
     @Test
     void sendsTenThousandEventsInOrder() {

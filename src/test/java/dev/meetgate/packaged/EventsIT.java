@@ -50,8 +50,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Kills replicas while events are written and sent. Each event is in the feed and arrives at the webhook. It arrives
- * twice only if the receiver did not answer or the sender was killed.
+ * Kills replicas while events are written and sent. Each event is in the feed and arrives at the webhook. It
+ * arrives twice only if the receiver did not answer or the sender was killed.
  */
 @Tag("thorough")
 class EventsIT {

@@ -32,7 +32,10 @@ final class PostgresProxy implements AutoCloseable {
 
     private record Rule(String statement, Stop stop) {}
 
-    /** PostgreSQL's answers to a change of one row. A change whose rows a query uses is answered as the query is. */
+    /**
+     * PostgreSQL's answers to a change of one row. A change whose rows a query uses is answered as the query
+     * is.
+     */
     private static final List<String> DONE = List.of("UPDATE 1", "INSERT 0 1", "SELECT 1");
 
     private final Vertx vertx = Vertx.vertx();
