@@ -13,7 +13,9 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.ProxyOptions;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -79,7 +81,9 @@ class IssuerClient {
             tls.get(WAY_OUT)
                     .filter(further -> further.getTrustStore() != null)
                     .ifPresent(further -> options.setTrustOptions(further.getTrustStoreOptions()));
-            client = vertx.createHttpClient(options);
+            // As long as Vert.x, not as the HTTP server whose request comes first.
+            var vertx = (VertxInternal) this.vertx;
+            client = vertx.createHttpPoolClient(options, new PoolOptions(), vertx.closeFuture());
         }
         return client;
     }

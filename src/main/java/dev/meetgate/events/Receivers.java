@@ -15,7 +15,9 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.SocketAddress;
 import jakarta.inject.Singleton;
@@ -41,6 +43,7 @@ class Receivers {
     static final Duration LONGEST = Duration.ofSeconds(15);
 
     private static final int CONNECT_TIMEOUT_MILLIS = 5000;
+
     /** More than the lanes of all tenants with one receiver: nobody waits for another tenant's connection. */
     private static final int CONNECTIONS_TO_ONE = 1000;
 
@@ -177,14 +180,16 @@ class Receivers {
         if (known == null) {
             var options = new HttpClientOptions()
                     .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
-                    .setMaxPoolSize(CONNECTIONS_TO_ONE)
                     .setKeepAliveTimeout(20)
                     .setIdleTimeout((int) LONGEST.toSeconds() * 2)
                     .setDecompressionSupported(false);
             tls.get(WAY_OUT)
                     .filter(wayOut -> wayOut.getTrustStore() != null)
                     .ifPresent(wayOut -> TlsConfigUtils.configure(options, wayOut));
-            known = vertx.createHttpClient(options);
+            // As long as Vert.x: a client of the HTTP server's contexts would be closed before what is under way ends.
+            var vertx = (VertxInternal) this.vertx;
+            var pool = new PoolOptions().setHttp1MaxSize(CONNECTIONS_TO_ONE);
+            known = vertx.createHttpPoolClient(options, pool, vertx.closeFuture());
             client = known;
         }
         return known;

@@ -7,6 +7,7 @@ import io.quarkus.oidc.client.Tokens;
 import io.quarkus.oidc.client.runtime.OidcClientConfig;
 import io.quarkus.oidc.client.runtime.OidcClientsConfig;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -48,6 +49,8 @@ class LeavingClient {
     synchronized void leave() {
         OidcClient left = current;
         clients.newClient(config)
+                // A client that is made by a request is closed with the HTTP server, before its requests have ended.
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .subscribe()
                 .with(
                         fresh -> {
