@@ -53,6 +53,12 @@ class Deliveries {
 
     private static final String REACH = "update webhook set reached = greatest(reached, $2) where tenant = $1";
 
+    /** One look into an index, which no statistics turn into a join of all that is pending. */
+    private static final String FIRST_OF_USER = """
+            select min(position) from delivery as first
+             where first.tenant = due.tenant and first.user_id = due.user_id and first.state = 'PENDING'
+            """;
+
     private static final String CLAIM = """
             with claimed as (
                 update delivery
@@ -60,10 +66,7 @@ class Deliveries {
                  where event_seq = any (array(
                     select event_seq from delivery as due
                      where tenant = $1 and state = 'PENDING' and due_at <= clock_timestamp()
-                       and not exists (
-                        select from delivery as earlier
-                         where earlier.tenant = due.tenant and earlier.user_id = due.user_id
-                           and earlier.state = 'PENDING' and earlier.position < due.position)
+                       and position = (%s)
                        and exists (
                         select from webhook
                          where tenant = $1 and disabled_at is null and coalesce(paused_until, due_at) <= clock_timestamp())
@@ -71,7 +74,7 @@ class Deliveries {
                 returning event_seq, attempts, last_attempt_at)
             select event_seq, attempts, last_attempt_at, event.id, event.user_id, event.type, event.data::text, event.created_at
               from claimed join event on event.seq = claimed.event_seq
-            """.formatted(LEASE);
+            """.formatted(LEASE, FIRST_OF_USER);
 
     private static final String OF_ATTEMPT = " where event_seq = $1 and last_attempt_at = $2 and state = 'PENDING'";
 
@@ -124,11 +127,8 @@ class Deliveries {
             select extract(epoch from greatest(min(due_at), max(paused_until)) - clock_timestamp())::float8
               from delivery as due join webhook using (tenant)
              where tenant = $1 and state = 'PENDING' and disabled_at is null
-               and not exists (
-                select from delivery as earlier
-                 where earlier.tenant = due.tenant and earlier.user_id = due.user_id
-                   and earlier.state = 'PENDING' and earlier.position < due.position)
-            """;
+               and position = (%s)
+            """.formatted(FIRST_OF_USER);
 
     private static final String LIST = """
             select event.id, event.type, delivery.user_id, delivery.state, attempts, due_at, last_attempt_at, last_status,
