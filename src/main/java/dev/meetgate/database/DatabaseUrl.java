@@ -4,8 +4,6 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +12,6 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,12 +70,7 @@ public record DatabaseUrl(
     private static final Pattern HOST =
             Pattern.compile("(?:\\[(?<v6>[^]]+)]|(?<name>[^:\\[\\]]+))(?::(?<port>\\d{1,5}))?");
 
-    /** What only matters to libpq itself. */
-    private static final Pattern OF_LIBPQ = Pattern.compile("keepalives.*|tcp_user_timeout|sslcompression|sslsni"
-            + "|client_encoding|fallback_application_name|load_balance_hosts");
-
     private static final int DEFAULT_PORT = 5432;
-    private static final String SYSTEM = "system";
 
     /** Fails with an {@link IllegalArgumentException} that says what to set and contains no password. */
     public static DatabaseUrl parse(String text) {
@@ -87,30 +79,27 @@ public record DatabaseUrl(
             throw new IllegalArgumentException("it is not of the form postgresql://user:password@host:port/database"
                     + " (percent-encode special characters of the password)");
         }
-        Map<String, String> parameters = parameters(url.group("parameters"));
-        var session = new TreeMap<String, String>();
-        move("application_name", parameters, session);
-        move("options", parameters, session);
-        String hosts = given(parameters.remove("host"), decoded(url.group("hosts")));
-        String port = parameters.remove("port");
-        List<Host> servers = hosts(text(hosts), port);
-        String user = given(parameters.remove("user"), decoded(url.group("user")));
-        String database = given(parameters.remove("dbname"), decoded(url.group("database")));
-        String password = given(parameters.remove("password"), decoded(url.group("password")));
-        boolean primary = primary(parameters.remove("target_session_attrs"), servers.size());
-        int seconds = seconds(parameters.remove("connect_timeout"), servers.size());
-        String certificates = parameters.remove("sslrootcert");
-        Tls tls = tls(parameters, certificates, servers);
-        refuseOthers(parameters);
+        var parameters = new UrlParameters(url.group("parameters"));
+        List<Host> hosts =
+                hosts(text(parameters.take("host", decoded(url.group("hosts")))), parameters.take("port", null));
+        String user = parameters.take("user", decoded(url.group("user")));
+        String database = parameters.take("dbname", decoded(url.group("database")));
+        String password = parameters.take("password", decoded(url.group("password")));
+        Map<String, String> session = parameters.takeSession();
+        boolean primary = parameters.takePrimary(hosts.size());
+        int connectSeconds = parameters.takeConnectSeconds(hosts.size());
+        Tls tls = parameters.takeTls(hosts.stream().allMatch(Host::isLoopback));
+        String rootCertificates = parameters.takeRootCertificates();
+        parameters.refuseOthers();
         return new DatabaseUrl(
-                servers,
+                hosts,
                 database == null ? user : database,
                 user,
                 password,
                 tls,
-                SYSTEM.equals(certificates) ? null : readable(certificates),
+                rootCertificates,
                 primary,
-                seconds,
+                connectSeconds,
                 session);
     }
 
@@ -126,25 +115,6 @@ public record DatabaseUrl(
                 primary,
                 connectSeconds,
                 session);
-    }
-
-    private static Map<String, String> parameters(@Nullable String query) {
-        var parameters = new TreeMap<String, String>();
-        for (String pair : query == null || query.isEmpty() ? new String[0] : query.split("&")) {
-            String[] parts = pair.split("=", 2);
-            if (parts.length < 2) {
-                throw new IllegalArgumentException("the parameter " + parts[0] + " has no value");
-            }
-            parameters.put(text(decoded(parts[0])), text(decoded(parts[1])));
-        }
-        return parameters;
-    }
-
-    private static void move(String name, Map<String, String> from, Map<String, String> to) {
-        String value = from.remove(name);
-        if (value != null) {
-            to.put(name, value);
-        }
     }
 
     private static List<Host> hosts(String hosts, @Nullable String ports) {
@@ -173,82 +143,6 @@ public record DatabaseUrl(
             throw new IllegalArgumentException("the port is not a number from 1 to 65535");
         }
         return port;
-    }
-
-    /** With several hosts, MeetGate looks for the primary also where psql would take any. */
-    private static boolean primary(@Nullable String attributes, int hosts) {
-        if (attributes != null && !attributes.matches("any|read-write|primary")) {
-            throw new IllegalArgumentException("target_session_attrs=" + attributes
-                    + " leads to a server that MeetGate cannot write to. Set target_session_attrs=read-write");
-        }
-        return attributes == null ? hosts > 1 : !attributes.equals("any");
-    }
-
-    private static int seconds(@Nullable String timeout, int hosts) {
-        if (timeout != null && !timeout.matches("\\d{1,4}")) {
-            throw new IllegalArgumentException("connect_timeout is not a number of seconds");
-        }
-        int seconds = timeout == null ? 0 : Integer.parseInt(timeout);
-        // A pool that waits for long is no use, and another host may be the primary by now.
-        int longest = hosts > 1 ? 3 : 15;
-        return seconds == 0 ? longest : Math.max(2, Math.min(seconds, 60));
-    }
-
-    private static Tls tls(Map<String, String> parameters, @Nullable String certificates, List<Host> hosts) {
-        String ssl = parameters.remove("ssl");
-        String word = given(parameters.remove("sslmode"), "true".equals(ssl) ? "require" : null);
-        Tls tls = word == null ? null : tls(word);
-        String binding = parameters.remove("channel_binding");
-        if (binding != null && !binding.matches("disable|prefer|require")) {
-            throw new IllegalArgumentException("channel_binding is not one of disable, prefer and require");
-        }
-        // What channel binding excludes, a man in the middle, a verified certificate excludes as well.
-        if ("require".equals(binding)) {
-            return Tls.VERIFY_FULL;
-        }
-        if (SYSTEM.equals(certificates)) {
-            if (tls != null && tls != Tls.VERIFY_FULL) {
-                throw new IllegalArgumentException("sslrootcert=system needs sslmode=verify-full");
-            }
-            return Tls.VERIFY_FULL;
-        }
-        if (tls == Tls.REQUIRE && certificates != null) {
-            return Tls.VERIFY_CA;
-        }
-        if (tls == null) {
-            return hosts.stream().allMatch(Host::isLoopback) ? Tls.ALLOW : Tls.PREFER;
-        }
-        return tls;
-    }
-
-    private static Tls tls(String word) {
-        return Stream.of(Tls.values())
-                .filter(tls -> tls.word().equals(word))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("sslmode is not one of "
-                        + Stream.of(Tls.values()).map(Tls::word).collect(Collectors.joining(", "))));
-    }
-
-    private static void refuseOthers(Map<String, String> parameters) {
-        parameters.forEach((name, value) -> {
-            if (name.matches("sslcert|sslkey|sslpassword")) {
-                throw new IllegalArgumentException(
-                        "MeetGate logs in with a password, not with a certificate. Leave out " + name);
-            }
-            boolean harmless = OF_LIBPQ.matcher(name).matches()
-                    || (name.equals("gssencmode") && !value.equals("require"))
-                    || (name.equals("sslnegotiation") && value.equals("postgres"));
-            if (!harmless) {
-                throw new IllegalArgumentException("MeetGate does not know its parameter " + name + ". Leave it out");
-            }
-        });
-    }
-
-    private static @Nullable String readable(@Nullable String file) {
-        if (file != null && !Files.isReadable(Path.of(file))) {
-            throw new IllegalArgumentException("the file " + file + " of sslrootcert cannot be read");
-        }
-        return file;
     }
 
     /** Attempts to connect, the better ones first. */
@@ -302,7 +196,7 @@ public record DatabaseUrl(
         return plain();
     }
 
-    private static @Nullable String decoded(@Nullable String text) {
+    static @Nullable String decoded(@Nullable String text) {
         return text == null || text.isEmpty()
                 ? null
                 : URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
@@ -316,7 +210,7 @@ public record DatabaseUrl(
         return text == null ? otherwise : text;
     }
 
-    private static String text(@Nullable String text) {
+    static String text(@Nullable String text) {
         return text == null ? "" : text;
     }
 }

@@ -2,26 +2,17 @@ package dev.meetgate.vault;
 
 import dev.meetgate.caller.Deadline;
 import dev.meetgate.caller.User;
-import dev.meetgate.caller.UserLog;
-import dev.meetgate.database.Postgres;
 import dev.meetgate.oauth.AuthorizationServer;
-import dev.meetgate.oauth.InvalidGrant;
-import dev.meetgate.oauth.TokenResponse;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.reactive.CallersContext;
 import dev.meetgate.reactive.Detached;
 import dev.meetgate.reactive.Gate;
 import dev.meetgate.reactive.SingleFlight;
 import dev.meetgate.secret.Secret;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -60,11 +51,6 @@ class TokenRefresh {
             .minusSeconds(5)
             .toNanos();
 
-    /**
-     * Longer than a lease, because the answer may be the only copy of a token. Storing is a compare-and-set.
-     */
-    private static final Duration LONGEST_STORING = Duration.ofMinutes(10);
-
     private static final String SILENT =
             "A replica of MeetGate has stopped while it refreshed this connection, and GoTo's answer may be lost."
                     + " MeetGate asks GoTo again after the time in Retry-After.";
@@ -77,10 +63,9 @@ class TokenRefresh {
     private final StoredTokens stored;
     private final Leases leases;
     private final AuthorizationServer authorizationServer;
-    private final Revocations revocations;
+    private final RefreshAnswers answers;
     private final Detached detached;
     private final Pulse pulse;
-    private final MeterRegistry metrics;
     private final Vertx vertx;
 
     /** For callers whose deadline comes: whether they wait for GoTo or for the database. */
@@ -92,18 +77,16 @@ class TokenRefresh {
             StoredTokens stored,
             Leases leases,
             AuthorizationServer authorizationServer,
-            Revocations revocations,
+            RefreshAnswers answers,
             Detached detached,
             Pulse pulse,
-            MeterRegistry metrics,
             Vertx vertx) {
         this.stored = stored;
         this.leases = leases;
         this.authorizationServer = authorizationServer;
-        this.revocations = revocations;
+        this.answers = answers;
         this.detached = detached;
         this.pulse = pulse;
-        this.metrics = metrics;
         this.vertx = vertx;
         this.flights = new SingleFlight<>(detached);
     }
@@ -223,75 +206,13 @@ class TokenRefresh {
 
     private Uni<Boolean> spend(Lease lease, Gate.Pass turn) {
         Secret refreshToken = lease.refreshToken();
-        if (refreshToken == null) {
-            return leases.end(lease, Connection.Reason.EXPIRED);
-        }
-        return waitingForGoTo(
-                        new Generation(lease.user(), lease.generation()),
-                        authorizationServer.refresh(refreshToken, turn))
-                .onItemOrFailure()
-                .invoke((tokens, failure) -> count(failure))
-                .onFailure(failure -> !(failure instanceof InvalidGrant))
-                .call(failure -> release(lease, failure))
-                .flatMap(tokens -> Postgres.persistently(
-                                leases.replace(lease, refreshToken, tokens, now()), LONGEST_STORING)
-                        .invoke(kept -> warnOfLostScopes(lease, tokens))
-                        .call(kept -> kept
-                                ? Uni.createFrom().voidItem()
-                                : revocations.revokeOrphaned(lease.user(), lease.account(), tokens)))
-                .onFailure(InvalidGrant.class)
-                .recoverWithUni(() -> end(lease))
-                // The rest is stored. Whoever reads it again learns how long it lasts.
-                .onFailure(TokenRefresh::isAnswer)
-                .recoverWithItem(true);
-    }
-
-    /** As PostgreSQL stores times. */
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MICROS);
-    }
-
-    private void count(@Nullable Throwable failure) {
-        String outcome = failure == null ? "refreshed" : failure instanceof InvalidGrant ? "ended" : "failed";
-        metrics.counter("meetgate.refreshes", "outcome", outcome).increment();
-    }
-
-    /**
-     * Once for each loss, because the connection then has the new scopes. It stays usable for the other
-     * calls.
-     */
-    private void warnOfLostScopes(Lease lease, TokenResponse tokens) {
-        Set<String> scopes = tokens.scopes();
-        if (scopes == null) {
-            return;
-        }
-        List<String> lost = authorizationServer.requestedScopes().stream()
-                .filter(scope -> lease.scopes().contains(scope) && !scopes.contains(scope))
-                .toList();
-        if (!lost.isEmpty()) {
-            UserLog.info(lease.user(), "A refresh lost scopes of GOTO_SCOPES: " + lost);
-        }
-    }
-
-    private static boolean isAnswer(Throwable failure) {
-        return failure instanceof Failure.GoToUnavailable unavailable && unavailable.isAnswer();
-    }
-
-    /** A lease that cannot be released expires by itself. */
-    private Uni<Boolean> release(Lease lease, Throwable failure) {
-        boolean spent = !(failure instanceof Failure.GoToUnavailable unavailable) || unavailable.mayBeExecuted();
-        // After a timeout GoTo may still execute the request.
-        Uni<Boolean> released = failure.getCause() instanceof TimeoutException
-                ? leases.leave(lease)
-                : isAnswer(failure) ? leases.rest(lease) : leases.release(lease, spent);
-        return released.onFailure(Failure.Unavailable.class).recoverWithItem(false);
-    }
-
-    private Uni<Boolean> end(Lease lease) {
-        var reason = lease.outcomeUnknown() ? Connection.Reason.OUTCOME_UNKNOWN : Connection.Reason.REVOKED;
-        return Postgres.persistently(leases.end(lease, reason), LONGEST_STORING)
-                .invoke(ended -> UserLog.info(
-                        lease.user(),
-                        "GoTo rejected a refresh token: " + (ended ? reason : "a newer one is already stored")));
+        return refreshToken == null
+                ? leases.end(lease, Connection.Reason.EXPIRED)
+                : answers.store(
+                        lease,
+                        refreshToken,
+                        waitingForGoTo(
+                                new Generation(lease.user(), lease.generation()),
+                                authorizationServer.refresh(refreshToken, turn)));
     }
 }
