@@ -125,9 +125,7 @@ class ArchitectureTest {
                 .and()
                 .areNotInterfaces()
                 .and()
-                .haveSimpleNameNotStartingWith("ConnectResource")
-                .and()
-                .haveSimpleNameNotStartingWith("ConnectStatusResource")
+                .haveNameNotMatching("dev\\.meetgate\\.connect\\.(Connect|Callback|Outcome|ConnectStatus)Resource")
                 .should()
                 .beAnnotatedWith(Authenticated.class)
                 .check(PRODUCTION);

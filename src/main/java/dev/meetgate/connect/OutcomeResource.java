@@ -1,0 +1,77 @@
+package dev.meetgate.connect;
+
+import dev.meetgate.problem.Failure;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
+
+/** The page that ends a walk without a return URL. */
+@Singleton
+@Path("/connected")
+@Tag(ref = "Pages")
+class OutcomeResource {
+
+    private final ConnectLinks links;
+    private final Walk walk;
+    private final FormSource formSource;
+
+    OutcomeResource(ConnectLinks links, Walk walk, FormSource formSource) {
+        this.links = links;
+        this.walk = walk;
+        this.formSource = formSource;
+    }
+
+    /** Shows to the user what a return URL tells the tenant. */
+    @GET
+    @Operation(
+            operationId = "showOutcome",
+            summary = "Show how an attempt to connect ended",
+            description = "The last page for users whose connect link has no return URL. After a failure, it has a"
+                    + " button to try again.")
+    @APIResponse(responseCode = "200", description = "The page")
+    public Response connected(
+            @Parameter(description = "Outcome: `connected`, `denied` or `failed`") @QueryParam("status") @Nullable
+                    String status,
+            @Parameter(description = "Name of the failure") @QueryParam("problem") @Nullable String problem) {
+        return Pages.outcome(Outcome.of(status, problem));
+    }
+
+    /** The cookies tell which link this browser began with. */
+    @POST
+    @Operation(
+            operationId = "tryAgain",
+            summary = "Try to connect again",
+            description = "The button of the page after a failure. Goes to GoTo again, as long as the connect link"
+                    + " works that this browser began with.")
+    @APIResponse(responseCode = "303", description = "Redirect to GoTo")
+    @APIResponse(responseCode = "403", description = "A page: the form came from another site")
+    @APIResponse(responseCode = "404", description = "A page: the link does not work any more")
+    @APIResponse(responseCode = "503", description = "A page: MeetGate is not available at the moment")
+    public Uni<Response> again(HttpHeaders headers) {
+        if (!formSource.isOurPage(headers)) {
+            return Uni.createFrom().item(Pages.fromElsewhere());
+        }
+        return links.begunBy(AttemptCookie.all(headers))
+                .flatMap(link -> link == null
+                        ? Uni.createFrom().item(Pages.unknownLink())
+                        : walk.begin(link, Objects.requireNonNull(link.browserHash())));
+    }
+
+    /** Users get a page instead of a problem. */
+    @ServerExceptionMapper
+    public Response answer(Failure.Unavailable failure) {
+        return walk.unavailable(failure);
+    }
+}

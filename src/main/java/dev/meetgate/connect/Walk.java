@@ -1,0 +1,101 @@
+package dev.meetgate.connect;
+
+import dev.meetgate.caller.Tenant;
+import dev.meetgate.caller.Tenants;
+import dev.meetgate.oauth.AuthorizationServer;
+import dev.meetgate.problem.Failure;
+import dev.meetgate.vault.Connection;
+import dev.meetgate.vault.TokenVault;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the pages of the consent walk share: the way to GoTo, and the pages of links that have ended. */
+@Singleton
+class Walk {
+
+    private final ConnectLinks links;
+    private final AuthorizationRequests requests;
+    private final AuthorizationServer authorizationServer;
+    private final TokenVault vault;
+    private final Tenants tenants;
+
+    Walk(
+            ConnectLinks links,
+            AuthorizationRequests requests,
+            AuthorizationServer authorizationServer,
+            TokenVault vault,
+            Tenants tenants) {
+        this.links = links;
+        this.requests = requests;
+        this.authorizationServer = authorizationServer;
+        this.vault = vault;
+        this.tenants = tenants;
+    }
+
+    /** Goes to GoTo, or shows why not. */
+    Uni<Response> begin(StoredLink link, Buffer browserHash) {
+        return requests.begin(link, browserHash)
+                .flatMap(begun -> begun == null
+                        ? links.again(link).flatMap(now -> notBegun(now, browserHash))
+                        : Uni.createFrom()
+                                .item(Response.seeOther(authorizationServer.authorizationUri(
+                                                begun.state(), begun.codeVerifier()))
+                                        .build()));
+    }
+
+    private Uni<Response> notBegun(StoredLink link, Buffer browserHash) {
+        return link.isLive() && browserHash.equals(link.browserHash())
+                ? Uni.createFrom()
+                        .item(Pages.linkTriedTooOften(
+                                displayName(link), WayBack.of(link.content()).plain()))
+                : ended(link);
+    }
+
+    /** The page of a link with which no attempt of this browser can begin. */
+    Uni<Response> ended(StoredLink link) {
+        String tenant = displayName(link);
+        WayBack wayBack = WayBack.of(link.content());
+        if (link.isLive()) {
+            return Uni.createFrom().item(Pages.linkOfAnotherBrowser(tenant, wayBack.plain()));
+        }
+        if (!link.hasConnected()) {
+            Outcome outcome = link.outcome() == Outcome.DISCONNECTED ? Outcome.DISCONNECTED : Outcome.CONNECT_EXPIRED;
+            return Uni.createFrom().item(Pages.expiredLink(tenant, wayBack.toApplication(outcome)));
+        }
+        return connection(link)
+                .map(connection -> connection == null || connection.status() != Connection.Status.CONNECTED
+                        ? Pages.usedLink(tenant, wayBack.plain())
+                        : Pages.alreadyConnected(tenant, connection, wayBack.toApplication(Outcome.CONNECTED)));
+    }
+
+    Uni<@Nullable Connection> connection(StoredLink link) {
+        return vault.connection(link.content().user())
+                .<@Nullable Connection>map(connection -> connection)
+                .onFailure(Failure.NotConnected.class)
+                .recoverWithNull();
+    }
+
+    /** Users get a page instead of a problem. */
+    Response unavailable(Failure.Unavailable failure) {
+        Log.warnf("Connecting failed at one step: %s", failure.getMessage());
+        return Pages.ourFault(Failure.Unavailable.RETRY_AFTER);
+    }
+
+    String displayName(StoredLink link) {
+        return displayName(link.content().user().tenant());
+    }
+
+    String displayName(String tenantName) {
+        Tenant tenant = tenants.named(tenantName);
+        return tenant == null ? tenantName : tenant.displayName();
+    }
+
+    List<String> mayDo(StoredLink link) {
+        return Permissions.of(tenants.scopes(link.content().user().tenant()));
+    }
+}
