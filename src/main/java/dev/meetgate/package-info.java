@@ -13,7 +13,7 @@
  *               oauth  upkeep                 GoTo's authorization server │ work without a caller
  *                  │
  *               secret
- *  ground: problem · caller · http · database · reactive
+ *  ground: problem · caller · http · database · reactive, and pages above it
  *  beside: settings (before anything starts) · openapi (build time)
  * </pre>
  *

@@ -46,7 +46,7 @@ class ArchitectureTest {
 
     /** Each package, and those that it may know. */
     private static final Map<String, Set<String>> MAY_KNOW = Map.ofEntries(
-            entry("connect", with(GROUND, "account", "vault", "oauth", "events", "audit", "secret", "upkeep")),
+            entry("connect", with(GROUND, "pages", "account", "vault", "oauth", "events", "audit", "secret", "upkeep")),
             entry("history", with(GROUND, "account", "gotoapi", "audit", "meetings", "vault")),
             entry("meetings", with(GROUND, "gotoapi", "audit", "vault", "secret", "upkeep")),
             entry("raw", with(GROUND, "gotoapi", "audit")),
@@ -61,6 +61,7 @@ class ArchitectureTest {
             entry("secret", Set.of()),
             entry("caller", Set.of("problem", "http", "secret")),
             entry("http", Set.of("problem")),
+            entry("pages", GROUND),
             entry("database", Set.of("problem", "caller")),
             entry("reactive", Set.of("problem", "caller")),
             entry("problem", Set.of()),

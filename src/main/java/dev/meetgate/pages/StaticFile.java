@@ -1,0 +1,69 @@
+package dev.meetgate.pages;
+
+import io.quarkus.qute.TemplateGlobal;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A file of the pages. It is read when it is first needed. */
+enum StaticFile {
+    STYLE_SHEET("/meetgate.css", "text/css;charset=UTF-8"),
+    ICON("/meetgate.svg", "image/svg+xml");
+
+    /** @param version changes whenever the content does */
+    record Content(Buffer bytes, String version) {}
+
+    private final String path;
+    private final String mediaType;
+    private @Nullable Content content;
+
+    StaticFile(String path, String mediaType) {
+        this.path = path;
+        this.mediaType = mediaType;
+    }
+
+    String path() {
+        return path;
+    }
+
+    String mediaType() {
+        return mediaType;
+    }
+
+    synchronized Content content() {
+        if (content == null) {
+            try (InputStream file =
+                    Objects.requireNonNull(StaticFile.class.getResourceAsStream("/META-INF/resources" + path))) {
+                byte[] bytes = file.readAllBytes();
+                byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+                content = new Content(Buffer.buffer(bytes), HexFormat.of().formatHex(hash, 0, 8));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return content;
+    }
+
+    /** The address that browsers may keep for ever. */
+    String address() {
+        return path + "?v=" + content().version();
+    }
+
+    @TemplateGlobal
+    static String styleSheet() {
+        return STYLE_SHEET.address();
+    }
+
+    @TemplateGlobal
+    static String icon() {
+        return ICON.address();
+    }
+}
