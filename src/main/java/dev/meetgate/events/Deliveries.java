@@ -3,9 +3,9 @@ package dev.meetgate.events;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.meetgate.database.Postgres;
 import dev.meetgate.upkeep.Expiry;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -13,7 +13,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -112,13 +116,18 @@ class Deliveries {
               from enabled where delivery.tenant = enabled.tenant and state = 'FAILED'
             """;
 
+    /** Reads events, because their deliveries may have been deleted. */
     private static final String AGAIN = """
-            insert into delivery (event_seq, tenant, user_id, position)
-            select seq, tenant, coalesce(user_id, ''), position from event
-             where tenant = $1 and position is not null and %s order by position
-            on conflict (event_seq) do update
-               set state = 'PENDING', attempts = 0, due_at = clock_timestamp(), delivered_at = null, last_attempt_at = null
-            """;
+            with wanted as (
+                select seq, tenant, user_id, position from event
+                 where tenant = $1 and position > $3 and %%s order by position limit %d),
+            again as (
+                insert into delivery (event_seq, tenant, user_id, position)
+                select seq, tenant, coalesce(user_id, ''), position from wanted order by position
+                on conflict (event_seq) do update
+                   set state = 'PENDING', attempts = 0, due_at = clock_timestamp(), delivered_at = null, last_attempt_at = null)
+            select count(*)::int, max(position) from wanted
+            """.formatted(BATCH);
 
     private static final String AGAIN_SINCE = AGAIN.formatted("created_at >= $2");
     private static final String AGAIN_ONE = AGAIN.formatted("id = $2");
@@ -219,19 +228,30 @@ class Deliveries {
         return postgres.execute(ENABLE, Tuple.of(tenant)).replaceWithVoid();
     }
 
-    /** Sends all events since a time again. Returns their number. */
+    /** Sends all events since a time again, the oldest first. Returns their number. */
     Uni<Integer> again(String tenant, Instant since) {
-        return again(AGAIN_SINCE, Tuple.of(tenant, since.atOffset(ZoneOffset.UTC)));
+        OffsetDateTime begin = since.atOffset(ZoneOffset.UTC);
+        return again(AGAIN_SINCE, after -> Tuple.of(tenant, begin, after));
     }
 
     Uni<Integer> again(String tenant, UUID event) {
-        return again(AGAIN_ONE, Tuple.of(tenant, event));
+        return again(AGAIN_ONE, after -> Tuple.of(tenant, event, after));
     }
 
-    private Uni<Integer> again(String statement, Tuple values) {
-        return feed.place(() -> true)
-                .flatMap(placed -> postgres.execute(statement, values))
-                .map(SqlResult::rowCount);
+    private Uni<Integer> again(String statement, LongFunction<Tuple> valuesAfter) {
+        return feed.place(() -> true).flatMap(placed -> againPlaced(statement, valuesAfter));
+    }
+
+    private Uni<Integer> againPlaced(String statement, LongFunction<Tuple> valuesAfter) {
+        return Multi.createBy()
+                .repeating()
+                .uni(AtomicLong::new, last -> postgres.execute(statement, valuesAfter.apply(last.get()))
+                        .map(rows -> rows.iterator().next())
+                        .invoke(batch -> last.set(Objects.requireNonNullElse(batch.getLong(1), last.get())))
+                        .map(batch -> batch.getInteger(0)))
+                .whilst(events -> events == BATCH)
+                .collect()
+                .with(Collectors.summingInt(Integer::intValue));
     }
 
     /** How long nothing is due, or null if nothing is pending. */

@@ -7,6 +7,7 @@ import static dev.meetgate.Api.connectedUser;
 import static dev.meetgate.Api.walk;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -335,6 +336,9 @@ class WebhookTest {
             }
         }
         assertEquals(10_000, inOrder);
+
+        redeliver(Map.of("since", "2026-01-01T00:00:00Z")).statusCode(202).body("events", greaterThanOrEqualTo(10_000));
+        Await.until(() -> Database.count("delivery where state = 'PENDING'") == 0);
     }
 
     @Test
