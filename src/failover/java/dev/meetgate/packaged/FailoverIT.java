@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meetgate.Api;
 import dev.meetgate.Await;
+import dev.meetgate.Browser;
 import dev.meetgate.Concurrently;
 import dev.meetgate.Sandbox;
+import dev.meetgate.local.LocalSurroundings;
 import io.restassured.RestAssured;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,13 +26,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The leader of a real cluster dies, or hands over, during a storm of refreshes on three replicas. GoTo replaces
- * refresh tokens and detects the second use of one.
+ * The leader of a real cluster dies, or hands over, during a storm of refreshes and events on three replicas.
+ * GoTo replaces refresh tokens and detects the second use of one.
  */
 class FailoverIT {
 
     private static final String REFRESH = "refresh_token";
     private static final int CONNECTIONS = 40;
+    private static final String DENIED = "dev.meetgate.connect_link.denied";
+    private static final List<String> REFUSERS =
+            Stream.generate(Api::freshUser).limit(8).toList();
     private static final long AT_MOST_MILLIS = 2000;
 
     private static Patroni cluster;
@@ -37,6 +44,10 @@ class FailoverIT {
 
     private final Map<String, Integer> generations = new HashMap<>();
     private final Map<Integer, Integer> answers = new TreeMap<>();
+
+    /** How often a replica has said that it knows of a user's refusal. */
+    private static final Map<String, Integer> REFUSALS = new HashMap<>();
+
     private volatile boolean goOn = true;
 
     @BeforeAll
@@ -44,10 +55,15 @@ class FailoverIT {
         Sandbox.reset();
         Sandbox.set("rotation", "ROTATING");
         cluster = Patroni.start();
-        cluster.execute("create database meetgate");
+        cluster.execute("create role meetgate login password 'secret'");
+        cluster.execute("create database meetgate owner meetgate");
         var settings = Replica.surroundings();
         settings.keySet().removeIf(name -> name.startsWith("QUARKUS_DATASOURCE_"));
         settings.put("DATABASE_URL", cluster.url("meetgate"));
+        settings.put("MEETGATE_UPKEEP_INTERVAL", "1s");
+        settings.put("MEETGATE_WEBHOOK_PRIVATE_TARGETS", "true");
+        settings.put("MEETGATE_TENANTS_DEMO_WEBHOOK_URL", Sandbox.url() + "/webhook");
+        settings.put("MEETGATE_TENANTS_DEMO_WEBHOOK_SECRET", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwAAECAwQFBgc=");
         replicas = new Replica[] {Replica.start(settings), Replica.start(settings), Replica.start(settings)};
         RestAssured.port = replicas[0].port();
         users = Stream.generate(Api::connectedUser).limit(CONNECTIONS).toList();
@@ -108,6 +124,7 @@ class FailoverIT {
                     calls.add(replica.listMeetings(user));
                 }
             }
+            REFUSERS.forEach(this::refuse);
             synchronized (answers) {
                 calls.forEach(call -> answers.merge(call.join(), 1, Integer::sum));
             }
@@ -115,6 +132,24 @@ class FailoverIT {
             rounds++;
         }
         return rounds;
+    }
+
+    /** Makes an event. While no server is writable, calls fail and make none. */
+    private void refuse(String user) {
+        try {
+            String link = asDemo().body(Map.of())
+                    .post("/v1/users/{user}/connect-links", user)
+                    .then()
+                    .statusCode(201)
+                    .extract()
+                    .path("url");
+            String local = link.replace(LocalSurroundings.PUBLIC_URL, "http://localhost:" + RestAssured.port);
+            if (new Browser().submit(local + "/cancel").status() == 303) {
+                REFUSALS.merge(user, 1, Integer::sum);
+            }
+        } catch (Exception | AssertionError failedOver) {
+            Thread.yield();
+        }
     }
 
     private void checkGeneration(String user) {
@@ -159,11 +194,12 @@ class FailoverIT {
             }
             lost += replicas[0].listMeetings(user).join() == 200 ? 0 : 1;
         }
+        String events = checkEvents();
         int spent = users.stream().mapToInt(Api::generation).sum() - CONNECTIONS;
         System.out.printf(
                 "failover: %s, writable after %d ms, all replicas work %d ms later, %d rounds, answers %s,"
-                        + " refreshes lost %d, second spends %d%n",
-                what, (writable - began) / 1_000_000, slowest, rounds, answers, lost, Sandbox.reuses());
+                        + " refreshes lost %d, second spends %d, %s%n",
+                what, (writable - began) / 1_000_000, slowest, rounds, answers, lost, Sandbox.reuses(), events);
 
         assertEquals(0, lost, "lost refresh tokens");
         assertEquals(0, Sandbox.reuses(), "second spends");
@@ -176,5 +212,32 @@ class FailoverIT {
                         .post("/v1/users/{user}/connect-links", users.get(0))
                         .statusCode()
                 == 201;
+    }
+
+    /** Each refusal has its event, and each event arrives in the order of the feed. */
+    private static String checkEvents() {
+        int events = 0;
+        int arrivals = 0;
+        for (String user : REFUSERS) {
+            List<String> feed = asDemo().get("/v1/events?limit=200&types={type}&user={user}", DENIED, user)
+                    .jsonPath()
+                    .getList("items.id");
+            assertTrue(feed.size() >= REFUSALS.getOrDefault(user, 0), "an event is lost");
+            Await.until(() -> new HashSet<>(arrivals(user)).size() >= feed.size());
+            List<String> arrived = arrivals(user);
+            assertEquals(feed, arrived.stream().distinct().toList());
+            events += feed.size();
+            arrivals += arrived.size();
+        }
+        return "%d events, %d arrivals".formatted(events, arrivals);
+    }
+
+    private static List<String> arrivals(String user) {
+        return Sandbox.events().stream()
+                .map(arrival -> new JsonObject(String.valueOf(arrival.get("body"))))
+                .filter(event -> event.getString("subject").equals(user)
+                        && event.getString("type").equals(DENIED))
+                .map(event -> event.getString("id"))
+                .toList();
     }
 }

@@ -97,11 +97,11 @@ final class Patroni implements AutoCloseable {
         leader().execute(statement);
     }
 
-    /** The URL of a database with all three hosts, as libpq reads it. */
+    /** The URL of a database with all three hosts, as libpq reads it. Its owner has its name. */
     String url(String database) {
         return nodes.stream()
                 .map(node -> "127.0.0.1:" + node.port)
-                .collect(Collectors.joining(",", "postgresql://%s:%s@".formatted(SUPERUSER, PASSWORD), "/" + database));
+                .collect(Collectors.joining(",", "postgresql://%s:%s@".formatted(database, PASSWORD), "/" + database));
     }
 
     /** Makes a standby the leader. The old leader becomes a standby without being killed. */

@@ -1,5 +1,6 @@
 package dev.meetgate.database;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.impl.CloseFuture;
@@ -32,6 +33,9 @@ final class Connector {
     /** Ends attempts to connect whose server accepted them and is silent. Idle connections end sooner. */
     private static final int SILENCE_SECONDS = 300;
 
+    /** While no primary is known, one search begins in this time. */
+    private static final long BETWEEN_SEARCHES = TimeUnit.MILLISECONDS.toNanos(200);
+
     private static final String IS_READ_ONLY =
             "select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean";
 
@@ -45,6 +49,12 @@ final class Connector {
     private volatile DatabaseUrl.@Nullable Attempt successful;
     private volatile DatabaseUrl.@Nullable Host silent;
 
+    /** Absent while a primary is known. */
+    private @Nullable Search search;
+
+    /** A look at all hosts for the primary. The servers that may become primary need connections of their own. */
+    private record Search(Future<Void> end, long begunAt) {}
+
     Connector(VertxInternal vertx, DatabaseAddress address, PgConnectOptions settings, CloseFuture closing) {
         this.address = address;
         this.settings = settings;
@@ -56,8 +66,32 @@ final class Connector {
         var context = (ContextInternal) poolContext;
         return context.executeBlocking(address::now).compose(read -> {
             DatabaseUrl url = Objects.requireNonNull(read);
-            return connect(context, url, attempts(url));
+            return url.primary() ? find(context, url) : connect(context, url, attempts(url));
         });
+    }
+
+    /** Whoever comes during a search waits for its end, and fails if it fails. */
+    private synchronized Future<SqlConnection> find(ContextInternal context, DatabaseUrl url) {
+        Search known = search;
+        long now = System.nanoTime();
+        if (known != null && now - known.begunAt < BETWEEN_SEARCHES) {
+            var end = context.<Void>promise();
+            known.end.onComplete(end);
+            return end.future().compose(found -> connect(context, url, attempts(url)));
+        }
+        Future<SqlConnection> found = connect(context, url, attempts(url));
+        if (known != null) {
+            search = new Search(found.mapEmpty(), now);
+        }
+        return found.onComplete(this::ended);
+    }
+
+    private synchronized void ended(AsyncResult<SqlConnection> round) {
+        if (round.succeeded()) {
+            search = null;
+        } else if (search == null) {
+            search = new Search(Future.failedFuture(round.cause()), System.nanoTime());
+        }
     }
 
     /** What succeeded before is tried first, and a host that was silent is tried last. */

@@ -23,7 +23,7 @@ import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
 
 /** A server with several issuers, each below a path of its own: metadata, and keys that a test can change. */
-final class TestIssuers {
+public final class TestIssuers {
 
     static final PublicJsonWebKey RSA = rsa("rsa");
     static final PublicJsonWebKey STRANGER = rsa("rsa");
@@ -49,7 +49,7 @@ final class TestIssuers {
 
     private TestIssuers() {}
 
-    static String url(String name) {
+    public static String url(String name) {
         return "http://localhost:%d/%s".formatted(SERVER.getAddress().getPort(), name);
     }
 
@@ -134,7 +134,7 @@ final class TestIssuers {
     }
 
     /** A good access token of this issuer for MeetGate. */
-    static JwtClaims claims(String name) {
+    public static JwtClaims claims(String name) {
         var claims = new JwtClaims();
         claims.setIssuer(url(name));
         claims.setAudience("meetgate");
@@ -144,7 +144,7 @@ final class TestIssuers {
         return claims;
     }
 
-    static String signed(JwtClaims claims) {
+    public static String signed(JwtClaims claims) {
         return signed(claims, RSA, "RS256");
     }
 

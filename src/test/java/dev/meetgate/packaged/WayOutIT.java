@@ -6,13 +6,17 @@ import static dev.meetgate.Api.connectedUser;
 import static dev.meetgate.Api.freshUser;
 import static dev.meetgate.Api.meetings;
 import static dev.meetgate.Api.walk;
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meetgate.Browser;
 import dev.meetgate.Database;
 import dev.meetgate.Sandbox;
+import dev.meetgate.caller.TestIssuers;
 import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -29,7 +33,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The ways to GoTo: through a proxy, and with certificates of a private authority. */
+/** The ways to GoTo, to receivers of events and to issuers of JWTs: through a proxy, and with certificates of a private authority. */
 @Tag("thorough")
 class WayOutIT {
 
@@ -40,18 +44,24 @@ class WayOutIT {
 
     private static Path authority;
     private static TlsFront front;
+    private static TlsFront issuer;
 
     private final Map<String, String> settings = Replica.surroundings();
 
     @BeforeAll
     static void certify(@TempDir Path folder) throws Exception {
-        String pem = TlsFront.certify(folder, "dns:authentication.logmeininc.com,dns:api.getgo.com,dns:localhost");
+        String pem = TlsFront.certify(
+                folder, "dns:authentication.logmeininc.com,dns:api.getgo.com,dns:hooks.acme.test,dns:localhost");
         authority = Files.writeString(Files.createTempFile("authority", ".pem"), pem);
         authority.toFile().deleteOnExit();
         front = new TlsFront(
                 VERTX,
                 folder.resolve("goto.p12"),
                 URI.create(Replica.surroundings().get("GOTO_API_URL")).getPort());
+        issuer = new TlsFront(
+                VERTX,
+                folder.resolve("goto.p12"),
+                URI.create(TestIssuers.url("one")).getPort());
     }
 
     @AfterAll
@@ -74,16 +84,19 @@ class WayOutIT {
         settings.put("HTTPS_PROXY", "http://me:p%40ss$$:$%7BHOME%7D@127.0.0.1:" + proxy.port());
         settings.put("NO_PROXY", "localhost, .example.com");
         settings.put("MEETGATE_CA_FILE", authority.toString());
+        sendEventsTo("https://hooks.acme.test/webhook");
 
         try (Replica replica = Replica.start(settings)) {
             RestAssured.port = replica.port();
+            sent().body("delivered", equalTo(true));
             String user = connectedUser();
             meetings(user).then().statusCode(200);
             asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
 
             assertEquals(List.of(false), Sandbox.grantsAlive());
             assertEquals(
-                    Set.of("authentication.logmeininc.com:443", "api.getgo.com:443"), Set.copyOf(proxy.authorities()));
+                    Set.of("authentication.logmeininc.com:443", "api.getgo.com:443", "hooks.acme.test:443"),
+                    Set.copyOf(proxy.authorities()));
         }
     }
 
@@ -91,12 +104,23 @@ class WayOutIT {
     void leadsAroundTheProxyWhereItIsExcepted() throws Exception {
         overTls("localhost");
         settings.put("https_proxy", "127.0.0.1:" + Replica.freePort());
-        settings.put("no_proxy", "localhost:" + front.port());
+        settings.put("no_proxy", "localhost:" + front.port() + ",localhost:" + issuer.port());
         settings.put("MEETGATE_CA", Files.readString(authority));
+        sendEventsTo("https://localhost:" + front.port() + "/webhook");
+        settings.put("MEETGATE_TENANTS_OTHER_ISSUER", "https://issuer.acme.test");
+        settings.put("MEETGATE_TENANTS_OTHER_JWKS_URL", "https://localhost:" + issuer.port() + "/one/keys");
 
         try (Replica replica = Replica.start(settings)) {
             RestAssured.port = replica.port();
             meetings(connectedUser()).then().statusCode(200);
+            sent().body("delivered", equalTo(true));
+            var claims = TestIssuers.claims("one");
+            claims.setIssuer("https://issuer.acme.test");
+            given().auth()
+                    .oauth2(TestIssuers.signed(claims))
+                    .get("/v1/connections")
+                    .then()
+                    .statusCode(200);
         }
     }
 
@@ -110,6 +134,16 @@ class WayOutIT {
         settings.put("MEETGATE_CA_FILE", authority.toString());
 
         assertReachesNobody("127.0.0.1");
+    }
+
+    private void sendEventsTo(String url) {
+        settings.put("MEETGATE_WEBHOOK_PRIVATE_TARGETS", "true");
+        settings.put("MEETGATE_TENANTS_DEMO_WEBHOOK_URL", url);
+        settings.put("MEETGATE_TENANTS_DEMO_WEBHOOK_SECRET", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwAAECAwQFBgc=");
+    }
+
+    private static ValidatableResponse sent() {
+        return asDemo().post("/v1/webhook/test").then().statusCode(200);
     }
 
     private void overTls(String host) {
@@ -126,10 +160,13 @@ class WayOutIT {
     /** Neither the token endpoint nor, where that is reached, the API. */
     private void assertReachesNobody(String host) throws Exception {
         settings.put("GOTO_API_URL", "https://" + host + ":" + front.port());
+        sendEventsTo("https://" + host + ":" + front.port() + "/webhook");
         try (Replica replica = Replica.start(settings)) {
             RestAssured.port = replica.port();
             meetings(connectedUser()).then().statusCode(503);
             assertEquals(0, Sandbox.requests("api"));
+            sent().body("delivered", equalTo(false)).body("problem", equalTo("tls"));
+            assertEquals(0, Sandbox.requests("webhook"));
         }
         tokensOverTls(host);
         try (Replica replica = Replica.start(settings)) {
