@@ -1,7 +1,5 @@
 package dev.meetgate.database;
 
-import io.quarkus.flyway.runtime.QuarkusFlywayResourceProvider;
-import io.quarkus.flyway.runtime.QuarkusPathLocationScanner;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigMapping;
@@ -15,14 +13,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.callback.Callback;
-import org.flywaydb.core.api.callback.Context;
-import org.flywaydb.core.api.callback.Event;
 
 /**
  * Migrates the schema at start, or refuses to start on an old schema if migrations are disabled.
@@ -57,8 +49,6 @@ public class SchemaCheck {
             "webhook",
             "delivery");
 
-    private static final String HISTORY = "meetgate_history";
-
     /** Installations of the first versions, which used the history table that others use as well. */
     private static final String OLD_INSTALLATION = """
         select bool_or(version = $1) from flyway_schema_history where success
@@ -75,7 +65,7 @@ public class SchemaCheck {
             "Grant it usage on the schema, and select, insert, update and delete on its tables";
 
     private static final String MISSING_TABLE = "42P01|3F000";
-    private static final String MISSING_RIGHT = "42501";
+    static final String MISSING_RIGHT = "42501";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @ConfigMapping(prefix = "meetgate")
@@ -96,8 +86,8 @@ public class SchemaCheck {
         this.pool = pool;
         this.schema = schema;
         this.address = address;
-        upToDate = pool.preparedQuery(
-                        "select 1 from %s where version = $1 and success".formatted(schema.qualified(HISTORY)))
+        upToDate = pool.preparedQuery("select 1 from %s where version = $1 and success"
+                        .formatted(schema.qualified(Migrations.HISTORY)))
                 .execute(Tuple.of(NEWEST))
                 .map(rows -> rows.size() > 0)
                 .onFailure(failure -> hasState(failure, MISSING_TABLE))
@@ -153,7 +143,7 @@ public class SchemaCheck {
                                     + " MEETGATE_MIGRATE=true first.")
                             .formatted(NEWEST));
         }
-        migrate();
+        Migrations.run(address.now(), schema);
         if (!upToDate.await().indefinitely()) {
             throw new IllegalStateException("the migrations did not bring the schema to version " + NEWEST);
         }
@@ -169,75 +159,6 @@ public class SchemaCheck {
         if (lacking != null) {
             throw new ConfigurationException(
                     "MeetGate does not start: its role lacks a right on %s. %s.".formatted(lacking, GRANTS));
-        }
-    }
-
-    private void migrate() {
-        DatabaseUrl url = address.now();
-        var flyway = Flyway.configure().dataSource(url.jdbc(), url.user(), url.password());
-        String setup = "set local lock_timeout = '5s'";
-        if (!schema.isFound()) {
-            flyway.defaultSchema(schema.name())
-                    .table(HISTORY)
-                    // Others may have tables there.
-                    .baselineOnMigrate(true)
-                    .baselineVersion("0");
-            setup += "; set local search_path = \"%s\"".formatted(schema.name());
-        }
-        flyway.callbacks(new BeforeEach(setup));
-        // A binary has no class path to scan. Quarkus recorded the files at build time.
-        var files = new QuarkusPathLocationScanner(flyway, List.of(flyway.getLocations())).scanForResources();
-        flyway.resourceProvider(new QuarkusFlywayResourceProvider(files));
-        try {
-            flyway.load().migrate();
-        } catch (FlywayException failure) {
-            throw new ConfigurationException(reason(failure));
-        }
-    }
-
-    private String reason(FlywayException failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException problem) {
-                return "MeetGate does not start: "
-                        + (MISSING_RIGHT.equals(problem.getSQLState())
-                                ? "its role may not migrate the schema %s. Let an administrator run: create schema %s"
-                                                .formatted(schema.name(), schema.name())
-                                        + " authorization <the role>. Or start once with a role that may: "
-                                : "the schema cannot be migrated: ")
-                        + problem.getMessage();
-            }
-        }
-        return "MeetGate does not start: the schema cannot be migrated: " + failure.getMessage();
-    }
-
-    /**
-     * Sets what holds for one migration. A migration that waits for a table lock blocks all calls, for
-     * example during a backup. Settings of the session would be lost behind PgBouncer.
-     */
-    private record BeforeEach(String setup) implements Callback {
-
-        @Override
-        public boolean supports(Event event, Context context) {
-            return event == Event.BEFORE_EACH_MIGRATE;
-        }
-
-        @Override
-        public boolean canHandleInTransaction(Event event, Context context) {
-            return true;
-        }
-
-        @Override
-        public void handle(Event event, Context context) {
-            try (var statement = context.getConnection().createStatement()) {
-                statement.execute(setup);
-            } catch (SQLException e) {
-                throw new FlywayException(e);
-            }
-        }
-
-        @Override
-        public String getCallbackName() {
-            return "meetgate";
         }
     }
 

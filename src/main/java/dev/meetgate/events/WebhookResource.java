@@ -164,13 +164,13 @@ class WebhookResource {
 
     private final Caller caller;
     private final Webhooks webhooks;
-    private final Deliveries deliveries;
+    private final WebhookState webhookState;
     private final Delivering delivering;
 
-    WebhookResource(Caller caller, Webhooks webhooks, Deliveries deliveries, Delivering delivering) {
+    WebhookResource(Caller caller, Webhooks webhooks, WebhookState webhookState, Delivering delivering) {
         this.caller = caller;
         this.webhooks = webhooks;
-        this.deliveries = deliveries;
+        this.webhookState = webhookState;
         this.delivering = delivering;
     }
 
@@ -224,7 +224,7 @@ class WebhookResource {
         String wanted = state == null
                 ? null
                 : RequestChoice.of("state", state, State.class).name();
-        return deliveries.list(tenant, before(cursor), wanted, size + 1).flatMap(rows -> deliveries
+        return webhookState.list(tenant, before(cursor), wanted, size + 1).flatMap(rows -> webhookState
                 .disabledAt(tenant)
                 .map(disabledAt -> new DeliveryPage(
                         rows.stream().limit(size).map(Delivery::of).toList(),
@@ -260,8 +260,8 @@ class WebhookResource {
             throw new Failure.InvalidRequest("since", "Send either since, a time, or id, an event's id.");
         }
         Uni<Integer> again = wanted.id == null
-                ? deliveries.again(webhook.tenant(), RequestTime.of("since", wanted.since))
-                : deliveries.again(webhook.tenant(), event(wanted.id)).invoke(WebhookResource::mustBeOne);
+                ? webhookState.again(webhook.tenant(), RequestTime.of("since", wanted.since))
+                : webhookState.again(webhook.tenant(), event(wanted.id)).invoke(WebhookResource::mustBeOne);
         return again.call(() -> enable(webhook)).map(Again::new);
     }
 
@@ -279,7 +279,7 @@ class WebhookResource {
     }
 
     private Uni<Void> enable(Webhook webhook) {
-        return deliveries.enable(webhook.tenant()).invoke(() -> delivering.wake(webhook.tenant()));
+        return webhookState.enable(webhook.tenant()).invoke(() -> delivering.wake(webhook.tenant()));
     }
 
     private Webhook webhook() {

@@ -19,14 +19,10 @@ import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The client of GoTo's authorization server.
@@ -51,9 +47,6 @@ public class AuthorizationServer {
 
     /** A caller who disconnects gets the answer in time, also when GoTo is slow. */
     private static final Duration LAST_MOMENT = Duration.ofMillis(200);
-
-    private static final Duration DEFAULT_LIFETIME = Duration.ofHours(1);
-    private static final Duration LONGEST_LIFETIME = Duration.ofDays(1);
 
     private final OAuthConfig config;
     private final PublicUrl publicUrl;
@@ -185,7 +178,7 @@ public class AuthorizationServer {
 
     private Uni<TokenResponse> once(Uni<Tokens> request, Gate.Pass turn) {
         return translated(request.ifNoItem().after(TOKEN_DEADLINE).fail())
-                .map(tokens -> response(tokens, Instant.now()))
+                .map(tokens -> TokenResponse.of(tokens, requestedScopes(), Instant.now()))
                 .onFailure(AuthorizationServer::asksForRest)
                 .call(failure -> rest.begin(((Failure.GoToUnavailable) failure).retryAfter()))
                 .onTermination()
@@ -204,54 +197,8 @@ public class AuthorizationServer {
                 .transform(down -> new Failure.GoToUnavailable("GoTo's authorization server could not be reached."));
     }
 
-    private TokenResponse response(Tokens tokens, Instant now) {
-        String scope = tokens.get("scope");
-        String refreshToken = tokens.getRefreshToken();
-        return new TokenResponse(
-                Secret.of(tokens.getAccessToken()),
-                refreshToken == null || refreshToken.isEmpty() ? null : Secret.of(refreshToken),
-                expiresAt(tokens, now),
-                scope == null ? null : granted(scope),
-                tokens.get("principal"));
-    }
-
-    /**
-     * A missing lifetime means that of a JWT, or the default; a negative one means expired. The maximum is a
-     * day.
-     */
-    private static Instant expiresAt(Tokens tokens, Instant now) {
-        String expiresIn = tokens.get("expires_in");
-        Long epochSecond = tokens.getAccessTokenExpiresAt();
-        if (expiresIn == null && epochSecond == null) {
-            return now.plus(DEFAULT_LIFETIME);
-        }
-        // The library adds lifetimes to the present without a bound, and overflows.
-        double seconds =
-                expiresIn == null ? (double) (epochSecond - now.getEpochSecond()) : Double.parseDouble(expiresIn);
-        return now.plusSeconds((long) Math.max(0, Math.min(seconds, (double) LONGEST_LIFETIME.toSeconds())));
-    }
-
     /** The requested scopes. They count as granted if a token response names none (RFC 6749 §5.1). */
     public Set<String> requestedScopes() {
-        return scopes(config.scopes());
-    }
-
-    /** Requested scopes keep the case in which they were requested. Null if the text names no scope. */
-    private @Nullable Set<String> granted(String text) {
-        Set<String> requested = requestedScopes();
-        Set<String> granted = scopes(text).stream()
-                .map(scope -> requested.stream()
-                        .filter(scope::equalsIgnoreCase)
-                        .findFirst()
-                        .orElse(scope))
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-        return granted.isEmpty() ? null : granted;
-    }
-
-    /** Separated by spaces (RFC 6749 §3.3), or by commas as some servers do. */
-    private static Set<String> scopes(String text) {
-        return Arrays.stream(text.split("[\\s,]+"))
-                .filter(scope -> !scope.isEmpty())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return TokenResponse.scopes(config.scopes());
     }
 }

@@ -1,0 +1,109 @@
+package dev.meetgate.events;
+
+import dev.meetgate.database.Postgres;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** What a tenant sees of its webhook: whether it is on, and its deliveries, which can be sent again. */
+@Singleton
+class WebhookState {
+
+    private static final int BATCH = 500;
+
+    private static final String ENABLE = """
+            with enabled as (
+                update webhook set disabled_at = null, paused_until = null where tenant = $1 returning tenant)
+            update delivery set state = 'PENDING', attempts = 0, due_at = clock_timestamp()
+              from enabled where delivery.tenant = enabled.tenant and state = 'FAILED'
+            """;
+
+    /** Reads events, because their deliveries may have been deleted. */
+    private static final String AGAIN = """
+            with wanted as (
+                select seq, tenant, user_id, position from event
+                 where tenant = $1 and position > $3 and %%s order by position limit %d),
+            again as (
+                insert into delivery (event_seq, tenant, user_id, position)
+                select seq, tenant, coalesce(user_id, ''), position from wanted order by position
+                on conflict (event_seq) do update
+                   set state = 'PENDING', attempts = 0, due_at = clock_timestamp(), delivered_at = null, last_attempt_at = null)
+            select count(*)::int, max(position) from wanted
+            """.formatted(BATCH);
+
+    private static final String AGAIN_SINCE = AGAIN.formatted("created_at >= $2");
+    private static final String AGAIN_ONE = AGAIN.formatted("id = $2");
+
+    private static final String LIST = """
+            select event.id, event.type, delivery.user_id, delivery.state, attempts, due_at, last_attempt_at, last_status,
+                   last_problem, delivered_at, delivery.position
+              from delivery join event on event.seq = delivery.event_seq
+             where delivery.tenant = $1 and delivery.position < $2 and ($3::text is null or state = $3)
+             order by delivery.position desc limit $4
+            """;
+
+    private static final String DISABLED_AT = "select disabled_at from webhook where tenant = $1";
+
+    private final Postgres postgres;
+    private final Feed feed;
+
+    WebhookState(Postgres postgres, Feed feed) {
+        this.postgres = postgres;
+        this.feed = feed;
+    }
+
+    Uni<Void> enable(String tenant) {
+        return postgres.execute(ENABLE, Tuple.of(tenant)).replaceWithVoid();
+    }
+
+    /** Sends all events since a time again, the oldest first. Returns their number. */
+    Uni<Integer> again(String tenant, Instant since) {
+        OffsetDateTime begin = since.atOffset(ZoneOffset.UTC);
+        return again(AGAIN_SINCE, after -> Tuple.of(tenant, begin, after));
+    }
+
+    Uni<Integer> again(String tenant, UUID event) {
+        return again(AGAIN_ONE, after -> Tuple.of(tenant, event, after));
+    }
+
+    private Uni<Integer> again(String statement, LongFunction<Tuple> valuesAfter) {
+        return feed.place(() -> true).flatMap(placed -> againPlaced(statement, valuesAfter));
+    }
+
+    private Uni<Integer> againPlaced(String statement, LongFunction<Tuple> valuesAfter) {
+        return Multi.createBy()
+                .repeating()
+                .uni(AtomicLong::new, last -> postgres.execute(statement, valuesAfter.apply(last.get()))
+                        .map(rows -> rows.iterator().next())
+                        .invoke(batch -> last.set(Objects.requireNonNullElse(batch.getLong(1), last.get())))
+                        .map(batch -> batch.getInteger(0)))
+                .whilst(events -> events == BATCH)
+                .collect()
+                .with(Collectors.summingInt(Integer::intValue));
+    }
+
+    Uni<List<Row>> list(String tenant, long before, @Nullable String state, int limit) {
+        return postgres.execute(LIST, Tuple.of(tenant, before, state, limit))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false).toList());
+    }
+
+    Uni<@Nullable Instant> disabledAt(String tenant) {
+        return postgres.execute(DISABLED_AT, Tuple.of(tenant))
+                .map(rows -> rows.size() == 0 || rows.iterator().next().getOffsetDateTime(0) == null
+                        ? null
+                        : rows.iterator().next().getOffsetDateTime(0).toInstant());
+    }
+}
