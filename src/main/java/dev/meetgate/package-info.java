@@ -9,10 +9,10 @@
  *        └───────┴── gotoapi ────┘            calls to GoTo's API: clients, filters, errors, data formats
  *                    /       \
  *                vault       budget           connections and tokens │ rate limit of GoTo
- *                  │  \
- *               oauth  upkeep                 GoTo's authorization server │ work without a caller
- *                  │
- *               secret
+ *                /  |  \
+ *           oauth events audit                GoTo's authorization server │ outbox, feed, webhooks │ who did what
+ *              |     \  /
+ *           secret  upkeep                    sealing │ work without a caller
  *  ground: problem · caller · http · database · reactive, and pages above it
  *  beside: settings (before anything starts) · openapi (build time)
  * </pre>

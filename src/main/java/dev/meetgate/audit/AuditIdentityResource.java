@@ -44,11 +44,11 @@ class AuditIdentityResource {
     }
 
     @DELETE
-    @PermissionsAllowed("operate")
-    @SecurityRequirement(name = "apiKey", scopes = "operate")
+    @PermissionsAllowed("audit:erase")
+    @SecurityRequirement(name = "apiKey", scopes = "audit:erase")
     @Operation(
             operationId = "eraseAuditIdentity",
-            summary = "Make a user unreadable in the audit",
+            summary = "Erase a user's id from the audit",
             description = "Erases who the user is in all entries that the audit has now. The entries stay, and their"
                     + " hashes can still be verified. Entries that are written later name the user again: disconnect"
                     + " the user first. Answers 204 also for an unknown user.")

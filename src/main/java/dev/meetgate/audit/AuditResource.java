@@ -94,7 +94,7 @@ class AuditResource {
                     "Returns the entries of the audit, oldest first. With `Accept: application/x-ndjson` each line"
                             + " is an entry, and the header `Link` leads to the next page. Each entry has the hash of the one"
                             + " before, so that a copy of the whole list can be verified. An entry of a call that GoTo"
-                            + " is working on comes with its outcome, at the latest after five minutes.")
+                            + " is working on comes with its outcome, at the latest after ten minutes.")
     @APIResponse(
             responseCode = "200",
             description = "OK",

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  */
 @Singleton
-@Priority(Chore.DELETE)
+@Priority(Chore.QUICK)
 class Chain implements Chore {
 
     private static final int BATCH = 200;
@@ -207,7 +207,7 @@ class Chain implements Chore {
         return Sha256.of(HexFormat.of().formatHex(previous) + body);
     }
 
-    /** Once a day, as what only costs time. */
+    /** Runs once a day, because it is slow and not urgent. */
     private Uni<Void> endDay() {
         return postgres.execute(NEWEST_OF_TODAY)
                 .invoke(chains -> chains.forEach(chain -> Log.infof(

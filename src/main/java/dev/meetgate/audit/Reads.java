@@ -38,7 +38,7 @@ class Reads {
         this.caller = caller;
     }
 
-    /** Nothing to wait for is null, which costs nothing. */
+    /** Returns null if no entry is due. */
     @ServerResponseFilter
     @Nullable
     Uni<Void> write(ContainerRequestContext request, ContainerResponseContext response) {

@@ -26,7 +26,7 @@ class Refusals {
     }
 
     void write(@Observes RefusedCredentials refused) {
-        // The address may be another tenant's. The log has it.
+        // The log has the address, which may be another tenant's.
         var origin = new Origin(Actor.MEETGATE, RequestId.random(), null, null);
         String number = String.valueOf(refused.number());
         detached.of(() -> audit.refusedToAll(

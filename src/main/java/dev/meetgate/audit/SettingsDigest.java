@@ -17,7 +17,7 @@ import org.eclipse.microprofile.config.Config;
  * short values.
  */
 @Singleton
-@Priority(Chore.DELETE)
+@Priority(Chore.QUICK)
 class SettingsDigest implements Chore {
 
     private final Audit audit;

@@ -21,9 +21,9 @@ public final class Arrival {
     private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
     /** By {@link System#nanoTime}. */
-    final long at;
+    private final long at;
 
-    final @Nullable Duration timeout;
+    private volatile Duration timeout;
 
     private final @Nullable HttpServerRequest request;
     private final @Nullable TrustedProxies proxies;
@@ -33,15 +33,7 @@ public final class Arrival {
     /** Browsers have no credential. */
     private volatile Actor actor = Actor.PERSON;
 
-    Arrival(long at, @Nullable Duration timeout) {
-        this(at, timeout, null, null);
-    }
-
-    Arrival(
-            long at,
-            @Nullable Duration timeout,
-            @Nullable HttpServerRequest request,
-            @Nullable TrustedProxies proxies) {
+    Arrival(long at, Duration timeout, @Nullable HttpServerRequest request, @Nullable TrustedProxies proxies) {
         this.at = at;
         this.timeout = timeout;
         this.request = request;
@@ -87,12 +79,20 @@ public final class Arrival {
         ContextLocals.put(WAITING, this);
     }
 
-    /** How long the caller still waits, if the request said so. Absent in work that outlives its caller. */
+    Deadline deadline() {
+        return new Deadline(at + timeout.toNanos());
+    }
+
+    /** For a caller who prefers to wait (RFC 7240 §4.3). */
+    public void prolong(Duration wait) {
+        timeout = timeout.plus(wait);
+    }
+
+    /** How long the caller still waits. Absent in work that outlives its caller. */
     public static Optional<Duration> timeLeft() {
         Optional<Arrival> waiting =
                 VertxContext.isOnDuplicatedContext() ? ContextLocals.get(WAITING) : Optional.empty();
-        return waiting.flatMap(arrival -> Optional.ofNullable(arrival.timeout)
-                .map(timeout -> new Deadline(arrival.at + timeout.toNanos()).left()));
+        return waiting.map(arrival -> arrival.deadline().left());
     }
 
     /** Marks the request as one that uses GoTo's budget. */

@@ -21,8 +21,8 @@ public class Deadlines {
 
     /** The deadline of the current request. Outside of a request, the time starts now. */
     public Deadline current() {
-        Arrival arrival = Arrival.current().orElseGet(() -> new Arrival(System.nanoTime(), null));
-        Duration timeout = arrival.timeout == null ? defaultTimeout : arrival.timeout;
-        return new Deadline(arrival.at + timeout.toNanos());
+        return Arrival.current()
+                .map(Arrival::deadline)
+                .orElseGet(() -> new Deadline(System.nanoTime() + defaultTimeout.toNanos()));
     }
 }

@@ -33,7 +33,7 @@ public record Network(InetAddress address, int prefix) {
         }
     }
 
-    boolean contains(InetAddress other) {
+    public boolean contains(InetAddress other) {
         byte[] mine = address.getAddress();
         byte[] others = other.getAddress();
         if (mine.length != others.length) {

@@ -1,8 +1,4 @@
 package dev.meetgate.caller;
 
-/**
- * Unknown credentials of one minute, as an event of CDI.
- *
- * @param address the address or network that sent most of them
- */
-public record RefusedCredentials(int number, String address) {}
+/** How many unknown credentials came within a minute, as an event of CDI. */
+public record RefusedCredentials(int number) {}

@@ -29,9 +29,9 @@ public class RequestTimeout {
     @ServerRequestFilter
     void read(ContainerRequestContext request, HttpServerRequest connected) {
         String header = request.getHeaderString(HEADER);
-        Duration timeout = header == null ? null : timeout(header);
+        Duration timeout = header == null ? defaultTimeout : timeout(header);
         new Arrival(System.nanoTime(), timeout, connected, proxies).beginWaiting();
-        if (LONG.compareTo(timeout == null ? defaultTimeout : timeout) < 0) {
+        if (LONG.compareTo(timeout) < 0) {
             IdleConnections.exempt(connected);
         }
     }

@@ -13,6 +13,7 @@ public final class Scopes {
             "goto:raw",
             "events:read",
             "audit:read",
+            "audit:erase",
             "operate");
 
     private Scopes() {}

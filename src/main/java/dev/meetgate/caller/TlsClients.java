@@ -11,8 +11,8 @@ import javax.net.ssl.X509TrustManager;
 /**
  * Asks TLS clients for a certificate, where the settings have a use for it.
  *
- * <p>The handshake proves that the client has the certificate's private key. Whose certificate it is, its
- * SHA-256 says: no authority is asked, unless the operator has set a trust store.
+ * <p>The handshake proves that the client has the certificate's private key. The SHA-256
+ * identifies the client. No authority is asked, unless the operator has set a trust store.
  */
 @Singleton
 class TlsClients implements HttpServerOptionsCustomizer {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The proxies in front of MeetGate. What anybody else says of where a request comes from means nothing. */
+/** The proxies in front of MeetGate. Headers from other addresses are ignored. */
 @Singleton
 public class TrustedProxies {
 

@@ -62,7 +62,7 @@ class WrongKeys {
     private synchronized void sumUp() {
         int all = counts.values().stream().mapToInt(Integer::intValue).sum();
         var most = counts.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
-        refused.fire(new RefusedCredentials(all, most.getKey()));
+        refused.fire(new RefusedCredentials(all));
         if (all > 1) {
             Log.warnf(
                     "Rejected %d wrong credentials within a minute, %d of them from %s",

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * at most once. The row stays for a day and keeps the outcome for callbacks that come twice or late.
  */
 @Singleton
-@Priority(Chore.DELETE)
+@Priority(Chore.QUICK)
 class AuthorizationRequests implements Chore, SealedTable {
 
     private static final Duration LIFETIME = Duration.ofMinutes(10);

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * table stores their hashes.
  */
 @Singleton
-@Priority(Chore.DELETE)
+@Priority(Chore.QUICK)
 class ConnectLinks implements Chore {
 
     static final String VALIDITY = "interval '15 minutes'";

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * which is therefore stored sealed, until a browser begins with it or its validity ends soon.
  */
 @Singleton
-@Priority(Chore.DELETE)
+@Priority(Chore.QUICK)
 class ReconnectLinks implements Chore, SealedTable {
 
     private static final String PURPOSE = "connect_link";

@@ -47,7 +47,7 @@ record Event(
         @Schema(description = "Type of `data`", examples = "application/json")
         String datacontenttype,
 
-        @Schema(description = "What is told about it. No token, link or content of a meeting")
+        @Schema(description = "Details of the event. Contains no token, connect link or data of a meeting")
         Data data) {
 
     @Schema(name = "EventData", description = "What an event tells. New members may be added")

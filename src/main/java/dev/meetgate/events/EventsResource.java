@@ -1,5 +1,6 @@
 package dev.meetgate.events;
 
+import dev.meetgate.caller.Arrival;
 import dev.meetgate.caller.Caller;
 import dev.meetgate.caller.User;
 import dev.meetgate.http.Cursor;
@@ -134,6 +135,7 @@ class EventsResource {
                 user == null ? null : User.of(tenant, user).id(),
                 PageLimit.of(limit));
         long wait = wait(prefer);
+        Arrival.current().ifPresent(arrival -> arrival.prolong(Duration.ofSeconds(wait)));
         long end = System.nanoTime() + Duration.ofSeconds(wait).toNanos();
         return read(position(after), wanted, end, FIRST_PAUSE).map(page -> answer(page, uri, wait));
     }

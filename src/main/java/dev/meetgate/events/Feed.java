@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * both, in the order of {@code seq}.
  */
 @Singleton
-@Priority(Chore.DELETE)
+@Priority(Chore.QUICK)
 class Feed implements Chore {
 
     private static final int BATCH = 500;

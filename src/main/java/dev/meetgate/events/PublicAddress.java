@@ -1,8 +1,9 @@
 package dev.meetgate.events;
 
-import io.netty.util.NetUtil;
+import dev.meetgate.caller.Network;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -36,54 +37,31 @@ final class PublicAddress {
     /** Translates to IPv4 (RFC 6052). The last four bytes are the address. */
     private static final List<Network> NAT64 = networks("64:ff9b::/96");
 
-    private static final class Network {
-
-        private final byte[] address;
-        private final int bits;
-
-        private Network(byte[] address, int bits) {
-            this.address = address;
-            this.bits = bits;
-        }
-
-        static Network of(String text) {
-            String[] parts = text.split("/", 2);
-            return new Network(PublicAddress.address(parts[0]), Integer.parseInt(parts[1]));
-        }
-
-        boolean contains(byte[] other) {
-            for (int bit = 0; bit < bits; bit++) {
-                int mask = 0x80 >> (bit % 8);
-                if ((address[bit / 8] & mask) != (other[bit / 8] & mask)) {
-                    return false;
-                }
-            }
-            return true;
-        }
-    }
-
     private PublicAddress() {}
 
     /** Java has made IPv4 of an address that is mapped to IPv6. */
     static boolean is(InetAddress address) {
-        byte[] bytes = address.getAddress();
         if (address instanceof Inet4Address) {
-            return !isIn(NOT_PUBLIC_4, bytes);
+            return !isIn(NOT_PUBLIC_4, address);
         }
-        return isIn(NAT64, bytes)
-                ? !isIn(NOT_PUBLIC_4, Arrays.copyOfRange(bytes, 12, 16))
-                : isIn(GLOBAL_6, bytes) && !isIn(NOT_PUBLIC_6, bytes);
+        return isIn(NAT64, address)
+                ? !isIn(NOT_PUBLIC_4, lastFourBytes(address))
+                : isIn(GLOBAL_6, address) && !isIn(NOT_PUBLIC_6, address);
     }
 
-    private static boolean isIn(List<Network> networks, byte[] address) {
+    private static InetAddress lastFourBytes(InetAddress address) {
+        try {
+            return InetAddress.getByAddress(Arrays.copyOfRange(address.getAddress(), 12, 16));
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException("four bytes are an address", impossible);
+        }
+    }
+
+    private static boolean isIn(List<Network> networks, InetAddress address) {
         return networks.stream().anyMatch(network -> network.contains(address));
     }
 
     private static List<Network> networks(String... texts) {
         return Arrays.stream(texts).map(Network::of).toList();
-    }
-
-    private static byte[] address(String literal) {
-        return NetUtil.createByteArrayFromIpAddressString(literal);
     }
 }

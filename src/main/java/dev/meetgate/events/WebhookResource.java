@@ -147,7 +147,7 @@ class WebhookResource {
             @Schema(description = "How long it took", examples = "42")
             long durationMillis) {}
 
-    @Schema(name = "NewRedelivery", description = "Which events are sent again: one of both")
+    @Schema(name = "NewRedelivery", description = "Events to send again. Set either `since` or `id`")
     record Wanted(
             @Schema(description = "All events since this time", examples = "2027-01-15T09:00:00Z", format = "date-time")
             @Nullable
@@ -181,10 +181,9 @@ class WebhookResource {
     @Operation(
             operationId = "testWebhook",
             summary = "Send a test event to the webhook",
-            description =
-                    "Sends an event of the type `dev.meetgate.webhook.test`, which is in no list, and answers with"
-                            + " what the receiver said, after at most 15 seconds. When it was delivered, a webhook that was"
-                            + " switched off is switched on, and gets what it has missed.")
+            description = "Sends an event of the type `dev.meetgate.webhook.test`, which is not stored, and returns the"
+                    + " receiver's answer within 15 seconds. A receiver that accepts it switches on a webhook that"
+                    + " was switched off. The webhook then gets the events that it has missed.")
     @Extension(name = "x-problems", value = "not-found-webhook")
     public Uni<TestResult> test() {
         Webhook webhook = webhook();

@@ -47,6 +47,7 @@ final class Attempt {
     private @Nullable Cancellable waiting;
     private GoToWords words = GoToWords.NONE;
     private boolean ended;
+    private boolean succeeded;
     private Audit.@Nullable Entry recordedLater;
 
     /** @param refreshed the token that replaced a rejected one; absent in a call's first attempt */
@@ -65,7 +66,7 @@ final class Attempt {
                         .onFailure(this::isOfTheWire)
                         .transform(WireFailures::unavailable)
                         .onTermination()
-                        .invoke((item, failure, cancelled) -> end(failure))
+                        .invoke((item, failure, cancelled) -> end(item != null, failure))
                         .subscribe()
                         .with(caller::complete, caller::fail))
                 .onCancellation()
@@ -76,8 +77,9 @@ final class Attempt {
         return WireFailures.isOfTheWire(failure) || (stage == Stage.SENT && WireFailures.isUnreadable(failure));
     }
 
-    private synchronized void end(@Nullable Throwable failure) {
+    private synchronized void end(boolean success, @Nullable Throwable failure) {
         ended = true;
+        succeeded = success;
         if (recordedLater != null) {
             record(recordedLater, failure).subscribe().with(recorded -> {});
         }
@@ -102,9 +104,13 @@ final class Attempt {
         if (stage == Stage.SENT && !ended) {
             recordedLater = entry;
         }
-        Outcome outcome = failure == null ? Outcome.SUCCESS : outcome(failure);
+        // The deadline may have come while the answer was on its way to the caller.
+        if (failure == null || succeeded) {
+            return entry.end(Outcome.SUCCESS, null);
+        }
         return entry.end(
-                outcome, failure instanceof Failure known ? known.type().code() : null);
+                outcome(failure),
+                failure instanceof Failure known ? known.type().code() : null);
     }
 
     /** The caller has left. Without an answer of GoTo, the outcome is unknown, unless nothing was sent. */

@@ -75,7 +75,7 @@ class BearerFilter implements ResteasyReactiveClientRequestFilter, ResteasyReact
             rejected(request, call, status);
             return;
         }
-        if (!rejectingPaths.isEmpty()) {
+        if (status < 500 && status != 429 && !rejectingPaths.isEmpty()) {
             rejectingPaths.accepted(call.user(), path(request));
         }
         if (status < 300) {

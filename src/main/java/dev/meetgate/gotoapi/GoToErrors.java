@@ -1,14 +1,12 @@
 package dev.meetgate.gotoapi;
 
+import dev.meetgate.http.RetryAfter;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.vault.AccessToken;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
@@ -102,23 +100,10 @@ class GoToErrors implements ResponseExceptionMapper<RuntimeException> {
     }
 
     private static Duration retryAfter(@Nullable String value, Instant now) {
-        if (value == null) {
-            return DEFAULT_RETRY_AFTER;
-        }
-        Duration wait = value.matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(value)) : until(value, now);
-        if (wait.isNegative()) {
+        Duration wait = RetryAfter.of(value, now);
+        if (wait == null) {
             return DEFAULT_RETRY_AFTER;
         }
         return wait.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : wait;
-    }
-
-    private static Duration until(String httpDate, Instant now) {
-        try {
-            var at = ZonedDateTime.parse(httpDate, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            return Duration.between(now, at);
-        } catch (DateTimeParseException unreadable) {
-            return DEFAULT_RETRY_AFTER;
-        }
     }
 }

@@ -24,7 +24,7 @@ import java.util.stream.StreamSupport;
 
 /** Stores Idempotency-Keys and their results for 24 hours, or until the connection is deleted. */
 @Singleton
-@Priority(Chore.DELETE)
+@Priority(Chore.QUICK)
 class IdempotencyKeys implements Chore {
 
     /** The time in which an attempt may send requests. */

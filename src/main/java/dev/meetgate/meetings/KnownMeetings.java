@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>GoTo is the source of truth, so a failure to store is ignored.
  */
 @Singleton
-@Priority(Chore.DELETE)
+@Priority(Chore.QUICK)
 class KnownMeetings implements Chore {
 
     private static final Duration AFTER_THE_END = Duration.ofDays(30);

@@ -13,6 +13,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The client of GoTo's authorization server. It leaves its connections when the body of an answer does not end:
@@ -25,6 +26,7 @@ class LeavingClient {
     private final OidcClientConfig config;
     private final Vertx vertx;
     private volatile OidcClient current;
+    private @Nullable OidcClient leaving;
 
     LeavingClient(OidcClients clients, OidcClientsConfig config, Vertx vertx) {
         this.clients = clients;
@@ -45,9 +47,19 @@ class LeavingClient {
         return current.revokeAccessToken(token, parameters);
     }
 
-    /** Takes new connections, and closes the present ones when the other requests on them have their answers. */
-    synchronized void leave() {
-        OidcClient left = current;
+    OidcClient current() {
+        return current;
+    }
+
+    /**
+     * Takes new connections, and closes this client's when the other requests on them have their answers. Does
+     * nothing for a client that is left already.
+     */
+    synchronized void leave(OidcClient left) {
+        if (left != current || left == leaving) {
+            return;
+        }
+        leaving = left;
         clients.newClient(config)
                 // A client that is made by a request is closed with the HTTP server, before its requests have ended.
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())

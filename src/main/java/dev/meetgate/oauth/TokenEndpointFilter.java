@@ -9,6 +9,7 @@ import dev.meetgate.http.RetryAfter;
 import dev.meetgate.problem.Failure;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.logging.Log;
+import io.quarkus.oidc.client.OidcClient;
 import io.quarkus.oidc.common.OidcRequestContextProperties;
 import io.quarkus.oidc.common.OidcRequestFilter;
 import io.quarkus.oidc.common.OidcResponseFilter;
@@ -90,9 +91,10 @@ class TokenEndpointFilter implements OidcRequestFilter, OidcResponseFilter {
         context.request().putHeader(HttpHeaders.AUTHORIZATION.toString(), basicCredentials);
         context.request().putHeader(HttpHeaders.ACCEPT.toString(), "application/json");
         context.request().putHeader(HttpHeaders.ACCEPT_ENCODING.toString(), "identity");
+        OidcClient sender = client.get().current();
         HttpRequest<?> request = context.request().getDelegate();
         request.idleTimeout(LONGEST.toMillis())
-                .as(new BoundedBody(LARGEST_ANSWER, LONGEST, () -> client.get().leave()));
+                .as(new BoundedBody(LARGEST_ANSWER, LONGEST, () -> client.get().leave(sender)));
         return Uni.createFrom().voidItem();
     }
 

@@ -63,7 +63,7 @@ public abstract sealed class Failure extends RuntimeException {
         public OtherUser() {
             super(
                     ProblemType.FORBIDDEN,
-                    "The token is tied to one user. It allows no other user's paths, and no list.");
+                    "This token is valid for one user only. Call the paths of that user, or use another token.");
         }
     }
 
@@ -74,7 +74,7 @@ public abstract sealed class Failure extends RuntimeException {
         public IssuerUnavailable(Duration retryAfter) {
             super(
                     ProblemType.ISSUER_UNAVAILABLE,
-                    "The issuer of the token does not give its keys, so the token cannot be checked now. API keys work.");
+                    "MeetGate cannot fetch the keys of the token's issuer. Try again later, or use an API key.");
             this.retryAfter = retryAfter;
         }
 
@@ -416,7 +416,7 @@ public abstract sealed class Failure extends RuntimeException {
         }
 
         public static UnknownToWebhook noEvent() {
-            return new UnknownToWebhook("The tenant has no event with this id, or not any more.");
+            return new UnknownToWebhook("No event with this id is stored.");
         }
     }
 

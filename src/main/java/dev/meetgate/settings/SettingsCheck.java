@@ -367,8 +367,8 @@ final class SettingsCheck {
     private void events() {
         flag("MEETGATE_WEBHOOK_PRIVATE_TARGETS");
         String keep = settings.value("MEETGATE_EVENTS_KEEP");
-        if (keep != null && !keep.matches("([1-9]\\d?|[12]\\d\\d|3[0-5]\\d|36[0-5])d")) {
-            wrong("MEETGATE_EVENTS_KEEP", "a number of days from 1d to 365d");
+        if (keep != null && !keep.matches("([5-9]|[1-9]\\d|[12]\\d\\d|3[0-5]\\d|36[0-5])d")) {
+            wrong("MEETGATE_EVENTS_KEEP", "a number of days from 5d to 365d");
         }
     }
 

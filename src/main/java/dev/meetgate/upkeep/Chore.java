@@ -9,8 +9,8 @@ import java.util.function.BooleanSupplier;
  */
 public interface Chore {
 
-    /** Deletions come first because they are quick and reduce the work of others. */
-    int DELETE = 400;
+    /** Deletions and the like come first, because they are quick and leave less work to others. */
+    int QUICK = 400;
 
     int REVOKE = 300;
     int RESEAL = 200;

@@ -43,9 +43,10 @@ class UpkeepResource {
     @Operation(
             operationId = "runUpkeep",
             summary = "Run a round of upkeep",
-            description = "Deletes what has expired, retries revocations, renews the encryption after a change of"
-                    + " keys and refreshes idle connections, for the whole deployment. Replicas that are"
-                    + " running do this about once a minute by themselves. Answers within 25 seconds.")
+            description = "Sends events that are due, chains the audit, deletes what has expired, retries"
+                    + " revocations, renews the encryption after a change of keys and refreshes idle connections, for"
+                    + " the whole deployment. Replicas that are running do this about once a minute by themselves."
+                    + " Answers within 30 seconds.")
     public Uni<Done> run() {
         return upkeep.run(LONGEST).map(Done::new);
     }

@@ -16,7 +16,7 @@ import java.util.stream.StreamSupport;
 
 /** Counts the connections of the deployment by status and reason, for the metrics of this replica. */
 @Singleton
-@Priority(Chore.DELETE)
+@Priority(Chore.QUICK)
 class ConnectionCensus implements Chore {
 
     /** Reads an index for the many, and rows only for those that ended. */

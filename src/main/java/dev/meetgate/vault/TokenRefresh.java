@@ -56,6 +56,13 @@ class TokenRefresh {
                     + " MeetGate asks GoTo again after the time in Retry-After.";
     private static final String AT_WORK = "Another replica of MeetGate is refreshing this connection.";
 
+    /** The caller who began the refresh had no time left for its lease. */
+    private static final class OutOfTime extends RuntimeException {
+        OutOfTime(Throwable cause) {
+            super(cause);
+        }
+    }
+
     private record Generation(User user, long number) {}
 
     private record Caller(Deadline deadline, CallersContext context) {}
@@ -115,7 +122,11 @@ class TokenRefresh {
 
     private Uni<TokenSet> look(Generation generation, Caller caller, Duration wait) {
         Deadline deadline = caller.deadline();
-        return flights.join(generation, () -> attempt(generation, deadline, false))
+        return flights.join(generation, () -> attempt(generation, deadline))
+                .onFailure(OutOfTime.class)
+                .recoverWithUni(late -> deadline.left().compareTo(LAST_LOOK) > 0
+                        ? look(generation, caller, wait)
+                        : Uni.createFrom().failure(late.getCause()))
                 .onFailure(Gate.Closed.class)
                 // The caller who began has left the queue. Another one may wait longer.
                 .recoverWithUni(closed -> deadline.left().compareTo(LAST_LOOK) > 0
@@ -127,10 +138,10 @@ class TokenRefresh {
     }
 
     /** Refreshes the tokens, unless somebody has done so or has the lease. Returns what is stored then. */
-    private Uni<TokenSet> attempt(Generation generation, Deadline deadline, boolean again) {
+    private Uni<TokenSet> attempt(Generation generation, Deadline deadline) {
         return stored.of(generation.user()).flatMap(tokens -> {
             // A lower generation belongs to a new connection of the same user.
-            if (again || tokens.generation() != generation.number() || tokens.lease() != null) {
+            if (tokens.generation() != generation.number() || tokens.lease() != null) {
                 return Uni.createFrom().item(tokens);
             }
             authorizationServer.checkReachable();
@@ -140,7 +151,7 @@ class TokenRefresh {
                             .flatMap(mayAsk -> refresh(generation, turn, deadline))
                             .onTermination()
                             .invoke(turn::end))
-                    .flatMap(done -> attempt(generation, deadline, true));
+                    .flatMap(done -> stored.of(generation.user()));
         });
     }
 
@@ -155,6 +166,8 @@ class TokenRefresh {
         checkNotStopping();
         long asked = System.nanoTime();
         return leases.take(generation.user(), generation.number(), deadline.leftForAPart())
+                .onFailure(failure -> deadline.left().compareTo(LAST_LOOK) < 0)
+                .transform(OutOfTime::new)
                 .flatMap(lease -> {
                     if (lease == null) {
                         return Uni.createFrom().item(false);

@@ -46,14 +46,13 @@ class AuditLogTest {
 
     @Test
     void tellsRefusedCredentialsAndTheSettings() {
-        refused.fire(new RefusedCredentials(37, "192.0.2.9"));
+        refused.fire(new RefusedCredentials(37));
         Await.until(() -> {
             upkeep();
             return lines().stream()
                     .anyMatch(line -> line.contains(
                             "\"action\":\"credential.refuse\",\"target\":\"37\",\"outcome\":\"refused\""));
         });
-        assertTrue(lines().stream().noneMatch(line -> line.contains("192.0.2.9")));
         assertEquals(
                 1,
                 lines().stream()

@@ -4,12 +4,14 @@ import static dev.meetgate.Api.freshUser;
 import static dev.meetgate.caller.Callers.as;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meetgate.openapi.Description;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +43,16 @@ class KeyScopesTest {
                         operation.method(),
                         operation.path(),
                         operation.description().at("/security/0/apiKey/0").asText()));
+    }
+
+    @Test
+    void letsAKeyForUpkeepDoNothingElse() {
+        List<String> allowed = demandsTheScopeThatTheDocumentNames()
+                .filter(operation -> operation.get()[2].equals("operate"))
+                .map(operation -> operation.get()[0] + " " + operation.get()[1])
+                .toList();
+
+        assertEquals(List.of("POST /v1/upkeep"), allowed);
     }
 
     @Test

@@ -219,6 +219,34 @@ class DatabaseIT {
         assertEquals(1, Sandbox.tokenRequests(REFRESH));
     }
 
+    /** Others have joined the refresh that an impatient caller began, and did not get to its lease in time. */
+    @Test
+    void refreshesForPatientCallersWhenAnImpatientOneHasLeft() {
+        String user = connectedUser();
+        proxy.slowDown(100);
+        for (double seconds = 0.3; seconds < 1; seconds += 0.05) {
+            Sandbox.expireAccessTokens();
+            var impatient = replica.listMeetings(user, "demo-key", seconds);
+            assertEquals(200, replica.listMeetings(user, "demo-key", 20).join().statusCode(), seconds + " s");
+            impatient.join();
+        }
+    }
+
+    @Test
+    void boundsStatementsByTheDefaultTimeout() throws Exception {
+        var settings = Replica.surroundings();
+        settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", proxy.url());
+        settings.put("MEETGATE_REQUEST_TIMEOUT", "1");
+        try (Replica hurried = Replica.start(settings)) {
+            proxy.silence();
+            long began = System.nanoTime();
+            asDemo().port(hurried.port()).get("/v1/connections").then().statusCode(503);
+
+            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+            assertTrue(millis < 5000, millis + " ms");
+        }
+    }
+
     @Test
     void changesNothingOnAReadOnlyDatabase() {
         String user = connectedUser();

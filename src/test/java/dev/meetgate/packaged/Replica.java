@@ -150,7 +150,7 @@ public final class Replica implements AutoCloseable {
     }
 
     /** Lists a user's meetings as this tenant, with a timeout in seconds. */
-    CompletableFuture<HttpResponse<Void>> listMeetings(String user, String apiKey, int timeout) {
+    CompletableFuture<HttpResponse<Void>> listMeetings(String user, String apiKey, double timeout) {
         var request = HttpRequest.newBuilder(
                         URI.create("http://localhost:%d/v1/users/%s/meetings".formatted(port, user)))
                 .header("Authorization", "Bearer " + apiKey)

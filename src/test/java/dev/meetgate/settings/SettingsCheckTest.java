@@ -75,6 +75,7 @@ class SettingsCheckTest {
         "MEETGATE_WEBHOOK_PRIVATE_TARGETS, yes",
         "MEETGATE_EVENTS_KEEP, 30",
         "MEETGATE_EVENTS_KEEP, 400d",
+        "MEETGATE_EVENTS_KEEP, 4d",
         "MEETGATE_TENANTS_ACME_DEFAULT_RETURN_URL, 'https://app.example.com/,https://other.example.com/'",
         "QUARKUS_DATASOURCE_REACTIVE_URL, mysql://localhost/meetgate",
         "QUARKUS_DATASOURCE_REACTIVE_URL, postgresql://localhost/meetgate?sslmode=on",
