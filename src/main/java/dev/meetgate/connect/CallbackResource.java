@@ -1,7 +1,6 @@
 package dev.meetgate.connect;
 
 import dev.meetgate.connect.AuthorizationRequests.Attempt;
-import dev.meetgate.connect.Pages.WayOn;
 import dev.meetgate.http.PublicUrl;
 import dev.meetgate.oauth.AuthorizationServer;
 import dev.meetgate.problem.Failure;
@@ -63,12 +62,12 @@ class CallbackResource {
         MultivaluedMap<String, String> query = uri.getQueryParameters();
         List<String> states = query.getOrDefault("state", List.of());
         if (states.size() != 1) {
-            return Uni.createFrom().item(Pages.unknownCallback(null));
+            return Uni.createFrom().item(Pages.unknownCallback());
         }
         return requests.find(Secret.of(states.get(0)))
                 .flatMap(attempt -> callback(attempt, query, headers))
                 .onFailure(Failure.UnknownCallback.class)
-                .recoverWithItem(() -> Pages.unknownCallback(null));
+                .recoverWithItem(() -> Pages.unknownCallback());
     }
 
     private Uni<Response> callback(Attempt attempt, MultivaluedMap<String, String> query, HttpHeaders headers) {
@@ -84,8 +83,8 @@ class CallbackResource {
     }
 
     private Response unknownCallback(Attempt attempt) {
-        return Pages.unknownCallback(WayOn.back(
-                attempt.wayBack().plain(), walk.displayName(attempt.user().tenant())));
+        return Pages.unknownCallback(
+                walk.application(attempt.user().tenant()), attempt.wayBack().plain());
     }
 
     /** A browser keeps its cookie while the link may still work, and for a callback that comes again. */

@@ -69,7 +69,7 @@ class ConnectResource {
             Secret browser = sent == null ? Secret.random() : sent;
             return walk.connection(found)
                     .map(connection -> Pages.connect(
-                            walk.displayName(found), walk.mayDo(found), found, "/connect/" + link, connection))
+                            walk.application(found), walk.mayDo(found), found, "/connect/" + link, connection))
                     .map(page -> withCookie(Response.fromResponse(page), found.hash(), browser, headers));
         });
     }

@@ -7,35 +7,25 @@ import org.jspecify.annotations.Nullable;
 
 /** The outcome of an attempt to connect. The return URL contains the names, so they are part of the API. */
 enum Outcome {
-    CONNECTED(Status.CONNECTED, "Your GoToMeeting account is connected."),
-    ACCESS_DENIED(Status.DENIED, "You did not allow access to your GoToMeeting account, so nothing was connected."),
-    INVALID_REQUEST(
-            Status.FAILED, "GoTo rejected the request. You cannot solve this; please tell the application's support."),
-    UNAUTHORIZED_CLIENT(Status.FAILED, "GoTo does not know this application. Please tell the application's support."),
-    UNSUPPORTED_RESPONSE_TYPE(
-            Status.FAILED,
-            "GoTo does not support the request of this application. Please tell the application's support."),
-    INVALID_SCOPE(
-            Status.FAILED, "GoTo does not grant what this application needs. Please tell the application's support."),
-    SERVER_ERROR(Status.FAILED, "GoTo had an error. Please try again."),
-    TEMPORARILY_UNAVAILABLE(Status.FAILED, "GoTo is busy at the moment. Please try again in a few minutes."),
-    WRONG_ISSUER(Status.FAILED, "The answer did not come from GoTo. Nothing was stored. Please start again."),
-    UNREADABLE_RESPONSE(Status.FAILED, "GoTo's answer could not be read. Please start again."),
-    AUTHORIZATION_FAILED(Status.FAILED, "GoTo stopped the attempt. Please try again."),
-    CODE_REFUSED(Status.FAILED, "GoTo no longer accepts this attempt. Please start again."),
-    GOTO_UNAVAILABLE(
-            Status.FAILED, "GoTo could not be reached, or did not answer in time. Please try again in a few minutes."),
-    UNAVAILABLE(Status.FAILED, "Your consent could not be stored. Please connect again in a few minutes."),
-    SCOPE_MISSING(
-            Status.FAILED,
-            "You granted less access than this application needs. Please connect again and allow everything."),
-    CONNECT_EXPIRED(
-            Status.FAILED,
-            "Signing in at GoTo took longer than ten minutes, so nothing was connected. Please try again."),
-    DISCONNECTED(
-            Status.FAILED, "The application ended this connection while you were at GoTo, so nothing was connected.");
+    CONNECTED(Status.CONNECTED, Notice.CONNECTED),
+    ACCESS_DENIED(Status.DENIED, Notice.ACCESS_DENIED),
+    INVALID_REQUEST(Status.FAILED, Notice.REQUEST_REFUSED),
+    UNAUTHORIZED_CLIENT(Status.FAILED, Notice.CLIENT_REFUSED),
+    UNSUPPORTED_RESPONSE_TYPE(Status.FAILED, Notice.REQUEST_REFUSED),
+    INVALID_SCOPE(Status.FAILED, Notice.SCOPE_REFUSED),
+    SERVER_ERROR(Status.FAILED, Notice.GOTO_FAILED),
+    TEMPORARILY_UNAVAILABLE(Status.FAILED, Notice.GOTO_BUSY),
+    WRONG_ISSUER(Status.FAILED, Notice.NOT_OF_GOTO),
+    UNREADABLE_RESPONSE(Status.FAILED, Notice.NOT_OF_GOTO),
+    AUTHORIZATION_FAILED(Status.FAILED, Notice.GOTO_FAILED),
+    CODE_REFUSED(Status.FAILED, Notice.CODE_REFUSED),
+    GOTO_UNAVAILABLE(Status.FAILED, Notice.GOTO_BUSY),
+    UNAVAILABLE(Status.FAILED, Notice.NOT_STORED),
+    SCOPE_MISSING(Status.FAILED, Notice.SCOPE_MISSING),
+    CONNECT_EXPIRED(Status.FAILED, Notice.TOO_LATE),
+    DISCONNECTED(Status.FAILED, Notice.DISCONNECTED);
 
-    /** The values in return URLs, with the titles of their pages. */
+    /** The values in return URLs, with the words of the log. */
     private enum Status {
         CONNECTED("Connected"),
         DENIED("Not connected"),
@@ -53,11 +43,11 @@ enum Outcome {
     }
 
     private final Status status;
-    private final String message;
+    private final Notice notice;
 
-    Outcome(Status status, String message) {
+    Outcome(Status status, Notice notice) {
         this.status = status;
-        this.message = message;
+        this.notice = notice;
     }
 
     static Outcome of(AuthorizationResponse.Refused refused) {
@@ -125,7 +115,8 @@ enum Outcome {
         return status.title;
     }
 
-    String message() {
-        return message;
+    /** What people are told. */
+    Notice notice() {
+        return notice;
     }
 }

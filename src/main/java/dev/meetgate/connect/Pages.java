@@ -1,5 +1,7 @@
 package dev.meetgate.connect;
 
+import dev.meetgate.pages.Application;
+import dev.meetgate.pages.SupportCode;
 import dev.meetgate.vault.Connection;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -14,187 +16,161 @@ import org.jspecify.annotations.Nullable;
 /** The pages of the walk. Every one of them has a way on. */
 final class Pages {
 
-    /** A link to the application, or to another try. */
-    record WayOn(String url, String text) {
-
-        static @Nullable WayOn back(@Nullable URI url, String tenant) {
-            return url == null ? null : new WayOn(url.toString(), "Back to " + tenant);
-        }
-
-        /** The same address again, which shows a link's page after a form. */
-        static WayOn again(String text) {
-            return new WayOn("", text);
-        }
+    /** Another try: none, a form for the same link, or the same address again. */
+    enum Again {
+        NO,
+        FORM,
+        RELOAD
     }
 
-    private static final String GOOD = "good";
-    private static final String BAD = "bad";
-    private static final String NEUTRAL = "";
+    /**
+     * How the walk has ended, or why it cannot go on.
+     *
+     * @param application null where nothing tells which one it is
+     * @param account the e-mail address of the connected account
+     * @param back where the application is
+     * @param code for support
+     */
+    record Ending(
+            Notice notice,
+            @Nullable Application application,
+            @Nullable String account,
+            @Nullable String back,
+            Again again,
+            @Nullable SupportCode code) {
+
+        static Ending of(Notice notice) {
+            return new Ending(notice, null, null, null, Again.NO, code(notice, notice.code()));
+        }
+
+        private static @Nullable SupportCode code(Notice notice, String problem) {
+            return notice.hasCode() ? SupportCode.of(problem) : null;
+        }
+
+        Ending in(Application application, @Nullable URI back) {
+            return new Ending(notice, application, account, back == null ? null : back.toString(), again, code);
+        }
+
+        Ending as(@Nullable Connection connection) {
+            String email = connection == null ? null : connection.account().email();
+            return new Ending(notice, application, email, back, again, code);
+        }
+
+        Ending with(Again again) {
+            return new Ending(notice, application, account, back, again, code);
+        }
+
+        Ending withProblem(@Nullable String problem) {
+            return problem == null
+                    ? this
+                    : new Ending(notice, application, account, back, again, code(notice, problem));
+        }
+
+        public boolean mayTryAgain() {
+            return again == Again.FORM;
+        }
+
+        public boolean mayReload() {
+            return again == Again.RELOAD;
+        }
+    }
 
     private Pages() {}
 
     static Response connect(
-            String tenant, List<String> permissions, StoredLink link, String action, @Nullable Connection connection) {
+            Application application,
+            List<Permission> permissions,
+            StoredLink link,
+            String action,
+            @Nullable Connection connection) {
+        ConnectLink content = link.content();
+        boolean named = !content.displayName().equals(content.user().id());
         return page(
                 Response.Status.OK,
-                Templates.connect(tenant, permissions, link.content().displayName(), action, note(link, connection)));
-    }
-
-    private static @Nullable String note(StoredLink link, @Nullable Connection connection) {
-        if (link.outcome() != null) {
-            return link.outcome().message();
-        }
-        if (connection == null) {
-            return null;
-        }
-        return connection.status() == Connection.Status.CONNECTED
-                ? "You are already connected%s. Continue only to connect again, or to connect another account."
-                        .formatted(as(connection))
-                : "You were connected%s. GoTo no longer accepts that connection. Continue to connect again."
-                        .formatted(as(connection));
-    }
-
-    private static String as(Connection connection) {
-        String email = connection.account().email();
-        return email == null ? "" : " as " + email;
+                Templates.connect(
+                        application,
+                        permissions,
+                        content.displayName(),
+                        named,
+                        action,
+                        link.outcome() == null ? null : link.outcome().notice(),
+                        connection,
+                        connection == null ? null : connection.account().email()));
     }
 
     static Response outcome(Outcome outcome) {
-        String tone = outcome.isGood() ? GOOD : outcome.isBad() ? BAD : NEUTRAL;
-        return page(
-                Response.Status.OK,
-                Templates.outcome(
-                        outcome.title(), outcome.message(), tone, outcome.isGood() ? null : "/connected", null));
+        Ending ending = Ending.of(outcome.notice()).withProblem(outcome.problem());
+        return page(Response.Status.OK, ending.with(outcome.isGood() ? Again.NO : Again.FORM));
     }
 
     /** For a link that has done its work. */
-    static Response alreadyConnected(String tenant, Connection connection, @Nullable URI back) {
+    static Response alreadyConnected(Application application, Connection connection, @Nullable URI back) {
         return page(
                 Response.Status.NOT_FOUND,
-                Templates.outcome(
-                        "You are already connected" + as(connection),
-                        "This link has done its work, and nothing else is needed. To connect another account, start"
-                                + " again in %s.".formatted(tenant),
-                        GOOD,
-                        null,
-                        WayOn.back(back, tenant)));
+                Ending.of(Notice.ALREADY_CONNECTED).in(application, back).as(connection));
     }
 
-    static Response usedLink(String tenant, @Nullable URI back) {
-        return endedLink(
-                "This link was already used",
-                "A link connects an account once. To connect again, start again in %s.",
-                tenant,
-                back);
-    }
-
-    static Response expiredLink(String tenant, @Nullable URI back) {
-        return endedLink(
-                "This link has expired",
-                "A link works for 15 minutes. Get a new one in %s: start again there.",
-                tenant,
-                back);
-    }
-
-    static Response linkOfAnotherBrowser(String tenant, @Nullable URI back) {
-        return endedLink(
-                "This link is in use in another browser",
-                "Somebody has begun to connect with this link in another browser. If that was you, go on there, or get"
-                        + " a new link in %s: start again there.",
-                tenant,
-                back);
-    }
-
-    static Response linkTriedTooOften(String tenant, @Nullable URI back) {
-        return endedLink("This link was tried too often", "Get a new one in %s: start again there.", tenant, back);
-    }
-
-    private static Response endedLink(String title, String message, String tenant, @Nullable URI back) {
-        return page(
-                Response.Status.NOT_FOUND,
-                Templates.outcome(title, message.formatted(tenant), NEUTRAL, null, WayOn.back(back, tenant)));
+    static Response endedLink(Notice notice, Application application, @Nullable URI back) {
+        return page(Response.Status.NOT_FOUND, Ending.of(notice).in(application, back));
     }
 
     static Response unknownLink() {
-        return page(
-                Response.Status.NOT_FOUND,
-                Templates.outcome(
-                        "This link is not valid",
-                        "It is incomplete, or it is older than a day. Go back to the application that gave you the"
-                                + " link, and start again there.",
-                        NEUTRAL,
-                        null,
-                        null));
+        return page(Response.Status.NOT_FOUND, Ending.of(Notice.LINK_UNKNOWN));
     }
 
-    static Response unknownCallback(@Nullable WayOn back) {
+    static Response unknownCallback() {
+        return page(Response.Status.BAD_REQUEST, Ending.of(Notice.CALLBACK_UNKNOWN));
+    }
+
+    static Response unknownCallback(Application application, @Nullable URI back) {
         return page(
-                Response.Status.BAD_REQUEST,
-                Templates.outcome(
-                        "Please start again",
-                        "Signing in at GoTo began in another browser, or was finished before. Nothing was changed now."
-                                + " Go back to the application, and start again there if you are not connected.",
-                        NEUTRAL,
-                        null,
-                        back));
+                Response.Status.BAD_REQUEST, Ending.of(Notice.CALLBACK_UNKNOWN).in(application, back));
     }
 
     /** Reloads by itself, because the first request is still at work. */
     static Response stillCompleting() {
         Duration pause = Duration.ofSeconds(2);
-        Response page = retryLater(
-                pause,
-                Templates.outcome(
-                        "One moment, please",
-                        "GoTo has not answered yet. This page looks again every two seconds.",
-                        NEUTRAL,
-                        null,
-                        WayOn.again("Look again now")));
+        Response page = retryLater(pause, Ending.of(Notice.WAITING));
         return Response.fromResponse(page).header("Refresh", pause.toSeconds()).build();
     }
 
     static Response fromElsewhere() {
-        return page(
-                Response.Status.FORBIDDEN,
-                Templates.outcome(
-                        "Please use the button on the page",
-                        "The request came from another website. Nothing was changed. Open your link again and"
-                                + " use its button.",
-                        NEUTRAL,
-                        null,
-                        WayOn.again("Open the link again")));
+        return page(Response.Status.FORBIDDEN, Ending.of(Notice.FORM_FOREIGN).with(Again.RELOAD));
     }
 
-    static Response ourFault(Duration retryAfter) {
-        return retryLater(
-                retryAfter,
-                Templates.outcome(
-                        "Not available at the moment",
-                        "The problem is on our side. Try again in a few minutes.",
-                        BAD,
-                        null,
-                        WayOn.again("Try again")));
+    static Response ourFault(Duration retryAfter, SupportCode code) {
+        return retryLater(retryAfter, new Ending(Notice.UNAVAILABLE, null, null, null, Again.RELOAD, code));
     }
 
-    private static Response retryLater(Duration retryAfter, TemplateInstance template) {
-        return Response.fromResponse(page(Response.Status.SERVICE_UNAVAILABLE, template))
+    private static Response retryLater(Duration retryAfter, Ending ending) {
+        return Response.fromResponse(page(Response.Status.SERVICE_UNAVAILABLE, ending.with(Again.RELOAD)))
                 .header(HttpHeaders.RETRY_AFTER, retryAfter.toSeconds())
                 .build();
+    }
+
+    private static Response page(Response.Status status, Ending ending) {
+        return page(status, Templates.outcome(ending));
     }
 
     private static Response page(Response.Status status, TemplateInstance template) {
         return Response.status(status)
                 .type(MediaType.TEXT_HTML_TYPE.withCharset("utf-8"))
-                .entity(template.render())
+                .entity(template)
                 .build();
     }
 
     @CheckedTemplate(basePath = "")
     static class Templates {
         static native TemplateInstance connect(
-                String tenant, List<String> permissions, String user, String action, @Nullable String note);
+                Application application,
+                List<Permission> permissions,
+                String user,
+                boolean named,
+                String action,
+                @Nullable Notice notice,
+                @Nullable Connection connection,
+                @Nullable String account);
 
-        static native TemplateInstance outcome(
-                String title, String message, String tone, @Nullable String again, @Nullable WayOn wayOn);
+        static native TemplateInstance outcome(Ending ending);
     }
 }

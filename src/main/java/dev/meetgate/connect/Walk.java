@@ -3,6 +3,8 @@ package dev.meetgate.connect;
 import dev.meetgate.caller.Tenant;
 import dev.meetgate.caller.Tenants;
 import dev.meetgate.oauth.AuthorizationServer;
+import dev.meetgate.pages.Application;
+import dev.meetgate.pages.SupportCode;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.vault.Connection;
 import dev.meetgate.vault.TokenVault;
@@ -11,6 +13,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,26 +54,32 @@ class Walk {
     private Uni<Response> notBegun(StoredLink link, Buffer browserHash) {
         return link.isLive() && browserHash.equals(link.browserHash())
                 ? Uni.createFrom()
-                        .item(Pages.linkTriedTooOften(
-                                displayName(link), WayBack.of(link.content()).plain()))
+                        .item(ending(
+                                link,
+                                Notice.LINK_WORN,
+                                WayBack.of(link.content()).plain()))
                 : ended(link);
     }
 
     /** The page of a link with which no attempt of this browser can begin. */
     Uni<Response> ended(StoredLink link) {
-        String tenant = displayName(link);
         WayBack wayBack = WayBack.of(link.content());
         if (link.isLive()) {
-            return Uni.createFrom().item(Pages.linkOfAnotherBrowser(tenant, wayBack.plain()));
+            return Uni.createFrom().item(ending(link, Notice.LINK_ELSEWHERE, wayBack.plain()));
         }
         if (!link.hasConnected()) {
             Outcome outcome = link.outcome() == Outcome.DISCONNECTED ? Outcome.DISCONNECTED : Outcome.CONNECT_EXPIRED;
-            return Uni.createFrom().item(Pages.expiredLink(tenant, wayBack.toApplication(outcome)));
+            return Uni.createFrom().item(ending(link, Notice.LINK_EXPIRED, wayBack.toApplication(outcome)));
         }
         return connection(link)
                 .map(connection -> connection == null || connection.status() != Connection.Status.CONNECTED
-                        ? Pages.usedLink(tenant, wayBack.plain())
-                        : Pages.alreadyConnected(tenant, connection, wayBack.toApplication(Outcome.CONNECTED)));
+                        ? ending(link, Notice.LINK_USED, wayBack.plain())
+                        : Pages.alreadyConnected(
+                                application(link), connection, wayBack.toApplication(Outcome.CONNECTED)));
+    }
+
+    private Response ending(StoredLink link, Notice notice, @Nullable URI back) {
+        return Pages.endedLink(notice, application(link), back);
     }
 
     Uni<@Nullable Connection> connection(StoredLink link) {
@@ -82,20 +91,21 @@ class Walk {
 
     /** Users get a page instead of a problem. */
     Response unavailable(Failure.Unavailable failure) {
-        Log.warnf("Connecting failed at one step: %s", failure.getMessage());
-        return Pages.ourFault(Failure.Unavailable.RETRY_AFTER);
+        var code = SupportCode.of(Notice.UNAVAILABLE.code());
+        Log.warnf("Connecting failed at one step: %s Code: %s", failure.getMessage(), code);
+        return Pages.ourFault(Failure.Unavailable.RETRY_AFTER, code);
     }
 
-    String displayName(StoredLink link) {
-        return displayName(link.content().user().tenant());
+    Application application(StoredLink link) {
+        return application(link.content().user().tenant());
     }
 
-    String displayName(String tenantName) {
+    Application application(String tenantName) {
         Tenant tenant = tenants.named(tenantName);
-        return tenant == null ? tenantName : tenant.displayName();
+        return new Application(tenant == null ? tenantName : tenant.displayName(), null);
     }
 
-    List<String> mayDo(StoredLink link) {
-        return Permissions.of(tenants.scopes(link.content().user().tenant()));
+    List<Permission> mayDo(StoredLink link) {
+        return Permission.of(tenants.scopes(link.content().user().tenant()));
     }
 }

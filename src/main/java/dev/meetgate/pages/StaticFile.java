@@ -8,13 +8,17 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A file of the pages. It is read when it is first needed. */
-enum StaticFile {
-    STYLE_SHEET("/meetgate.css", "text/css;charset=UTF-8"),
-    ICON("/meetgate.svg", "image/svg+xml");
+final class StaticFile {
+
+    private static final StaticFile STYLE_SHEET = new StaticFile("/meetgate.css", "text/css;charset=UTF-8");
+    private static final StaticFile ICON = new StaticFile("/meetgate.svg", "image/svg+xml");
+
+    static final List<StaticFile> ALL = List.of(STYLE_SHEET, ICON);
 
     /** @param version changes whenever the content does */
     record Content(Buffer bytes, String version) {}
@@ -23,7 +27,7 @@ enum StaticFile {
     private final String mediaType;
     private @Nullable Content content;
 
-    StaticFile(String path, String mediaType) {
+    private StaticFile(String path, String mediaType) {
         this.path = path;
         this.mediaType = mediaType;
     }

@@ -17,7 +17,7 @@ class StaticFiles {
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
 
     void routes(@Observes Router router) {
-        for (StaticFile file : StaticFile.values()) {
+        for (StaticFile file : StaticFile.ALL) {
             router.route(file.path())
                     .method(HttpMethod.GET)
                     .method(HttpMethod.HEAD)

@@ -1,0 +1,83 @@
+package dev.meetgate.pages;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Qute takes the English text, and says nothing, where a translation is missing. */
+class MessagesTest {
+
+    private static final Path MESSAGES = Path.of("src/main/resources/messages");
+    private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
+
+    static Stream<String> bundles() throws IOException {
+        try (Stream<Path> files = Files.list(MESSAGES)) {
+            return files
+                    .map(file -> file.getFileName().toString())
+                    .map(name -> name.replaceFirst("_[a-z]+\\.properties$", ""))
+                    .collect(Collectors.toCollection(TreeSet::new))
+                    .stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("bundles")
+    void haveEachTextInEachLanguage(String bundle) {
+        Map<String, String> english = texts(bundle, Language.EN);
+        for (Language language : Language.values()) {
+            Map<String, String> texts = texts(bundle, language);
+            assertEquals(english.keySet(), texts.keySet(), bundle + " in " + language);
+            texts.forEach((key, text) -> {
+                String where = "%s of %s in %s".formatted(key, bundle, language);
+                assertFalse(text.isBlank(), where);
+                assertEquals(parameters(english.get(key)), parameters(text), where);
+            });
+        }
+    }
+
+    /** Single words such as "Code" can be the same. */
+    @ParameterizedTest
+    @MethodSource("bundles")
+    void areTranslated(String bundle) {
+        for (Language one : Language.values()) {
+            for (Language other : Language.values()) {
+                Map<String, String> others = texts(bundle, other);
+                texts(bundle, one).forEach((key, text) -> {
+                    if (one != other && text.contains(" ")) {
+                        assertNotEquals(others.get(key), text, "%s in %s and %s".formatted(key, one, other));
+                    }
+                });
+            }
+        }
+    }
+
+    private static Set<String> parameters(String text) {
+        return PARAMETER.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
+    }
+
+    static Map<String, String> texts(String bundle, Language language) {
+        try (Stream<String> lines = Files.lines(MESSAGES.resolve(bundle + "_" + language.tag() + ".properties"))) {
+            return lines.filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .map(line -> line.split("=", 2))
+                    .collect(Collectors.toMap(
+                            pair -> pair[0], pair -> pair[1], (first, second) -> second, LinkedHashMap::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
