@@ -65,7 +65,8 @@ class ArchitectureTest {
             entry("database", Set.of("problem", "caller")),
             entry("reactive", Set.of("problem", "caller")),
             entry("problem", Set.of()),
-            entry("settings", with(GROUND, "secret")),
+            entry("settings", with(GROUND, "secret", "doctor")),
+            entry("doctor", with(GROUND, "secret", "events")),
             entry("openapi", with(GROUND, "gotoapi", "raw", "events")));
 
     private static Set<String> with(Set<String> known, String... more) {

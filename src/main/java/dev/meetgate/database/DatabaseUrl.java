@@ -4,6 +4,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +38,7 @@ public record DatabaseUrl(
     /** A server of PostgreSQL. */
     public record Host(String name, int port) {
 
-        private boolean isLoopback() {
+        public boolean isLoopback() {
             return name.equals("localhost") || name.equals("::1") || name.startsWith("127.");
         }
 
@@ -114,6 +115,20 @@ public record DatabaseUrl(
                 rootCertificates,
                 primary,
                 connectSeconds,
+                session);
+    }
+
+    /** The login at one of the hosts, whether it accepts writes or not. */
+    public DatabaseUrl only(Host host, Duration patience) {
+        return new DatabaseUrl(
+                List.of(host),
+                database,
+                user,
+                password,
+                tls,
+                rootCertificates,
+                false,
+                (int) patience.toSeconds(),
                 session);
     }
 

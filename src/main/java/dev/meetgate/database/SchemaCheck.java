@@ -61,8 +61,7 @@ public class SchemaCheck {
             and has_table_privilege(name, 'update') and has_table_privilege(name, 'delete'))
         """;
 
-    private static final String GRANTS =
-            "Grant it usage on the schema, and select, insert, update and delete on its tables";
+    static final String GRANTS = "Grant it usage on the schema, and select, insert, update and delete on its tables";
 
     private static final String MISSING_TABLE = "42P01|3F000";
     static final String MISSING_RIGHT = "42501";

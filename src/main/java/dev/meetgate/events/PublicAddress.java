@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Which addresses belong to the public internet (IANA's special-purpose registries). */
-final class PublicAddress {
+public final class PublicAddress {
 
     private static final List<Network> NOT_PUBLIC_4 = networks(
             "0.0.0.0/8",
@@ -40,7 +40,7 @@ final class PublicAddress {
     private PublicAddress() {}
 
     /** Java has made IPv4 of an address that is mapped to IPv6. */
-    static boolean is(InetAddress address) {
+    public static boolean is(InetAddress address) {
         if (address instanceof Inet4Address) {
             return !isIn(NOT_PUBLIC_4, address);
         }

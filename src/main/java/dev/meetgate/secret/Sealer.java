@@ -48,6 +48,11 @@ public class Sealer {
         }
     }
 
+    /** A sealer for a process without beans. */
+    public static Sealer of(Secret keys) {
+        return new Sealer(() -> keys);
+    }
+
     /** Seals the secret. The same purpose, in the same order, opens it. */
     public byte[] seal(Secret secret, String... purpose) {
         byte[] header = header(sealingKeyId);

@@ -59,7 +59,7 @@ class CertificateAuthorities implements TrustStoreProvider {
         return further.map(CertificateAuthorities::withThoseOfJava).orElse(null);
     }
 
-    private static TrustStoreAndTrustOptions withThoseOfJava(String pem) {
+    static TrustStoreAndTrustOptions withThoseOfJava(String pem) {
         try {
             KeyStore all = KeyStore.getInstance(KeyStore.getDefaultType());
             all.load(null, null);

@@ -5,15 +5,19 @@ import dev.meetgate.secret.Sealer;
 import dev.meetgate.secret.Secret;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.sqlclient.SqlConnection;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Refuses to start if a key differs from the one that sealed this database's values under its id. */
@@ -48,6 +52,29 @@ class KeyCheck {
         });
     }
 
+    /** The keys of this process that differ from those of the database. Changes nothing. */
+    static Future<List<String>> foreign(SqlConnection connection, Sealer sealer) {
+        return connection.query(KNOWN).execute().map(rows -> {
+            var foreign = new ArrayList<String>();
+            for (var key : rows) {
+                String id = key.getString(0);
+                if (sealer.hasKey(id) && !opens(sealer, id, key.getBuffer(1).getBytes())) {
+                    foreign.add(id);
+                }
+            }
+            return foreign;
+        });
+    }
+
+    private static boolean opens(Sealer sealer, String id, byte[] check) {
+        try {
+            sealer.open(check, PURPOSE, id);
+            return true;
+        } catch (Sealer.CannotOpen other) {
+            return false;
+        }
+    }
+
     private static Map<String, byte[]> known(Pool pool) {
         var known = new HashMap<String, byte[]>();
         for (Row key : pool.query(KNOWN).execute().await().atMost(PATIENCE)) {
@@ -57,9 +84,7 @@ class KeyCheck {
     }
 
     private void open(String id, byte[] check) {
-        try {
-            sealer.open(check, PURPOSE, id);
-        } catch (Sealer.CannotOpen other) {
+        if (!opens(sealer, id, check)) {
             throw new ConfigurationException(
                     ("MeetGate does not start: its database was sealed with another key with the"
                                     + " id %s than MEETGATE_KEYS has. Restore the original key. Give a"

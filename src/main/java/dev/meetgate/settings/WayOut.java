@@ -1,5 +1,6 @@
 package dev.meetgate.settings;
 
+import io.vertx.core.net.ProxyOptions;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -57,15 +58,25 @@ record WayOut(@Nullable String proxy, String exceptions) {
         if (leadsTo(apiUrl)) {
             properties.put("quarkus.rest-client.proxy-configuration-name", NAME);
         }
+        ProxyOptions options = options(url);
         String prefix = "quarkus.proxy." + NAME + ".";
-        properties.put(prefix + "host", url.getHost());
-        properties.put(prefix + "port", String.valueOf(url.getPort() < 0 ? 80 : url.getPort()));
-        if (url.getRawUserInfo() != null) {
-            String[] credentials = url.getRawUserInfo().split(":", 2);
-            properties.put(prefix + "username", decoded(credentials[0]));
-            properties.put(prefix + "password", credentials.length == 1 ? "" : decoded(credentials[1]));
+        properties.put(prefix + "host", options.getHost());
+        properties.put(prefix + "port", String.valueOf(options.getPort()));
+        if (options.getUsername() != null) {
+            properties.put(prefix + "username", options.getUsername());
+            properties.put(prefix + "password", options.getPassword());
         }
         return properties;
+    }
+
+    static ProxyOptions options(URI proxy) {
+        var options = new ProxyOptions().setHost(proxy.getHost()).setPort(proxy.getPort() < 0 ? 80 : proxy.getPort());
+        if (proxy.getRawUserInfo() != null) {
+            String[] credentials = proxy.getRawUserInfo().split(":", 2);
+            options.setUsername(decoded(credentials[0]))
+                    .setPassword(credentials.length == 1 ? "" : decoded(credentials[1]));
+        }
+        return options;
     }
 
     /** Whether requests to a URL use the proxy. Only https does: http is allowed for localhost alone. */

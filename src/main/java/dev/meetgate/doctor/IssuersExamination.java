@@ -1,0 +1,62 @@
+package dev.meetgate.doctor;
+
+import dev.meetgate.caller.IssuerMetadata;
+import java.util.LinkedHashSet;
+import org.jspecify.annotations.Nullable;
+
+/** The issuers of the tenants' JWTs, and that of the console: their metadata and keys. */
+final class IssuersExamination {
+
+    private record Source(String issuer, @Nullable String jwksUrl) {}
+
+    private final Deployment deployment;
+    private final Network network;
+
+    IssuersExamination(Deployment deployment, Network network) {
+        this.deployment = deployment;
+        this.network = network;
+    }
+
+    void examine(Findings findings) {
+        var sources = new LinkedHashSet<Source>();
+        for (String tenant : deployment.tenants()) {
+            String issuer = deployment.right(tenant + "_ISSUER");
+            if (issuer != null) {
+                sources.add(new Source(issuer, deployment.right(tenant + "_JWKS_URL")));
+            }
+        }
+        sources.forEach(source -> examine("issuer", source, findings));
+        String console = deployment.right("MEETGATE_CONSOLE_ISSUER");
+        if (console != null) {
+            examine("console", new Source(console, null), findings);
+        }
+    }
+
+    private void examine(String check, Source source, Findings findings) {
+        try {
+            String url = source.jwksUrl() == null
+                    ? IssuerMetadata.jwksUrl(body(IssuerMetadata.address(source.issuer())), source.issuer())
+                    : source.jwksUrl();
+            int keys = IssuerMetadata.keys(body(url)).size();
+            findings.ok(check, "%s has %d key%s at %s.".formatted(source.issuer(), keys, keys == 1 ? "" : "s", url));
+        } catch (Trouble trouble) {
+            findings.wrong(
+                    check,
+                    "%s gives no keys: %s. Correct the issuer's URL, or the way there."
+                            .formatted(source.issuer(), trouble.getMessage()));
+        } catch (IllegalArgumentException nonsense) {
+            findings.wrong(
+                    check,
+                    "%s gives no keys: %s. Correct the issuer's URL."
+                            .formatted(source.issuer(), nonsense.getMessage()));
+        }
+    }
+
+    private String body(String url) throws Trouble {
+        Network.Answer answer = network.get(url);
+        if (answer.status() != 200) {
+            throw new IllegalArgumentException("%s answers %d".formatted(url, answer.status()));
+        }
+        return answer.body();
+    }
+}
