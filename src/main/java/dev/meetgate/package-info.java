@@ -14,7 +14,7 @@
  *              |     \  /
  *           secret  upkeep                    sealing │ work without a caller
  *  ground: problem · caller · http · database · reactive, and pages above it
- *  beside: settings (before anything starts) · openapi (build time)
+ *  beside: settings and doctor (before anything starts) · openapi (build time)
  * </pre>
  *
  * <p>A package knows only those below it. {@code ArchitectureTest} checks that, and the owner of each table.

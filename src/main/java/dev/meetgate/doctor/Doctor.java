@@ -82,7 +82,9 @@ public final class Doctor {
         } catch (ExecutionException bug) {
             examination
                     .findings()
-                    .wrong(examination.subject(), "The doctor itself fails with %s. Report it.".formatted(name(bug.getCause())));
+                    .wrong(
+                            examination.subject(),
+                            "The doctor itself fails with %s. Report it.".formatted(name(bug.getCause())));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }

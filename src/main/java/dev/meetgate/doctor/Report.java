@@ -12,11 +12,13 @@ final class Report {
     private Report() {}
 
     static String text(List<Finding> findings) {
+        long warnings = count(findings, Level.WARNING);
         return findings.stream()
                         .map(finding ->
                                 "%-8s %-13s %s%n".formatted(word(finding.level()), finding.check(), finding.text()))
                         .collect(Collectors.joining())
-                + "%n%d wrong, %d warning%s%n".formatted(count(findings, Level.WRONG), warnings, warnings == 1 ? "" : "s");
+                + "%n%d wrong, %d warning%s%n"
+                        .formatted(count(findings, Level.WRONG), warnings, warnings == 1 ? "" : "s");
     }
 
     /** What is wrong must be seen without colours. */

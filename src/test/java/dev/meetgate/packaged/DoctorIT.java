@@ -75,7 +75,12 @@ class DoctorIT {
         try (Replica process = Replica.launch(command, settings)) {
             int status = process.exitCode();
             String text = process.log();
-            for (String secret : List.of("sandbox-secret", settings.get("MEETGATE_KEYS").split(":")[1], KEY, "p%40ss", TlsPostgres.PASSWORD)) {
+            for (String secret : List.of(
+                    "sandbox-secret",
+                    settings.get("MEETGATE_KEYS").split(":")[1],
+                    KEY,
+                    "p%40ss",
+                    TlsPostgres.PASSWORD)) {
                 assertFalse(text.contains(secret), text);
             }
             return new Diagnosis(status, text);
