@@ -4,7 +4,7 @@ import dev.meetgate.caller.IssuerMetadata;
 import java.util.LinkedHashSet;
 import org.jspecify.annotations.Nullable;
 
-/** The issuers of the tenants' JWTs, and that of the console: their metadata and keys. */
+/** The issuers of the tenants' JWTs: their metadata and keys. */
 final class IssuersExamination {
 
     private record Source(String issuer, @Nullable String jwksUrl) {}
@@ -26,10 +26,6 @@ final class IssuersExamination {
             }
         }
         sources.forEach(source -> examine("issuer", source, findings));
-        String console = deployment.right("MEETGATE_CONSOLE_ISSUER");
-        if (console != null) {
-            examine("console", new Source(console, null), findings);
-        }
     }
 
     private void examine(String check, Source source, Findings findings) {
