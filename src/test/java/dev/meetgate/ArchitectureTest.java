@@ -46,6 +46,11 @@ class ArchitectureTest {
 
     /** Each package, and those that it may know. */
     private static final Map<String, Set<String>> MAY_KNOW = Map.ofEntries(
+            entry(
+                    "console",
+                    with(
+                            GROUND, "pages", "connect", "account", "vault", "oauth", "events", "audit", "budget",
+                            "secret", "upkeep")),
             entry("connect", with(GROUND, "pages", "account", "vault", "oauth", "events", "audit", "secret", "upkeep")),
             entry("history", with(GROUND, "account", "gotoapi", "audit", "meetings", "vault")),
             entry("meetings", with(GROUND, "gotoapi", "audit", "vault", "secret", "upkeep")),
@@ -220,6 +225,8 @@ class ArchitectureTest {
                 Arguments.of("audit_chain", "audit"),
                 Arguments.of("webhook", "events"),
                 Arguments.of("delivery", "events"),
+                Arguments.of("failed_call", "console"),
+                Arguments.of("budget_minute", "console"),
                 Arguments.of("flyway_schema_history", "database"));
     }
 

@@ -32,6 +32,9 @@ public class Budget {
     /** The pause of the others where a 429 is about one account. */
     private static final Duration SHORT_PAUSE = Duration.ofSeconds(1);
 
+    /** How many requests got a turn, and how many were refused one. */
+    public record Used(long granted, long refused) {}
+
     private final SharedSlots slots;
     private final Vertx vertx;
     private final Pacing pacing;
@@ -144,8 +147,18 @@ public class Budget {
                 .replaceWithVoid();
     }
 
-    int limit() {
+    public int limit() {
         return slots.pace().limit();
+    }
+
+    /** What this replica has given and refused since its start. */
+    public Used used() {
+        return new Used((long) granted.count(), (long) refused.count());
+    }
+
+    /** What the database tells of pauses that GoTo wants. */
+    public Uni<Slowness> slowness() {
+        return slots.slowness();
     }
 
     Duration backlog() {
@@ -154,7 +167,7 @@ public class Budget {
         }
     }
 
-    private int queued() {
+    public int queued() {
         synchronized (pacing) {
             return pacing.queued();
         }

@@ -7,6 +7,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The time line of slots that all replicas share: one row, by the database's clock.
@@ -69,6 +71,11 @@ class SharedSlots {
             returning greatest(%s, paused_until), clock_timestamp()
             """.formatted(PAUSED, FULL_SPEED, NEXT);
 
+    private static final String SLOWNESS = """
+            select nullif(greatest(%1$s, now()), now()), nullif(greatest(%2$s, now()), now()) from goto_budget where id = 1
+            """.formatted(
+                    PAUSED.replace("clock_timestamp()", "now()"), FULL_SPEED.replace("clock_timestamp()", "now()"));
+
     /** The column's time, or now if it is further ahead than calls can have moved it. */
     private static String notAfter(String column, String furthest) {
         return "case when %1$s <= clock_timestamp() + (%2$s) then %1$s else clock_timestamp() end"
@@ -103,6 +110,17 @@ class SharedSlots {
                             RESERVE, Tuple.of(micros(delay - pace.credit()), micros(slots * pace.interval())))
                     .map(rows -> range(slots, asked, rows.iterator().next()));
         });
+    }
+
+    Uni<Slowness> slowness() {
+        return postgres.execute(SLOWNESS).map(rows -> {
+            Row row = rows.iterator().next();
+            return new Slowness(later(row.getOffsetDateTime(0)), later(row.getOffsetDateTime(1)));
+        });
+    }
+
+    private static @Nullable Instant later(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
     }
 
     private SlotRange range(int slots, long asked, Row row) {

@@ -15,7 +15,7 @@ public record Actor(Kind kind, String name) {
     static final String DEFAULT_KEY = "default";
 
     /** The attribute of the {@code SecurityIdentity} that holds the actor. */
-    static final String ATTRIBUTE = "meetgate.actor";
+    public static final String ATTRIBUTE = "meetgate.actor";
 
     public enum Kind {
         KEY,

@@ -3,6 +3,7 @@ package dev.meetgate.caller;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** A tenant's API key: its hash, what it gives, and until when. */
 final class ApiKey {
@@ -11,6 +12,7 @@ final class ApiKey {
 
     private final byte[] sha256;
     private final Instant expiresAt;
+    private volatile @Nullable Instant refusedAt;
 
     ApiKey(Grant grant, String sha256, Instant expiresAt) {
         this.grant = grant;
@@ -24,5 +26,20 @@ final class ApiKey {
 
     boolean isExpired(Instant now) {
         return now.isAfter(expiresAt);
+    }
+
+    /** Remembers that somebody uses it after its end. */
+    void refuse(Instant now) {
+        refusedAt = now;
+    }
+
+    Credential credential() {
+        return new Credential(
+                grant.tenant().name(),
+                grant.actor().kind(),
+                grant.actor().name(),
+                grant.scopes(),
+                expiresAt.equals(Instant.MAX) ? null : expiresAt,
+                refusedAt);
     }
 }

@@ -5,7 +5,9 @@ import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +26,7 @@ public class Tenants {
     private final List<ApiKey> apiKeys = new ArrayList<>();
     private final Map<String, Grant> certificates = new HashMap<>();
     private final Map<String, Set<String>> scopes = new HashMap<>();
+    private final Set<String> withIssuer = new HashSet<>();
 
     Tenants(TenantsConfig config) {
         config.byName().forEach((name, settings) -> {
@@ -41,6 +44,7 @@ public class Tenants {
                     settings.anyLoopbackReturnUrl());
             byName.put(name, tenant);
             scopes.put(name, scopes(settings));
+            settings.issuer().ifPresent(issuer -> withIssuer.add(name));
             settings.apiKeySha256()
                     .orElse(List.of())
                     .forEach(hash -> apiKeys.add(
@@ -102,7 +106,32 @@ public class Tenants {
                 found = known;
             }
         }
-        return found == null || found.isExpired(now) ? null : found;
+        if (found == null || !found.isExpired(now)) {
+            return found;
+        }
+        found.refuse(now);
+        return null;
+    }
+
+    /** The API keys and client certificates of all tenants. Issuers of JWTs have no end. */
+    public List<Credential> credentials() {
+        return Stream.concat(
+                        apiKeys.stream().map(ApiKey::credential),
+                        certificates.values().stream()
+                                .map(grant -> new Credential(
+                                        grant.tenant().name(),
+                                        grant.actor().kind(),
+                                        grant.actor().name(),
+                                        grant.scopes(),
+                                        null,
+                                        null)))
+                .sorted(Comparator.comparing(Credential::tenant).thenComparing(Credential::name))
+                .toList();
+    }
+
+    /** Whether JWTs name the tenant. */
+    public boolean hasIssuer(String tenant) {
+        return withIssuer.contains(tenant);
     }
 
     /** What at least one credential of this tenant may do. */

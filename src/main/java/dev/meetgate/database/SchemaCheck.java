@@ -27,7 +27,7 @@ public class SchemaCheck {
     /** After the observers of default priority. The database answers meanwhile. */
     public static final int PRIORITY = ObserverMethod.DEFAULT_PRIORITY + 1;
 
-    static final String NEWEST = "13";
+    static final String NEWEST = "15";
 
     /** The tables of all migrations. */
     static final List<String> TABLES = List.of(
@@ -47,7 +47,9 @@ public class SchemaCheck {
             "audit_identity",
             "audit_chain",
             "webhook",
-            "delivery");
+            "delivery",
+            "failed_call",
+            "budget_minute");
 
     /** Installations of the first versions, which used the history table that others use as well. */
     private static final String OLD_INSTALLATION = """

@@ -34,6 +34,10 @@ import java.util.Set;
 @Singleton
 public class AuthorizationServer {
 
+    /** The failure of every token request while GoTo does not know the client or its secret. */
+    public static final String CLIENT_REJECTED =
+            "GoTo rejects the OAuth client of this MeetGate. The operator must correct its settings.";
+
     /** The maximum duration of a token request, including the connection. */
     public static final Duration TOKEN_DEADLINE = Duration.ofSeconds(10);
 

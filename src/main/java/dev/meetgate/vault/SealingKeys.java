@@ -10,11 +10,34 @@ import jakarta.inject.Singleton;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Compares the keys of stored values with {@code MEETGATE_KEYS}. */
 @Singleton
-class SealingKeys {
+public class SealingKeys {
+
+    /**
+     * A key that sealed something, or is in the settings.
+     *
+     * @param isFirst whether it seals what is new
+     * @param isSet whether the settings have it
+     * @param isInUse whether something needs it
+     * @param connections how many connections it sealed, at most {@link RefreshState#MOST_COUNTED}; not
+     *     counted for the first one
+     */
+    public record SealingKey(
+            String id,
+            boolean isFirst,
+            boolean isSet,
+            boolean isInUse,
+            @Nullable Long connections) {}
+
+    private static final String COUNT = """
+            select count(*) from (
+                select from connection where sealed_with = $1 order by id limit %d) as sealed
+            """.formatted(RefreshState.MOST_COUNTED);
 
     private final Postgres postgres;
     private final Sealer sealer;
@@ -34,6 +57,36 @@ class SealingKeys {
                 .map(ofConnections -> ofConnections.stream()
                         .filter(sealer.retiredKeyIds()::contains)
                         .toList());
+    }
+
+    /** All keys, sorted by their ids. */
+    public Uni<List<SealingKey>> all() {
+        return SealedTable.keysIn("connection", postgres)
+                .flatMap(ofConnections -> ofOtherTables().map(others -> union(ofConnections, others)))
+                .flatMap(used -> {
+                    var ids = new TreeSet<>(used);
+                    ids.addAll(sealer.retiredKeyIds());
+                    ids.add(sealer.sealingKeyId());
+                    return Multi.createFrom()
+                            .iterable(ids)
+                            .onItem()
+                            .transformToUniAndConcatenate(id -> key(id, used.contains(id)))
+                            .collect()
+                            .asList();
+                });
+    }
+
+    private Uni<SealingKey> key(String id, boolean isInUse) {
+        if (id.equals(sealer.sealingKeyId())) {
+            return Uni.createFrom().item(new SealingKey(id, true, true, isInUse, null));
+        }
+        return postgres.execute(COUNT, id)
+                .map(rows -> new SealingKey(
+                        id,
+                        false,
+                        sealer.hasKey(id),
+                        isInUse,
+                        rows.iterator().next().getLong(0)));
     }
 
     private Uni<List<String>> ofOtherTables() {

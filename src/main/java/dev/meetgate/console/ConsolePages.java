@@ -1,0 +1,55 @@
+package dev.meetgate.console;
+
+import dev.meetgate.pages.Language;
+import dev.meetgate.vault.ConnectionSearch;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The console's pages as HTML. */
+final class ConsolePages {
+
+    private ConsolePages() {}
+
+    static Response fleet(Fleet fleet, @Nullable Operator operator) {
+        Chart chart = fleet.budget() == null ? null : Chart.of(fleet.budget().minutes());
+        return page(Templates.consoleFleet(fleet, chart, operator));
+    }
+
+    static Response users(
+            ConsoleResource.Wanted wanted,
+            List<String> tenants,
+            ConnectionSearch.Result found,
+            @Nullable Operator operator) {
+        String next = found.nextCursor() == null ? null : wanted.next(found.nextCursor());
+        return page(Templates.consoleUsers(wanted, tenants, found, next, operator));
+    }
+
+    static Response story(Story story, @Nullable Operator operator) {
+        return page(Templates.consoleStory(story, operator));
+    }
+
+    /** The console speaks English, as MeetGate's log does. */
+    private static Response page(TemplateInstance template) {
+        return Response.ok(template.setLocale(Language.EN.tag()))
+                .type(MediaType.TEXT_HTML_TYPE.withCharset("utf-8"))
+                .build();
+    }
+
+    @CheckedTemplate(basePath = "")
+    static class Templates {
+        static native TemplateInstance consoleFleet(Fleet fleet, @Nullable Chart chart, @Nullable Operator operator);
+
+        static native TemplateInstance consoleUsers(
+                ConsoleResource.Wanted wanted,
+                List<String> tenants,
+                ConnectionSearch.Result found,
+                @Nullable String next,
+                @Nullable Operator operator);
+
+        static native TemplateInstance consoleStory(Story story, @Nullable Operator operator);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.meetgate.console;
+
+import dev.meetgate.caller.Caller;
+import dev.meetgate.caller.Origin;
+import dev.meetgate.caller.User;
+import dev.meetgate.http.RequestText;
+import dev.meetgate.problem.Problem;
+import dev.meetgate.problem.ProblemType;
+import io.smallrye.common.vertx.ContextLocals;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+import org.jspecify.annotations.Nullable;
+
+/** Notes each call for a user that failed, where the console is on. */
+class FailedCallFilter {
+
+    private static final int ERROR = 400;
+    private static final String CALLS = "/v1/users/";
+
+    /** Nobody knows whose call it was. */
+    private static final Set<String> WITHOUT_CALLER = Stream.of(
+                    ProblemType.UNAUTHENTICATED,
+                    ProblemType.TOO_MANY_ATTEMPTS,
+                    ProblemType.ISSUER_UNAVAILABLE,
+                    ProblemType.INTERNAL_ERROR)
+            .map(ProblemType::code)
+            .collect(Collectors.toSet());
+
+    /** Names of ours. Others may be made up by a caller. */
+    private static final Set<String> FIELDS = Set.of(
+            "subject",
+            "startTime",
+            "endTime",
+            "type",
+            "audio",
+            "passwordRequired",
+            "coorganizers",
+            "returnUrl",
+            "displayName",
+            "state",
+            "codeChallenge",
+            "from",
+            "to",
+            "session",
+            "limit",
+            "cursor",
+            "Idempotency-Key",
+            "If-Match",
+            "Request-Timeout",
+            "body");
+
+    private final boolean isOn;
+    private final Caller caller;
+    private final FailedCalls failedCalls;
+
+    FailedCallFilter(ConsoleConfig config, Caller caller, FailedCalls failedCalls) {
+        this.isOn = config.isOn();
+        this.caller = caller;
+        this.failedCalls = failedCalls;
+    }
+
+    @ServerResponseFilter
+    void note(ContainerRequestContext request, ContainerResponseContext response) {
+        if (!isOn || response.getStatus() < ERROR || !(response.getEntity() instanceof Problem problem)) {
+            return;
+        }
+        String user = request.getUriInfo().getPathParameters().getFirst("user");
+        String path = ContextLocals.get("UrlPathTemplate", "");
+        if (user == null
+                || !path.startsWith(CALLS)
+                || !RequestText.isFit(user, User.MAX_LENGTH)
+                || WITHOUT_CALLER.contains(problem.code())) {
+            return;
+        }
+        var kind = new FailedCalls.Kind(
+                new User(caller.tenant().name(), user), request.getMethod() + " " + path, problem.code());
+        failedCalls.note(
+                kind,
+                new FailedCalls.Last(Origin.current().requestId(), detail(problem), atGoTo(problem), field(problem)));
+    }
+
+    /** MeetGate's own words. Those about a request may quote it. */
+    private static @Nullable String detail(Problem problem) {
+        return problem.code().equals(ProblemType.GOTO_UNAVAILABLE.code()) ? problem.detail() : null;
+    }
+
+    private static @Nullable String atGoTo(Problem problem) {
+        if (problem.gotoStatus() == null) {
+            return null;
+        }
+        return problem.gotoCode() == null
+                ? "status " + problem.gotoStatus()
+                : "status %d, %s".formatted(problem.gotoStatus(), problem.gotoCode());
+    }
+
+    private static @Nullable String field(Problem problem) {
+        return problem.field() != null && FIELDS.contains(problem.field()) ? problem.field() : null;
+    }
+}

@@ -1,0 +1,186 @@
+package dev.meetgate.console;
+
+import dev.meetgate.caller.User;
+import dev.meetgate.database.Postgres;
+import dev.meetgate.reactive.Detached;
+import dev.meetgate.upkeep.Chore;
+import dev.meetgate.upkeep.Expiry;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.SqlResult;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.annotation.Priority;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a small record of the calls that failed. They are summed up in memory and stored together, a moment
+ * after their answers: a bounded number in a second, and of a user. What does not fit is left out.
+ */
+@Singleton
+@Priority(Chore.QUICK)
+class FailedCalls implements Chore {
+
+    /** What is summed up. */
+    record Kind(User user, String operation, String code) {}
+
+    /** The last call of a kind. */
+    record Last(
+            String requestId,
+            @Nullable String detail,
+            @Nullable String atGoTo,
+            @Nullable String field) {}
+
+    /** Those of a kind since the last storing. */
+    private record Sum(long number, Instant firstAt, Instant lastAt, Last last) {
+
+        Sum with(Sum later) {
+            return new Sum(number + later.number, firstAt, later.lastAt, later.last);
+        }
+    }
+
+    /** How many users of a tenant had a failure of this kind within the last hour. */
+    record Recent(String tenant, Explained cause, String code, long users) {}
+
+    private static final int PAUSE_MILLIS = 250;
+    private static final int MOST_AT_ONCE = 25;
+    private static final int MOST_OF_A_USER = 30;
+    private static final int MOST_SHOWN = 2000;
+    private static final int BATCH = 200;
+
+    private static final String STORE = """
+            insert into failed_call (tenant, user_id, operation, code, number, first_at, last_at, request_id, detail, at_goto, field)
+            select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::timestamptz[], $7::timestamptz[],
+                                 $8::text[], $9::text[], $10::text[], $11::text[])
+                       as noted (tenant, user_id, operation, code, number, first_at, last_at, request_id, detail, at_goto, field)
+             where %d > (select count(*) from failed_call as known
+                          where known.tenant = noted.tenant and known.user_id = noted.user_id
+                            and (known.operation, known.code) <> (noted.operation, noted.code))
+             order by tenant, user_id, operation, code
+            on conflict (tenant, user_id, operation, code) do update
+               set number = failed_call.number + excluded.number, last_at = greatest(failed_call.last_at, excluded.last_at),
+                   request_id = excluded.request_id, detail = excluded.detail, at_goto = excluded.at_goto, field = excluded.field
+            """.formatted(MOST_OF_A_USER);
+
+    private static final String OF_USER = """
+            select operation, code, number, first_at, last_at, request_id, detail, at_goto, field from failed_call
+             where tenant = $1 and user_id = $2 order by last_at desc limit %d
+            """.formatted(MOST_OF_A_USER);
+
+    private static final String RECENT = """
+            select tenant, code, detail, count(distinct user_id) as users from (
+                select * from failed_call where %s last_at > now() - interval '1 hour' order by last_at desc limit %d) as newest
+             group by tenant, code, detail order by users desc, tenant, code limit 20
+            """;
+
+    private static final String RECENT_OF_ALL = RECENT.formatted("", MOST_SHOWN);
+    private static final String RECENT_OF_TENANT = RECENT.formatted("tenant = $1 and", MOST_SHOWN);
+
+    private static final String DELETE = """
+            with old as (
+                select tenant, user_id, operation, code from failed_call
+                 where last_at < now() - interval '7 days' order by last_at limit %d for update skip locked)
+            delete from failed_call using old
+             where (failed_call.tenant, failed_call.user_id, failed_call.operation, failed_call.code)
+                 = (old.tenant, old.user_id, old.operation, old.code)
+            """.formatted(BATCH);
+
+    private final Postgres postgres;
+    private final Detached detached;
+    private final Vertx vertx;
+    private Map<Kind, Sum> noted = new HashMap<>();
+
+    FailedCalls(Postgres postgres, Detached detached, Vertx vertx) {
+        this.postgres = postgres;
+        this.detached = detached;
+        this.vertx = vertx;
+    }
+
+    /** Costs its caller a look into memory. */
+    synchronized void note(Kind kind, Last last) {
+        if (noted.size() >= MOST_AT_ONCE && !noted.containsKey(kind)) {
+            return;
+        }
+        if (noted.isEmpty()) {
+            vertx.setTimer(PAUSE_MILLIS, due -> store());
+        }
+        Instant now = Instant.now();
+        noted.merge(kind, new Sum(1, now, now, last), Sum::with);
+    }
+
+    private synchronized Map<Kind, Sum> taken() {
+        Map<Kind, Sum> taken = noted;
+        noted = new HashMap<>();
+        return taken;
+    }
+
+    private void store() {
+        List<Map.Entry<Kind, Sum>> rows = new ArrayList<>(taken().entrySet());
+        var values = Tuple.tuple()
+                .addArrayOfString(texts(rows, row -> row.getKey().user().tenant()))
+                .addArrayOfString(texts(rows, row -> row.getKey().user().id()))
+                .addArrayOfString(texts(rows, row -> row.getKey().operation()))
+                .addArrayOfString(texts(rows, row -> row.getKey().code()))
+                .addArrayOfLong(
+                        rows.stream().map(row -> row.getValue().number()).toArray(Long[]::new))
+                .addArrayOfOffsetDateTime(times(rows, row -> row.getValue().firstAt()))
+                .addArrayOfOffsetDateTime(times(rows, row -> row.getValue().lastAt()))
+                .addArrayOfString(texts(rows, row -> row.getValue().last().requestId()))
+                .addArrayOfString(texts(rows, row -> row.getValue().last().detail()))
+                .addArrayOfString(texts(rows, row -> row.getValue().last().atGoTo()))
+                .addArrayOfString(texts(rows, row -> row.getValue().last().field()));
+        detached.of(() -> postgres.execute(STORE, values))
+                .subscribe()
+                .with(
+                        stored -> {},
+                        failure -> Log.debugf("The console has no record of failed calls: %s", failure.getMessage()));
+    }
+
+    private static String[] texts(
+            List<Map.Entry<Kind, Sum>> rows, Function<Map.Entry<Kind, Sum>, @Nullable String> text) {
+        return rows.stream().map(text).toArray(String[]::new);
+    }
+
+    private static OffsetDateTime[] times(
+            List<Map.Entry<Kind, Sum>> rows, Function<Map.Entry<Kind, Sum>, Instant> time) {
+        return rows.stream()
+                .map(row -> time.apply(row).atOffset(ZoneOffset.UTC))
+                .toArray(OffsetDateTime[]::new);
+    }
+
+    /** The newest first. */
+    Uni<List<FailedCall>> of(User user) {
+        return postgres.execute(OF_USER, user.tenant(), user.id())
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(FailedCall::of)
+                        .toList());
+    }
+
+    /** Which kinds of failures the last hour had, of one tenant or of all. */
+    Uni<List<Recent>> recent(@Nullable String tenant) {
+        return (tenant == null ? postgres.execute(RECENT_OF_ALL) : postgres.execute(RECENT_OF_TENANT, tenant))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> new Recent(
+                                row.getString("tenant"),
+                                Explained.of(Cause.of(row.getString("code"), row.getString("detail"))),
+                                row.getString("code"),
+                                row.getLong("users")))
+                        .toList());
+    }
+
+    @Override
+    public Uni<Boolean> run(BooleanSupplier mayGoOn) {
+        return Expiry.inBatches(BATCH, () -> postgres.execute(DELETE).map(SqlResult::rowCount), mayGoOn);
+    }
+}

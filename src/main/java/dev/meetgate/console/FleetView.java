@@ -1,0 +1,138 @@
+package dev.meetgate.console;
+
+import dev.meetgate.budget.Budget;
+import dev.meetgate.caller.Tenants;
+import dev.meetgate.events.WebhookOverview;
+import dev.meetgate.oauth.AuthorizationServer;
+import dev.meetgate.reactive.Circuit;
+import dev.meetgate.vault.ConnectionCensus;
+import dev.meetgate.vault.RefreshState;
+import dev.meetgate.vault.SealingKeys;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the state of the deployment. */
+@Singleton
+class FleetView {
+
+    private final Tenants tenants;
+    private final ConnectionCensus census;
+    private final RefreshState refreshes;
+    private final SealingKeys sealingKeys;
+    private final WebhookOverview webhooks;
+    private final FailedCalls failedCalls;
+    private final BudgetMinutes minutes;
+    private final Budget budget;
+    private final Circuit goTo;
+    private final AuthorizationServer authorizationServer;
+    private final MeterRegistry metrics;
+
+    FleetView(
+            Tenants tenants,
+            ConnectionCensus census,
+            RefreshState refreshes,
+            SealingKeys sealingKeys,
+            WebhookOverview webhooks,
+            FailedCalls failedCalls,
+            BudgetMinutes minutes,
+            Budget budget,
+            Circuit goTo,
+            AuthorizationServer authorizationServer,
+            MeterRegistry metrics) {
+        this.tenants = tenants;
+        this.census = census;
+        this.refreshes = refreshes;
+        this.sealingKeys = sealingKeys;
+        this.webhooks = webhooks;
+        this.failedCalls = failedCalls;
+        this.minutes = minutes;
+        this.budget = budget;
+        this.goTo = goTo;
+        this.authorizationServer = authorizationServer;
+        this.metrics = metrics;
+    }
+
+    /** All tenants, or what one of them may know. */
+    Uni<Fleet> now(@Nullable String tenant) {
+        Instant now = Instant.now();
+        return Uni.combine()
+                .all()
+                .unis(
+                        counts(tenant),
+                        failedCalls.recent(tenant),
+                        health(),
+                        webhooks.all(tenant),
+                        tenant == null ? refreshes() : Uni.createFrom().<Fleet.Refreshes>nullItem(),
+                        tenant == null ? requests() : Uni.createFrom().<Fleet.Requests>nullItem(),
+                        tenant == null ? sealingKeys.all() : Uni.createFrom().<List<SealingKeys.SealingKey>>nullItem())
+                .with(answers -> new Fleet(
+                        now,
+                        tenant,
+                        (ConnectionCensus.Census) answers.get(0),
+                        list(answers.get(1)),
+                        (Fleet.GoTo) answers.get(2),
+                        (Fleet.Refreshes) answers.get(4),
+                        (Fleet.Requests) answers.get(5),
+                        list(answers.get(3)),
+                        keys(tenant, now),
+                        answers.get(6) == null ? null : list(answers.get(6))));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> List<T> list(Object answer) {
+        return (List<T>) answer;
+    }
+
+    private Uni<ConnectionCensus.@Nullable Census> counts(@Nullable String tenant) {
+        return census.census()
+                .map(counted -> counted == null || tenant == null
+                        ? counted
+                        : new ConnectionCensus.Census(
+                                counted.at(),
+                                counted.counts().stream()
+                                        .filter(count -> count.tenant().equals(tenant))
+                                        .toList()));
+    }
+
+    private Uni<Fleet.GoTo> health() {
+        return budget.slowness()
+                .map(slowness -> new Fleet.GoTo(
+                        !goTo.isOpen(),
+                        !authorizationServer.isResting(),
+                        slowness.pausedUntil(),
+                        slowness.fullSpeedAt()));
+    }
+
+    private Uni<Fleet.Refreshes> refreshes() {
+        return refreshes
+                .withinAnHour()
+                .map(number -> new Fleet.Refreshes(
+                        number,
+                        number == RefreshState.MOST_COUNTED,
+                        count("refreshed"),
+                        count("ended"),
+                        count("failed")));
+    }
+
+    private long count(String outcome) {
+        Counter counter =
+                metrics.find("meetgate.refreshes").tag("outcome", outcome).counter();
+        return counter == null ? 0 : (long) counter.count();
+    }
+
+    private Uni<Fleet.Requests> requests() {
+        return minutes.lastHour().map(hour -> new Fleet.Requests(budget.limit(), budget.queued(), hour));
+    }
+
+    private List<Fleet.Key> keys(@Nullable String tenant, Instant now) {
+        return tenants.credentials().stream()
+                .filter(credential -> tenant == null || credential.tenant().equals(tenant))
+                .map(credential -> Fleet.Key.of(credential, now))
+                .toList();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.meetgate.console;
+
+import dev.meetgate.audit.UserEntries;
+import dev.meetgate.caller.Tenants;
+import dev.meetgate.caller.User;
+import dev.meetgate.events.UserEvents;
+import dev.meetgate.events.WebhookOverview;
+import dev.meetgate.oauth.AuthorizationServer;
+import dev.meetgate.problem.Failure;
+import dev.meetgate.reactive.Circuit;
+import dev.meetgate.vault.Connection;
+import dev.meetgate.vault.RefreshState;
+import dev.meetgate.vault.TokenVault;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what is known of a user. */
+@Singleton
+class Stories {
+
+    private static final int MOST = 50;
+
+    private final Tenants tenants;
+    private final TokenVault vault;
+    private final RefreshState refreshes;
+    private final FailedCalls failedCalls;
+    private final UserEntries entries;
+    private final UserEvents events;
+    private final WebhookOverview webhooks;
+    private final Circuit goTo;
+    private final AuthorizationServer authorizationServer;
+
+    Stories(
+            Tenants tenants,
+            TokenVault vault,
+            RefreshState refreshes,
+            FailedCalls failedCalls,
+            UserEntries entries,
+            UserEvents events,
+            WebhookOverview webhooks,
+            Circuit goTo,
+            AuthorizationServer authorizationServer) {
+        this.tenants = tenants;
+        this.vault = vault;
+        this.refreshes = refreshes;
+        this.failedCalls = failedCalls;
+        this.entries = entries;
+        this.events = events;
+        this.webhooks = webhooks;
+        this.goTo = goTo;
+        this.authorizationServer = authorizationServer;
+    }
+
+    Uni<Story> of(User user) {
+        return facts(user)
+                .map(facts -> new Story(
+                        facts.now(),
+                        user.tenant(),
+                        user.id(),
+                        Verdict.of(facts, user.id()),
+                        facts.connection(),
+                        facts.failedCalls(),
+                        Moments.of(facts)));
+    }
+
+    private Uni<Facts> facts(User user) {
+        Instant now = Instant.now();
+        return Uni.combine()
+                .all()
+                .unis(
+                        connection(user),
+                        refreshes.failingSince(user),
+                        failedCalls.of(user),
+                        entries.newest(user, MOST),
+                        events.newest(user, MOST),
+                        webhooks.all(user.tenant()))
+                .with((connection, failingSince, failed, audited, told, webhook) -> new Facts(
+                        now,
+                        tenants.named(user.tenant()) != null,
+                        tenants.hasIssuer(user.tenant()),
+                        tenants.credentials().stream()
+                                .filter(credential -> credential.tenant().equals(user.tenant()))
+                                .toList(),
+                        connection,
+                        failingSince,
+                        goTo.isOpen() || authorizationServer.isResting(),
+                        failed,
+                        audited,
+                        told,
+                        first(webhook)));
+    }
+
+    private Uni<@Nullable Connection> connection(User user) {
+        return vault.connection(user)
+                .<@Nullable Connection>map(found -> found)
+                .onFailure(Failure.NotConnected.class)
+                .recoverWithNull();
+    }
+
+    private static <T> @Nullable T first(List<T> all) {
+        return all.isEmpty() ? null : all.get(0);
+    }
+}

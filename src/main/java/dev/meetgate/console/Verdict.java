@@ -1,0 +1,156 @@
+package dev.meetgate.console;
+
+import dev.meetgate.audit.Action;
+import dev.meetgate.audit.UserEntries;
+import dev.meetgate.caller.Credential;
+import dev.meetgate.events.EventType;
+import dev.meetgate.events.UserEvents;
+import dev.meetgate.vault.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Decides from the facts whether a user's calls work now, and why not. The first reason that holds is named. */
+final class Verdict {
+
+    /** How long a failed call tells something of now. */
+    private static final Duration RECENT = Duration.ofHours(24);
+
+    private static final Duration RECENT_IF_IT_PASSES = Duration.ofMinutes(10);
+
+    private static final Map<String, Cause> ENDS_OF_LINKS = Map.of(
+            EventType.CONNECT_LINK_DENIED.type(), Cause.LINK_DENIED,
+            EventType.CONNECT_LINK_FAILED.type(), Cause.LINK_FAILED,
+            EventType.CONNECT_LINK_EXPIRED.type(), Cause.LINK_EXPIRED);
+
+    private final Facts facts;
+    private final String user;
+
+    private Verdict(Facts facts, String user) {
+        this.facts = facts;
+        this.user = user;
+    }
+
+    static Headline of(Facts facts, String user) {
+        var verdict = new Verdict(facts, user);
+        return Stream.<Optional<Headline>>of(
+                        verdict.ofTenant(), verdict.ofConnection(), verdict.ofCalls(), verdict.ofWhatWorks())
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseGet(() -> Headline.works(user));
+    }
+
+    private Optional<Headline> fails(Cause cause) {
+        return Optional.of(Headline.fails(user, cause));
+    }
+
+    private Optional<Headline> partly(String what, Cause cause) {
+        return Optional.of(Headline.partly(user, what, cause));
+    }
+
+    private Optional<Headline> ofTenant() {
+        if (!facts.isTenantSet()) {
+            return fails(Cause.TENANT_REMOVED);
+        }
+        boolean allEnded = !facts.hasIssuer()
+                && !facts.credentials().isEmpty()
+                && facts.credentials().stream().allMatch(key -> key.hasEnded(facts.now()));
+        return allEnded ? fails(Cause.KEYS_ENDED) : Optional.empty();
+    }
+
+    private Optional<Headline> ofConnection() {
+        Connection connection = facts.connection();
+        if (connection == null) {
+            return fails(whyNotConnected());
+        }
+        return connection.status() == Connection.Status.CONNECTED
+                ? Optional.empty()
+                : fails(Cause.of(connection.reason()));
+    }
+
+    /** The last thing that happened to a connection or a link. */
+    private Cause whyNotConnected() {
+        Instant disconnected = time(Action.CONNECTION_DISCONNECT);
+        Instant linked = time(Action.CONNECT_LINK_CREATE);
+        Optional<UserEvents.Told> ended = facts.events().stream()
+                .filter(event -> ENDS_OF_LINKS.containsKey(event.type()))
+                .findFirst();
+        if (ended.isPresent()
+                && !isAfter(linked, ended.get().time())
+                && !isAfter(disconnected, ended.get().time())) {
+            return Objects.requireNonNull(ENDS_OF_LINKS.get(ended.get().type()));
+        }
+        if (linked != null && !isAfter(disconnected, linked)) {
+            return Cause.LINK_UNUSED;
+        }
+        return disconnected == null ? Cause.NEVER_CONNECTED : Cause.DISCONNECTED;
+    }
+
+    private static boolean isAfter(@Nullable Instant time, Instant other) {
+        return time != null && time.isAfter(other);
+    }
+
+    private @Nullable Instant time(Action action) {
+        return facts.entries().stream()
+                .filter(entry -> entry.action().equals(action.word()))
+                .map(UserEntries.Entry::time)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Optional<Headline> ofCalls() {
+        Optional<FailedCall> failed =
+                facts.failedCalls().stream().filter(this::isStillTrue).findFirst();
+        if (failed.isPresent() && !cause(failed.get()).isOfOneRequest()) {
+            return fails(cause(failed.get()));
+        }
+        if (facts.failingSince() != null) {
+            return fails(Cause.REFRESH_FAILS);
+        }
+        if (facts.isGoToAway()) {
+            return fails(Cause.GOTO_UNAVAILABLE);
+        }
+        if (facts.credentials().stream().anyMatch(this::isInUseAfterItsEnd)) {
+            return partly("not those with a key that has ended", Cause.KEY_IN_USE_AFTER_ITS_END);
+        }
+        return failed.flatMap(call -> partly("the last that failed was refused", cause(call)));
+    }
+
+    private boolean isInUseAfterItsEnd(Credential credential) {
+        return isAfter(credential.refusedAt(), facts.now().minus(RECENT));
+    }
+
+    private static Cause cause(FailedCall call) {
+        return Cause.valueOf(call.cause().code().toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    /** Unless something has worked since. Reads that work leave no trace. */
+    private boolean isStillTrue(FailedCall call) {
+        Cause cause = cause(call);
+        Duration recent = cause.passes() ? RECENT_IF_IT_PASSES : RECENT;
+        Connection connection = Objects.requireNonNull(facts.connection());
+        return call.lastAt().isAfter(facts.now().minus(recent))
+                && call.lastAt().isAfter(connection.connectedAt())
+                && !(cause.endsWithARefresh() && connection.refreshedAt().isAfter(call.lastAt()))
+                && facts.entries().stream().noneMatch(entry -> isSuccessOfACall(entry, call.lastAt()));
+    }
+
+    private static boolean isSuccessOfACall(UserEntries.Entry entry, Instant after) {
+        boolean isCall = Stream.of("meeting.", "session.", "raw.", "read", "console.check")
+                .anyMatch(entry.action()::startsWith);
+        return isCall && entry.outcome().equals("success") && entry.time().isAfter(after);
+    }
+
+    private Optional<Headline> ofWhatWorks() {
+        var webhook = facts.webhook();
+        if (webhook != null && webhook.disabledAt() != null) {
+            return partly("the tenant is not told what happens", Cause.WEBHOOK_OFF);
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.meetgate.events;
+
+import dev.meetgate.database.Postgres;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What operators see of the webhooks of the settings. */
+@Singleton
+public class WebhookOverview {
+
+    /** Counts stop here, so that they read a bounded part of an index. */
+    public static final int MOST_COUNTED = 10_000;
+
+    /**
+     * A tenant's webhook.
+     *
+     * @param host of its URL, whose path and query may be secret
+     * @param disabledAt since when nothing is sent
+     * @param pausedUntil until when the receiver wants nothing
+     * @param pending how many events wait, at most {@link #MOST_COUNTED}
+     * @param oldestDueAt when the next attempt of the event is due that has waited longest
+     * @param lastProblem of the newest of the last 200 deliveries that failed at least once
+     */
+    public record State(
+            String tenant,
+            String host,
+            @Nullable Instant disabledAt,
+            @Nullable Instant pausedUntil,
+            long pending,
+            @Nullable Instant oldestDueAt,
+            @Nullable String lastProblem,
+            @Nullable Integer lastStatus,
+            @Nullable Instant lastFailedAt) {}
+
+    private static final String STATE = """
+            select disabled_at, paused_until,
+                   (select count(*) from (
+                        select from delivery where tenant = $1 and state = 'PENDING' limit %d) as waiting) as pending,
+                   (select min(due_at) from delivery where tenant = $1 and state = 'PENDING') as oldest_due_at,
+                   failed.last_problem, failed.last_status, failed.last_attempt_at
+              from (select $1::text as tenant) as wanted
+              left join webhook on webhook.tenant = wanted.tenant
+              left join lateral (
+                select last_problem, last_status, last_attempt_at from (
+                    select * from delivery where tenant = $1 order by position desc limit 200) as newest
+                 where last_problem is not null order by last_attempt_at desc limit 1) as failed on true
+            """.formatted(MOST_COUNTED);
+
+    private final Webhooks webhooks;
+    private final Postgres postgres;
+
+    WebhookOverview(Webhooks webhooks, Postgres postgres) {
+        this.webhooks = webhooks;
+        this.postgres = postgres;
+    }
+
+    /** The webhooks of all tenants, or of one. */
+    public Uni<List<State>> all(@Nullable String tenant) {
+        return Multi.createFrom()
+                .iterable(webhooks.all())
+                .select()
+                .where(webhook -> tenant == null || webhook.tenant().equals(tenant))
+                .onItem()
+                .transformToUniAndConcatenate(webhook -> postgres.execute(STATE, webhook.tenant())
+                        .map(rows -> state(webhook, rows.iterator().next())))
+                .collect()
+                .asList();
+    }
+
+    private static State state(Webhook webhook, Row row) {
+        return new State(
+                webhook.tenant(),
+                webhook.url().getHost(),
+                UserEvents.instant(row.getOffsetDateTime("disabled_at")),
+                UserEvents.instant(row.getOffsetDateTime("paused_until")),
+                row.getLong("pending"),
+                UserEvents.instant(row.getOffsetDateTime("oldest_due_at")),
+                row.getString("last_problem"),
+                row.getInteger("last_status"),
+                UserEvents.instant(row.getOffsetDateTime("last_attempt_at")));
+    }
+}
