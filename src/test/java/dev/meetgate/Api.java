@@ -29,6 +29,11 @@ public final class Api {
         return as("other-key");
     }
 
+    /** A tenant that asks the person once more. */
+    public static RequestSpecification asCareful() {
+        return as("careful-key");
+    }
+
     private static RequestSpecification as(String apiKey) {
         return given().header("Authorization", "Bearer " + apiKey).contentType(ContentType.JSON);
     }

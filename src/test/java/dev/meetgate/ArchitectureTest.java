@@ -132,7 +132,8 @@ class ArchitectureTest {
                 .and()
                 .areNotInterfaces()
                 .and()
-                .haveNameNotMatching("dev\\.meetgate\\.connect\\.(Connect|Callback|Outcome|ConnectStatus)Resource")
+                .haveNameNotMatching(
+                        "dev\\.meetgate\\.connect\\.(Connect|Callback|Confirm|Outcome|ConnectStatus)Resource")
                 .should()
                 .beAnnotatedWith(Authenticated.class)
                 .check(PRODUCTION);
@@ -170,6 +171,8 @@ class ArchitectureTest {
                 .doNotHaveFullyQualifiedName("dev.meetgate.events.Signature")
                 .and()
                 .doNotHaveFullyQualifiedName("dev.meetgate.connect.AttemptCookie")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.meetgate.connect.WayBack")
                 .and()
                 .doNotHaveFullyQualifiedName("dev.meetgate.connect.ConnectLinks")
                 .should()
@@ -210,6 +213,7 @@ class ArchitectureTest {
         return Stream.of(
                 Arguments.of("connection", "vault"),
                 Arguments.of("revocation", "vault"),
+                Arguments.of("pending_consent", "vault"),
                 Arguments.of("connect_link", "connect"),
                 Arguments.of("authorization_request", "connect"),
                 Arguments.of("known_name", "connect"),

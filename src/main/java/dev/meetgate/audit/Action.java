@@ -3,6 +3,7 @@ package dev.meetgate.audit;
 /** What an entry is about. */
 public enum Action {
     CONNECT_LINK_CREATE("connect_link.create"),
+    CONNECTION_CONSENT("connection.consent"),
     CONNECTION_CONNECT("connection.connect"),
     CONNECTION_RECONNECT("connection.reconnect"),
     CONNECTION_END("connection.end"),

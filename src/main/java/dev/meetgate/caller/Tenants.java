@@ -41,7 +41,8 @@ public class Tenants {
                             .map(String::strip)
                             .toList(),
                     defaultReturnUrl,
-                    settings.anyLoopbackReturnUrl());
+                    settings.anyLoopbackReturnUrl(),
+                    settings.confirm());
             byName.put(name, tenant);
             scopes.put(name, scopes(settings));
             settings.issuer().ifPresent(issuer -> withIssuer.add(name));

@@ -28,6 +28,10 @@ interface TenantsConfig {
         /** Where a walk ends whose link names no return URL. It counts as one of the return URLs. */
         Optional<String> defaultReturnUrl();
 
+        /** Whether a page after GoTo names the account and asks once more. */
+        @WithDefault("false")
+        boolean confirm();
+
         /** The {@code iss} of the tenant's JWTs. */
         Optional<String> issuer();
 

@@ -48,8 +48,13 @@ class AuthorizationRequests implements Chore, SealedTable {
             select $3, $2, link_hash, tenant, user_id, return_url, state, $4, now() + interval '%d seconds' from begun
             """.formatted(StoredLink.IS_LIVE, MOST_OF_LINK, LIFETIME.toSeconds());
 
-    private static final String FIND =
-            "select link_hash, tenant, user_id, return_url, state from authorization_request where state_hash = $1";
+    private static final String FIND = """
+            select attempt.link_hash, attempt.tenant, attempt.user_id, attempt.return_url, attempt.state,
+                   connect_link.code_challenge is not null as has_challenge
+              from authorization_request as attempt
+              left join connect_link on connect_link.link_hash = attempt.link_hash
+             where state_hash = $1
+            """;
 
     private static final String CONSUME = """
             with unused as (
@@ -62,7 +67,8 @@ class AuthorizationRequests implements Chore, SealedTable {
 
     /** A consumed attempt without an outcome after a minute was at a replica that has died. */
     private static final String PROGRESS = """
-            select outcome, consumed_at is null as is_unused, consumed_at < now() - interval '1 minute' as is_lost
+            select outcome, consumed_at is null as is_unused, consumed_at < now() - interval '1 minute' as is_lost,
+                   expires_at <= now() as is_over
               from authorization_request where state_hash = $1 and browser_hash = $2
             """;
 
@@ -92,7 +98,7 @@ class AuthorizationRequests implements Chore, SealedTable {
     private static final String END_ALL = """
             update authorization_request
                set outcome = 'DISCONNECTED', consumed_at = coalesce(consumed_at, now()), sealed_code_verifier = null
-             where tenant = $1 and user_id = $2 and outcome is null
+             where tenant = $1 and user_id = $2 and (outcome is null or outcome = 'PENDING')
             """;
 
     /**
@@ -121,7 +127,7 @@ class AuthorizationRequests implements Chore, SealedTable {
     record Begun(Secret state, Secret codeVerifier) {}
 
     /** An attempt as its callback finds it. Attempts of older versions of MeetGate have no link. */
-    record Attempt(Secret state, @Nullable Buffer link, WayBack wayBack) {
+    record Attempt(Secret state, @Nullable Buffer link, boolean hasChallenge, WayBack wayBack) {
 
         User user() {
             return wayBack.user();
@@ -169,6 +175,7 @@ class AuthorizationRequests implements Chore, SealedTable {
             return new Attempt(
                     state,
                     row.getDelegate().getBuffer("link_hash"),
+                    row.getBoolean("has_challenge"),
                     new WayBack(
                             new User(row.getString("tenant"), row.getString("user_id")),
                             row.getString("return_url"),
@@ -201,6 +208,9 @@ class AuthorizationRequests implements Chore, SealedTable {
             }
             Row row = rows.iterator().next();
             Outcome known = Outcome.stored(row.getString("outcome"));
+            if (known == Outcome.PENDING && row.getBoolean("is_over")) {
+                return Uni.createFrom().item(attempt.hasChallenge() ? Outcome.NOT_FINISHED : Outcome.ACCESS_DENIED);
+            }
             if (known != null) {
                 return Uni.createFrom().item(known);
             }

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -28,6 +29,7 @@ class CallbackResource {
     private final AuthorizationRequests requests;
     private final AuthorizationServer authorizationServer;
     private final Completion completion;
+    private final PendingWalks pending;
     private final Walk walk;
     private final PublicUrl publicUrl;
 
@@ -35,11 +37,13 @@ class CallbackResource {
             AuthorizationRequests requests,
             AuthorizationServer authorizationServer,
             Completion completion,
+            PendingWalks pending,
             Walk walk,
             PublicUrl publicUrl) {
         this.requests = requests;
         this.authorizationServer = authorizationServer;
         this.completion = completion;
+        this.pending = pending;
         this.walk = walk;
         this.publicUrl = publicUrl;
     }
@@ -52,7 +56,8 @@ class CallbackResource {
                     + " the connection, and redirects to the return URL of the connect link with"
                     + " `status` (`connected`, `denied` or `failed`), `user`, the link's `state` and, after a"
                     + " failure, `problem`. The same callback in the same browser ends at the same place again;"
-                    + " one that comes too late has the problem `connect-expired`.")
+                    + " one that comes too late has the problem `connect-expired`. After a link with `codeChallenge`"
+                    + " it stores no connection, and `status` is `pending`, with the `code` to finish with.")
     @APIResponse(responseCode = "303", description = "Redirect to the return URL, or to `/connected` without one")
     @APIResponse(responseCode = "400", description = "A page: the attempt is unknown, or began in another browser")
     @APIResponse(
@@ -77,9 +82,23 @@ class CallbackResource {
         }
         return completion
                 .of(attempt, browser, authorizationServer.read(query))
-                .map(outcome -> outcome == null ? Pages.stillCompleting() : backTo(attempt, outcome, browser))
+                .flatMap(outcome -> outcome == Outcome.PENDING
+                        ? waiting(attempt, browser)
+                        : Uni.createFrom()
+                                .item(outcome == null ? Pages.stillCompleting() : backTo(attempt, outcome, browser)))
                 .onFailure(Failure.UnknownCallback.class)
                 .recoverWithItem(() -> unknownCallback(attempt));
+    }
+
+    /** To the application, which finishes, or to the page that asks the person. */
+    private Uni<Response> waiting(Attempt attempt, Secret browser) {
+        return pending.code(attempt).map(code -> {
+            if (code == null) {
+                return backTo(attempt, Outcome.NOT_FINISHED, browser);
+            }
+            URI next = attempt.hasChallenge() ? attempt.wayBack().toFinish(code) : WayBack.toConfirm(code, publicUrl);
+            return Response.seeOther(next).build();
+        });
     }
 
     private Response unknownCallback(Attempt attempt) {

@@ -3,6 +3,8 @@ package dev.meetgate.connect;
 import dev.meetgate.account.Accounts;
 import dev.meetgate.caller.Deadline;
 import dev.meetgate.caller.Deadlines;
+import dev.meetgate.caller.Tenant;
+import dev.meetgate.caller.Tenants;
 import dev.meetgate.caller.UserLog;
 import dev.meetgate.connect.AuthorizationRequests.Attempt;
 import dev.meetgate.oauth.AuthorizationResponse;
@@ -14,6 +16,7 @@ import dev.meetgate.vault.TokenVault;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Locale;
@@ -33,22 +36,28 @@ class Completion {
     private static final Duration RESERVE = Duration.ofSeconds(1);
 
     private final AuthorizationRequests requests;
+    private final PendingWalks pending;
     private final TokenVault vault;
     private final Accounts accounts;
+    private final Tenants tenants;
     private final Deadlines deadlines;
     private final Detached detached;
     private final MeterRegistry metrics;
 
     Completion(
             AuthorizationRequests requests,
+            PendingWalks pending,
             TokenVault vault,
             Accounts accounts,
+            Tenants tenants,
             Deadlines deadlines,
             Detached detached,
             MeterRegistry metrics) {
         this.requests = requests;
+        this.pending = pending;
         this.vault = vault;
         this.accounts = accounts;
+        this.tenants = tenants;
         this.deadlines = deadlines;
         this.detached = detached;
         this.metrics = metrics;
@@ -87,7 +96,7 @@ class Completion {
     private Uni<Outcome> complete(Attempt attempt, Secret codeVerifier, AuthorizationResponse response) {
         Uni<Outcome> outcome = response instanceof AuthorizationResponse.Granted granted
                 ? redeem(attempt, granted.code(), codeVerifier)
-                : requests.end(attempt, Outcome.of((AuthorizationResponse.Refused) response));
+                : refused(attempt, Outcome.of((AuthorizationResponse.Refused) response));
         return outcome.invoke(end -> {
             String name = end.name().toLowerCase(Locale.ROOT).replace('_', '-');
             metrics.counter("meetgate.walks", "outcome", name).increment();
@@ -95,12 +104,34 @@ class Completion {
         });
     }
 
-    private Uni<Outcome> redeem(Attempt attempt, Secret code, Secret codeVerifier) {
+    /** The person's last word counts, also after an earlier consent with the same link. */
+    private Uni<Outcome> refused(Attempt attempt, Outcome outcome) {
+        Buffer link = attempt.link();
+        return requests.end(attempt, outcome)
+                .call(ended -> outcome.isBad() || link == null
+                        ? Uni.createFrom().voidItem()
+                        : pending.deny(attempt.user(), link));
+    }
+
+    private Uni<Outcome> connect(Attempt attempt, Secret code, Secret codeVerifier) {
         return vault.redeem(attempt.user(), code, codeVerifier, complete -> requests.connect(attempt, complete))
                 .call(stored ->
                         accounts.named(attempt.user()).onFailure(Failure.class).recoverWithNull())
-                .map(Outcome::ofConsent)
-                .onFailure(InvalidGrant.class)
+                .map(Outcome::ofConsent);
+    }
+
+    private Uni<Outcome> hold(Attempt attempt, Buffer link, Secret code, Secret codeVerifier) {
+        return pending.begin(attempt, link, code, codeVerifier)
+                .flatMap(complete ->
+                        complete ? Uni.createFrom().item(Outcome.PENDING) : failed(attempt, Outcome.SCOPE_MISSING));
+    }
+
+    private Uni<Outcome> redeem(Attempt attempt, Secret code, Secret codeVerifier) {
+        Buffer link = attempt.link();
+        Uni<Outcome> redeemed = link != null && mustWait(attempt)
+                ? hold(attempt, link, code, codeVerifier)
+                : connect(attempt, code, codeVerifier);
+        return redeemed.onFailure(InvalidGrant.class)
                 .recoverWithUni(() -> failed(attempt, Outcome.CODE_REFUSED))
                 .onFailure(Failure.GoToUnavailable.class)
                 .recoverWithUni(failure -> failed(attempt, failure, Outcome.GOTO_UNAVAILABLE))
@@ -108,6 +139,11 @@ class Completion {
                 .recoverWithUni(failure -> failed(attempt, failure, Outcome.UNAVAILABLE))
                 .onFailure(Failure.UnknownCallback.class)
                 .recoverWithUni(() -> requests.ofEnded(attempt));
+    }
+
+    private boolean mustWait(Attempt attempt) {
+        Tenant tenant = tenants.named(attempt.user().tenant());
+        return attempt.hasChallenge() || (tenant != null && tenant.confirms());
     }
 
     private Uni<Outcome> failed(Attempt attempt, Throwable failure, Outcome outcome) {

@@ -34,6 +34,9 @@ class ConnectLinkResource {
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_STATE = 512;
 
+    /** 32 bytes in base64url. The last character has but four bits. */
+    private static final String CHALLENGE = "^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$";
+
     @Schema(description = "Options of a connect link")
     record NewConnectLink(
             @Schema(
@@ -62,7 +65,18 @@ class ConnectLinkResource {
                     minLength = 1,
                     maxLength = LONGEST_STATE)
             @Nullable
-            String state) {}
+            String state,
+
+            @Schema(
+                    description = "Ties the walk to the session that began it: the SHA-256 of a secret of that session,"
+                            + " in base64url (RFC 7636, S256). The walk then ends at the return URL with"
+                            + " `status=pending` and `code`, and only `POST /v1/users/{user}/connection/finish` with"
+                            + " the secret as `codeVerifier` makes the connection, within ten minutes. Needs a"
+                            + " return URL",
+                    examples = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+                    pattern = CHALLENGE)
+            @Nullable
+            String codeChallenge) {}
 
     private final Caller caller;
     private final ConnectLinks links;
@@ -89,8 +103,24 @@ class ConnectLinkResource {
     public Uni<ConnectLinks.Issued> create(
             @PathParam("user") String userId, @RequestBody(required = false) @Nullable NewConnectLink body) {
         User user = caller.user(userId);
-        var wanted = body == null ? new NewConnectLink(null, null, null) : body;
-        return links.issue(new ConnectLink(user, displayName(wanted, user), returnUrl(wanted), state(wanted)));
+        var wanted = body == null ? new NewConnectLink(null, null, null, null) : body;
+        String returnUrl = returnUrl(wanted);
+        return links.issue(new ConnectLink(
+                user, displayName(wanted, user), returnUrl, state(wanted), codeChallenge(wanted, returnUrl)));
+    }
+
+    private static @Nullable String codeChallenge(NewConnectLink wanted, @Nullable String returnUrl) {
+        String challenge = wanted.codeChallenge();
+        if (challenge != null && !challenge.matches(CHALLENGE)) {
+            throw new Failure.InvalidRequest(
+                    "codeChallenge",
+                    "codeChallenge must be a SHA-256 in base64url without padding: 43 characters (RFC 7636, S256).");
+        }
+        if (challenge != null && returnUrl == null) {
+            throw new Failure.InvalidRequest(
+                    "returnUrl", "A link with codeChallenge needs a returnUrl: the code to finish with arrives there.");
+        }
+        return challenge;
     }
 
     private static String displayName(NewConnectLink wanted, User user) {

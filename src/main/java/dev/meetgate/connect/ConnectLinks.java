@@ -45,8 +45,9 @@ class ConnectLinks implements Chore {
 
     private static final String INSERT = """
             with made as (
-            insert into connect_link (link_hash, tenant, user_id, display_name, return_url, state, expires_at, tells_expiry)
-            select $1, $2, $3, $4, $5, $6, now() + %1$s, true
+            insert into connect_link (link_hash, tenant, user_id, display_name, return_url, state, code_challenge,
+                expires_at, tells_expiry)
+            select $1, $2, $3, $4, $5, $6, $8, now() + %1$s, true
              where (select count(*) from (select from connect_link
                      where tenant = $2 and user_id = $3 and expires_at > now() limit %2$d) as of_user) < %2$d
                and (select count(*) from (select from connect_link
@@ -81,7 +82,8 @@ class ConnectLinks implements Chore {
             with expired as (
                 update connect_link set tells_expiry = null
                  where link_hash = any (array(
-                    select link_hash from connect_link where tells_expiry and expires_at < now() and not exists (
+                    select link_hash from connect_link where tells_expiry and expires_at < now()
+                        and outcome is distinct from 'PENDING' and not exists (
                         select from authorization_request as attempt
                          where attempt.link_hash = connect_link.link_hash and attempt.outcome is null
                            and case when attempt.consumed_at is null then attempt.expires_at > now()
@@ -103,7 +105,8 @@ class ConnectLinks implements Chore {
     private static final String END = """
             update connect_link
                set outcome = case when outcome = 'CONNECTED' then outcome else 'DISCONNECTED' end,
-                   display_name = user_id, sealed_secret = null, expires_at = least(expires_at, now())
+                   display_name = user_id, sealed_secret = null, finish_until = least(finish_until, now()),
+                   expires_at = least(expires_at, now())
              where tenant = $1 and user_id = $2
             """;
 
@@ -142,6 +145,7 @@ class ConnectLinks implements Chore {
                 link.returnUrl(),
                 link.state());
         values.addString(Origin.current().json());
+        values.addString(link.codeChallenge());
         return postgres.execute(INSERT, values).map(rows -> {
             if (rows.size() == 0) {
                 throw new Failure.TooManyConnectLinks(MOST_OF_USER, MOST_OF_TENANT);

@@ -29,12 +29,14 @@ import org.jspecify.annotations.Nullable;
 class ConnectResource {
 
     private final ConnectLinks links;
+    private final PendingWalks pending;
     private final Walk walk;
     private final FormSource formSource;
     private final PublicUrl publicUrl;
 
-    ConnectResource(ConnectLinks links, Walk walk, FormSource formSource, PublicUrl publicUrl) {
+    ConnectResource(ConnectLinks links, PendingWalks pending, Walk walk, FormSource formSource, PublicUrl publicUrl) {
         this.links = links;
+        this.pending = pending;
         this.walk = walk;
         this.formSource = formSource;
         this.publicUrl = publicUrl;
@@ -156,6 +158,7 @@ class ConnectResource {
             return walk.connection(found)
                     .flatMap(connection ->
                             isConnected(connection) ? Uni.createFrom().item(Outcome.CONNECTED) : links.deny(found))
+                    .call(outcome -> pending.deny(found.content().user(), found.hash()))
                     .map(outcome -> Response.seeOther(
                                     WayBack.of(found.content()).to(outcome, publicUrl))
                             .build());

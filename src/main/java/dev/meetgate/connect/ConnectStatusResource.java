@@ -34,15 +34,24 @@ class ConnectStatusResource {
     @Schema(description = "How the walk of a connect link goes", requiredProperties = "status")
     record ConnectStatus(
             @Schema(
-                    description = "`open`: nobody has begun. `pending`: a browser is on its way. `connected`, `denied`,"
-                            + " `failed`: how the last attempt ended; after the last two, the user may begin again"
-                            + " while the link is valid. `expired`: the link's time is over. New values may be"
-                            + " added",
+                    description =
+                            "`open`: nobody has begun. `pending`: a browser is on its way, or a consent waits to be finished. `connected`, `denied`,"
+                                    + " `failed`: how the last attempt ended; after the last two, the user may begin again"
+                                    + " while the link is valid. `expired`: the link's time is over. New values may be"
+                                    + " added",
                     examples = "connected")
             String status,
 
             @Schema(description = "What failed, as at the return URL", examples = "goto-unavailable") @Nullable
-            String problem) {}
+            String problem,
+
+            @Schema(
+                    description = "Whom a consent waits for that is given but not finished: `application`, which"
+                            + " finishes with the code, or `person`, who is asked once more. Present while `status` is"
+                            + " `pending` and the person is back from GoTo. New values may be added",
+                    examples = "application")
+            @Nullable
+            String waitsFor) {}
 
     private final ConnectLinks links;
     private final AuthorizationRequests requests;
@@ -79,12 +88,16 @@ class ConnectStatusResource {
 
     private Uni<ConnectStatus> status(StoredLink link) {
         if (link.outcome() != null) {
+            String waitsFor = link.outcome() != Outcome.PENDING
+                    ? null
+                    : link.content().codeChallenge() == null ? "person" : "application";
             return Uni.createFrom()
                     .item(new ConnectStatus(
-                            link.outcome().status(), link.outcome().problem()));
+                            link.outcome().status(), link.outcome().problem(), waitsFor));
         }
         return requests.isUnderWay(link)
-                .map(pending -> new ConnectStatus(pending ? "pending" : link.isLive() ? "open" : "expired", null));
+                .map(pending ->
+                        new ConnectStatus(pending ? "pending" : link.isLive() ? "open" : "expired", null, null));
     }
 
     private RestResponse<ConnectStatus> answer(ConnectStatus status, StoredLink link, @Nullable String origin) {

@@ -5,6 +5,8 @@ import java.util.Locale;
 /** What a page of the walk says, whose turn it is then, and how it looks. The bundle has the words. */
 enum Notice {
     CONNECTED(Tone.GOOD, Turn.NOBODY),
+    PENDING(Tone.BUSY, Turn.NOBODY),
+    NOT_FINISHED(Tone.WARN, Turn.START_AGAIN),
     NO_LICENCE(Tone.WARN, Turn.LICENCE),
     ACCESS_DENIED(Tone.NEUTRAL, Turn.DECIDE),
     REQUEST_REFUSED(Tone.BAD, Turn.OPERATOR),

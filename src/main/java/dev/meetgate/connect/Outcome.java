@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** The outcome of an attempt to connect. The return URL contains the names, so they are part of the API. */
 enum Outcome {
     CONNECTED(Status.CONNECTED, Notice.CONNECTED),
+    PENDING(Status.PENDING, Notice.PENDING),
+    NOT_FINISHED(Status.FAILED, Notice.NOT_FINISHED),
     ACCESS_DENIED(Status.DENIED, Notice.ACCESS_DENIED),
     INVALID_REQUEST(Status.FAILED, Notice.REQUEST_REFUSED),
     UNAUTHORIZED_CLIENT(Status.FAILED, Notice.CLIENT_REFUSED),
@@ -28,6 +30,7 @@ enum Outcome {
     /** The values in return URLs, with the words of the log. */
     private enum Status {
         CONNECTED("Connected"),
+        PENDING("Not finished yet"),
         DENIED("Not connected"),
         FAILED("Connecting failed");
 
@@ -59,6 +62,9 @@ enum Outcome {
         if (CONNECTED.status().equals(status)) {
             return CONNECTED;
         }
+        if (PENDING.status().equals(status)) {
+            return PENDING;
+        }
         return ACCESS_DENIED.status().equals(status) ? ACCESS_DENIED : find(problem, AUTHORIZATION_FAILED);
     }
 
@@ -79,7 +85,9 @@ enum Outcome {
 
     private static Outcome find(@Nullable String code, Outcome otherwise) {
         return Arrays.stream(values())
-                .filter(outcome -> outcome != CONNECTED && outcome.code().equals(code))
+                .filter(outcome -> outcome != CONNECTED
+                        && outcome != PENDING
+                        && outcome.code().equals(code))
                 .findFirst()
                 .orElse(otherwise);
     }

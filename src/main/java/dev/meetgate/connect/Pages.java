@@ -152,7 +152,7 @@ final class Pages {
         return page(status, Templates.outcome(ending));
     }
 
-    private static Response page(Response.Status status, TemplateInstance template) {
+    static Response page(Response.Status status, TemplateInstance template) {
         return Response.status(status)
                 .type(MediaType.TEXT_HTML_TYPE.withCharset("utf-8"))
                 .entity(template)

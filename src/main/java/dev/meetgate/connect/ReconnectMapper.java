@@ -4,26 +4,40 @@ import dev.meetgate.caller.Caller;
 import dev.meetgate.caller.User;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.problem.Problem;
+import dev.meetgate.vault.TokenVault;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.UriInfo;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Answers {@link Failure.ReconnectRequired} with a connect link for the user of the request. */
+/**
+ * Answers {@link Failure.ReconnectRequired} with a connect link for the user of the request. A tenant that ties its
+ * walks to its own sessions gets none, because whoever holds such a link could connect another person.
+ */
 class ReconnectMapper {
+
+    private static final String BY_CHALLENGE =
+            "GoTo no longer accepts this connection. It was made with a codeChallenge:"
+                    + " create a connect link with a new one, and send the user there.";
 
     private final Caller caller;
     private final ReconnectLinks links;
+    private final TokenVault vault;
 
-    ReconnectMapper(Caller caller, ReconnectLinks links) {
+    ReconnectMapper(Caller caller, ReconnectLinks links, TokenVault vault) {
         this.caller = caller;
         this.links = links;
+        this.vault = vault;
     }
 
     @ServerExceptionMapper
     Uni<RestResponse<Problem>> answer(Failure.ReconnectRequired failure, UriInfo uri) {
         User user = caller.user(uri.getPathParameters().getFirst("user"));
-        return links.of(caller.tenant(), user)
-                .map(link -> Problem.of(failure).withConnectUrl(link.url()).answer());
+        Problem problem = Problem.of(failure);
+        return vault.isWithChallenge(user)
+                .flatMap(withChallenge -> withChallenge
+                        ? Uni.createFrom().item(problem.withDetail(BY_CHALLENGE))
+                        : links.of(caller.tenant(), user).map(link -> problem.withConnectUrl(link.url())))
+                .map(Problem::answer);
     }
 }

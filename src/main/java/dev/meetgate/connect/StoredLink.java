@@ -23,16 +23,28 @@ record StoredLink(
     /** A link that has connected its user, or whose user was disconnected, is over before its time. */
     static final String IS_LIVE = "(expires_at > now() and coalesce(outcome, '') not in ('CONNECTED', 'DISCONNECTED'))";
 
-    static final String COLUMNS =
-            "link_hash, tenant, user_id, display_name, return_url, state, browser_hash, outcome, %s as is_live"
-                    .formatted(IS_LIVE);
+    /** A consent that has waited too long has ended, also before anybody has noted it. */
+    private static final String OUTCOME = """
+            case when outcome = 'PENDING' and finish_until <= now()
+                 then case when code_challenge is null then 'ACCESS_DENIED' else 'NOT_FINISHED' end
+                 else outcome end
+            """;
+
+    static final String COLUMNS = """
+            link_hash, tenant, user_id, display_name, return_url, state, code_challenge, browser_hash,
+            %s as outcome, %s as is_live
+            """.formatted(OUTCOME, IS_LIVE);
 
     static StoredLink of(Row row) {
         var user = new User(row.getString("tenant"), row.getString("user_id"));
         return new StoredLink(
                 row.getDelegate().getBuffer("link_hash"),
                 new ConnectLink(
-                        user, row.getString("display_name"), row.getString("return_url"), row.getString("state")),
+                        user,
+                        row.getString("display_name"),
+                        row.getString("return_url"),
+                        row.getString("state"),
+                        row.getString("code_challenge")),
                 row.getDelegate().getBuffer("browser_hash"),
                 Outcome.stored(row.getString("outcome")),
                 row.getBoolean("is_live"));

@@ -101,6 +101,27 @@ public interface WalkTexts {
     String tellSupport(String app);
 
     @Message
+    String thisAccount();
+
+    @Message
+    String knownAs(String account);
+
+    @Message
+    String knownAsNobody();
+
+    @Message
+    String willUse(String app);
+
+    @Message
+    String yes();
+
+    @Message
+    String no();
+
+    @Message
+    String nothingYet();
+
+    @Message
     String theApplication();
 
     @Message

@@ -2,9 +2,11 @@ package dev.meetgate.connect;
 
 import dev.meetgate.caller.User;
 import dev.meetgate.http.PublicUrl;
+import dev.meetgate.secret.Secret;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Where a walk ends. Without a return URL it ends at MeetGate's own page, which has no name of the user. */
@@ -24,6 +26,17 @@ record WayBack(
     @Nullable
     URI toApplication(Outcome outcome) {
         return returnUrl == null ? null : told(URI.create(returnUrl), true, outcome);
+    }
+
+    /** The return URL with the code for the application to finish with. */
+    URI toFinish(Secret code) {
+        URI end = Objects.requireNonNull(toApplication(Outcome.PENDING), "a link with a challenge has a return URL");
+        return UriBuilder.fromUri(end).queryParam("code", code.reveal()).build();
+    }
+
+    /** The page that asks the person, which goes on from there. */
+    static URI toConfirm(Secret code, PublicUrl publicUrl) {
+        return publicUrl.of("/connect/confirm/" + code.reveal());
     }
 
     /** The return URL as the tenant lists it, for a browser that may be another person's, or null. */

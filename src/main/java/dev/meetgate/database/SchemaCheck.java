@@ -33,6 +33,7 @@ public class SchemaCheck {
     static final List<String> TABLES = List.of(
             "connection",
             "connect_link",
+            "pending_consent",
             "authorization_request",
             "revocation",
             "sealing_key",

@@ -27,7 +27,8 @@ class SecurityHeaders {
     private static final Header KEEPS_OPENER = Header.of(OPENER_POLICY, "unsafe-none");
 
     /** The pages of the consent walk, which an application may open in a popup. */
-    private static final Pattern WALK = Pattern.compile("/(connect/[^/]*(/cancel)?|callback|connected)");
+    private static final Pattern WALK =
+            Pattern.compile("/(connect/[^/]*(/cancel)?|connect/confirm/[^/]*(/deny)?|callback|connected)");
 
     private final List<Header> headers;
 

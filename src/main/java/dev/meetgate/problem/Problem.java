@@ -112,6 +112,23 @@ public record Problem(
                 type, title, status, detail, instance, code, retryable, field, gotoStatus, gotoCode, connectUrl, scope);
     }
 
+    /** The same problem with another explanation. */
+    public Problem withDetail(String explanation) {
+        return new Problem(
+                type,
+                title,
+                status,
+                explanation,
+                instance,
+                code,
+                retryable,
+                field,
+                gotoStatus,
+                gotoCode,
+                connectUrl,
+                scope);
+    }
+
     /** The same problem with the URL where the user connects again. */
     public Problem withConnectUrl(URI connectUrl) {
         return with(field, gotoStatus, gotoCode, connectUrl);

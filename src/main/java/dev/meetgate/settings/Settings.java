@@ -36,6 +36,7 @@ record Settings(
             "DISPLAY_NAME",
             "RETURN_URLS",
             "DEFAULT_RETURN_URL",
+            "CONFIRM",
             "WEBHOOK_URL",
             "WEBHOOK_SECRET",
             "ISSUER",

@@ -233,6 +233,7 @@ final class SettingsCheck {
     private void tenant(String prefix) {
         settings.value(prefix + "_DISPLAY_NAME");
         webhook(prefix);
+        confirm(prefix);
         String urls = settings.value(prefix + "_RETURN_URLS");
         for (String url : urls == null ? new String[0] : urls.split(",")) {
             if (!isSafe(url.strip())) {
@@ -246,6 +247,13 @@ final class SettingsCheck {
             wrong(
                     prefix + "_DEFAULT_RETURN_URL",
                     "one https URL without user and fragment (http is allowed for localhost)");
+        }
+    }
+
+    private void confirm(String prefix) {
+        String confirm = settings.value(prefix + "_CONFIRM");
+        if (confirm != null && !confirm.equals("true") && !confirm.equals("false")) {
+            wrong(prefix + "_CONFIRM", "true or false");
         }
     }
 

@@ -91,6 +91,9 @@ class ConnectionEntity {
     @Column(name = "outcome_unknown")
     boolean outcomeUnknown;
 
+    @Column(name = "with_challenge")
+    boolean withChallenge;
+
     Account account() {
         return new Account(email, firstName, lastName, organizerKey, accountKey);
     }

@@ -51,6 +51,10 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
         return Postgres.reading(Panache.withSession(() -> row(user))).map(row -> row.id);
     }
 
+    Uni<Boolean> isWithChallenge(User user) {
+        return Postgres.reading(Panache.withSession(() -> row(user))).map(row -> row.withChallenge);
+    }
+
     /**
      * Stores the account of a consent. Returns whether the user had another account before. The connection
      * then gets a new id, so that the database deletes what refers to the old one: what is remembered of
@@ -185,6 +189,7 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
         row.leaseOwner = null;
         row.leaseUntil = null;
         row.outcomeUnknown = false;
+        row.withChallenge = consent.withChallenge();
         return row;
     }
 

@@ -31,7 +31,7 @@ import java.util.function.BooleanSupplier;
  * MeetGate retries until GoTo has revoked the grant or the note expires.
  *
  * <p>A server may end all grants of an account when one is revoked. A note therefore waits while a connection
- * has the same account.
+ * or a consent that waits has the same account.
  */
 @Singleton
 @Priority(Chore.REVOKE)
@@ -73,8 +73,26 @@ class Revocations implements Chore, SealedTable {
              where id = :connection and sealed_refresh_token is not null and reason is distinct from 'REVOKED'
             """;
 
+    /** Notes the grants of a relation of consents. The first pause leaves time for the immediate attempt. */
+    static String noteSoon(String relation) {
+        return note("interval '1 minute'", relation);
+    }
+
+    static String noteNow(String relation) {
+        return note("interval '0'", relation);
+    }
+
+    private static String note(String pause, String relation) {
+        return """
+            insert into revocation (id, tenant, user_id, sealed_refresh_token, email, created_at, next_attempt_at)
+            select gen_random_uuid(), tenant, user_id, sealed_refresh_token, email,
+                   clock_timestamp(), clock_timestamp() + %s
+              from %s where sealed_refresh_token is not null
+            """.formatted(pause, relation);
+    }
+
     /**
-     * Whether a working connection has the account of a note, by its key, or by its e-mail address where a
+     * Whether a working connection or a consent that waits has the account of a note, by its key, or by its e-mail address where a
      * key is missing. The user's own connection has it unless it is known to be another account. A note or
      * connection of others without key and address concerns nobody else.
      */
@@ -89,6 +107,10 @@ class Revocations implements Chore, SealedTable {
                           and (coalesce(previous_organizer_key, previous_account_key, previous_email) is not null
                                or coalesce(organizer_key = revocation.organizer_key,
                                            lower(email) = lower(revocation.email), true)))
+            or exists (select 1 from pending_consent where lower(email) = lower(revocation.email))
+            or exists (select 1 from pending_consent
+                        where tenant = revocation.tenant and user_id = revocation.user_id
+                          and (email is null or revocation.email is null))
             """;
 
     /** The pause doubles, from a minute up to an hour. */

@@ -10,6 +10,7 @@ import dev.meetgate.problem.Failure;
 import dev.meetgate.reactive.Detached;
 import dev.meetgate.secret.Secret;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,16 +28,19 @@ public class TokenVault {
 
     private final AuthorizationServer authorizationServer;
     private final ConnectionRepository repository;
+    private final PendingConsents pending;
     private final Revocations revocations;
     private final Detached detached;
 
     TokenVault(
             AuthorizationServer authorizationServer,
             ConnectionRepository repository,
+            PendingConsents pending,
             Revocations revocations,
             Detached detached) {
         this.authorizationServer = authorizationServer;
         this.repository = repository;
+        this.pending = pending;
         this.revocations = revocations;
         this.detached = detached;
     }
@@ -59,6 +63,58 @@ public class TokenVault {
                         .replaceWith(consent.complete())));
     }
 
+    /**
+     * Redeems an authorization code and keeps the tokens apart from the user's connection, until {@link #accept} or
+     * {@link #drop}, for ten minutes. Returns whether the user granted all requested scopes; otherwise nothing is kept.
+     *
+     * @param link the hash of the link, which has one consent at most
+     * @param alongside what is stored first in the same transaction; it may prevent the storing as in
+     *     {@link #redeem}
+     */
+    public Uni<Boolean> hold(User user, Buffer link, Secret code, Secret codeVerifier, Supplier<Uni<Void>> alongside) {
+        return detached.of(() -> authorizationServer
+                .exchange(user, code, codeVerifier)
+                .map(tokens -> consent(user, tokens))
+                .flatMap(consent -> consent.complete()
+                        ? hold(user, link, consent, alongside).replaceWith(true)
+                        : revokeOrphaned(user, consent.tokens()).replaceWith(false)));
+    }
+
+    private Uni<Void> hold(User user, Buffer link, Consent consent, Supplier<Uni<Void>> alongside) {
+        return Postgres.persistently(pending.keep(user, link, consent, alongside))
+                .onFailure()
+                .call(() -> revokeOrphaned(user, consent.tokens()))
+                .call(() -> revokeEnded(user));
+    }
+
+    /** The e-mail address of the account of a consent that waits, if GoTo has told it and the consent still waits. */
+    public Uni<@Nullable String> pendingEmail(User user, Buffer link) {
+        return pending.find(user, link, false)
+                .map(consent -> consent == null ? null : consent.tokens().principal());
+    }
+
+    /**
+     * Makes a consent that waits the user's connection. Returns false if it does not wait any more.
+     *
+     * @param alongside what is stored in the same transaction; it may prevent the storing with a failure
+     */
+    public Uni<Boolean> accept(User user, Buffer link, boolean withChallenge, Supplier<Uni<Void>> alongside) {
+        return detached.of(() -> pending.find(user, link, withChallenge)
+                .flatMap(consent -> consent == null
+                        ? Uni.createFrom().item(false)
+                        : keep(user, consent, () -> alongside.get().flatMap(stored -> PendingConsents.delete(link)))
+                                .replaceWith(true)));
+    }
+
+    /** Ends a consent that waits. Its grant is revoked at GoTo, now or later. */
+    public Uni<Void> drop(User user, Buffer link) {
+        return pending.drop(user, link).call(() -> revokeEnded(user));
+    }
+
+    private Uni<Void> revokeEnded(User user) {
+        return revocations.revoke(user).onFailure(Failure.class).recoverWithNull();
+    }
+
     private Consent consent(User user, TokenResponse tokens) {
         Set<String> requested = authorizationServer.requestedScopes();
         Set<String> granted = tokens.scopes() == null ? requested : tokens.scopes();
@@ -68,7 +124,7 @@ public class TokenVault {
                     requested.stream().filter(scope -> !granted.contains(scope)).toList();
             UserLog.info(user, "A consent lacks scopes of GOTO_SCOPES: " + missing);
         }
-        return new Consent(tokens, granted, complete);
+        return new Consent(tokens, granted, complete, false);
     }
 
     private Uni<Void> keep(User user, Consent consent, Supplier<Uni<Void>> alongside) {
@@ -92,6 +148,14 @@ public class TokenVault {
 
     public Uni<Connection> connection(User user) {
         return repository.connection(user);
+    }
+
+    /** Whether the tenant ties this user's connection to its own sessions. False without a connection. */
+    public Uni<Boolean> isWithChallenge(User user) {
+        return repository
+                .isWithChallenge(user)
+                .onFailure(Failure.NotConnected.class)
+                .recoverWithItem(false);
     }
 
     /** The id of the connection, for foreign keys. Fails with {@link Failure.NotConnected}. */
@@ -127,6 +191,7 @@ public class TokenVault {
 
     /** Erases the connection immediately and revokes it at GoTo, now or when GoTo is available again. */
     public Uni<Void> disconnect(User user) {
-        return revocations.erase(user, Origin.current());
+        Origin origin = Origin.current();
+        return pending.drop(user, null).flatMap(dropped -> revocations.erase(user, origin));
     }
 }

@@ -28,6 +28,7 @@ public final class LocalSurroundings implements ConfigSourceFactory {
     static final String SANDBOX_URL = "sandbox.url";
 
     private static final String API_KEY_SHA256 = "c48a01f49fd0f2cc404bc3cbbc80e91457a3d41bb429a695243de4c61794155c";
+    private static final String CAREFUL_KEY_SHA256 = "e4492ec21dce2daef2015223d1fe0a76e96d00357a0d1014f1b86cfe752dbbfd";
     private static final String OTHER_KEY_SHA256 = "580843d03d2216ff1a275d0991bad66e4d1af871171d929e9de604b7959f9bca";
     private static final String CLIENT_ID = "sandbox-client";
     private static final int ABOVE_THE_DEFAULTS = 275;
@@ -74,6 +75,9 @@ public final class LocalSurroundings implements ConfigSourceFactory {
         settings.put(
                 "meetgate.tenants.demo.return-urls",
                 PUBLIC_URL + "/,http://127.0.0.1:8080/,https://app.example.com/back?from=meetgate");
+        settings.put("meetgate.tenants.careful.api-key-sha256", CAREFUL_KEY_SHA256);
+        settings.put("meetgate.tenants.careful.return-urls", "https://app.example.com/back?from=meetgate");
+        settings.put("meetgate.tenants.careful.confirm", "true");
         settings.put("meetgate.tenants.other.api-key-sha256", OTHER_KEY_SHA256);
         settings.put("meetgate.tenants.other.default-return-url", "https://other.example.com/back");
         return settings;

@@ -287,6 +287,7 @@ class WalkTest {
     @ParameterizedTest
     @CsvSource({
         "/connect/x, unsafe-none",
+        "/connect/confirm/x, unsafe-none",
         "/callback, unsafe-none",
         "/connected, unsafe-none",
         "/meetgate.css, same-origin",

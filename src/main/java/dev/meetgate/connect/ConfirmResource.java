@@ -1,0 +1,156 @@
+package dev.meetgate.connect;
+
+import dev.meetgate.connect.PendingWalks.Waiting;
+import dev.meetgate.http.PublicUrl;
+import dev.meetgate.pages.Application;
+import dev.meetgate.problem.Failure;
+import dev.meetgate.secret.Secret;
+import dev.meetgate.vault.TokenVault;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
+
+/** The page after GoTo that asks the person once more, where the tenant's settings want it. */
+@Singleton
+@Path("/connect/confirm/{code}")
+@Tag(ref = "Pages")
+class ConfirmResource {
+
+    @CheckedTemplate(basePath = "")
+    static class Templates {
+        static native TemplateInstance confirm(
+                Application application, String user, @Nullable String account, String action);
+    }
+
+    private final PendingWalks pending;
+    private final Finishing finishing;
+    private final TokenVault vault;
+    private final Walk walk;
+    private final FormSource formSource;
+    private final PublicUrl publicUrl;
+
+    ConfirmResource(
+            PendingWalks pending,
+            Finishing finishing,
+            TokenVault vault,
+            Walk walk,
+            FormSource formSource,
+            PublicUrl publicUrl) {
+        this.pending = pending;
+        this.finishing = finishing;
+        this.vault = vault;
+        this.walk = walk;
+        this.formSource = formSource;
+        this.publicUrl = publicUrl;
+    }
+
+    @GET
+    @Operation(
+            operationId = "showConfirmation",
+            summary = "Ask the person once more",
+            description = "For tenants whose settings want it. The page names the GoTo account and the user, and has"
+                    + " two buttons. It works for ten minutes, in the browser that went to GoTo.")
+    @APIResponse(responseCode = "200", description = "The page")
+    @APIResponse(responseCode = "303", description = "Redirect to where the walk has ended")
+    @APIResponse(responseCode = "404", description = "A page: nothing waits, or not for this browser")
+    @APIResponse(responseCode = "503", description = "A page: MeetGate is not available at the moment")
+    public Uni<Response> show(
+            @Parameter(description = "One-time code of the walk") @PathParam("code") String code, HttpHeaders headers) {
+        return ofBrowser(code, headers, this::page);
+    }
+
+    private Uni<Response> page(Waiting waiting) {
+        return vault.pendingEmail(waiting.user(), waiting.link().hash())
+                .map(email -> Pages.page(
+                        Response.Status.OK,
+                        Templates.confirm(
+                                walk.application(waiting.link()),
+                                waiting.link().content().displayName(),
+                                email,
+                                WayBack.toConfirm(waiting.code(), publicUrl).getPath())));
+    }
+
+    @POST
+    @Operation(
+            operationId = "confirmConnection",
+            summary = "Confirm that this account is to be connected",
+            description = "The page's first button sends this form. It makes the connection.")
+    @APIResponse(responseCode = "303", description = "Redirect to the return URL, or to `/connected` without one")
+    @APIResponse(responseCode = "403", description = "A page: the form came from another site")
+    @APIResponse(responseCode = "404", description = "A page: nothing waits, or not for this browser")
+    @APIResponse(responseCode = "503", description = "A page: MeetGate is not available at the moment")
+    public Uni<Response> confirm(
+            @Parameter(description = "One-time code of the walk") @PathParam("code") String code, HttpHeaders headers) {
+        return submitted(code, headers, finishing::complete);
+    }
+
+    @POST
+    @Path("deny")
+    @Operation(
+            operationId = "denyConnection",
+            summary = "Say that this account is not to be connected",
+            description = "The page's second button sends this form. The consent is revoked at GoTo.")
+    @APIResponse(responseCode = "303", description = "Redirect to the return URL, or to `/connected` without one")
+    @APIResponse(responseCode = "403", description = "A page: the form came from another site")
+    @APIResponse(responseCode = "404", description = "A page: nothing waits, or not for this browser")
+    @APIResponse(responseCode = "503", description = "A page: MeetGate is not available at the moment")
+    public Uni<Response> deny(
+            @Parameter(description = "One-time code of the walk") @PathParam("code") String code, HttpHeaders headers) {
+        return submitted(code, headers, finishing::deny);
+    }
+
+    private Uni<Response> submitted(String code, HttpHeaders headers, Function<Waiting, Uni<Outcome>> answer) {
+        if (!formSource.isOurPage(headers)) {
+            return Uni.createFrom().item(Pages.fromElsewhere());
+        }
+        return ofBrowser(code, headers, waiting -> answer.apply(waiting).map(outcome -> end(waiting, outcome)));
+    }
+
+    /** A walk that has ended is not asked about again. */
+    private Uni<Response> ofBrowser(String code, HttpHeaders headers, Function<Waiting, Uni<Response>> answer) {
+        return pending.find(Secret.of(code)).flatMap(waiting -> {
+            if (waiting == null || waiting.link().content().codeChallenge() != null) {
+                return Uni.createFrom().item(Pages.unknownLink());
+            }
+            StoredLink link = waiting.link();
+            if (link.isOfAnotherBrowser(AttemptCookie.read(headers, link.hash()))) {
+                return Uni.createFrom()
+                        .item(Pages.endedLink(
+                                Notice.LINK_ELSEWHERE,
+                                walk.application(link),
+                                WayBack.of(link.content()).plain()));
+            }
+            if (waiting.isOpen() && !link.hasConnected()) {
+                return answer.apply(waiting);
+            }
+            Outcome outcome = link.outcome() == null ? Outcome.ACCESS_DENIED : link.outcome();
+            return (waiting.isOpen() ? Uni.createFrom().voidItem() : pending.lapse(waiting))
+                    .map(ended -> end(waiting, outcome));
+        });
+    }
+
+    private Response end(Waiting waiting, Outcome outcome) {
+        return Response.seeOther(WayBack.of(waiting.link().content()).to(outcome, publicUrl))
+                .build();
+    }
+
+    /** Users get a page instead of a problem. */
+    @ServerExceptionMapper
+    public Response answer(Failure.Unavailable failure) {
+        return walk.unavailable(failure);
+    }
+}

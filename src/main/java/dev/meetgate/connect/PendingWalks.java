@@ -1,0 +1,241 @@
+package dev.meetgate.connect;
+
+import dev.meetgate.audit.Action;
+import dev.meetgate.audit.Entries;
+import dev.meetgate.caller.Origin;
+import dev.meetgate.caller.User;
+import dev.meetgate.connect.AuthorizationRequests.Attempt;
+import dev.meetgate.database.Postgres;
+import dev.meetgate.events.Events;
+import dev.meetgate.problem.Failure;
+import dev.meetgate.secret.Sealer;
+import dev.meetgate.secret.Secret;
+import dev.meetgate.upkeep.Chore;
+import dev.meetgate.upkeep.Expiry;
+import dev.meetgate.vault.TokenVault;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlResult;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.annotation.Priority;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks that wait after the consent, for the application or for the person's word. The row of the link decides who
+ * comes first. It stores the code's hash; the attempt keeps the code sealed, for a callback that comes again.
+ */
+@Singleton
+@Priority(Chore.QUICK)
+class PendingWalks implements Chore {
+
+    /** Guessing a verifier of RFC 7636 is hopeless. This bound is for verifiers that are not random. */
+    private static final int MOST_WRONG_VERIFIERS = 10;
+
+    private static final int BATCH = 200;
+    private static final String FINISH_CODE = "finish_code";
+
+    private static final String BEGIN = """
+            with attempt as (
+                select state_hash, tenant, user_id, outcome from authorization_request
+                 where state_hash = :state and (outcome is null or outcome = 'PENDING') for update),
+            waiting as (
+                update authorization_request
+                   set outcome = 'PENDING', sealed_code_verifier = :sealedCode, expires_at = now() + interval '10 minutes'
+                 where state_hash = (select state_hash from attempt)),
+            others as (
+                update authorization_request set outcome = 'NOT_FINISHED', sealed_code_verifier = null
+                 where link_hash = :link and state_hash <> :state and outcome = 'PENDING'),
+            audited as (
+                %s)
+            update connect_link
+               set outcome = 'PENDING', sealed_secret = null, code_hash = :code, wrong_verifiers = 0,
+                   finish_until = now() + interval '10 minutes', finished_at = null
+             where link_hash = :link and exists (select from attempt)
+               and coalesce(outcome, '') not in ('CONNECTED', 'DISCONNECTED')
+            """.formatted(
+                    Entries.write(Action.CONNECTION_CONSENT, "cast(:origin as text)", "attempt where outcome is null"));
+
+    private static final String CODE = "select sealed_code_verifier from authorization_request where state_hash = $1";
+
+    private static final String FIND = """
+            select %s, finish_until > now() as is_open, wrong_verifiers from connect_link where code_hash = $1
+            """.formatted(StoredLink.COLUMNS);
+
+    private static final String COUNT_WRONG =
+            "update connect_link set wrong_verifiers = wrong_verifiers + 1 where code_hash = $1";
+
+    private static final String FINISH = """
+            with named as (
+                insert into known_name (tenant, user_id, display_name)
+                select tenant, user_id, display_name from connect_link
+                 where link_hash = :link and display_name <> user_id
+                on conflict (tenant, user_id) do update set display_name = excluded.display_name),
+            attempts as (
+                update authorization_request
+                   set outcome = 'CONNECTED', consumed_at = coalesce(consumed_at, now()), sealed_code_verifier = null
+                 where link_hash = :link and (outcome is null or outcome = 'PENDING'))
+            update connect_link
+               set outcome = 'CONNECTED', finished_at = :now, expires_at = least(expires_at, now())
+             where link_hash = :link and code_hash = :code and finish_until > now()
+               and (coalesce(outcome, '') not in ('CONNECTED', 'DISCONNECTED') or finished_at = :now)
+            """;
+
+    private static final String END = """
+            with ended as (
+                update connect_link set outcome = %1$s, finish_until = least(finish_until, now())
+                 where %2$s
+                returning link_hash, tenant, user_id, outcome),
+            attempts as (
+                update authorization_request set outcome = ended.outcome, sealed_code_verifier = null
+                  from ended where authorization_request.link_hash = ended.link_hash
+                   and authorization_request.outcome = 'PENDING'),
+            told as (
+                %3$s)
+            select tenant from ended
+            """;
+
+    private static final String DENY = END.formatted(
+            "'ACCESS_DENIED'", "link_hash = $1 and finish_until > now() and finished_at is null", LinkEvents.OF_ENDED);
+
+    private static final String LAPSE = END.formatted(
+            "case when code_challenge is null then 'ACCESS_DENIED' else 'NOT_FINISHED' end",
+            """
+                    link_hash = any (array(
+                        select link_hash from connect_link where outcome = 'PENDING' and finish_until <= now()
+                         order by finish_until limit %d for update skip locked))
+                    """.formatted(BATCH),
+            LinkEvents.OF_ENDED);
+
+    /** A link whose consent waits, or has waited. */
+    record Waiting(StoredLink link, Secret code, boolean isOpen, int wrongVerifiers) {
+
+        User user() {
+            return link.content().user();
+        }
+
+        boolean takesVerifiers() {
+            return wrongVerifiers < MOST_WRONG_VERIFIERS;
+        }
+    }
+
+    private final Postgres postgres;
+    private final Sealer sealer;
+    private final TokenVault vault;
+    private final Events events;
+
+    PendingWalks(Postgres postgres, Sealer sealer, TokenVault vault, Events events) {
+        this.postgres = postgres;
+        this.sealer = sealer;
+        this.vault = vault;
+        this.events = events;
+    }
+
+    /**
+     * Redeems the code of an attempt and lets it wait. Returns whether the user granted all requested scopes;
+     * otherwise nothing is stored. Fails with {@link Failure.UnknownCallback} if the user was disconnected meanwhile.
+     */
+    Uni<Boolean> begin(Attempt attempt, Buffer link, Secret code, Secret codeVerifier) {
+        Secret finishCode = Secret.random();
+        User user = attempt.user();
+        byte[] sealed = sealer.seal(finishCode, FINISH_CODE, user.tenant(), user.id());
+        String origin = Origin.current().json();
+        return vault.hold(user, link, code, codeVerifier, () -> Panache.getSession()
+                .flatMap(session -> session.createNativeQuery(BEGIN)
+                        .setParameter("state", attempt.state().sha256())
+                        .setParameter("link", link.getBytes())
+                        .setParameter("code", finishCode.sha256())
+                        .setParameter("sealedCode", sealed)
+                        .setParameter("origin", origin)
+                        .executeUpdate())
+                .invoke(PendingWalks::checkChanged)
+                .replaceWithVoid());
+    }
+
+    private static void checkChanged(int rows) {
+        if (rows == 0) {
+            throw new Failure.UnknownCallback();
+        }
+    }
+
+    /** The code of an attempt that waits, or null if it waits no more. */
+    Uni<@Nullable Secret> code(Attempt attempt) {
+        User user = attempt.user();
+        return postgres.execute(CODE, Tuple.of(Buffer.buffer(attempt.state().sha256())))
+                .<@Nullable Buffer>map(rows -> rows.size() == 0
+                        ? null
+                        : rows.iterator().next().getDelegate().getBuffer(0))
+                .map(value ->
+                        value == null ? null : sealer.open(value.getBytes(), FINISH_CODE, user.tenant(), user.id()));
+    }
+
+    Uni<@Nullable Waiting> find(Secret code) {
+        return postgres.execute(FIND, Tuple.of(hash(code)))
+                .map(rows ->
+                        rows.size() == 0 ? null : waiting(code, rows.iterator().next()));
+    }
+
+    private static Waiting waiting(Secret code, Row row) {
+        return new Waiting(StoredLink.of(row), code, row.getBoolean("is_open"), row.getInteger("wrong_verifiers"));
+    }
+
+    /** Changes nothing else: a wrong verifier costs the person nothing. */
+    Uni<Void> countWrong(Waiting waiting) {
+        return postgres.execute(COUNT_WRONG, Tuple.of(hash(waiting.code()))).replaceWithVoid();
+    }
+
+    /** Makes the consent the user's connection. Returns false if it waits no more. */
+    Uni<Boolean> finish(Waiting waiting) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        boolean withChallenge = waiting.link().content().codeChallenge() != null;
+        return vault.accept(waiting.user(), waiting.link().hash(), withChallenge, finished(waiting, now))
+                .onFailure(Failure.UnknownCallback.class)
+                .recoverWithItem(false);
+    }
+
+    /** May be repeated with the same time. */
+    private static Supplier<Uni<Void>> finished(Waiting waiting, Instant now) {
+        return () -> Panache.getSession()
+                .flatMap(session -> session.createNativeQuery(FINISH)
+                        .setParameter("link", waiting.link().hash().getBytes())
+                        .setParameter("code", waiting.code().sha256())
+                        .setParameter("now", now)
+                        .executeUpdate())
+                .invoke(PendingWalks::checkChanged)
+                .replaceWithVoid();
+    }
+
+    /** The person's word against a consent that waits. Nothing happens if none does. */
+    Uni<Void> deny(User user, Buffer link) {
+        return postgres.execute(DENY, Tuple.of(link))
+                .invoke(ended -> events.written(user.tenant()))
+                .flatMap(ended -> ended.size() == 0 ? Uni.createFrom().voidItem() : vault.drop(user, link));
+    }
+
+    /** Ends what has waited too long, and this walk's grant at once. */
+    Uni<Void> lapse(Waiting waiting) {
+        return lapse().flatMap(
+                        lapsed -> vault.drop(waiting.user(), waiting.link().hash()));
+    }
+
+    private Uni<Integer> lapse() {
+        return postgres.execute(LAPSE)
+                .invoke(lapsed -> lapsed.forEach(walk -> events.written(walk.getString(0))))
+                .map(SqlResult::size);
+    }
+
+    private static Buffer hash(Secret code) {
+        return Buffer.buffer(code.sha256());
+    }
+
+    @Override
+    public Uni<Boolean> run(BooleanSupplier mayGoOn) {
+        return Expiry.inBatches(BATCH, this::lapse, mayGoOn);
+    }
+}
