@@ -6,11 +6,22 @@ const path = rest => `/v1/users/${encodeURIComponent(user())}${rest}`;
 const utc = date => date.toISOString().replace(".000", "");
 const time = new Intl.DateTimeFormat(undefined, {dateStyle: "medium", timeStyle: "short"});
 const when = text => text && time.format(new Date(text));
+const clock = text => new Date(text).toLocaleTimeString(undefined, {hourCycle: "h23"});
 const labels = {CONNECTED: ["Connected", "good"], RECONNECT_REQUIRED: ["Must be connected again", "bad"]};
 const tones = {RECONNECT_REQUIRED: "warn", "not-connected": ""};
 const inputs = {subject: $("subject"), startTime: $("start"), endTime: $("duration")};
 const joinUrls = new Map();
-let demo = {}, connection, connectUrl, receiverFails = false;
+let demo = {}, connection, connectUrl, receiverFails = false, outage = false;
+
+/** How a walk can end, and what to do for it. */
+const ways = {
+    agree: ["They agree", "MeetGate says what is asked. At GoTo, press Allow."],
+    deny: ["They say no", "Press Deny at GoTo, or Cancel on MeetGate’s page. Nothing is connected, and an event says so."],
+    other: ["With another account", "Connect somebody who is connected, and choose another person at GoTo. An event tells of the change."],
+    late: ["They take too long", "As soon as GoTo asks, ten minutes pass. Press Allow then, and see where the walk ends."],
+};
+
+/* Requests */
 
 /** Makes a call and logs it. `says` is the text for success, or a function that makes it from the answer. */
 async function call(method, path, says, body) {
@@ -19,8 +30,7 @@ async function call(method, path, says, body) {
     const ms = Math.round(performance.now() - started);
     const text = !ok ? inWords(status, answer, retryAfter) : typeof says === "string" ? says : says(answer);
     const tone = tones[ok ? answer.status : answer.code] ?? (ok ? "good" : "bad");
-    const code = ok ? "" : [answer.code, answer.field && `field ${answer.field}`].filter(Boolean).join(" · ");
-    tell({method, path, status, ms, text, tone, code});
+    tell({text, tone, status, ms, curl: curl(method, path, body), answer: shown(answer)});
     return {ok, answer, text, tone};
 }
 
@@ -37,25 +47,54 @@ async function send(method, path, body) {
     }
 }
 
+/** The request as one would send it. Those to /demo are passed on to the sandbox. */
+function curl(method, path, body) {
+    if (path === "/demo" || path.startsWith("/demo/late")) return "";
+    const [url, sent] = path.startsWith("/demo/") ? atSandbox(path, body) : [location.origin + path, body];
+    const verb = path.endsWith("/mend") ? "DELETE" : method;
+    return ["curl", verb !== "GET" && `-X ${verb}`, quoted(url),
+        path.startsWith("/v1/") && `-H "Authorization: Bearer $KEY"`,
+        sent && `-H "Content-Type: application/json"`,
+        sent && `-d ${quoted(JSON.stringify(sent))}`].filter(Boolean).join(" ");
+}
+
+function atSandbox(path, body) {
+    const [, endpoint] = path.match(/^\/demo\/(webhook|api)\//) ?? [];
+    if (!endpoint) return [`${demo.sandboxUrl}/control${path.slice(5)}`, body];
+    return [`${demo.sandboxUrl}/control/faults`, path.endsWith("mend") ? {endpoint}
+        : {endpoint, kind: "STATUS", status: endpoint === "api" ? 503 : 500, times: 0}];
+}
+
+const quoted = text => `'${text.replaceAll("'", "'\\''")}'`;
+
+/** Links and codes work for whoever has them, so the log does not keep them. */
+function shown(answer) {
+    const text = JSON.stringify(answer, (name, value) => name === "apiKey" ? undefined : value, 2);
+    return text === "{}" ? "" : text.replaceAll(/(\/connect\/|\/account\/)[^"]+/g, "$1…").slice(0, 3000);
+}
+
 function inWords(status, {code, title, detail}, retryAfter) {
     if (code === "not-connected") return `${user()} has not connected a GoTo account yet.`;
     return [title ?? `MeetGate answered ${status}`, detail, retryAfter && `Try again in ${retryAfter} s`]
         .filter(Boolean).map(sentence => sentence.replace(/[^.!?]$/, "$&.")).join(" ");
 }
 
+/* Steps */
+
 async function start() {
-    const {status, user = "alice", problem} = Object.fromEntries(new URLSearchParams(location.search));
+    const {status, user = "alice", problem, code} = Object.fromEntries(new URLSearchParams(location.search));
     history.replaceState(null, "", location.pathname);
     $("user").value = user;
     $("start").value = tomorrowAtNine();
-    $("story").append(...story().map(storyLine));
-    const key = await call("GET", "/demo", "This page has the demo tenant's API key and acts as its service.");
+    $("log").append(...log().map(logLine));
+    const key = await call("GET", "/demo", "This page has the key of the tenant demo and acts as its service.");
     if (!key.ok) return conclude(key);
     demo = key.answer;
     showGoTo();
-    if (demo.sandbox) watchEvents();
+    showWays();
+    watch();
     await look();
-    comeBack(status, problem);
+    comeBack(status, problem, code);
 }
 
 /** Anybody can write this address. The page shows a success only if MeetGate confirms the connection. */
@@ -72,6 +111,7 @@ async function look() {
     showMeetings([]);
     const list = connection?.status === "CONNECTED" ? await listMeetings() : found;
     conclude(list.ok ? found : list);
+    await glance();
 }
 
 async function loadConnection() {
@@ -87,8 +127,9 @@ async function connect() {
     const displayName = user().replace(/^\p{Ll}/u, letter => letter.toUpperCase());
     const made = await call("POST", path("/connect-links"), "MeetGate made a link that works once. The browser opens it.",
         {returnUrl: `${location.origin}/`, displayName});
-    if (made.ok) location.assign(made.answer.url);
-    else conclude(made);
+    if (!made.ok) return conclude(made);
+    if ($("way").value === "late") await send("POST", `/demo/late/${encodeURIComponent(user())}`);
+    location.assign(made.answer.url);
 }
 
 async function disconnect() {
@@ -125,7 +166,7 @@ async function deleteMeeting({id, subject}) {
 
 async function breakIt(how, says) {
     const before = connection?.generation;
-    const broken = await call("POST", how, says);
+    const broken = await call("POST", how, says, {account: connection?.account?.email});
     if (!broken.ok) return conclude(broken);
     const list = await listMeetings();
     await loadConnection();
@@ -136,26 +177,22 @@ async function breakIt(how, says) {
         + `generation ${before} → ${after}.`, "good");
 }
 
-const pause = 2000, shown = 20;
-
-/** Asks for events as long as somebody looks at the page. */
-async function watchEvents() {
-    if (!document.hidden) await loadEvents();
-    setTimeout(watchEvents, pause);
-}
-
-async function loadEvents() {
-    const {ok, answer} = await send("GET", "/demo/events");
-    if (ok) showEvents(answer);
+async function switchGoTo() {
+    const switched = outage
+        ? await call("POST", "/demo/api/mend", "GoTo works again.")
+        : await call("POST", "/demo/api/fail", "GoTo answers 503 to every call.");
+    await glance();
+    const list = connection?.status === "CONNECTED" ? await listMeetings() : switched;
+    conclude(list.ok ? {...switched, tone: outage ? "warn" : "good"} : list);
 }
 
 async function switchReceiver() {
     const switched = receiverFails
-        ? await call("POST", "/demo/receiver/mend", "The receiver works again. MeetGate sends what it has missed.")
-        : await call("POST", "/demo/receiver/fail", "The receiver answers 500 to every event.");
+        ? await call("POST", "/demo/webhook/mend", "The receiver works again. MeetGate sends what it has missed.")
+        : await call("POST", "/demo/webhook/fail", "The receiver answers 500 to every event.");
     if (switched.ok && receiverFails) await sendPending();
-    await loadEvents();
-    conclude(switched);
+    await glance();
+    conclude({...switched, tone: receiverFails ? "warn" : switched.tone});
 }
 
 /** Asks for each pending event, the oldest first. Without that, the next attempt can be hours away. */
@@ -163,6 +200,40 @@ async function sendPending() {
     const {answer: {items = []}} = await send("GET", "/v1/webhook/deliveries?state=PENDING&limit=100");
     for (const {id} of items.reverse()) await send("POST", "/v1/webhook/redeliver", {id});
 }
+
+/* What is read again and again, without a line in the log */
+
+const pause = 2000, most = 15;
+
+/** As long as somebody looks at the page. */
+async function watch() {
+    if (!document.hidden) await glance();
+    setTimeout(watch, pause);
+}
+
+async function glance() {
+    const of = encodeURIComponent(user());
+    const [people, events, entries, arrived] = await Promise.all([
+        send("GET", "/v1/connections?limit=50"),
+        send("GET", `/v1/events?user=${of}&limit=100`),
+        send("GET", `/v1/audit?user=${of}&limit=100`),
+        demo.sandbox ? send("GET", "/demo/events") : {},
+    ]);
+    if (people.ok) ifNew("people", people.answer.items, showPeople);
+    if (events.ok && entries.ok) ifNew("story", [user(), events.answer.items, entries.answer.items], showStory);
+    if (arrived.ok) ifNew("arrived", arrived.answer, showArrived);
+}
+
+const seen = {};
+/** What stays the same is not drawn again: somebody may be reading it, or be about to press it. */
+function ifNew(name, content, show) {
+    const text = JSON.stringify(content);
+    if (seen[name] === text) return;
+    seen[name] = text;
+    show(content);
+}
+
+/* Showing */
 
 function element(name, properties, ...children) {
     const made = Object.assign(document.createElement(name), properties);
@@ -176,21 +247,35 @@ function tomorrowAtNine() {
     return date.toISOString().slice(0, 16);
 }
 
+function badge(target, text, tone) {
+    target.textContent = text;
+    target.className = `badge ${tone}`;
+}
+
 function showGoTo() {
-    $("goto").textContent = demo.sandbox ? "GoTo: the sandbox" : "GoTo: the real one";
+    badge($("goto"), demo.sandbox ? "GoTo: the sandbox" : "GoTo: the real one", demo.sandbox ? "good" : "warn");
     $("goto").title = demo.sandboxUrl ?? "";
-    $("goto").dataset.tone = demo.sandbox ? "good" : "warn";
     $("break").hidden = $("events-step").hidden = !demo.sandbox;
+}
+
+function showWays() {
+    if (!demo.sandbox) delete ways.late;
+    $("way").replaceChildren(...Object.entries(ways).map(([value, [label]]) => element("option", {value}, label)));
+    showWay();
+}
+
+function showWay() {
+    $("way-hint").textContent = ways[$("way").value][1];
 }
 
 function showConnection(otherwise) {
     const [label, tone] = labels[connection?.status] ?? [otherwise, ""];
-    $("connection-status").textContent = label;
-    Object.assign($("connection-status").dataset, {tone, status: connection?.status ?? "NONE"});
+    badge($("connection-status"), label, tone);
+    $("connection-status").dataset.status = connection?.status ?? "NONE";
     $("connection").replaceChildren(...facts(connection ?? {}));
-    $("disconnect").hidden = !connection;
+    $("connection-actions").hidden = !connection;
     for (const hint of document.querySelectorAll(".hint")) hint.hidden = Boolean(connection);
-    for (const fields of document.querySelectorAll("fieldset")) fields.disabled = !connection;
+    for (const needs of document.querySelectorAll("fieldset, [data-connected]")) needs.disabled = !connection;
 }
 
 function facts({account = {}, reason, generation, accessTokenExpiresAt, connectedAt, refreshedAt, scopes}) {
@@ -216,28 +301,75 @@ function meetingLine(meeting) {
     const range = startTime && endTime ? time.formatRange(new Date(startTime), new Date(endTime)) : "";
     const about = [element("b", {}, subject), element("p", {className: "soft"}, range)];
     const join = element("a", {href: joinUrl, target: "_blank", rel: "noopener noreferrer"}, "Join link");
-    const remove = element("button", {className: "quiet danger", ariaLabel: `Delete ${subject}`}, "Delete");
+    const remove = element("button", {className: "danger small", ariaLabel: `Delete ${subject}`}, "Delete");
     on(remove, "click", () => deleteMeeting(meeting));
     return element("li", {}, element("div", {}, ...about, /^https?:/.test(joinUrl) ? join : ""), remove);
 }
 
-function showEvents({fails, events}) {
+function showPeople(people) {
+    $("no-people").hidden = people.length > 0;
+    $("known").replaceChildren(...people.map(({user}) => element("option", {value: user})));
+    $("people").replaceChildren(...people.map(({user, status, reason}) => {
+        const button = element("button", {className: "quiet small", type: "button"}, user);
+        on(button, "click", () => choose(user));
+        const [label, tone] = labels[status] ?? [status, ""];
+        const state = element("span", {className: `badge ${tone}`}, reason?.toLowerCase().replaceAll("_", " ") ?? label);
+        return element("li", {}, button, state);
+    }));
+    markUser();
+}
+
+function choose(chosen) {
+    $("user").value = chosen;
+    markUser();
+    return look();
+}
+
+function markUser() {
+    for (const button of document.querySelectorAll("#people button"))
+        if (button.textContent === user()) button.setAttribute("aria-current", "true");
+        else button.removeAttribute("aria-current");
+}
+
+/** Events and audit entries of a user, the newest first. */
+function showStory([name, events, entries]) {
+    $("story-of").textContent = `The story of ${name}`;
+    const told = events.map(({time, type, data}) => ({
+        time, what: type.replace("dev.meetgate.", "").replace(/[._]/g, " "),
+        about: ["event", data.connection?.reason, data.problem].filter(Boolean).join(" · "),
+        tone: /required|failed|denied|expired|disabled/.test(type) ? "warn" : "good",
+    }));
+    const done = entries.map(({time, action, actor, outcome, code, target}) => ({
+        time, what: action.replace(/[._-]/g, " "),
+        about: ["audit", `${actor.kind} ${actor.name ?? ""}`.trim(), outcome, code, target].filter(Boolean).join(" · "),
+        tone: {refused: "warn", failed: "bad", unknown: "warn"}[outcome] ?? "",
+    }));
+    const all = [...told, ...done].sort((one, other) => other.time.localeCompare(one.time)).slice(0, most);
+    $("no-story").hidden = all.length > 0;
+    $("story").replaceChildren(...all.map(({time, what, about, tone}) => element("li", {className: tone},
+        element("time", {dateTime: time}, when(time)), element("b", {}, what), element("p", {}, about))));
+}
+
+function showArrived({fails, outage: away, events}) {
     receiverFails = fails;
-    $("receiver").textContent = fails ? "Fails" : "Works";
-    $("receiver").dataset.tone = fails ? "bad" : "good";
-    $("fail").textContent = fails ? "Let it work again" : "Make it fail";
+    outage = away;
+    badge($("receiver"), fails ? "fails" : "works", fails ? "bad" : "good");
+    badge($("goto-state"), away ? "is down" : "works", away ? "bad" : "good");
+    $("fail").textContent = fails ? "Mend the receiver" : "Make the receiver fail";
+    $("outage").textContent = away ? "End GoTo’s outage" : "Begin an outage of GoTo";
     $("no-events").hidden = events.length > 0;
-    $("events").replaceChildren(...events.slice(-shown).reverse().map(({body}) => eventLine(JSON.parse(body))));
+    $("events").hidden = events.length === 0;
+    $("events").tBodies[0].replaceChildren(...events.slice(-most).reverse().map(({body}) => eventLine(JSON.parse(body))));
 }
 
 function eventLine({type, subject = "", time}) {
-    const parts = [["soft", new Date(time).toLocaleTimeString()], ["", type], ["soft", subject]];
-    return element("li", {}, ...parts.map(([className, content]) => element("span", {className}, content)));
+    return element("tr", {}, element("td", {}, clock(time)),
+        element("td", {}, element("code", {}, type.replace("dev.meetgate.", ""))), element("td", {}, subject));
 }
 
 function conclude({text, tone, answer}) {
     $("outcome").textContent = text;
-    $("outcome-panel").dataset.tone = tone;
+    $("outcome-panel").className = `note ${tone}`;
     connectUrl = answer?.connectUrl;
     $("reconnect").hidden = !connectUrl;
 }
@@ -248,21 +380,24 @@ function remark(text, tone) {
 }
 
 /** The log survives the way to GoTo and back. */
-const story = () => JSON.parse(sessionStorage.getItem("story") ?? "[]");
+const log = () => JSON.parse(sessionStorage.getItem("log") ?? "[]");
 
-function tell(event) {
-    const told = {...event, at: new Date().toLocaleTimeString()};
-    sessionStorage.setItem("story", JSON.stringify([told, ...story()].slice(0, 60)));
-    $("story").prepend(storyLine(told));
+function tell(happened) {
+    const told = {...happened, at: clock(Date.now())};
+    sessionStorage.setItem("log", JSON.stringify([told, ...log()].slice(0, 40)));
+    $("log").prepend(logLine(told));
 }
 
-function storyLine({at, method, path, status = "no answer", ms, text, tone, code = ""}) {
-    const part = (className, content) => element("span", {className}, content);
-    const head = element("p", {className: "call"}, part("soft", at));
-    if (method) head.append(part("", method), part("status", status), part("soft", `${ms} ms`), part("path", path));
-    head.dataset.tone = tone;
-    return element("li", {}, head, element("p", {}, text), element("p", {className: "code"}, code));
+function logLine({at, text, tone, curl, answer, status, ms}) {
+    const about = element("p", {className: "about"}, at);
+    if (curl !== undefined) about.append(element("span", {className: `badge ${tone}`}, status ?? "no answer"), `${ms} ms`);
+    const line = element("li", {}, about, element("p", {}, text));
+    if (curl) line.append(element("pre", {}, curl));
+    if (answer) line.append(element("details", {}, element("summary", {}, "The answer"), element("pre", {}, answer)));
+    return line;
 }
+
+/* Doing */
 
 let line = Promise.resolve();
 /** Runs one step after the other, in the order of the clicks. */
@@ -287,8 +422,10 @@ $("create-meeting").addEventListener("input", ({target}) => target.ariaInvalid =
 on($("refresh"), "click", async () => conclude(await listMeetings()));
 on($("expire"), "click", () => breakIt("/demo/expire", "The sandbox no longer accepts the access token it issued."));
 on($("revoke"), "click", () => breakIt("/demo/revoke", "The sandbox acts as if consent had been withdrawn."));
+on($("outage"), "click", switchGoTo);
 on($("fail"), "click", switchReceiver);
 on($("reconnect"), "click", () => location.assign(connectUrl));
-$("user").addEventListener("change", () => inLine(look));
+$("way").addEventListener("change", showWay);
+$("user").addEventListener("change", () => inLine(() => choose(user())));
 addEventListener("pageshow", ({persisted}) => persisted && inLine(look));
 inLine(start);

@@ -28,7 +28,7 @@ final class Control {
                 .handler(show(context -> world.behaviour().json()));
         router.patch("/control/behaviour").handler(show(this::change));
         router.post("/control/faults").handler(perform(body -> world.faults().add(Fault.of(body))));
-        router.delete("/control/faults").handler(perform(body -> world.faults().clear()));
+        router.delete("/control/faults").handler(perform(this::mend));
         router.post("/control/redirect-uris").handler(perform(body -> world.register(text(body, "add"))));
         router.post("/control/expire").handler(perform(body -> world.grants().expireAccessTokens(chosen(body))));
         router.post("/control/revoke").handler(perform(body -> world.grants().revoke(chosen(body))));
@@ -40,6 +40,7 @@ final class Control {
                 .put("grants", world.grants().json())));
         router.get("/control/events").handler(show(context -> new JsonObject()
                 .put("fails", world.faults().awaits(Endpoint.WEBHOOK))
+                .put("outage", world.faults().awaits(Endpoint.API))
                 .put("events", world.receiver().json())));
         router.get("/control/secrets").handler(show(context -> world.secrets().json()));
     }
@@ -47,6 +48,15 @@ final class Control {
     private JsonObject change(RoutingContext context) {
         world.change(StrictJson.body(context));
         return world.behaviour().json();
+    }
+
+    /** Clears the faults of the endpoint in the body, or all faults. */
+    private void mend(JsonObject body) {
+        if (!body.containsKey("endpoint")) {
+            world.faults().clear();
+        } else {
+            world.faults().clear(endpoint(text(body, "endpoint")));
+        }
     }
 
     private static Handler<RoutingContext> perform(Consumer<JsonObject> action) {
@@ -66,12 +76,17 @@ final class Control {
 
     private JsonObject log(RoutingContext context) {
         String name = context.queryParams().get("endpoint");
-        if (name != null && !ENDPOINTS.containsKey(name)) {
+        return world.log()
+                .json(name == null ? null : endpoint(name))
+                .put("reuses", world.grants().reuses());
+    }
+
+    private static Endpoint endpoint(String name) {
+        Endpoint endpoint = ENDPOINTS.get(name);
+        if (endpoint == null) {
             throw Refusal.invalid("there is no such endpoint: " + name);
         }
-        return world.log()
-                .json(ENDPOINTS.get(name))
-                .put("reuses", world.grants().reuses());
+        return endpoint;
     }
 
     /** The grants of the account in the body, or all grants. */

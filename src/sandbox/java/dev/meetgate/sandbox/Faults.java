@@ -31,6 +31,10 @@ final class Faults {
         waiting.clear();
     }
 
+    void clear(Endpoint endpoint) {
+        waiting.remove(endpoint);
+    }
+
     private Deque<Fault> at(Endpoint endpoint) {
         return waiting.computeIfAbsent(endpoint, none -> new ArrayDeque<>());
     }
