@@ -11,7 +11,7 @@ const labels = {CONNECTED: ["Connected", "good"], RECONNECT_REQUIRED: ["Must be 
 const tones = {RECONNECT_REQUIRED: "warn", "not-connected": ""};
 const inputs = {subject: $("subject"), startTime: $("start"), endTime: $("duration")};
 const joinUrls = new Map();
-let demo = {}, connection, connectUrl, receiverFails = false, outage = false;
+let demo = {}, connection, connectUrl, finish, receiverFails = false, outage = false;
 
 /** How a walk can end, and what to do for it. */
 const ways = {
@@ -19,14 +19,16 @@ const ways = {
     deny: ["They say no", "Press Deny at GoTo, or Cancel on MeetGate’s page. Nothing is connected, and an event says so."],
     other: ["With another account", "Connect somebody who is connected, and choose another person at GoTo. An event tells of the change."],
     late: ["They take too long", "As soon as GoTo asks, ten minutes pass. Press Allow then, and see where the walk ends."],
+    pending: ["They agree, your service finishes", "The link carries a challenge. Whoever it is forwarded to connects nobody: the walk ends as pending, and only the verifier that this page keeps makes the connection."],
+    confirm: ["They agree twice", "For the tenant careful: after GoTo, MeetGate names the account and asks once more."],
 };
 
 /* Requests */
 
 /** Makes a call and logs it. `says` is the text for success, or a function that makes it from the answer. */
-async function call(method, path, says, body) {
+async function call(method, path, says, body, key) {
     const started = performance.now();
-    const {status, ok, answer, retryAfter} = await send(method, path, body);
+    const {status, ok, answer, retryAfter} = await send(method, path, body, key);
     const ms = Math.round(performance.now() - started);
     const text = !ok ? inWords(status, answer, retryAfter) : typeof says === "string" ? says : says(answer);
     const tone = tones[ok ? answer.status : answer.code] ?? (ok ? "good" : "bad");
@@ -34,9 +36,9 @@ async function call(method, path, says, body) {
     return {ok, answer, text, tone};
 }
 
-async function send(method, path, body) {
+async function send(method, path, body, key = demo.apiKey) {
     const headers = {Accept: "application/json"};
-    if (path.startsWith("/v1/")) headers.Authorization = `Bearer ${demo.apiKey}`;
+    if (path.startsWith("/v1/")) headers.Authorization = `Bearer ${key}`;
     if (body) headers["Content-Type"] = "application/json";
     try {
         const response = await fetch(path, {method, headers, body: JSON.stringify(body), cache: "no-store"});
@@ -55,8 +57,11 @@ function curl(method, path, body) {
     return ["curl", verb !== "GET" && `-X ${verb}`, quoted(url),
         path.startsWith("/v1/") && `-H "Authorization: Bearer $KEY"`,
         sent && `-H "Content-Type: application/json"`,
-        sent && `-d ${quoted(JSON.stringify(sent))}`].filter(Boolean).join(" ");
+        sent && `-d ${quoted(JSON.stringify(sent, hidden))}`].filter(Boolean).join(" ");
 }
+
+/** What works for whoever has it is not kept in the log. */
+const hidden = (name, value) => /^(code|codeVerifier)$/.test(name) ? "…" : value;
 
 function atSandbox(path, body) {
     const [, endpoint] = path.match(/^\/demo\/(webhook|api)\//) ?? [];
@@ -67,9 +72,8 @@ function atSandbox(path, body) {
 
 const quoted = text => `'${text.replaceAll("'", "'\\''")}'`;
 
-/** Links and codes work for whoever has them, so the log does not keep them. */
 function shown(answer) {
-    const text = JSON.stringify(answer, (name, value) => name === "apiKey" ? undefined : value, 2);
+    const text = JSON.stringify(answer, (name, value) => /apiKey$|carefulKey$/.test(name) ? undefined : value, 2);
     return text === "{}" ? "" : text.replaceAll(/(\/connect\/|\/account\/)[^"]+/g, "$1…").slice(0, 3000);
 }
 
@@ -94,15 +98,32 @@ async function start() {
     showWays();
     watch();
     await look();
-    comeBack(status, problem, code);
+    await comeBack(status, problem, code);
 }
 
 /** Anybody can write this address. The page shows a success only if MeetGate confirms the connection. */
-function comeBack(status, problem) {
+async function comeBack(status, problem, code) {
+    const {way, verifier} = JSON.parse(sessionStorage.getItem("walk") ?? "{}");
+    sessionStorage.removeItem("walk");
     if (status === "denied") remark("Access was denied at GoTo. Nothing was changed.", "warn");
     if (status === "failed") remark(`Connecting failed${problem ? ` (${problem})` : ""}. Nothing was changed.`, "bad");
-    if (status === "connected" && connection?.status === "CONNECTED")
+    if (status === "pending") pending(code, verifier);
+    if (status !== "connected") return;
+    if (way === "confirm") conclude(await call("GET", path("/connection"),
+        ({account}) => `${user()} has confirmed ${account?.email}, for the tenant careful.`, undefined, demo.carefulKey));
+    else if (connection?.status === "CONNECTED")
         remark(`${user()} is connected. GoTo gave the tokens to MeetGate; this page never sees them.`, "good");
+}
+
+function pending(code, verifier) {
+    remark("Pending: nobody is connected yet. Within ten minutes, your service sends the code with its verifier.", "warn");
+    finish = async () => {
+        const finished = await call("POST", path("/connection/finish"),
+            ({account}) => `${user()} is connected as ${account?.email}.`, {code, codeVerifier: verifier});
+        await look();
+        conclude(finished);
+    };
+    $("finish").hidden = !verifier;
 }
 
 /** Loads the connection and, if it works, the meetings, and shows the more important result. */
@@ -124,13 +145,21 @@ async function loadConnection() {
 }
 
 async function connect() {
+    const way = $("way").value;
+    const verifier = way === "pending" ? random() : undefined;
     const displayName = user().replace(/^\p{Ll}/u, letter => letter.toUpperCase());
+    const codeChallenge = verifier && await s256(verifier);
     const made = await call("POST", path("/connect-links"), "MeetGate made a link that works once. The browser opens it.",
-        {returnUrl: `${location.origin}/`, displayName});
+        {returnUrl: `${location.origin}/`, displayName, codeChallenge}, way === "confirm" ? demo.carefulKey : demo.apiKey);
     if (!made.ok) return conclude(made);
-    if ($("way").value === "late") await send("POST", `/demo/late/${encodeURIComponent(user())}`);
+    sessionStorage.setItem("walk", JSON.stringify({way, verifier}));
+    if (way === "late") await send("POST", `/demo/late/${encodeURIComponent(user())}`);
     location.assign(made.answer.url);
 }
+
+const base64url = bytes => btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+const random = () => base64url(crypto.getRandomValues(new Uint8Array(32)));
+const s256 = async text => base64url(new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))));
 
 async function disconnect() {
     const gone = await call("DELETE", path("/connection"), "Disconnected. MeetGate has erased the tokens.");
@@ -255,11 +284,13 @@ function badge(target, text, tone) {
 function showGoTo() {
     badge($("goto"), demo.sandbox ? "GoTo: the sandbox" : "GoTo: the real one", demo.sandbox ? "good" : "warn");
     $("goto").title = demo.sandboxUrl ?? "";
+    $("console").hidden = $("console-story").hidden = !demo.console;
     $("break").hidden = $("events-step").hidden = !demo.sandbox;
 }
 
 function showWays() {
     if (!demo.sandbox) delete ways.late;
+    if (!demo.carefulKey) delete ways.confirm;
     $("way").replaceChildren(...Object.entries(ways).map(([value, [label]]) => element("option", {value}, label)));
     showWay();
 }
@@ -273,7 +304,9 @@ function showConnection(otherwise) {
     badge($("connection-status"), label, tone);
     $("connection-status").dataset.status = connection?.status ?? "NONE";
     $("connection").replaceChildren(...facts(connection ?? {}));
-    $("connection-actions").hidden = !connection;
+    $("connection-actions").hidden = !connection && !demo.console;
+    $("disconnect").hidden = !connection;
+    $("console-story").href = `/console/users/${demo.tenant}/${encodeURIComponent(user())}`;
     for (const hint of document.querySelectorAll(".hint")) hint.hidden = Boolean(connection);
     for (const needs of document.querySelectorAll("fieldset, [data-connected]")) needs.disabled = !connection;
 }
@@ -372,6 +405,7 @@ function conclude({text, tone, answer}) {
     $("outcome-panel").className = `note ${tone}`;
     connectUrl = answer?.connectUrl;
     $("reconnect").hidden = !connectUrl;
+    $("finish").hidden = true;
 }
 
 function remark(text, tone) {
@@ -424,6 +458,7 @@ on($("expire"), "click", () => breakIt("/demo/expire", "The sandbox no longer ac
 on($("revoke"), "click", () => breakIt("/demo/revoke", "The sandbox acts as if consent had been withdrawn."));
 on($("outage"), "click", switchGoTo);
 on($("fail"), "click", switchReceiver);
+on($("finish"), "click", () => finish());
 on($("reconnect"), "click", () => location.assign(connectUrl));
 $("way").addEventListener("change", showWay);
 $("user").addEventListener("change", () => inLine(() => choose(user())));

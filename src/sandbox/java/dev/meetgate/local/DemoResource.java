@@ -37,6 +37,8 @@ public class DemoResource {
     public record Demo(
             String apiKey,
             String tenant,
+            @Nullable String carefulKey,
+            boolean console,
             boolean sandbox,
             @Nullable String sandboxUrl) {}
 
@@ -47,12 +49,20 @@ public class DemoResource {
             """;
 
     private final @Nullable String sandboxUrl;
+    private final @Nullable String carefulKey;
+    private final boolean console;
     private final Vertx vertx;
     private final Pool pool;
     private final HttpClient http = HttpClient.newHttpClient();
 
     DemoResource(
-            @ConfigProperty(name = LocalSurroundings.SANDBOX_URL) Optional<String> sandboxUrl, Vertx vertx, Pool pool) {
+            @ConfigProperty(name = LocalSurroundings.SANDBOX_URL) Optional<String> sandboxUrl,
+            @ConfigProperty(name = "meetgate.tenants.careful.confirm", defaultValue = "false") boolean careful,
+            @ConfigProperty(name = "meetgate.console.open", defaultValue = "false") boolean console,
+            Vertx vertx,
+            Pool pool) {
+        this.carefulKey = careful ? LocalSurroundings.CAREFUL_KEY : null;
+        this.console = console;
         this.vertx = vertx;
         this.pool = pool;
         this.sandboxUrl = sandboxUrl.orElse(null);
@@ -60,7 +70,7 @@ public class DemoResource {
 
     @GET
     public Demo demo() {
-        return new Demo(LocalSurroundings.API_KEY, "demo", sandboxUrl != null, sandboxUrl);
+        return new Demo(LocalSurroundings.API_KEY, "demo", carefulKey, console, sandboxUrl != null, sandboxUrl);
     }
 
     /** The body names the account. */

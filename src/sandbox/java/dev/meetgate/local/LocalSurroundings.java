@@ -25,6 +25,7 @@ public final class LocalSurroundings implements ConfigSourceFactory {
     public static final String PUBLIC_URL = "http://localhost:8080";
 
     static final String API_KEY = "demo-key";
+    static final String CAREFUL_KEY = "careful-key";
     static final String SANDBOX_URL = "sandbox.url";
 
     private static final String API_KEY_SHA256 = "c48a01f49fd0f2cc404bc3cbbc80e91457a3d41bb429a695243de4c61794155c";
@@ -43,6 +44,7 @@ public final class LocalSurroundings implements ConfigSourceFactory {
         }
         var settings = tenantsAndKey();
         settings.put("meetgate.tenants.demo.any-loopback-return-url", "true");
+        settings.put("meetgate.tenants.careful.any-loopback-return-url", "true");
         if (isOurs(context, "quarkus.datasource.reactive.url", LocalPostgres.URL_START)) {
             settings.putAll(database());
         }
@@ -53,6 +55,7 @@ public final class LocalSurroundings implements ConfigSourceFactory {
             settings.putAll(BUDGET);
         } else {
             settings.putAll(webhook(settings.get(SANDBOX_URL)));
+            settings.put("meetgate.console.open", "true");
         }
         return List.of(new PropertiesConfigSource(settings, "local surroundings", ABOVE_THE_DEFAULTS));
     }

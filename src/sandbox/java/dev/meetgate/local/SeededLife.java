@@ -70,7 +70,7 @@ public final class SeededLife {
         var fault = new JsonObject()
                 .put("endpoint", "token")
                 .put("kind", "MEMBERS")
-                .put("body", new JsonObject().putNull("refresh_token"));
+                .put("body", new JsonObject().put("refresh_token", ""));
         send(json("POST", sandbox + "/control/faults", fault));
         walk(user, account);
         control("/control/expire", account);

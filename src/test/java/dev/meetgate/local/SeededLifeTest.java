@@ -9,6 +9,7 @@ import dev.meetgate.Sandbox;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The life in dev mode. */
