@@ -55,6 +55,7 @@ class LeavingClient {
      * Takes new connections, and closes this client's when the other requests on them have their answers. Does
      * nothing for a client that is left already.
      */
+    @SuppressWarnings("ReferenceEquality")
     synchronized void leave(OidcClient left) {
         if (left != current || left == leaving) {
             return;
