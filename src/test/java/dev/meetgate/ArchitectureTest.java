@@ -133,7 +133,7 @@ class ArchitectureTest {
                 .areNotInterfaces()
                 .and()
                 .haveNameNotMatching(
-                        "dev\\.meetgate\\.connect\\.(Connect|Callback|Confirm|Outcome|ConnectStatus)Resource")
+                        "dev\\.meetgate\\.connect\\.(AccountPage|Connect|Callback|Confirm|Outcome|ConnectStatus)Resource")
                 .should()
                 .beAnnotatedWith(Authenticated.class)
                 .check(PRODUCTION);
@@ -171,6 +171,8 @@ class ArchitectureTest {
                 .doNotHaveFullyQualifiedName("dev.meetgate.events.Signature")
                 .and()
                 .doNotHaveFullyQualifiedName("dev.meetgate.connect.AttemptCookie")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.meetgate.connect.AccountPageLinks")
                 .and()
                 .doNotHaveFullyQualifiedName("dev.meetgate.connect.WayBack")
                 .and()
@@ -217,6 +219,7 @@ class ArchitectureTest {
                 Arguments.of("connect_link", "connect"),
                 Arguments.of("authorization_request", "connect"),
                 Arguments.of("known_name", "connect"),
+                Arguments.of("account_page_link", "connect"),
                 Arguments.of("known_meeting", "meetings"),
                 Arguments.of("idempotency_key", "meetings"),
                 Arguments.of("goto_budget", "budget"),

@@ -8,6 +8,7 @@ public enum Action {
     CONNECTION_RECONNECT("connection.reconnect"),
     CONNECTION_END("connection.end"),
     CONNECTION_DISCONNECT("connection.disconnect"),
+    ACCOUNT_PAGE_OPEN("account_page.open"),
     MEETING_CREATE("meeting.create"),
     MEETING_CHANGE("meeting.change"),
     MEETING_DELETE("meeting.delete"),

@@ -2,8 +2,6 @@ package dev.meetgate.connect;
 
 import dev.meetgate.account.Accounts;
 import dev.meetgate.caller.Caller;
-import dev.meetgate.caller.User;
-import dev.meetgate.caller.UserLog;
 import dev.meetgate.vault.Account;
 import dev.meetgate.vault.Connection;
 import dev.meetgate.vault.TokenVault;
@@ -33,16 +31,13 @@ class ConnectionResource {
     private final Caller caller;
     private final TokenVault vault;
     private final Accounts accounts;
-    private final ConnectLinks links;
-    private final AuthorizationRequests requests;
+    private final Disconnecting disconnecting;
 
-    ConnectionResource(
-            Caller caller, TokenVault vault, Accounts accounts, ConnectLinks links, AuthorizationRequests requests) {
+    ConnectionResource(Caller caller, TokenVault vault, Accounts accounts, Disconnecting disconnecting) {
         this.caller = caller;
         this.vault = vault;
         this.accounts = accounts;
-        this.links = links;
-        this.requests = requests;
+        this.disconnecting = disconnecting;
     }
 
     @GET
@@ -75,7 +70,6 @@ class ConnectionResource {
         return accounts.check(caller.user(user));
     }
 
-    /** Attempts end before the connection does, and store nothing then. Links end before their attempts. */
     @DELETE
     @PermissionsAllowed("connections:write")
     @SecurityRequirement(name = "apiKey", scopes = "connections:write")
@@ -88,11 +82,7 @@ class ConnectionResource {
                     + " may end all grants of an account at once. The user's connect links end too: whoever is at"
                     + " GoTo now connects nothing. Answers 204 also for a user without a connection.")
     public Uni<Void> disconnect(@PathParam("user") String user) {
-        User known = caller.user(user);
-        return links.endAll(known)
-                .chain(() -> requests.endAll(known))
-                .chain(() -> vault.disconnect(known))
-                .invoke(() -> UserLog.info(known, "Disconnected"));
+        return disconnecting.of(caller.user(user));
     }
 
     @GET

@@ -27,7 +27,7 @@ public class SchemaCheck {
     /** After the observers of default priority. The database answers meanwhile. */
     public static final int PRIORITY = ObserverMethod.DEFAULT_PRIORITY + 1;
 
-    static final String NEWEST = "15";
+    static final String NEWEST = "16";
 
     /** The tables of all migrations. */
     static final List<String> TABLES = List.of(
@@ -35,6 +35,7 @@ public class SchemaCheck {
             "connect_link",
             "pending_consent",
             "authorization_request",
+            "account_page_link",
             "revocation",
             "sealing_key",
             "known_name",
