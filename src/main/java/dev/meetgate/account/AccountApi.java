@@ -38,6 +38,13 @@ interface AccountApi {
                 text(me, "accountKey"));
     }
 
+    /** Whether the answer of {@link #me} lists GoToMeeting, or does not tell. */
+    static boolean hasMeetings(JsonNode me) {
+        JsonNode products = me.path("products");
+        return !products.isArray()
+                || products.valueStream().anyMatch(product -> product.asText().equalsIgnoreCase("G2M"));
+    }
+
     /** The answer of {@link #scimMe}. Members of another shape are absent. */
     static Account ofScimMe(JsonNode me) {
         String email = firstValue(me.path("emails"));

@@ -80,6 +80,17 @@ public class Accounts {
                         : name(user, connection).flatMap(done -> vault.connection(user)));
     }
 
+    /** Whether the account has a licence for GoToMeeting. True if GoTo does not tell it soon. */
+    public Uni<Boolean> isLicensed(User user) {
+        return goTo.call(user, call -> api.me(call.withStoredToken()))
+                .map(AccountApi::hasMeetings)
+                .ifNoItem()
+                .after(PATIENCE)
+                .recoverWithItem(true)
+                .onFailure(Failure.class)
+                .recoverWithItem(true);
+    }
+
     /** The user's own key at GoTo, or null if GoTo does not tell it. Fails if GoTo cannot be asked. */
     public Uni<@Nullable String> organizerKey(User user) {
         return vault.connection(user)

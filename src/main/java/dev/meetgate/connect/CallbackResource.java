@@ -1,6 +1,7 @@
 package dev.meetgate.connect;
 
 import dev.meetgate.connect.AuthorizationRequests.Attempt;
+import dev.meetgate.connect.Pages.Ending;
 import dev.meetgate.http.PublicUrl;
 import dev.meetgate.oauth.AuthorizationServer;
 import dev.meetgate.problem.Failure;
@@ -102,8 +103,9 @@ class CallbackResource {
     }
 
     private Response unknownCallback(Attempt attempt) {
-        return Pages.unknownCallback(
-                walk.application(attempt.user().tenant()), attempt.wayBack().plain());
+        return Pages.unknownCallback(Ending.of(Notice.CALLBACK_UNKNOWN)
+                .in(walk.application(attempt.user().tenant()), attempt.wayBack().plain())
+                .logged(attempt.user()));
     }
 
     /** A browser keeps its cookie while the link may still work, and for a callback that comes again. */

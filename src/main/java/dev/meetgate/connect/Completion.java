@@ -133,6 +133,8 @@ class Completion {
                 : connect(attempt, code, codeVerifier);
         return redeemed.onFailure(InvalidGrant.class)
                 .recoverWithUni(() -> failed(attempt, Outcome.CODE_REFUSED))
+                .onFailure(Completion::isClientRefused)
+                .recoverWithUni(failure -> failed(attempt, failure, Outcome.UNAUTHORIZED_CLIENT))
                 .onFailure(Failure.GoToUnavailable.class)
                 .recoverWithUni(failure -> failed(attempt, failure, Outcome.GOTO_UNAVAILABLE))
                 .onFailure(Failure.Unavailable.class)
@@ -144,6 +146,10 @@ class Completion {
     private boolean mustWait(Attempt attempt) {
         Tenant tenant = tenants.named(attempt.user().tenant());
         return attempt.hasChallenge() || (tenant != null && tenant.confirms());
+    }
+
+    private static boolean isClientRefused(Throwable failure) {
+        return failure instanceof Failure.GoToUnavailable unavailable && unavailable.isClientRefused();
     }
 
     private Uni<Outcome> failed(Attempt attempt, Throwable failure, Outcome outcome) {

@@ -129,9 +129,9 @@ class ConfirmResource {
             StoredLink link = waiting.link();
             if (link.isOfAnotherBrowser(AttemptCookie.read(headers, link.hash()))) {
                 return Uni.createFrom()
-                        .item(Pages.endedLink(
+                        .item(walk.ending(
+                                link,
                                 Notice.LINK_ELSEWHERE,
-                                walk.application(link),
                                 WayBack.of(link.content()).plain()));
             }
             if (waiting.isOpen() && !link.hasConnected()) {

@@ -66,6 +66,11 @@ class ConnectLinks implements Chore {
              order by expires_at desc limit 1
             """.formatted(StoredLink.COLUMNS, StoredLink.IS_LIVE);
 
+    private static final String FIND_ENDED = """
+            select %s from connect_link where browser_hash = any ($1) and outcome = $2
+             order by expires_at desc limit 1
+            """.formatted(StoredLink.COLUMNS);
+
     private static final String DENY = """
             with denied as (
                 update connect_link set outcome = 'ACCESS_DENIED'
@@ -173,10 +178,19 @@ class ConnectLinks implements Chore {
 
     /** The newest link that one of these browsers has begun and that still works, or null. */
     Uni<@Nullable StoredLink> begunBy(List<Secret> browsers) {
-        Buffer[] hashes = browsers.stream()
-                .map(browser -> Buffer.buffer(browser.sha256()))
-                .toArray(Buffer[]::new);
-        return postgres.execute(FIND_BEGUN, Tuple.of(hashes)).map(ConnectLinks::first);
+        return postgres.execute(FIND_BEGUN, Tuple.of(hashes(browsers))).map(ConnectLinks::first);
+    }
+
+    /** The newest link with this outcome that one of these browsers has begun, or null. */
+    Uni<@Nullable StoredLink> endedBy(List<Secret> browsers, Outcome outcome) {
+        return browsers.isEmpty()
+                ? Uni.createFrom().nullItem()
+                : postgres.execute(FIND_ENDED, Tuple.of(hashes(browsers), outcome.name()))
+                        .map(ConnectLinks::first);
+    }
+
+    private static Buffer[] hashes(List<Secret> browsers) {
+        return browsers.stream().map(browser -> Buffer.buffer(browser.sha256())).toArray(Buffer[]::new);
     }
 
     /** Notes that the user did not want to go to GoTo. */

@@ -1,5 +1,6 @@
 package dev.meetgate.connect;
 
+import dev.meetgate.connect.Pages.Ending;
 import dev.meetgate.problem.Failure;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -38,14 +39,23 @@ class OutcomeResource {
     @Operation(
             operationId = "showOutcome",
             summary = "Show how an attempt to connect ended",
-            description = "The last page for users whose connect link has no return URL. After a failure, it has a"
-                    + " button to try again.")
+            description = "The last page for users whose connect link has no return URL. It names the application and"
+                    + " the account to the browser that began. After a failure, it has a button to try again.")
     @APIResponse(responseCode = "200", description = "The page")
-    public Response connected(
+    public Uni<Response> connected(
             @Parameter(description = "Outcome: `connected`, `denied` or `failed`") @QueryParam("status") @Nullable
                     String status,
-            @Parameter(description = "Name of the failure") @QueryParam("problem") @Nullable String problem) {
-        return Pages.outcome(Outcome.of(status, problem));
+            @Parameter(description = "Name of the failure") @QueryParam("problem") @Nullable String problem,
+            HttpHeaders headers) {
+        Outcome outcome = Outcome.of(status, problem);
+        return links.endedBy(AttemptCookie.all(headers), outcome)
+                .flatMap(link -> link == null ? plain(outcome) : walk.outcome(outcome, link))
+                .onFailure(Failure.Unavailable.class)
+                .recoverWithUni(() -> plain(outcome));
+    }
+
+    private static Uni<Response> plain(Outcome outcome) {
+        return Uni.createFrom().item(Pages.outcome(Ending.of(outcome)));
     }
 
     /** The cookies tell which link this browser began with. */

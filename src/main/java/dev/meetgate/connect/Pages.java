@@ -1,5 +1,7 @@
 package dev.meetgate.connect;
 
+import dev.meetgate.caller.User;
+import dev.meetgate.caller.UserLog;
 import dev.meetgate.pages.Application;
 import dev.meetgate.pages.SupportCode;
 import dev.meetgate.vault.Connection;
@@ -43,6 +45,14 @@ final class Pages {
             return new Ending(notice, null, null, null, Again.NO, code(notice, notice.code()));
         }
 
+        static Ending of(Outcome outcome) {
+            Ending ending = of(outcome.notice()).with(outcome.isGood() ? Again.NO : Again.FORM);
+            String problem = outcome.problem();
+            return problem == null
+                    ? ending
+                    : new Ending(ending.notice, null, null, null, ending.again, code(ending.notice, problem));
+        }
+
         private static @Nullable SupportCode code(Notice notice, String problem) {
             return notice.hasCode() ? SupportCode.of(problem) : null;
         }
@@ -60,10 +70,16 @@ final class Pages {
             return new Ending(notice, application, account, back, again, code);
         }
 
-        Ending withProblem(@Nullable String problem) {
-            return problem == null
-                    ? this
-                    : new Ending(notice, application, account, back, again, code(notice, problem));
+        /** Support finds the code in the log. */
+        Ending logged(User user) {
+            if (code != null) {
+                UserLog.info(user, "Showed the page " + code);
+            }
+            return this;
+        }
+
+        public boolean offersAWay() {
+            return again != Again.NO || back != null;
         }
 
         public boolean mayTryAgain() {
@@ -98,9 +114,8 @@ final class Pages {
                         connection == null ? null : connection.account().email()));
     }
 
-    static Response outcome(Outcome outcome) {
-        Ending ending = Ending.of(outcome.notice()).withProblem(outcome.problem());
-        return page(Response.Status.OK, ending.with(outcome.isGood() ? Again.NO : Again.FORM));
+    static Response outcome(Ending ending) {
+        return page(Response.Status.OK, ending);
     }
 
     /** For a link that has done its work. */
@@ -111,7 +126,11 @@ final class Pages {
     }
 
     static Response endedLink(Notice notice, Application application, @Nullable URI back) {
-        return page(Response.Status.NOT_FOUND, Ending.of(notice).in(application, back));
+        return endedLink(Ending.of(notice).in(application, back));
+    }
+
+    static Response endedLink(Ending ending) {
+        return page(Response.Status.NOT_FOUND, ending);
     }
 
     static Response unknownLink() {
@@ -122,9 +141,8 @@ final class Pages {
         return page(Response.Status.BAD_REQUEST, Ending.of(Notice.CALLBACK_UNKNOWN));
     }
 
-    static Response unknownCallback(Application application, @Nullable URI back) {
-        return page(
-                Response.Status.BAD_REQUEST, Ending.of(Notice.CALLBACK_UNKNOWN).in(application, back));
+    static Response unknownCallback(Ending ending) {
+        return page(Response.Status.BAD_REQUEST, ending);
     }
 
     /** Reloads by itself, because the first request is still at work. */

@@ -1,7 +1,10 @@
 package dev.meetgate.connect;
 
+import dev.meetgate.account.Accounts;
 import dev.meetgate.caller.Tenant;
 import dev.meetgate.caller.Tenants;
+import dev.meetgate.caller.User;
+import dev.meetgate.connect.Pages.Ending;
 import dev.meetgate.oauth.AuthorizationServer;
 import dev.meetgate.pages.Application;
 import dev.meetgate.pages.SupportCode;
@@ -25,6 +28,7 @@ class Walk {
     private final AuthorizationRequests requests;
     private final AuthorizationServer authorizationServer;
     private final TokenVault vault;
+    private final Accounts accounts;
     private final Tenants tenants;
 
     Walk(
@@ -32,11 +36,13 @@ class Walk {
             AuthorizationRequests requests,
             AuthorizationServer authorizationServer,
             TokenVault vault,
+            Accounts accounts,
             Tenants tenants) {
         this.links = links;
         this.requests = requests;
         this.authorizationServer = authorizationServer;
         this.vault = vault;
+        this.accounts = accounts;
         this.tenants = tenants;
     }
 
@@ -78,8 +84,28 @@ class Walk {
                                 application(link), connection, wayBack.toApplication(Outcome.CONNECTED)));
     }
 
-    private Response ending(StoredLink link, Notice notice, @Nullable URI back) {
-        return Pages.endedLink(notice, application(link), back);
+    Response ending(StoredLink link, Notice notice, @Nullable URI back) {
+        return Pages.endedLink(Ending.of(notice)
+                .in(application(link), back)
+                .logged(link.content().user()));
+    }
+
+    /** The page of an outcome, for the browser that began. */
+    Uni<Response> outcome(Outcome outcome, StoredLink link) {
+        User user = link.content().user();
+        Ending ending = Ending.of(outcome)
+                .in(application(link), WayBack.of(link.content()).toApplication(outcome))
+                .logged(user);
+        if (!outcome.isGood()) {
+            return Uni.createFrom().item(Pages.outcome(ending));
+        }
+        return connection(link).flatMap(connection -> accounts.isLicensed(user)
+                .map(licensed -> licensed
+                        ? ending
+                        : Ending.of(Notice.NO_LICENCE)
+                                .in(application(link), null)
+                                .logged(user))
+                .map(page -> Pages.outcome(page.as(connection))));
     }
 
     Uni<@Nullable Connection> connection(StoredLink link) {

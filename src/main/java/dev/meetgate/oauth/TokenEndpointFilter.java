@@ -116,7 +116,7 @@ class TokenEndpointFilter implements OidcRequestFilter, OidcResponseFilter {
         if (OUR_ERRORS.contains(error)) {
             Log.errorf("GoTo rejects the OAuth client (%s). Check GOTO_CLIENT_ID and GOTO_CLIENT_SECRET.", error);
             // Rejected before the token was read (RFC 6749 §5.2), so the token is not spent.
-            return Uni.createFrom().failure(Failure.GoToUnavailable.notExecuted(AuthorizationServer.CLIENT_REJECTED));
+            return Uni.createFrom().failure(Failure.GoToUnavailable.clientRefused(AuthorizationServer.CLIENT_REJECTED));
         }
         String retryAfter = context.responseHeaders().get(HttpHeaders.RETRY_AFTER);
         return Uni.createFrom().failure(failure(context.statusCode(), RetryAfter.of(retryAfter, Instant.now())));

@@ -258,6 +258,7 @@ public abstract sealed class Failure extends RuntimeException {
 
         private enum Evidence {
             NOT_EXECUTED,
+            CLIENT_REFUSED,
             NO_ANSWER,
             ANSWERED
         }
@@ -289,6 +290,15 @@ public abstract sealed class Failure extends RuntimeException {
             return new GoToUnavailable(message, null, Evidence.NOT_EXECUTED);
         }
 
+        /** GoTo executed nothing, because it does not accept MeetGate's own credentials. */
+        public static GoToUnavailable clientRefused(String message) {
+            return new GoToUnavailable(message, null, Evidence.CLIENT_REFUSED);
+        }
+
+        public boolean isClientRefused() {
+            return evidence == Evidence.CLIENT_REFUSED;
+        }
+
         /** The same failure of a server that wants no request for this time. */
         public GoToUnavailable resting(Duration time) {
             return new GoToUnavailable(String.valueOf(getMessage()), getCause(), evidence, time);
@@ -315,7 +325,7 @@ public abstract sealed class Failure extends RuntimeException {
 
         /** Whether GoTo may have executed the request. */
         public boolean mayBeExecuted() {
-            return evidence != Evidence.NOT_EXECUTED;
+            return evidence == Evidence.NO_ANSWER || evidence == Evidence.ANSWERED;
         }
 
         /** Whether GoTo answered: its other accounts may work. */

@@ -35,7 +35,7 @@ final class IdentityApi {
                         .put("adminRoles", new JsonArray())
                         .put("accounts", JsonArray.of(organization))
                         .put("createTime", 1500000000000L)
-                        .put("products", JsonArray.of("G2M")));
+                        .put("products", account.isLicensed() ? JsonArray.of("G2M") : new JsonArray()));
     }
 
     Answer scimMe(RoutingContext context) {

@@ -21,6 +21,7 @@ import dev.meetgate.Browser;
 import dev.meetgate.Database;
 import dev.meetgate.RawSocket;
 import dev.meetgate.Sandbox;
+import dev.meetgate.WrittenLog;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.util.List;
@@ -321,7 +322,38 @@ class ConnectTest {
 
         String end = walk(browser, link);
         assertEquals("http://localhost:8080/connected?status=connected", end);
-        assertTrue(browser.open(local(end)).body().contains("is connected"));
+        var page = browser.open(local(end)).body();
+        assertTrue(page.contains("Connected as jane.doe@example.com"), page);
+        assertTrue(page.contains("Demo application can now work"), page);
+        var elsewhere = new Browser().open(local(end)).body();
+        assertTrue(elsewhere.contains("is connected"), elsewhere);
+        assertFalse(elsewhere.contains("jane.doe"), elsewhere);
+    }
+
+    @Test
+    void tellsThatAnAccountHasNoLicence() {
+        Sandbox.set("consentAccount", "free.plan@example.com");
+        String link = asDemo().post("/v1/users/{user}/connect-links", user).path("url");
+
+        var page = browser.open(local(walk(browser, link))).body();
+        assertTrue(page.contains("Connected, but without a licence"), page);
+        assertTrue(page.contains("Ask your GoTo administrator for a licence"), page);
+    }
+
+    /** Support asks for the code, and finds the line of the log. */
+    @Test
+    void logsTheCodeThatAFailureShows() {
+        Sandbox.fault("token", "STATUS", Map.of("status", 401, "body", Map.of("error", "invalid_client")));
+        String link = asDemo().post("/v1/users/{user}/connect-links", user).path("url");
+        String end = walk(browser, link);
+        try (var log = new WrittenLog()) {
+            var page = browser.open(local(end), "X-Request-Id", "4fd0a1b2-0000-4000-8000-000000000000")
+                    .body();
+            assertTrue(page.contains("Only the people behind Demo application can solve this"), page);
+            assertTrue(page.contains("<code>unauthorized-client 4fd0a1b2</code>"), page);
+            assertTrue(log.text().contains("Showed the page unauthorized-client 4fd0a1b2"), log.text());
+            assertTrue(log.text().contains(user), log.text());
+        }
     }
 
     @Test
@@ -367,7 +399,7 @@ class ConnectTest {
         "500, server_error, goto-unavailable",
         "429, slow_down, goto-unavailable",
         "302, moved, goto-unavailable",
-        "401, invalid_client, goto-unavailable",
+        "401, invalid_client, unauthorized-client",
         "400, invalid_grant, code-refused",
         "400, invalid_request, code-refused",
     })
