@@ -25,20 +25,24 @@ public final class Arrival {
 
     private volatile Duration timeout;
 
-    private final @Nullable HttpServerRequest request;
-    private final @Nullable TrustedProxies proxies;
+    /** Whether the timeout is the request's own. */
+    private final boolean saysHowLong;
+
+    private final HttpServerRequest request;
+    private final TrustedProxies proxies;
     private final @Nullable Context context;
     private volatile boolean asksGoTo;
 
     /** Browsers have no credential. */
     private volatile Actor actor = Actor.PERSON;
 
-    Arrival(long at, Duration timeout, @Nullable HttpServerRequest request, @Nullable TrustedProxies proxies) {
+    Arrival(long at, Duration timeout, boolean saysHowLong, HttpServerRequest request, TrustedProxies proxies) {
         this.at = at;
         this.timeout = timeout;
+        this.saysHowLong = saysHowLong;
         this.request = request;
         this.proxies = proxies;
-        this.context = request == null ? null : Vertx.currentContext();
+        this.context = Vertx.currentContext();
     }
 
     void calledBy(Actor credential) {
@@ -51,7 +55,7 @@ public final class Arrival {
     }
 
     Origin origin() {
-        if (request == null || proxies == null || context == null) {
+        if (context == null) {
             return Origin.meetgate();
         }
         return new Origin(
@@ -83,9 +87,17 @@ public final class Arrival {
         return new Deadline(at + timeout.toNanos());
     }
 
-    /** For a caller who prefers to wait (RFC 7240 §4.3). */
-    public void prolong(Duration wait) {
+    /**
+     * For a caller who prefers to wait (RFC 7240 §4.3). Returns how long to wait: until the caller's own timeout,
+     * if the request has one.
+     */
+    public Duration prolong(Duration wait) {
+        if (saysHowLong) {
+            Duration left = deadline().leftForAPart();
+            return wait.compareTo(left) < 0 ? wait : left;
+        }
         timeout = timeout.plus(wait);
+        return wait;
     }
 
     /** How long the caller still waits. Absent in work that outlives its caller. */

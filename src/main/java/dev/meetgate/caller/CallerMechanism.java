@@ -57,7 +57,7 @@ class CallerMechanism implements HttpAuthenticationMechanism {
             return byToken(token, request);
         }
         ApiKey key = tenants.apiKey(Secret.of(bearer), Instant.now());
-        return key == null ? wrong(request) : Uni.createFrom().item(key.grant.identity());
+        return key == null ? wrong(request, "API key") : Uni.createFrom().item(key.grant.identity());
     }
 
     private Uni<SecurityIdentity> byToken(JwtContext token, HttpServerRequest request) {
@@ -67,7 +67,7 @@ class CallerMechanism implements HttpAuthenticationMechanism {
                 .emitOn(command -> runOn(callers, command))
                 .map(Grant::identity)
                 .onFailure(AuthenticationFailedException.class)
-                .recoverWithUni(() -> wrong(request));
+                .recoverWithUni(failure -> wrong(request, "JWT: " + failure.getMessage()));
     }
 
     private static void runOn(@Nullable Context callers, Runnable command) {
@@ -88,14 +88,16 @@ class CallerMechanism implements HttpAuthenticationMechanism {
                 return Uni.createFrom().nullItem();
             }
             Grant grant = tenants.certificate(sha256);
-            return grant == null ? wrong(request) : Uni.createFrom().item(grant.identity());
+            return grant == null
+                    ? wrong(request, "client certificate")
+                    : Uni.createFrom().item(grant.identity());
         } catch (AuthenticationFailedException invalid) {
-            return wrong(request);
+            return wrong(request, "client certificate");
         }
     }
 
-    private Uni<SecurityIdentity> wrong(HttpServerRequest request) {
-        Duration wait = wrongKeys.count(request);
+    private Uni<SecurityIdentity> wrong(HttpServerRequest request, String what) {
+        Duration wait = wrongKeys.count(request, what);
         return Uni.createFrom()
                 .failure(wait == null ? new AuthenticationFailedException() : new Failure.TooManyAttempts(wait));
     }

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.consumer.ErrorCodes;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
@@ -75,7 +76,9 @@ class JsonWebTokens {
     Uni<Grant> verify(JwtContext token, HttpServerRequest request) {
         List<Issuer> meant = issuers.meantBy(token.getJwtClaims());
         if (meant.size() != 1 || !isAccessToken(token)) {
-            return Uni.createFrom().failure(new AuthenticationFailedException());
+            return Uni.createFrom()
+                    .failure(new AuthenticationFailedException(
+                            "no tenant accepts this issuer, audience and subject, or" + " it is no access token"));
         }
         Issuer issuer = meant.get(0);
         return issuer.keys()
@@ -109,9 +112,24 @@ class JsonWebTokens {
             checkBinding(claims, request);
             var actor = new Actor(Actor.Kind.JWT, subject(claims));
             return new Grant(issuer.tenant(), scopes(issuer, claims), actor, isOfOtherUser(claims, request));
-        } catch (InvalidJwtException | MalformedClaimException | ClassCastException wrong) {
-            throw new AuthenticationFailedException(wrong);
+        } catch (InvalidJwtException wrong) {
+            throw new AuthenticationFailedException(reason(wrong), wrong);
+        } catch (MalformedClaimException | ClassCastException wrong) {
+            throw new AuthenticationFailedException("a claim is malformed", wrong);
         }
+    }
+
+    private static String reason(InvalidJwtException wrong) {
+        if (wrong.hasExpired()) {
+            return "it has expired";
+        }
+        if (wrong.hasErrorCode(ErrorCodes.NOT_YET_VALID)) {
+            return "it is not valid yet";
+        }
+        return wrong.hasErrorCode(ErrorCodes.SIGNATURE_INVALID)
+                        || wrong.getErrorDetails().isEmpty()
+                ? "no key of its issuer verifies it"
+                : "a claim is missing or wrong";
     }
 
     /** The audit stores it. */

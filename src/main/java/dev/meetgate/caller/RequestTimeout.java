@@ -30,7 +30,7 @@ public class RequestTimeout {
     void read(ContainerRequestContext request, HttpServerRequest connected) {
         String header = request.getHeaderString(HEADER);
         Duration timeout = header == null ? defaultTimeout : timeout(header);
-        new Arrival(System.nanoTime(), timeout, connected, proxies).beginWaiting();
+        new Arrival(System.nanoTime(), timeout, header != null, connected, proxies).beginWaiting();
         if (LONG.compareTo(timeout) < 0) {
             IdleConnections.exempt(connected);
         }

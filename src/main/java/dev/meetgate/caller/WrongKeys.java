@@ -41,15 +41,15 @@ class WrongKeys {
     }
 
     @Nullable
-    Duration count(HttpServerRequest request) {
-        return count(proxies.clientAddress(request));
+    Duration count(HttpServerRequest request, String what) {
+        return count(proxies.clientAddress(request), what);
     }
 
     /** Counts a wrong credential. After too many, returns how long the address must wait. */
     @Nullable
-    synchronized Duration count(String address) {
+    synchronized Duration count(String address, String what) {
         if (counts.isEmpty()) {
-            Log.warnf("Rejected a wrong credential from %s", address);
+            Log.warnf("Rejected a wrong credential from %s (%s)", address, what);
             windowEnd = System.nanoTime() + WINDOW.toNanos();
             vertx.setTimer(WINDOW.toMillis(), ended -> sumUp());
         }

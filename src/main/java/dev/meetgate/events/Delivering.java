@@ -6,6 +6,7 @@ import dev.meetgate.events.Deliveries.Attempt;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.reactive.Detached;
 import dev.meetgate.upkeep.Chore;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
@@ -81,6 +82,7 @@ class Delivering implements Chore {
     private final Receivers receivers;
     private final Detached detached;
     private final ObjectMapper mapper;
+    private final MeterRegistry metrics;
     private final Instant begin = Instant.now();
     private final Map<String, Lanes> lanes = new ConcurrentHashMap<>();
 
@@ -90,13 +92,15 @@ class Delivering implements Chore {
             Deliveries deliveries,
             Receivers receivers,
             Detached detached,
-            ObjectMapper mapper) {
+            ObjectMapper mapper,
+            MeterRegistry metrics) {
         this.vertx = vertx;
         this.webhooks = webhooks;
         this.deliveries = deliveries;
         this.receivers = receivers;
         this.detached = detached;
         this.mapper = mapper;
+        this.metrics = metrics;
     }
 
     /** After the schema check. The start does not wait for it. */
@@ -180,15 +184,20 @@ class Delivering implements Chore {
     private Uni<Void> send(Webhook webhook, Attempt attempt) {
         return receivers
                 .send(webhook, attempt.content().id(), json(attempt.content()))
-                .flatMap(reply -> store(attempt, reply));
+                .flatMap(reply -> store(webhook, attempt, reply));
     }
 
-    private Uni<Void> store(Attempt attempt, Reply reply) {
+    private Uni<Void> store(Webhook webhook, Attempt attempt, Reply reply) {
+        metrics.counter("meetgate.deliveries", "outcome", reply.isDelivered() ? "delivered" : "failed")
+                .increment();
         if (reply.isDelivered()) {
             return deliveries.delivered(attempt, reply);
         }
         Duration delay = Schedule.after(attempt.number());
         if (delay == null || Reply.GONE.equals(reply.problem())) {
+            Log.warnf(
+                    "The webhook of the tenant %s is switched off: its receiver %s.",
+                    webhook.tenant(), delay == null ? "has not accepted an event for days" : "answered 410");
             return deliveries.failed(attempt, reply, delay == null ? "not-delivered" : Reply.GONE);
         }
         Duration pause = reply.retryAfter() == null ? Duration.ZERO : reply.retryAfter();
@@ -214,9 +223,10 @@ class Delivering implements Chore {
         }
     }
 
-    /** Sends an event that is not stored. */
-    Uni<Reply> test(Webhook webhook, Event event) {
-        return receivers.send(webhook, event.id(), json(event));
+    /** Sends an event that is not stored, within the caller's deadline. */
+    Uni<Reply> test(Webhook webhook, Event event, Duration left) {
+        return receivers.send(
+                webhook, event.id(), json(event), left.compareTo(Receivers.LONGEST) < 0 ? left : Receivers.LONGEST);
     }
 
     private String json(Event event) {

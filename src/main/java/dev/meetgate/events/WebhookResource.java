@@ -1,6 +1,7 @@
 package dev.meetgate.events;
 
 import dev.meetgate.caller.Caller;
+import dev.meetgate.caller.Deadlines;
 import dev.meetgate.http.Cursor;
 import dev.meetgate.http.PageLimit;
 import dev.meetgate.http.RequestChoice;
@@ -166,12 +167,15 @@ class WebhookResource {
     private final Webhooks webhooks;
     private final WebhookState webhookState;
     private final Delivering delivering;
+    private final Deadlines deadlines;
 
-    WebhookResource(Caller caller, Webhooks webhooks, WebhookState webhookState, Delivering delivering) {
+    WebhookResource(
+            Caller caller, Webhooks webhooks, WebhookState webhookState, Delivering delivering, Deadlines deadlines) {
         this.caller = caller;
         this.webhooks = webhooks;
         this.webhookState = webhookState;
         this.delivering = delivering;
+        this.deadlines = deadlines;
     }
 
     @POST
@@ -190,7 +194,10 @@ class WebhookResource {
         long begin = System.nanoTime();
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         return delivering
-                .test(webhook, Event.test(UUID.randomUUID(), now))
+                .test(
+                        webhook,
+                        Event.test(UUID.randomUUID(), now),
+                        deadlines.current().leftForAPart())
                 .call(reply ->
                         reply.isDelivered() ? enable(webhook) : Uni.createFrom().voidItem())
                 .map(reply -> new TestResult(

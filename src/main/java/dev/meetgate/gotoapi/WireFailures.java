@@ -3,6 +3,7 @@ package dev.meetgate.gotoapi;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.meetgate.problem.Failure;
 import io.vertx.core.VertxException;
+import io.vertx.sqlclient.DatabaseException;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import java.io.IOException;
@@ -63,6 +64,9 @@ final class WireFailures {
 
     /** Exceptions of the HTTP client: GoTo is unavailable. */
     static boolean isOfTheWire(Throwable failure) {
+        if (has(DatabaseException.class, failure)) {
+            return false;
+        }
         return failure instanceof ProcessingException
                 || failure instanceof WebApplicationException
                 || failure instanceof JsonProcessingException

@@ -33,17 +33,19 @@ class FailureMapper {
 
     @ServerExceptionMapper
     RestResponse<Problem> answer(Failure failure) {
+        Problem problem = Problem.of(failure);
         if (failure instanceof Failure.Unavailable) {
-            Log.warnf("%s (%s)", failure.getMessage(), failure.getCause());
+            Log.warnf("%s (%s), problem %s", failure.getMessage(), failure.getCause(), problem.instance());
         }
         if (failure.type() == ProblemType.GOTO_UNAVAILABLE) {
             Throwable cause = failure.getCause();
             Log.warnf(
-                    "%s (%s)",
+                    "%s (%s), problem %s",
                     failure.getMessage(),
-                    cause == null ? "no exception" : cause.getClass().getSimpleName());
+                    cause == null ? "no exception" : cause.getClass().getSimpleName(),
+                    problem.instance());
         }
-        return Problem.of(failure).answer(failure.retryAfter());
+        return problem.answer(failure.retryAfter());
     }
 
     @ServerExceptionMapper(UnauthorizedException.class)

@@ -26,7 +26,9 @@ public final class RequestTime {
                 // Answered below like a missing time.
             }
         }
+        String hint = text != null && text.contains(" ") ? " In a URL, write + as %2B." : "";
         throw new Failure.InvalidRequest(
-                field, "%s must be a time with its zone (RFC 3339), such as 2027-01-15T09:00:00Z.".formatted(field));
+                field,
+                "%s must be a time with its zone (RFC 3339), such as 2027-01-15T09:00:00Z.".formatted(field) + hint);
     }
 }

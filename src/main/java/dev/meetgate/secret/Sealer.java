@@ -99,7 +99,7 @@ public class Sealer {
     private Aead aead(String keyId) {
         Aead aead = aeads.get(keyId);
         if (aead == null) {
-            throw new CannotOpen("key %s, which sealed this value, is not among the configured keys".formatted(keyId));
+            throw new MissingKey("key %s, which sealed this value, is not among the configured keys".formatted(keyId));
         }
         return aead;
     }
@@ -150,8 +150,15 @@ public class Sealer {
     }
 
     /** A sealed value does not open: the key or row is wrong, or the value was changed. */
-    public static final class CannotOpen extends RuntimeException {
+    public static class CannotOpen extends RuntimeException {
         CannotOpen(String message) {
+            super(message);
+        }
+    }
+
+    /** The settings lack the key that has sealed a value. Another replica may have it. */
+    public static final class MissingKey extends CannotOpen {
+        MissingKey(String message) {
             super(message);
         }
     }

@@ -185,7 +185,11 @@ final class SettingsCheck {
         String proxies = settings.value("MEETGATE_TRUSTED_PROXIES");
         for (String proxy : proxies == null ? new String[0] : proxies.split(",", -1)) {
             try {
-                Network.of(proxy);
+                if (Network.of(proxy).prefix() == 0) {
+                    wrong(
+                            "MEETGATE_TRUSTED_PROXIES",
+                            "the addresses of your proxies. %s is everybody".formatted(proxy));
+                }
             } catch (IllegalArgumentException mistake) {
                 wrong(
                         "MEETGATE_TRUSTED_PROXIES",

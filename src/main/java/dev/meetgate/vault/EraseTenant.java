@@ -24,6 +24,10 @@ class EraseTenant {
         }
         try {
             int erased = removed.erase(arguments[1]).await().indefinitely();
+            if (erased == 0) {
+                throw new IllegalArgumentException(
+                        "No tenant %s has connections. Names are in small letters.".formatted(arguments[1]));
+            }
             Log.infof("Erased %d connections of the tenant %s.", erased, arguments[1]);
             Quarkus.asyncExit(0);
         } catch (Failure | IllegalArgumentException mistake) {

@@ -1,6 +1,7 @@
 package dev.meetgate.vault;
 
 import dev.meetgate.caller.User;
+import dev.meetgate.problem.Failure;
 import dev.meetgate.secret.Sealer;
 import dev.meetgate.secret.Secret;
 import jakarta.inject.Singleton;
@@ -39,6 +40,10 @@ class TokenSealer {
     }
 
     private Secret open(byte[] value, String field, User user) {
-        return sealer.open(value, field, user.tenant(), user.id());
+        try {
+            return sealer.open(value, field, user.tenant(), user.id());
+        } catch (Sealer.MissingKey missing) {
+            throw new Failure.Unavailable("MEETGATE_KEYS lacks the key that sealed this connection.", missing);
+        }
     }
 }

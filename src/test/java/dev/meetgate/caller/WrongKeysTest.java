@@ -37,33 +37,33 @@ class WrongKeysTest {
     void tellsAnAddressToWaitForTheRestOfTheMinute() {
         count("192.0.2.1", 100);
 
-        Duration wait = wrongKeys.count("192.0.2.1");
+        Duration wait = wrongKeys.count("192.0.2.1", "API key");
         assertNotNull(wait);
         assertTrue(wait.toMillis() > 50_000 && wait.toMillis() <= 60_000, wait.toString());
-        assertNull(wrongKeys.count("192.0.2.2"));
+        assertNull(wrongKeys.count("192.0.2.2", "API key"));
     }
 
     @Test
     void takesTheAddressesOfAnIpv6NetworkForOne() {
         for (int host = 0; host < 100; host++) {
-            assertNull(wrongKeys.count("2001:db8:0:1:0:0:0:" + host));
+            assertNull(wrongKeys.count("2001:db8:0:1:0:0:0:" + host, "API key"));
         }
 
-        assertNotNull(wrongKeys.count("2001:db8:0:1:ffff:0:0:1"));
-        assertNull(wrongKeys.count("2001:db8:0:2:0:0:0:1"));
+        assertNotNull(wrongKeys.count("2001:db8:0:1:ffff:0:0:1", "API key"));
+        assertNull(wrongKeys.count("2001:db8:0:2:0:0:0:1", "API key"));
     }
 
     @Test
     void remembersABoundedNumberOfAddresses() {
         for (int number = 0; number < 10_000; number++) {
-            assertNull(wrongKeys.count("address-" + number));
+            assertNull(wrongKeys.count("address-" + number, "API key"));
         }
         for (int number = 0; number < 100; number++) {
-            assertNull(wrongKeys.count("more-" + number));
+            assertNull(wrongKeys.count("more-" + number, "API key"));
         }
 
-        assertNotNull(wrongKeys.count("one-more"));
-        assertNull(wrongKeys.count("address-1"));
+        assertNotNull(wrongKeys.count("one-more", "API key"));
+        assertNull(wrongKeys.count("address-1", "API key"));
     }
 
     @Test
@@ -77,7 +77,7 @@ class WrongKeysTest {
 
     private void count(String address, int times) {
         for (int time = 0; time < times; time++) {
-            wrongKeys.count(address);
+            wrongKeys.count(address, "API key");
         }
     }
 }

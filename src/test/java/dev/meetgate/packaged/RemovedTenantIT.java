@@ -59,6 +59,7 @@ class RemovedTenantIT {
             assertEquals(1, command("erase-tenant", "demo"));
             assertEquals(3, Database.number(database, CONNECTIONS));
             assertEquals(1, command("erase-everything"));
+            assertEquals(1, command("erase-tenant", "GONE"));
 
             assertEquals(0, command("erase-tenant", "gone"));
             assertEquals(1, Database.number(database, CONNECTIONS));
