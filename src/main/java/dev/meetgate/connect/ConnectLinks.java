@@ -80,6 +80,9 @@ class ConnectLinks implements Chore {
             """.formatted(
                     StoredLink.IS_LIVE, LinkEvents.write(EventType.CONNECT_LINK_DENIED.sql(), "null::text", "denied"));
 
+    private static final String KEEP =
+            "update connect_link set outcome = 'CONNECTED' where link_hash = $1 and " + StoredLink.IS_LIVE;
+
     private static final int BATCH = 200;
 
     /** A user who has connected with another link since then was told about already. */
@@ -198,6 +201,11 @@ class ConnectLinks implements Chore {
         return postgres.execute(DENY, Tuple.of(link.hash()))
                 .invoke(() -> events.written(link.content().user().tenant()))
                 .replaceWith(Outcome.ACCESS_DENIED);
+    }
+
+    /** Ends the link of a user who stays connected as before. */
+    Uni<Outcome> keep(StoredLink link) {
+        return postgres.execute(KEEP, Tuple.of(link.hash())).replaceWith(Outcome.CONNECTED);
     }
 
     private static @Nullable StoredLink first(RowSet<Row> rows) {

@@ -156,8 +156,7 @@ class ConnectResource {
                 return walk.ended(found);
             }
             return walk.connection(found)
-                    .flatMap(connection ->
-                            isConnected(connection) ? Uni.createFrom().item(Outcome.CONNECTED) : links.deny(found))
+                    .flatMap(connection -> isConnected(connection) ? links.keep(found) : links.deny(found))
                     .call(outcome -> pending.deny(found.content().user(), found.hash()))
                     .map(outcome -> Response.seeOther(
                                     WayBack.of(found.content()).to(outcome, publicUrl))

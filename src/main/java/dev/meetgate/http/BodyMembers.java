@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Describes members of a body that are misspelt or occur twice. */
+/** Describes members of a body that are misspelt or occur twice, and misspelt parameters. */
 final class BodyMembers {
 
     private static final int LONGEST_NAME = 100;
@@ -25,15 +25,27 @@ final class BodyMembers {
         if (!isShowable(name)) {
             return new Failure.InvalidRequest("body", "The body has a member that this operation does not know.");
         }
+        return unknown("member", name, known);
+    }
+
+    static Failure unknownParameter(String name, Collection<?> known) {
+        return isShowable(name)
+                ? unknown("parameter", name, known)
+                : new Failure.InvalidRequest("query", "The query has a parameter that this operation does not know.");
+    }
+
+    private static Failure unknown(String what, String name, Collection<?> known) {
         String meant = known.stream()
                 .map(String::valueOf)
                 .filter(member -> isNear(plain(name), plain(member)))
                 .min(Comparator.comparingInt(member -> EditDistance.between(plain(name), plain(member))))
                 .map("Did you mean %s?"::formatted)
-                .orElseGet(() -> "It knows: "
-                        + known.stream().map(String::valueOf).sorted().collect(Collectors.joining(", ")) + ".");
+                .orElseGet(() -> known.isEmpty()
+                        ? "It knows none."
+                        : "It knows: "
+                                + known.stream().map(String::valueOf).sorted().collect(Collectors.joining(", ")) + ".");
         return new Failure.InvalidRequest(
-                name, "This operation does not know the member %s. %s".formatted(name, meant));
+                name, "This operation does not know the %s %s. %s".formatted(what, name, meant));
     }
 
     static Failure occurringTwice(String name) {

@@ -25,10 +25,10 @@ class FailureMapper {
 
     private static final String BODY = "body";
 
-    private final AllowedMethods allowedMethods;
+    private final DescribedOperations operations;
 
-    FailureMapper(AllowedMethods allowedMethods) {
-        this.allowedMethods = allowedMethods;
+    FailureMapper(DescribedOperations operations) {
+        this.operations = operations;
     }
 
     @ServerExceptionMapper
@@ -87,7 +87,7 @@ class FailureMapper {
         }
         int status = refused.getResponse().getStatus();
         if (status == ProblemType.METHOD_NOT_ALLOWED.status() || status == ProblemType.NOT_FOUND.status()) {
-            List<String> methods = allowedMethods.of(uri.getRequestUri().getRawPath());
+            List<String> methods = operations.methods(uri.getRequestUri().getRawPath());
             // JAX-RS answers 404 if another resource class matches the start of the path.
             if (!methods.isEmpty() && !methods.contains(request.getMethod())) {
                 RestResponse<Problem> answer =

@@ -25,11 +25,11 @@ class RouterProblems {
 
     private final ObjectMapper json;
 
-    private final AllowedMethods allowedMethods;
+    private final DescribedOperations operations;
 
-    RouterProblems(ObjectMapper json, AllowedMethods allowedMethods) {
+    RouterProblems(ObjectMapper json, DescribedOperations operations) {
         this.json = json;
-        this.allowedMethods = allowedMethods;
+        this.operations = operations;
     }
 
     void routes(@Observes Router router) {
@@ -48,7 +48,7 @@ class RouterProblems {
             answer(context, 414);
         } else if (!Methods.isKnown(context.request().method())) {
             List<String> allowed =
-                    allowedMethods.of(String.valueOf(context.request().path()));
+                    operations.methods(String.valueOf(context.request().path()));
             context.response()
                     .putHeader(HttpHeaders.ALLOW, String.join(", ", allowed.isEmpty() ? Methods.names() : allowed));
             answer(context, 405);

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class DeadlineTest {
 
     private static final double SECONDS = 0.7;
-    private static final double LATEST_SECONDS = 4;
+    private static final double LATEST_SECONDS = 2.7;
 
     /** Every call by its name. */
     private final Map<String, Function<RequestSpecification, Response>> calls = new LinkedHashMap<>();

@@ -483,9 +483,11 @@ class WalkTest {
 
         walk(browser, link);
         assertEquals(404, browser.submit(local(link) + "/cancel").status());
+        String unused = connectLink(user);
         assertEquals(
                 RETURN_URL + "&status=connected&user=" + user,
-                browser.submit(local(connectLink(user)) + "/cancel").location());
+                browser.submit(local(unused) + "/cancel").location());
+        status(unused).body("status", equalTo("connected"));
         assertEquals(
                 404,
                 browser.submit(local("http://localhost:8080/connect/x/cancel")).status());

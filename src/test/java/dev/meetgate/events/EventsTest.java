@@ -326,6 +326,16 @@ class EventsTest {
     }
 
     @Test
+    void waitsNoLongerThanTheCaller() {
+        asDemo().header("Prefer", "wait=20")
+                .header("Request-Timeout", "1")
+                .get("/v1/events?user={user}", freshUser())
+                .then()
+                .statusCode(200)
+                .time(lessThan(10_000L));
+    }
+
+    @Test
     void forgetsEventsAfterTheirTime() {
         String user = connectedUser();
         asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);

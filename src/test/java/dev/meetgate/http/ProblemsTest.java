@@ -48,6 +48,25 @@ class ProblemsTest {
         problem(asDemo().get(path).then(), 404, "not-found");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/audit?usr=alice, usr, user",
+        "/v1/events?type=dev.meetgate.connection.connected, type, types",
+        "/v1/connections?status=CONNECTED&limt=3, limt, limit",
+        "/v1/users/alice/meetings/history?fro=2027-01-15T09:00:00Z, fro, from",
+    })
+    void namesAMisspeltParameter(String path, String field, String meant) {
+        asDemo().get(path)
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("invalid-request"))
+                .body("field", equalTo(field))
+                .body(
+                        "detail",
+                        equalTo("This operation does not know the parameter %s. Did you mean %s?"
+                                .formatted(field, meant)));
+    }
+
     @Test
     void namesTheAllowedMethodsOfAPath() {
         problem(asDemo().put(LINKS).then(), 405, "method-not-allowed").header("Allow", containsString("POST"));

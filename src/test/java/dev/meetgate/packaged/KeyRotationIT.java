@@ -85,7 +85,7 @@ class KeyRotationIT {
         }
         try (Replica tooEarly = start(oldKey)) {
             RestAssured.port = tooEarly.port();
-            meetings(users.get(0)).then().statusCode(500).body("code", equalTo("internal-error"));
+            meetings(users.get(0)).then().statusCode(503).body("code", equalTo("unavailable"));
             upkeep();
             assertTrue(
                     tooEarly.log().contains("sealed with key new, which is missing in MEETGATE_KEYS"), tooEarly.log());

@@ -3,10 +3,12 @@ package dev.meetgate.packaged;
 import static dev.meetgate.Api.asDemo;
 import static dev.meetgate.Api.connectedUser;
 import static dev.meetgate.Api.createdMeeting;
+import static dev.meetgate.Api.freshUser;
 import static dev.meetgate.Api.generation;
 import static dev.meetgate.Api.meetings;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -141,12 +143,32 @@ class ReplicasIT {
         String user = connectedUser();
         try (Replica stopping = Replica.start()) {
             Sandbox.fault("api", "SLOW", Map.of("delayMillis", 2000));
+            int before = Sandbox.requests("api");
             var answer = stopping.listMeetings(user);
-            Await.until(() -> Sandbox.requests("api") > 0);
+            Await.until(() -> Sandbox.requests("api") > before);
             stopping.terminate();
 
             assertEquals(200, answer.get());
             assertTrue(List.of(0, 143).contains(stopping.exitCode()));
+        }
+    }
+
+    @Test
+    void answersThoseWhoWaitForEventsBeforeItStops() throws Exception {
+        try (Replica stopping = Replica.start()) {
+            var reader = Concurrently.start(() -> asDemo().port(stopping.port())
+                    .header("Prefer", "wait=40")
+                    .get("/v1/events?user={user}", freshUser()));
+            Await.until(() ->
+                    Database.count("pg_stat_activity where pid <> pg_backend_pid() and query like '%as found on true%'")
+                            > 0);
+            stopping.terminate();
+
+            reader.join()
+                    .then()
+                    .statusCode(200)
+                    .body("items.size()", equalTo(0))
+                    .time(lessThan(10_000L));
         }
     }
 
