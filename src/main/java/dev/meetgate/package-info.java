@@ -2,8 +2,8 @@
  * MeetGate: a gateway between a company's services and its users' GoToMeeting accounts.
  *
  * <pre>
- *  connect    meetings ◄── history    raw     features: resources, records, tables, and how their rows expire
- *      │   \      │         / │       /
+ *  connect    meetings ◄── history    raw     features: resources, records, tables, and how their rows expire.
+ *      │   \      │         / │       /         The console is another one, which shows what lies below
  *      │    account ◄──────┼─┘      /         users' accounts at GoTo
  *       \       \         /       /
  *        └───────┴── gotoapi ────┘            calls to GoTo's API: clients, filters, errors, data formats
