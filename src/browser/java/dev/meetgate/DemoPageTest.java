@@ -1,9 +1,11 @@
 package dev.meetgate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meetgate.local.LocalSurroundings;
+import dev.meetgate.local.SeededLife;
 import dev.meetgate.packaged.Replica;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -52,7 +54,9 @@ class DemoPageTest {
                     "meetgate.tenants.demo.webhook-url",
                     LocalSurroundings.settings().get("goto.api-url") + "/webhook",
                     "meetgate.tenants.demo.webhook-secret",
-                    "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwAAECAwQFBgc=");
+                    "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwAAECAwQFBgc=",
+                    "meetgate.console.open",
+                    "true");
         }
     }
 
@@ -92,7 +96,7 @@ class DemoPageTest {
 
         click("#revoke");
         click("#reconnect");
-        click("button");
+        click("main button");
         click("#allow");
         waitFor("Connected");
         assertEquals(List.of(), violations());
@@ -101,16 +105,16 @@ class DemoPageTest {
     @Test
     void showsEventsAsTheyArrive() {
         String user = Api.freshUser();
-        waitFor("Works");
+        waitFor("Make the receiver fail");
         click("#fail");
-        waitFor("Fails");
+        waitFor("Mend the receiver");
         connectAs(user, "allow");
         seen("#connection-status[data-status=CONNECTED]");
-        assertEquals(List.of(), browser.findElements(By.cssSelector("#events li")));
+        assertFalse(seen("main").getText().contains("connection.connected " + user));
 
         click("#fail");
-        waitFor("Works");
-        assertTrue(seen("#events li").getText().contains(user));
+        waitFor("Make the receiver fail");
+        waitFor("connection.connected " + user);
         assertEquals(List.of(), violations());
     }
 
@@ -119,10 +123,76 @@ class DemoPageTest {
         connectAs(Api.freshUser(), "deny");
 
         seen("#connection-status[data-status=NONE]");
-        assertTrue(
-                seen("#outcome").getText().contains("denied"), seen("#outcome").getText());
+        waitFor("Access was denied at GoTo");
+        waitFor("Told: connect_link.denied");
         assertEquals(PAGE, browser.getCurrentUrl());
         assertEquals(List.of(), violations());
+    }
+
+    @Test
+    void endsAWalkThatTakesTooLong() {
+        choose("late");
+        String user = Api.freshUser();
+        type("#user", user);
+        click("#connect");
+        waitFor("Connect GoToMeeting to");
+        click("main button");
+        seen("#allow");
+        patience().until(page -> isOver(user));
+        click("#allow");
+
+        waitFor("Connecting failed (connect-expired)");
+    }
+
+    @Test
+    void finishesAsTheServiceAlone() {
+        String user = Api.freshUser();
+        choose("pending");
+        connectAs(user, "allow");
+        waitFor("Pending: nobody is connected yet");
+        seen("#connection-status[data-status=NONE]");
+
+        click("#finish");
+        waitFor(user + " is connected as jane.doe@example.com");
+        waitFor("/connection/finish' \\");
+    }
+
+    @Test
+    void asksTwiceForTheCarefulTenant() {
+        String user = Api.freshUser();
+        choose("confirm");
+        connectAs(user, "allow");
+        waitFor("Connect this account?");
+        click("main button");
+
+        waitFor(user + " has confirmed jane.doe@example.com");
+    }
+
+    @Test
+    void outlivesAnOutageOfGoTo() {
+        connectAs(Api.freshUser(), "allow");
+        waitFor("Begin an outage of GoTo");
+        click("#outage");
+        waitFor("GoTo is unavailable. GoTo answered 503.");
+        click("#outage");
+        waitFor("GoTo works again.");
+        seen("#connection-status[data-status=CONNECTED]");
+    }
+
+    @Test
+    void leadsToAPersonOfTheSeededLifeAndToTheStory() throws Exception {
+        new SeededLife("http://localhost:" + PORT, Sandbox.url()).plant();
+        browser.get(PAGE);
+
+        waitFor("emil\nrevoked");
+        patience()
+                .until(ExpectedConditions.elementToBeClickable(By.xpath("//*[@id='people']//button[.='emil']")))
+                .click();
+        waitFor("The story of emil");
+        waitFor("Told: connection.reconnect_required");
+        click("#console-story");
+        waitFor("emil");
+        assertTrue(browser.getCurrentUrl().endsWith("/console/users/demo/emil"), browser.getCurrentUrl());
     }
 
     @Test
@@ -138,11 +208,25 @@ class DemoPageTest {
         assertEquals(List.of(), violations());
     }
 
+    private static boolean isOver(String user) {
+        return Database.update(
+                        "update authorization_request set state = state where user_id = ? and expires_at < now()", user)
+                == 1;
+    }
+
+    private void choose(String way) {
+        waitFor("They agree");
+        browser.executeScript(
+                "const way = document.getElementById('way'); way.value = arguments[0];"
+                        + " way.dispatchEvent(new Event('change'))",
+                way);
+    }
+
     private void connectAs(String user, String decision) {
         type("#user", user);
         click("#connect");
         waitFor("Connect GoToMeeting to");
-        click("button");
+        click("main button");
         click("#" + decision);
     }
 

@@ -13,6 +13,15 @@ const inputs = {subject: $("subject"), startTime: $("start"), endTime: $("durati
 const joinUrls = new Map();
 let demo = {}, connection, connectUrl, finish, receiverFails = false, outage = false;
 
+/** What an action of the audit means. Those that are missing here are shown as they are. */
+const actions = {
+    "connect_link.create": "A connect link was made", "connection.connect": "Connected", "connection.reconnect": "Connected again",
+    "connection.consent": "Agreed, and waits for the service", "connection.end": "The connection ended",
+    "connection.disconnect": "Disconnected", "account_page.open": "Opened the page of their own",
+    "meeting.create": "A meeting was made", "meeting.change": "A meeting was changed", "meeting.delete": "A meeting was deleted",
+    "meeting.start": "A meeting was started",
+};
+
 /** How a walk can end, and what to do for it. */
 const ways = {
     agree: ["They agree", "MeetGate says what is asked. At GoTo, press Allow."],
@@ -54,10 +63,10 @@ function curl(method, path, body) {
     if (path === "/demo" || path.startsWith("/demo/late")) return "";
     const [url, sent] = path.startsWith("/demo/") ? atSandbox(path, body) : [location.origin + path, body];
     const verb = path.endsWith("/mend") ? "DELETE" : method;
-    return ["curl", verb !== "GET" && `-X ${verb}`, quoted(url),
+    return [["curl", verb !== "GET" && `-X ${verb}`, quoted(url)].filter(Boolean).join(" "),
         path.startsWith("/v1/") && `-H "Authorization: Bearer $KEY"`,
         sent && `-H "Content-Type: application/json"`,
-        sent && `-d ${quoted(JSON.stringify(sent, hidden))}`].filter(Boolean).join(" ");
+        sent && `-d ${quoted(JSON.stringify(sent, hidden))}`].filter(Boolean).join(" \\\n  ");
 }
 
 /** What works for whoever has it is not kept in the log. */
@@ -160,6 +169,13 @@ async function connect() {
 const base64url = bytes => btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 const random = () => base64url(crypto.getRandomValues(new Uint8Array(32)));
 const s256 = async text => base64url(new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))));
+
+/** The link is for the person alone. It works once. */
+async function openOwnPage() {
+    const made = await call("POST", path("/account-page-links"), "MeetGate made a link to the person's own page.");
+    if (made.ok) location.assign(made.answer.url);
+    else conclude(made);
+}
 
 async function disconnect() {
     const gone = await call("DELETE", path("/connection"), "Disconnected. MeetGate has erased the tokens.");
@@ -305,7 +321,7 @@ function showConnection(otherwise) {
     $("connection-status").dataset.status = connection?.status ?? "NONE";
     $("connection").replaceChildren(...facts(connection ?? {}));
     $("connection-actions").hidden = !connection && !demo.console;
-    $("disconnect").hidden = !connection;
+    $("disconnect").hidden = $("own-page").hidden = !connection;
     $("console-story").href = `/console/users/${demo.tenant}/${encodeURIComponent(user())}`;
     for (const hint of document.querySelectorAll(".hint")) hint.hidden = Boolean(connection);
     for (const needs of document.querySelectorAll("fieldset, [data-connected]")) needs.disabled = !connection;
@@ -368,12 +384,12 @@ function markUser() {
 function showStory([name, events, entries]) {
     $("story-of").textContent = `The story of ${name}`;
     const told = events.map(({time, type, data}) => ({
-        time, what: type.replace("dev.meetgate.", "").replace(/[._]/g, " "),
+        time, what: `Told: ${type.replace("dev.meetgate.", "")}`,
         about: ["event", data.connection?.reason, data.problem].filter(Boolean).join(" · "),
         tone: /required|failed|denied|expired|disabled/.test(type) ? "warn" : "good",
     }));
     const done = entries.map(({time, action, actor, outcome, code, target}) => ({
-        time, what: action.replace(/[._-]/g, " "),
+        time, what: actions[action] ?? action,
         about: ["audit", `${actor.kind} ${actor.name ?? ""}`.trim(), outcome, code, target].filter(Boolean).join(" · "),
         tone: {refused: "warn", failed: "bad", unknown: "warn"}[outcome] ?? "",
     }));
@@ -451,6 +467,7 @@ function on(target, event, step) {
 
 on($("connect-form"), "submit", connect);
 on($("disconnect"), "click", disconnect);
+on($("own-page"), "click", openOwnPage);
 on($("create-meeting"), "submit", createMeeting);
 $("create-meeting").addEventListener("input", ({target}) => target.ariaInvalid = "false");
 on($("refresh"), "click", async () => conclude(await listMeetings()));
