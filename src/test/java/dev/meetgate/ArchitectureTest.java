@@ -17,6 +17,7 @@ import dev.meetgate.gotoapi.GoToChange;
 import dev.meetgate.secret.Secret;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.PermissionsAllowed;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HttpMethod;
 import java.io.IOException;
@@ -134,8 +135,12 @@ class ArchitectureTest {
                 .and()
                 .haveNameNotMatching(
                         "dev\\.meetgate\\.connect\\.(AccountPage|Connect|Callback|Confirm|Outcome|ConnectStatus)Resource")
+                .and()
+                .haveNameNotMatching("dev\\.meetgate\\.console\\.SignInResource")
                 .should()
                 .beAnnotatedWith(Authenticated.class)
+                .orShould()
+                .beAnnotatedWith(RolesAllowed.class)
                 .check(PRODUCTION);
     }
 
@@ -175,6 +180,10 @@ class ArchitectureTest {
                 .doNotHaveFullyQualifiedName("dev.meetgate.connect.AccountPageLinks")
                 .and()
                 .doNotHaveFullyQualifiedName("dev.meetgate.connect.WayBack")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.meetgate.caller.OpenIdProvider")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.meetgate.console.Sessions")
                 .and()
                 .doNotHaveFullyQualifiedName("dev.meetgate.connect.ConnectLinks")
                 .should()

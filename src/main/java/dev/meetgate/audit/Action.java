@@ -20,6 +20,8 @@ public enum Action {
     RAW_PUT("raw.put"),
     RAW_DELETE("raw.delete"),
     READ("read"),
+    CONSOLE_CHECK("console.check"),
+    CONSOLE_REDELIVER("console.redeliver"),
     CREDENTIAL_REFUSE("credential.refuse"),
     IDENTITY_ERASE("audit_identity.erase"),
     KEYS_ROTATE("keys.rotate"),

@@ -79,7 +79,12 @@ public class Audit {
 
     /** Writes an entry with an unknown outcome. Fails with {@link Failure.Unavailable}: then do not go on. */
     public Uni<Entry> begin(User user, Action action, @Nullable String target) {
-        return write(user.tenant(), user.id(), action, target, Outcome.UNKNOWN, null)
+        return begin(user.tenant(), user.id(), action, target);
+    }
+
+    /** As the other method, where no user may be concerned. */
+    public Uni<Entry> begin(String tenant, @Nullable String user, Action action, @Nullable String target) {
+        return write(tenant, user, action, target, Outcome.UNKNOWN, null)
                 .onFailure(failure -> !(failure instanceof Failure))
                 .transform(failure -> new Failure.Unavailable("MeetGate cannot write its audit.", failure))
                 .map(Entry::new);

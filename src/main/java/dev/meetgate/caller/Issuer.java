@@ -23,14 +23,14 @@ import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
 record Issuer(Tenant tenant, String name, String audience, Set<String> subjects, List<String> scopes, IssuerKeys keys) {
 
     /** No symmetric algorithm: an issuer's public key must never be taken for a secret. */
-    private static final AlgorithmConstraints ALGORITHMS = new AlgorithmConstraints(
+    static final AlgorithmConstraints ALGORITHMS = new AlgorithmConstraints(
             ConstraintType.PERMIT,
             AlgorithmIdentifiers.RSA_USING_SHA256,
             AlgorithmIdentifiers.RSA_PSS_USING_SHA256,
             AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256,
             AlgorithmIdentifiers.EDDSA);
 
-    private static final int LEEWAY_SECONDS = 30;
+    static final int LEEWAY_SECONDS = 30;
 
     /** Whether claims that nobody has verified yet are meant for this tenant. */
     boolean isMeantBy(JwtClaims claims) {

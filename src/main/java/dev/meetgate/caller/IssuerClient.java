@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.impl.VertxInternal;
@@ -23,11 +24,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what issuers publish, within bounds. It has no connections before the first request. */
 @Singleton
-class IssuerClient {
+public class IssuerClient {
 
     /** From the request to the end of the answer, however slowly it arrives. */
     static final Duration LONGEST = Duration.ofSeconds(3);
@@ -51,22 +53,39 @@ class IssuerClient {
     /** Never follows a redirect, which could lead to the keys of somebody else. */
     Uni<String> get(URI url, boolean byProxy) {
         return Uni.createFrom()
-                .completionStage(() -> body(url, byProxy).toCompletionStage())
+                .completionStage(() -> body(HttpMethod.GET, url, byProxy, HttpClientRequest::send)
+                        .toCompletionStage())
                 .ifNoItem()
                 .after(LONGEST)
                 .fail();
     }
 
-    private Future<String> body(URI url, boolean byProxy) {
-        var options = new RequestOptions().setAbsoluteURI(url.toString());
+    /** Sends a form once. The authorization is the value of its header. */
+    Uni<String> post(URI url, String authorization, String form, boolean byProxy) {
+        return Uni.createFrom()
+                .completionStage(() -> body(HttpMethod.POST, url, byProxy, request -> request.putHeader(
+                                        HttpHeaders.AUTHORIZATION, authorization)
+                                .putHeader(HttpHeaders.CONTENT_TYPE, "application/x-www-form-urlencoded")
+                                .send(form))
+                        .toCompletionStage())
+                .ifNoItem()
+                .after(LONGEST)
+                .fail();
+    }
+
+    private Future<String> body(
+            HttpMethod method,
+            URI url,
+            boolean byProxy,
+            Function<HttpClientRequest, Future<HttpClientResponse>> sending) {
+        var options = new RequestOptions().setMethod(method).setAbsoluteURI(url.toString());
         if (byProxy) {
             proxies.get(Optional.of(WAY_OUT)).map(IssuerClient::options).ifPresent(options::setProxyOptions);
         }
         return client().request(options).compose(request -> {
             long timer = vertx.setTimer(LONGEST.toMillis(), late -> request.reset());
-            return request.putHeader(HttpHeaders.ACCEPT, "application/json")
-                    .putHeader(HttpHeaders.USER_AGENT, "MeetGate")
-                    .send()
+            request.putHeader(HttpHeaders.ACCEPT, "application/json").putHeader(HttpHeaders.USER_AGENT, "MeetGate");
+            return sending.apply(request)
                     .compose(response -> read(request, response))
                     .onComplete(ended -> vertx.cancelTimer(timer));
         });

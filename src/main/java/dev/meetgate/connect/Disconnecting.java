@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 
 /** Ends a user's links, then their attempts, then the connection: whoever is at GoTo meanwhile connects nothing. */
 @Singleton
-class Disconnecting {
+public class Disconnecting {
 
     private final ConnectLinks links;
     private final AuthorizationRequests requests;
@@ -20,7 +20,7 @@ class Disconnecting {
         this.vault = vault;
     }
 
-    Uni<Void> of(User user) {
+    public Uni<Void> of(User user) {
         return links.endAll(user)
                 .chain(() -> requests.endAll(user))
                 .chain(() -> vault.disconnect(user))

@@ -13,7 +13,7 @@ import java.util.List;
  * none of them and acts for itself.
  */
 @Singleton
-class FormSource {
+public class FormSource {
 
     private static final String FETCH_SITE = "Sec-Fetch-Site";
     private static final String ORIGIN = "Origin";
@@ -25,7 +25,7 @@ class FormSource {
         ownOrigin = publicUrl.origin();
     }
 
-    boolean isOurPage(HttpHeaders headers) {
+    public boolean isOurPage(HttpHeaders headers) {
         if (isSent(FETCH_SITE, headers)) {
             return headers.getRequestHeader(FETCH_SITE).equals(List.of("same-origin"));
         }

@@ -34,7 +34,7 @@ record Chart(List<Bar> bars, long highest) {
                 HEIGHT - granted - refused,
                 refused,
                 "%s: %d granted, %d refused"
-                        .formatted(Times.time(minute.minute()), minute.granted(), minute.refused()));
+                        .formatted(Texts.time(minute.minute()), minute.granted(), minute.refused()));
     }
 
     private static int scaled(long number, long highest) {

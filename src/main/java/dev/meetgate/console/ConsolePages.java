@@ -28,8 +28,19 @@ final class ConsolePages {
         return page(Templates.consoleUsers(wanted, tenants, found, next, operator));
     }
 
-    static Response story(Story story, @Nullable Operator operator) {
-        return page(Templates.consoleStory(story, operator));
+    static Response story(Story story, @Nullable Done done, @Nullable Operator operator) {
+        return page(Templates.consoleStory(story, done, operator));
+    }
+
+    static Response webhooks(
+            ConsoleResource.WebhookPage webhooks, String state, @Nullable Done done, @Nullable Operator operator) {
+        return page(Templates.consoleWebhooks(webhooks, state, done, operator));
+    }
+
+    static Response notSignedIn(int status, String title, String message) {
+        return Response.fromResponse(page(Templates.consoleSignIn(title, message)))
+                .status(status)
+                .build();
     }
 
     /** The console speaks English, as MeetGate's log does. */
@@ -50,6 +61,11 @@ final class ConsolePages {
                 @Nullable String next,
                 @Nullable Operator operator);
 
-        static native TemplateInstance consoleStory(Story story, @Nullable Operator operator);
+        static native TemplateInstance consoleSignIn(String title, String message);
+
+        static native TemplateInstance consoleStory(Story story, @Nullable Done done, @Nullable Operator operator);
+
+        static native TemplateInstance consoleWebhooks(
+                ConsoleResource.WebhookPage webhooks, String state, @Nullable Done done, @Nullable Operator operator);
     }
 }

@@ -2,6 +2,8 @@ package dev.meetgate.console;
 
 import dev.meetgate.caller.Tenants;
 import dev.meetgate.caller.User;
+import dev.meetgate.events.Delivery;
+import dev.meetgate.events.WebhookOverview;
 import dev.meetgate.http.PageLimit;
 import dev.meetgate.http.RequestChoice;
 import dev.meetgate.http.RequestText;
@@ -47,6 +49,13 @@ class ConsoleResource {
         }
     }
 
+    /** Webhooks, and the deliveries of one of them. */
+    record WebhookPage(
+            List<WebhookOverview.State> webhooks,
+            @Nullable String tenant,
+            List<Delivery> items,
+            @Nullable String nextCursor) {}
+
     private static final String HTML = MediaType.TEXT_HTML;
     private static final int LONGEST_EMAIL = 254;
 
@@ -55,8 +64,16 @@ class ConsoleResource {
     private final ConnectionSearch search;
     private final Stories stories;
     private final Tenants tenants;
+    private final WebhookOverview webhooks;
 
-    ConsoleResource(Viewer viewer, FleetView fleet, ConnectionSearch search, Stories stories, Tenants tenants) {
+    ConsoleResource(
+            Viewer viewer,
+            FleetView fleet,
+            ConnectionSearch search,
+            Stories stories,
+            Tenants tenants,
+            WebhookOverview webhooks) {
+        this.webhooks = webhooks;
         this.viewer = viewer;
         this.fleet = fleet;
         this.search = search;
@@ -134,8 +151,13 @@ class ConsoleResource {
     @Path("users/{tenant}/{user}")
     @Produces(HTML)
     @Operation(hidden = true)
-    public Uni<Response> storyPage(@PathParam("tenant") String tenant, @PathParam("user") String user) {
-        return stories.of(viewer.user(tenant, user)).map(story -> ConsolePages.story(story, viewer.operator()));
+    public Uni<Response> storyPage(
+            @PathParam("tenant") String tenant,
+            @PathParam("user") String user,
+            @QueryParam("done") @Nullable String done,
+            @QueryParam("code") @DefaultValue("") String code) {
+        return stories.of(viewer.user(tenant, user))
+                .map(story -> ConsolePages.story(story, Done.of(done, code), viewer.operator()));
     }
 
     @GET
@@ -145,5 +167,47 @@ class ConsoleResource {
     @Operation(hidden = true)
     public Uni<Story> story(@PathParam("tenant") String tenant, @PathParam("user") String user) {
         return stories.of(viewer.user(tenant, user));
+    }
+
+    @GET
+    @PermissionsAllowed(Operator.SCOPE)
+    @Path("webhooks")
+    @Produces(HTML)
+    @Operation(hidden = true)
+    public Uni<Response> webhooksPage(
+            @QueryParam("tenant") @DefaultValue("") String tenant,
+            @QueryParam("state") @DefaultValue("") String state,
+            @QueryParam("limit") @DefaultValue(PageLimit.DEFAULT) String limit,
+            @QueryParam("cursor") @DefaultValue("") String cursor,
+            @QueryParam("done") @Nullable String done,
+            @QueryParam("code") @DefaultValue("") String code) {
+        return deliveries(tenant, state, limit, cursor)
+                .map(page -> ConsolePages.webhooks(page, state, Done.of(done, code), viewer.operator()));
+    }
+
+    @GET
+    @PermissionsAllowed(Operator.SCOPE)
+    @Path("webhooks")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(hidden = true)
+    public Uni<WebhookPage> webhooks(
+            @QueryParam("tenant") @DefaultValue("") String tenant,
+            @QueryParam("state") @DefaultValue("") String state,
+            @QueryParam("limit") @DefaultValue(PageLimit.DEFAULT) String limit,
+            @QueryParam("cursor") @DefaultValue("") String cursor) {
+        return deliveries(tenant, state, limit, cursor);
+    }
+
+    private Uni<WebhookPage> deliveries(String tenant, String state, String limit, String cursor) {
+        String wanted = viewer.tenant(text("tenant", tenant, User.MAX_LENGTH));
+        Delivery.State inState = state.isEmpty() ? null : RequestChoice.of("state", state, Delivery.State.class);
+        int size = PageLimit.of(limit);
+        return webhooks.all(viewer.ownTenant()).flatMap(all -> {
+            String shown = wanted == null && !all.isEmpty() ? all.get(0).tenant() : wanted;
+            return shown == null
+                    ? Uni.createFrom().item(new WebhookPage(all, null, List.of(), null))
+                    : webhooks.deliveries(shown, inState, cursor, size)
+                            .map(page -> new WebhookPage(all, shown, page.items(), page.nextCursor()));
+        });
     }
 }

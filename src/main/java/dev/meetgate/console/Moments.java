@@ -101,7 +101,7 @@ final class Moments {
 
     private static Moment failure(FailedCall call) {
         String number =
-                call.number() == 1 ? "" : " (%d times since %s)".formatted(call.number(), Times.shown(call.firstAt()));
+                call.number() == 1 ? "" : " (%d times since %s)".formatted(call.number(), Texts.shown(call.firstAt()));
         return new Moment(
                 call.lastAt(),
                 "failed",

@@ -6,6 +6,9 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.HexFormat;
@@ -17,13 +20,15 @@ class OperatorMechanism implements HttpAuthenticationMechanism {
     private static final String CONSOLE = "/console";
 
     private final ConsoleConfig config;
+    private final Sessions sessions;
 
     /** Of dev mode, which has no sessions. */
     private final Operator developer =
             new Operator("developer", HexFormat.of().formatHex(Secret.random().sha256()));
 
-    OperatorMechanism(ConsoleConfig config) {
+    OperatorMechanism(ConsoleConfig config, Sessions sessions) {
         this.config = config;
+        this.sessions = sessions;
     }
 
     @Override
@@ -33,11 +38,23 @@ class OperatorMechanism implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identityProviderManager) {
-        String path = String.valueOf(context.request().path());
-        if (!config.open() || !(path.equals(CONSOLE) || path.startsWith(CONSOLE + "/"))) {
+        HttpServerRequest request = context.request();
+        String path = String.valueOf(request.path());
+        if (!config.isOn() || !(path.equals(CONSOLE) || path.startsWith(CONSOLE + "/"))) {
             return Uni.createFrom().nullItem();
         }
-        return Uni.createFrom().item(developer.identity());
+        Operator operator = config.open() ? developer : sessions.operator(request);
+        if (operator != null) {
+            return Uni.createFrom().item(operator.identity());
+        }
+        return isOfABrowser(request)
+                ? Uni.createFrom().failure(new SignInRequired())
+                : Uni.createFrom().nullItem();
+    }
+
+    private static boolean isOfABrowser(HttpServerRequest request) {
+        String accept = request.getHeader(HttpHeaders.ACCEPT);
+        return request.method() == HttpMethod.GET && accept != null && accept.contains("text/html");
     }
 
     @Override

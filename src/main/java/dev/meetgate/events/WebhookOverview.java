@@ -1,6 +1,9 @@
 package dev.meetgate.events;
 
 import dev.meetgate.database.Postgres;
+import dev.meetgate.http.Cursor;
+import dev.meetgate.http.Page;
+import dev.meetgate.problem.Failure;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -52,10 +55,14 @@ public class WebhookOverview {
             """.formatted(MOST_COUNTED);
 
     private final Webhooks webhooks;
+    private final WebhookState webhookState;
+    private final Delivering delivering;
     private final Postgres postgres;
 
-    WebhookOverview(Webhooks webhooks, Postgres postgres) {
+    WebhookOverview(Webhooks webhooks, WebhookState webhookState, Delivering delivering, Postgres postgres) {
         this.webhooks = webhooks;
+        this.webhookState = webhookState;
+        this.delivering = delivering;
         this.postgres = postgres;
     }
 
@@ -70,6 +77,32 @@ public class WebhookOverview {
                         .map(rows -> state(webhook, rows.iterator().next())))
                 .collect()
                 .asList();
+    }
+
+    /** The newest first. The place of the last one is in the cursor. */
+    public Uni<Page<Delivery>> deliveries(String tenant, Delivery.@Nullable State state, String cursor, int size) {
+        return webhookState
+                .list(tenant, WebhookResource.before(cursor), state == null ? null : state.name(), size + 1)
+                .map(rows -> new Page<>(
+                        rows.stream().limit(size).map(Delivery::of).toList(),
+                        rows.size() <= size
+                                ? null
+                                : Cursor.of(String.valueOf(rows.get(size - 1).getLong("position")))));
+    }
+
+    /**
+     * Sends an event again, and switches the webhook on. Fails with {@link Failure.UnknownToWebhook} if the
+     * tenant has no webhook or no such event.
+     */
+    public Uni<Void> sendAgain(String tenant, String event) {
+        if (webhooks.of(tenant) == null) {
+            throw Failure.UnknownToWebhook.noWebhook();
+        }
+        return webhookState
+                .again(tenant, WebhookResource.event(event))
+                .invoke(WebhookResource::mustBeOne)
+                .flatMap(again -> webhookState.enable(tenant))
+                .invoke(() -> delivering.wake(tenant));
     }
 
     private static State state(Webhook webhook, Row row) {

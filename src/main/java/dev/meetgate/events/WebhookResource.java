@@ -10,7 +10,6 @@ import dev.meetgate.problem.Failure;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -21,7 +20,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
@@ -42,77 +40,6 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/webhook")
 @Produces(MediaType.APPLICATION_JSON)
 class WebhookResource {
-
-    @Schema(name = "DeliveryState", description = """
-            `PENDING`: an attempt is under way or will come. `DELIVERED`: the receiver has answered with 2xx. `FAILED`: the \
-            last attempt failed and the webhook is switched off. New values may be added""")
-    enum State {
-        PENDING,
-        DELIVERED,
-        FAILED
-    }
-
-    @Schema(
-            description = "An event on its way to the webhook",
-            requiredProperties = {"id", "type", "state", "attempts"})
-    record Delivery(
-            @Schema(description = "`id` of the event", examples = "evt_0198c0f27a3b4c5d8e9f001122334455")
-            String id,
-
-            @Schema(description = "`type` of the event", examples = "dev.meetgate.connection.reconnect_required")
-            String type,
-
-            @Schema(description = "Your own id of the person. Absent in events about the webhook", examples = "alice")
-            @Nullable
-            String user,
-
-            @Schema(description = "What became of it") State state,
-
-            @Schema(description = "Number of attempts that have begun", examples = "2")
-            int attempts,
-
-            @Schema(description = "When the last attempt began", examples = "2027-01-15T09:00:05Z") @Nullable
-            Instant lastAttemptAt,
-
-            @Schema(description = "Status of the receiver's last answer", examples = "500") @Nullable
-            Integer lastStatus,
-
-            @Schema(
-                    description = "Why the last attempt failed: `status`, `redirect`, `gone`, `timeout`, `unreachable`,"
-                            + " `unknown-host`, `private-address` or `tls`. New values may be added",
-                    examples = "status")
-            @Nullable
-            String lastProblem,
-
-            @Schema(
-                    description = "When the next attempt comes, if no earlier event of the user is pending",
-                    examples = "2027-01-15T09:05:05Z")
-            @Nullable
-            Instant nextAttemptAt,
-
-            @Schema(description = "When the receiver confirmed it", examples = "2027-01-15T09:05:06Z") @Nullable
-            Instant deliveredAt) {
-
-        static Delivery of(Row row) {
-            var state = State.valueOf(row.getString("state"));
-            String user = row.getString("user_id");
-            return new Delivery(
-                    Event.id(row.getUUID("id")),
-                    row.getString("type"),
-                    user.isEmpty() ? null : user,
-                    state,
-                    row.getInteger("attempts"),
-                    time(row.getOffsetDateTime("last_attempt_at")),
-                    row.getInteger("last_status"),
-                    row.getString("last_problem"),
-                    state == State.PENDING ? time(row.getOffsetDateTime("due_at")) : null,
-                    time(row.getOffsetDateTime("delivered_at")));
-        }
-
-        private static @Nullable Instant time(@Nullable OffsetDateTime time) {
-            return time == null ? null : time.toInstant();
-        }
-    }
 
     @Schema(description = "A page of deliveries", requiredProperties = "items")
     record DeliveryPage(
@@ -219,7 +146,7 @@ class WebhookResource {
     public Uni<DeliveryPage> deliveries(
             @Parameter(
                             description = "Return only deliveries in this state. Default: all",
-                            schema = @Schema(implementation = State.class))
+                            schema = @Schema(implementation = Delivery.State.class))
                     @QueryParam("state")
                     @Nullable
                     String state,
@@ -229,7 +156,7 @@ class WebhookResource {
         int size = PageLimit.of(limit);
         String wanted = state == null
                 ? null
-                : RequestChoice.of("state", state, State.class).name();
+                : RequestChoice.of("state", state, Delivery.State.class).name();
         return webhookState.list(tenant, before(cursor), wanted, size + 1).flatMap(rows -> webhookState
                 .disabledAt(tenant)
                 .map(disabledAt -> new DeliveryPage(
@@ -240,7 +167,7 @@ class WebhookResource {
                         disabledAt)));
     }
 
-    private static long before(String cursor) {
+    static long before(String cursor) {
         String position = Cursor.position(cursor);
         if (!position.matches("\\d{0,18}")) {
             throw Cursor.unknown();
@@ -271,14 +198,14 @@ class WebhookResource {
         return again.call(() -> enable(webhook)).map(Again::new);
     }
 
-    private static UUID event(String id) {
+    static UUID event(String id) {
         if (!id.matches("evt_[0-9a-f]{32}")) {
             throw new Failure.InvalidRequest("id", "id must be the id of an event, such as evt_ and 32 hex digits.");
         }
         return UUID.fromString(id.substring(4).replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5"));
     }
 
-    private static void mustBeOne(int events) {
+    static void mustBeOne(int events) {
         if (events == 0) {
             throw Failure.UnknownToWebhook.noEvent();
         }

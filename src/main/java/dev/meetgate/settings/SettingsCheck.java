@@ -55,6 +55,7 @@ final class SettingsCheck {
         check.upkeep();
         check.events();
         check.audit();
+        check.console();
         check.wayOut();
         check.characters();
         check.names();
@@ -390,6 +391,28 @@ final class SettingsCheck {
             wrong("MEETGATE_AUDIT_KEEP", "a number of days from 1d to 9999d");
         }
         flag("MEETGATE_AUDIT_READS");
+    }
+
+    private void console() {
+        String issuer = settings.value("MEETGATE_CONSOLE_ISSUER");
+        var others = new TreeMap<String, String>();
+        others.put("MEETGATE_CONSOLE_CLIENT_ID", "the id of MeetGate's client at the OpenID provider");
+        others.put("MEETGATE_CONSOLE_CLIENT_SECRET", "the secret of MeetGate's client at the OpenID provider");
+        others.put("MEETGATE_CONSOLE_ROLE", "the role that operators have at the OpenID provider");
+        if (issuer == null) {
+            others.keySet().stream()
+                    .filter(name -> settings.value(name) != null)
+                    .forEach(name -> mistakes.add(
+                            "MEETGATE_CONSOLE_ISSUER is missing. Set it to the issuer of the OpenID provider to which %s belongs."
+                                    .formatted(name)));
+            return;
+        }
+        if (!isSafe(issuer)) {
+            wrong(
+                    "MEETGATE_CONSOLE_ISSUER",
+                    "the https URL of the OpenID provider, without user and fragment (http is allowed for localhost)");
+        }
+        others.forEach(this::required);
     }
 
     private @Nullable String required(String name, String what) {

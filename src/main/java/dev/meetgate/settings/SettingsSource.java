@@ -28,6 +28,10 @@ public final class SettingsSource implements ConfigSourceFactory {
                 wayOut.put("meetgate.tenants.%s.issuer-by-proxy".formatted(tenant), "true");
             }
         });
+        String console = settings.value("MEETGATE_CONSOLE_ISSUER");
+        if (console != null && out.leadsTo(console)) {
+            wayOut.put("meetgate.console.issuer-by-proxy", "true");
+        }
         if (settings.value("MEETGATE_CA") != null) {
             wayOut.put("quarkus.oidc-client.tls.tls-configuration-name", WayOut.NAME);
         }

@@ -60,6 +60,29 @@ class SettingsCheckTest {
         assertEquals(6, mistakes.size());
     }
 
+    @Test
+    void wantsAllOrNothingOfTheConsole() {
+        settings.put("MEETGATE_CONSOLE_ROLE", "operators");
+        assertEquals(
+                List.of("MEETGATE_CONSOLE_ISSUER is missing. Set it to the issuer of the OpenID provider to which"
+                        + " MEETGATE_CONSOLE_ROLE belongs."),
+                mistakes());
+
+        settings.put("MEETGATE_CONSOLE_ISSUER", "http://id.example.com");
+        settings.put("MEETGATE_CONSOLE_CLIENT_SECRET", "canary");
+        List<String> mistakes = mistakes();
+        assertEquals(2, mistakes.size());
+        assertTrue(mistakes.get(0).startsWith("MEETGATE_CONSOLE_ISSUER is wrong. Set it to the https URL"));
+        assertTrue(mistakes.get(1).startsWith("MEETGATE_CONSOLE_CLIENT_ID is missing. Set it to the id"));
+
+        settings.put("MEETGATE_CONSOLE_ISSUER", "https://id.example.com/realms/company");
+        settings.put("MEETGATE_CONSOLE_CLIENT_ID", "meetgate");
+        assertEquals(List.of(), mistakes());
+
+        settings.put("MEETGATE_CONSOLE_OPEN", "true");
+        assertTrue(mistakes().get(0).startsWith("MEETGATE_CONSOLE_OPEN is unknown."));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "MEETGATE_PUBLIC_URL, http://meetgate.example.com",
@@ -394,6 +417,9 @@ class SettingsCheckTest {
                 String prefix = mapping.getAnnotationOfType(ConfigMapping.class).prefix();
                 mapping.getMethods().stream()
                         .filter(setting -> !setting.isAnnotatedWith(WithParentName.class))
+                        // Of the console: dev mode's own, derived from HTTPS_PROXY, and derived from the others.
+                        .filter(setting ->
+                                !List.of("open", "issuerByProxy", "isOn").contains(setting.getName()))
                         .forEach(setting -> settings.putIfAbsent(variable(prefix + "." + setting.getName()), "x"));
             }
             String place = Map.of("TenantConfig", "acme.", "KeyConfig", "acme.keys.cron.")

@@ -9,14 +9,14 @@ import java.time.format.DateTimeFormatter;
 
 /** Values as pages show them. */
 @TemplateExtension
-class Times {
+class Texts {
 
     private static final DateTimeFormatter FULL =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneOffset.UTC);
 
-    private Times() {}
+    private Texts() {}
 
     /** For texts of pages. */
     static String shown(Instant time) {

@@ -1,0 +1,129 @@
+package dev.meetgate.console;
+
+import dev.meetgate.account.Accounts;
+import dev.meetgate.audit.Action;
+import dev.meetgate.audit.Audit;
+import dev.meetgate.audit.Outcome;
+import dev.meetgate.caller.Arrival;
+import dev.meetgate.caller.Caller;
+import dev.meetgate.caller.User;
+import dev.meetgate.connect.Disconnecting;
+import dev.meetgate.events.WebhookOverview;
+import dev.meetgate.problem.Failure;
+import dev.meetgate.problem.ProblemType;
+import dev.meetgate.vault.Connection;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jspecify.annotations.Nullable;
+
+/** What operators do: forms of the console's pages, each with an entry in the audit. */
+@Singleton
+@RolesAllowed(Operator.ROLE)
+@Path("/console")
+class ActionResource {
+
+    private final Caller caller;
+    private final Forms forms;
+    private final Audit audit;
+    private final Accounts accounts;
+    private final Disconnecting disconnecting;
+    private final WebhookOverview webhooks;
+
+    ActionResource(
+            Caller caller,
+            Forms forms,
+            Audit audit,
+            Accounts accounts,
+            Disconnecting disconnecting,
+            WebhookOverview webhooks) {
+        this.caller = caller;
+        this.forms = forms;
+        this.audit = audit;
+        this.accounts = accounts;
+        this.disconnecting = disconnecting;
+        this.webhooks = webhooks;
+    }
+
+    @POST
+    @Path("users/{tenant}/{user}/check")
+    @Operation(hidden = true)
+    public Uni<Response> check(
+            @PathParam("tenant") String tenant,
+            @PathParam("user") String user,
+            @RestForm("csrf") @Nullable String csrf,
+            HttpHeaders headers) {
+        begin(csrf, headers);
+        User known = User.of(tenant, user);
+        return recorded(audit.begin(known, Action.CONSOLE_CHECK, null), () -> accounts.check(known)
+                        .map(ActionResource::code))
+                .map(code -> story(known, "check", code));
+    }
+
+    private static String code(Connection connection) {
+        return connection.status() == Connection.Status.CONNECTED ? "" : ProblemType.RECONNECT_REQUIRED.code();
+    }
+
+    /** The erasure writes its entry itself. */
+    @POST
+    @Path("users/{tenant}/{user}/disconnect")
+    @Operation(hidden = true)
+    public Uni<Response> disconnect(
+            @PathParam("tenant") String tenant,
+            @PathParam("user") String user,
+            @RestForm("csrf") @Nullable String csrf,
+            HttpHeaders headers) {
+        begin(csrf, headers);
+        User known = User.of(tenant, user);
+        return disconnecting.of(known).map(done -> story(known, "disconnect", ""));
+    }
+
+    @POST
+    @Path("webhooks/{tenant}/redeliver")
+    @Operation(hidden = true)
+    public Uni<Response> redeliver(
+            @PathParam("tenant") String tenant,
+            @RestForm("event") String event,
+            @RestForm("csrf") @Nullable String csrf,
+            HttpHeaders headers) {
+        begin(csrf, headers);
+        return recorded(
+                        audit.begin(tenant, null, Action.CONSOLE_REDELIVER, event),
+                        () -> webhooks.sendAgain(tenant, event).replaceWith(""))
+                .map(code -> done("/console/webhooks?tenant=%s&".formatted(Texts.segment(tenant)), "redeliver", code));
+    }
+
+    private void begin(@Nullable String csrf, HttpHeaders headers) {
+        forms.check(csrf, headers);
+        Arrival.current().ifPresent(arrival -> arrival.isOf(caller));
+    }
+
+    /** The code of the problem, or an empty text. */
+    private static Uni<String> recorded(Uni<Audit.Entry> begun, Supplier<Uni<String>> action) {
+        return begun.flatMap(entry -> Uni.createFrom()
+                .deferred(action::get)
+                .onFailure(Failure.class)
+                .recoverWithItem(failure -> failure.type().code())
+                .call(code ->
+                        entry.end(code.isEmpty() ? Outcome.SUCCESS : Outcome.REFUSED, code.isEmpty() ? null : code)));
+    }
+
+    private static Response story(User user, String action, String code) {
+        String page = "/console/users/%s/%s?".formatted(Texts.segment(user.tenant()), Texts.segment(user.id()));
+        return done(page, action, code);
+    }
+
+    private static Response done(String page, String action, String code) {
+        return Response.seeOther(URI.create("%sdone=%s&code=%s".formatted(page, action, code)))
+                .build();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.meetgate.console;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a page says after an action. The address has it, so only known words are shown. */
+record Done(String text, boolean isGood) {
+
+    private static final Map<String, String> ACTIONS = Map.of(
+            "check", "GoTo was asked",
+            "disconnect", "The user was disconnected",
+            "redeliver", "The event is being sent again");
+
+    static @Nullable Done of(@Nullable String action, String code) {
+        String text = action == null ? null : ACTIONS.get(action);
+        if (text == null || !(code.isEmpty() || Cause.isKnown(code))) {
+            return null;
+        }
+        if (code.isEmpty()) {
+            return new Done(action.equals("check") ? "GoTo was asked, and the connection works." : text + ".", true);
+        }
+        return new Done(
+                action.equals("check") ? "GoTo was asked, and the answer is %s.".formatted(code) : "Refused: " + code,
+                false);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.meetgate.console;
+
+import dev.meetgate.caller.OpenIdProvider;
+import dev.meetgate.secret.Sealer;
+import dev.meetgate.secret.Secret;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.NewCookie;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sessions of operators, and sign-ins that are under way. Both are sealed and live in cookies: any replica
+ * opens them, and none stores anything.
+ */
+@Singleton
+class Sessions {
+
+    /** A sign-in that has begun, and the page that it shall lead to. */
+    record SignIn(OpenIdProvider.Attempt attempt, String to) {}
+
+    private static final String SESSION = "__Host-meetgate-console";
+    private static final String SIGN_IN = "__Host-meetgate-sign-in";
+    private static final Duration LONGEST_SESSION = Duration.ofHours(8);
+    private static final Duration LONGEST_SIGN_IN = Duration.ofMinutes(10);
+
+    private final Sealer sealer;
+
+    Sessions(Sealer sealer) {
+        this.sealer = sealer;
+    }
+
+    NewCookie begin(SignIn signIn) {
+        var content = new JsonObject()
+                .put("state", signIn.attempt.state().reveal())
+                .put("verifier", signIn.attempt.codeVerifier().reveal())
+                .put("nonce", signIn.attempt.nonce().reveal())
+                .put("to", signIn.to);
+        return cookie(SIGN_IN, content, LONGEST_SIGN_IN);
+    }
+
+    @Nullable
+    SignIn signIn(HttpServerRequest request) {
+        JsonObject content = read(request, SIGN_IN);
+        return content == null
+                ? null
+                : new SignIn(
+                        new OpenIdProvider.Attempt(
+                                Secret.of(content.getString("state")),
+                                Secret.of(content.getString("verifier")),
+                                Secret.of(content.getString("nonce"))),
+                        content.getString("to"));
+    }
+
+    NewCookie open(String name) {
+        String csrfToken = HexFormat.of().formatHex(Secret.random().sha256());
+        return cookie(SESSION, new JsonObject().put("name", name).put("csrf", csrfToken), LONGEST_SESSION);
+    }
+
+    @Nullable
+    Operator operator(HttpServerRequest request) {
+        JsonObject content = read(request, SESSION);
+        return content == null ? null : new Operator(content.getString("name"), content.getString("csrf"));
+    }
+
+    NewCookie forgetSignIn() {
+        return cookie(SIGN_IN, "", 0);
+    }
+
+    NewCookie close() {
+        return cookie(SESSION, "", 0);
+    }
+
+    private NewCookie cookie(String name, JsonObject content, Duration lifetime) {
+        content.put("end", Instant.now().plus(lifetime).getEpochSecond());
+        byte[] sealed = sealer.seal(Secret.of(content.encode()), "console", name);
+        return cookie(name, Base64.getUrlEncoder().withoutPadding().encodeToString(sealed), (int) lifetime.toSeconds());
+    }
+
+    /** Lax, because the sign-in leads here from another site. Forms of other sites do not have the cookie. */
+    private static NewCookie cookie(String name, String value, int maxAge) {
+        return new NewCookie.Builder(name)
+                .value(value)
+                .path("/")
+                .maxAge(maxAge)
+                .secure(true)
+                .httpOnly(true)
+                .sameSite(NewCookie.SameSite.LAX)
+                .build();
+    }
+
+    private @Nullable JsonObject read(HttpServerRequest request, String name) {
+        Cookie cookie = request.getCookie(name);
+        if (cookie == null) {
+            return null;
+        }
+        try {
+            byte[] sealed = Base64.getUrlDecoder().decode(cookie.getValue());
+            var content = new JsonObject(sealer.open(sealed, "console", name).reveal());
+            return Instant.now().getEpochSecond() < content.getLong("end") ? content : null;
+        } catch (Sealer.CannotOpen | IllegalArgumentException | DecodeException foreign) {
+            return null;
+        }
+    }
+}

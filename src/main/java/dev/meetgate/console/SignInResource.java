@@ -1,0 +1,161 @@
+package dev.meetgate.console;
+
+import dev.meetgate.caller.IssuerClient;
+import dev.meetgate.caller.OpenIdProvider;
+import dev.meetgate.http.PublicUrl;
+import dev.meetgate.problem.Failure;
+import dev.meetgate.secret.Secret;
+import io.quarkus.logging.Log;
+import io.quarkus.security.AuthenticationFailedException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.security.MessageDigest;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jspecify.annotations.Nullable;
+
+/** Signs operators in and out, by the code flow with PKCE at the company's OpenID provider. */
+@Singleton
+@Path("/console")
+class SignInResource {
+
+    private static final String START = "/console";
+    private static final Pattern OWN_PAGE = Pattern.compile("/console([/?][^\\\\]*)?");
+
+    private final ConsoleConfig config;
+    private final Sessions sessions;
+    private final Forms forms;
+    private final URI redirectUri;
+    private final @Nullable OpenIdProvider provider;
+
+    SignInResource(
+            ConsoleConfig config, Sessions sessions, Forms forms, PublicUrl publicUrl, IssuerClient issuerClient) {
+        this.config = config;
+        this.sessions = sessions;
+        this.forms = forms;
+        redirectUri = publicUrl.of("/console/callback");
+        provider = config.issuer()
+                .map(issuer -> new OpenIdProvider(
+                        new OpenIdProvider.Client(
+                                issuer.strip(),
+                                config.clientId().orElseThrow().strip(),
+                                config.clientSecret().orElseThrow(),
+                                config.issuerByProxy()),
+                        issuerClient))
+                .orElse(null);
+    }
+
+    @GET
+    @Path("sign-in")
+    @Operation(hidden = true)
+    public Uni<Response> signIn(@QueryParam("to") @Nullable String to) {
+        String page = to != null && OWN_PAGE.matcher(to).matches() ? to : START;
+        if (provider == null) {
+            return Uni.createFrom().item(see(START));
+        }
+        var attempt = OpenIdProvider.Attempt.begin();
+        return provider.authorizationUri(attempt, redirectUri)
+                .map(address -> Response.seeOther(address)
+                        .cookie(sessions.begin(new Sessions.SignIn(attempt, page)))
+                        .build())
+                .onFailure(failure -> !(failure instanceof Failure))
+                .recoverWithItem(SignInResource::away);
+    }
+
+    private static Response away(Throwable failure) {
+        Log.warnf("The OpenID provider of the console has no usable answer: %s", failure);
+        return ConsolePages.notSignedIn(
+                503,
+                "The sign-in does not answer",
+                "MeetGate cannot reach the OpenID provider of MEETGATE_CONSOLE_ISSUER, or does not understand it. The"
+                        + " log says why.");
+    }
+
+    /** The code is sent once: the cookie of the sign-in ends with the answer. */
+    @GET
+    @Path("callback")
+    @Operation(hidden = true)
+    public Uni<Response> callback(
+            @QueryParam("state") @Nullable String state,
+            @QueryParam("code") @Nullable String code,
+            @QueryParam("iss") @Nullable String issuer,
+            HttpServerRequest request) {
+        Sessions.SignIn signIn = sessions.signIn(request);
+        if (provider == null
+                || signIn == null
+                || state == null
+                || !isSame(signIn.attempt().state(), state)) {
+            return Uni.createFrom()
+                    .item(ConsolePages.notSignedIn(
+                            400,
+                            "Please sign in again",
+                            "The sign-in began in another browser, took longer than ten minutes, or was finished"
+                                    + " before."));
+        }
+        if (code == null || (issuer != null && !provider.isIssuer(issuer))) {
+            return Uni.createFrom().item(refused());
+        }
+        return provider.redeem(signIn.attempt(), Secret.of(code), redirectUri)
+                .map(person -> signedIn(person, signIn.to()))
+                .onFailure(AuthenticationFailedException.class)
+                .recoverWithItem(failure -> {
+                    Log.warnf("A sign-in to the console failed: %s", failure.getMessage());
+                    return refused();
+                })
+                .onFailure(failure -> !(failure instanceof Failure))
+                .recoverWithItem(SignInResource::away)
+                .map(answer -> Response.fromResponse(answer)
+                        .cookie(sessions.forgetSignIn())
+                        .build());
+    }
+
+    private static boolean isSame(Secret state, String sent) {
+        return MessageDigest.isEqual(state.sha256(), Secret.of(sent).sha256());
+    }
+
+    private Response signedIn(OpenIdProvider.Person person, String to) {
+        String role = config.role().orElseThrow().strip();
+        if (!person.roles().contains(role)) {
+            Log.warnf("%s may not use the console, for want of the role %s", person.name(), role);
+            return ConsolePages.notSignedIn(
+                    403,
+                    "You may not use the console",
+                    "You are signed in as %s, who lacks the role %s at the OpenID provider."
+                            .formatted(person.name(), role));
+        }
+        Log.infof("%s has signed in to the console", person.name());
+        return Response.seeOther(URI.create(to))
+                .cookie(sessions.open(person.name()))
+                .build();
+    }
+
+    private static Response refused() {
+        return ConsolePages.notSignedIn(
+                403, "You are not signed in", "The OpenID provider did not sign you in. Nothing was changed.");
+    }
+
+    @POST
+    @RolesAllowed(Operator.ROLE)
+    @Path("sign-out")
+    @Operation(hidden = true)
+    public Response signOut(@RestForm("csrf") @Nullable String csrf, HttpHeaders headers) {
+        forms.check(csrf, headers);
+        Response page = ConsolePages.notSignedIn(
+                200, "You are signed out", "This browser has no session at MeetGate any more.");
+        return Response.fromResponse(page).cookie(sessions.close()).build();
+    }
+
+    private static Response see(String page) {
+        return Response.seeOther(URI.create(page)).build();
+    }
+}

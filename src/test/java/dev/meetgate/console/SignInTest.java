@@ -1,0 +1,441 @@
+package dev.meetgate.console;
+
+import static dev.meetgate.Api.asDemo;
+import static dev.meetgate.Api.connectedUser;
+import static dev.meetgate.Api.local;
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.meetgate.Await;
+import dev.meetgate.Browser;
+import dev.meetgate.Browser.Page;
+import dev.meetgate.Database;
+import dev.meetgate.Sandbox;
+import dev.meetgate.local.LocalSurroundings;
+import dev.meetgate.secret.Sealer;
+import dev.meetgate.secret.Secret;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The console as operators reach it: by sign-in, with forms that change something. */
+@QuarkusTest
+@TestProfile(SignInTest.WithProvider.class)
+class SignInTest {
+
+    private static final String HTML = "text/html,application/xhtml+xml,*/*;q=0.8";
+    private static final String SESSION = "__Host-meetgate-console";
+    private static final TestOpenIdProvider PROVIDER = TestOpenIdProvider.INSTANCE;
+
+    public static class WithProvider implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            var settings = new HashMap<String, String>();
+            settings.put("meetgate.console.issuer", TestOpenIdProvider.url());
+            settings.put("meetgate.console.client-id", TestOpenIdProvider.CLIENT);
+            settings.put("meetgate.console.client-secret", TestOpenIdProvider.SECRET);
+            settings.put("meetgate.console.role", "meetgate-operators");
+            settings.put("meetgate.webhook-private-targets", "true");
+            settings.put(
+                    "meetgate.tenants.demo.webhook-url",
+                    LocalSurroundings.settings().get("goto.api-url") + "/webhook");
+            settings.put("meetgate.tenants.demo.webhook-secret", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwAAECAwQFBgc=");
+            return settings;
+        }
+    }
+
+    private static HttpServer server;
+
+    @Inject
+    Sealer sealer;
+
+    @BeforeAll
+    static void start() {
+        server = PROVIDER.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.stop(0);
+    }
+
+    @BeforeEach
+    void reset() {
+        PROVIDER.reset();
+        Sandbox.reset();
+        Database.update("delete from delivery");
+        Database.update("update webhook set disabled_at = null, paused_until = null");
+    }
+
+    private static String at(String path) {
+        return "http://localhost:" + RestAssured.port + path;
+    }
+
+    private static Page open(Browser browser, String path) {
+        return browser.open(at(path), "Accept", HTML);
+    }
+
+    /** Goes through the sign-in that a page demands, and returns the answer of the callback. */
+    private static Page signIn(Browser browser, String page) {
+        String signIn = open(browser, page).location();
+        String provider = browser.open(at(path(signIn))).location();
+        return browser.open(local(browser.open(provider).location()), "Accept", HTML);
+    }
+
+    private static String path(String location) {
+        return location.replaceFirst("^https?://[^/]+", "");
+    }
+
+    private static Browser signedIn() {
+        var browser = new Browser();
+        Page end = signIn(browser, "/console");
+        assertEquals(303, end.status(), end.body());
+        return browser;
+    }
+
+    private static String csrf(Page page) {
+        Matcher field =
+                Pattern.compile("name=\"csrf\" value=\"([0-9a-f]{64})\"").matcher(page.body());
+        assertTrue(field.find(), page.body());
+        return field.group(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/console", "/console/users?user=a%26b", "/console/users/demo/alice", "/console/webhooks"})
+    void demandsASignIn(String page) {
+        var browser = new Browser();
+        given().header("Accept", "application/json")
+                .urlEncodingEnabled(false)
+                .get(page)
+                .then()
+                .statusCode(401)
+                .body("code", equalTo("unauthenticated"));
+
+        Page end = signIn(browser, page);
+
+        assertEquals(303, end.status());
+        assertEquals(page, path(end.location()));
+        assertEquals(200, open(browser, page).status());
+        assertTrue(open(browser, page).body().contains("olga"));
+    }
+
+    @Test
+    void keepsTheSessionInASafeCookie() {
+        var browser = signedIn();
+
+        List<String> cookies = browser.setCookies().stream()
+                .filter(cookie -> cookie.startsWith("__Host-meetgate-"))
+                .toList();
+        assertTrue(cookies.size() >= 3, cookies.toString());
+        cookies.forEach(cookie -> {
+            assertTrue(cookie.matches("(?i).*; *path=/(;.*|$)"), cookie);
+            Stream.of("Secure", "HttpOnly", "SameSite=Lax").forEach(part -> assertTrue(cookie.contains(part), cookie));
+            assertFalse(cookie.contains("Domain"), cookie);
+            assertFalse(cookie.contains("olga"), cookie);
+        });
+        assertTrue(cookies.stream()
+                .anyMatch(cookie -> cookie.startsWith(SESSION) && cookie.matches("(?i).*max-age=28800.*")));
+        assertEquals(List.of(SESSION), List.copyOf(browser.cookies().keySet()));
+    }
+
+    @Test
+    void opensTheConsoleAlone() {
+        var browser = signedIn();
+        assertEquals(401, browser.open(at("/v1/connections")).status());
+        assertEquals(401, browser.submit(at("/v1/upkeep")).status());
+    }
+
+    @Test
+    void answersProgramsWithTheSameSession() {
+        var browser = signedIn();
+        Page fleet = browser.open(at("/console"), "Accept", "application/json");
+        assertEquals(200, fleet.status());
+        assertTrue(fleet.body().contains("\"sealingKeys\""), fleet.body());
+    }
+
+    @Test
+    void letsNobodyInWithoutTheRole() {
+        PROVIDER.idToken = claims -> claims.setClaim("groups", List.of("others", "meetgate-operators-not"));
+        var browser = new Browser();
+        Page end = signIn(browser, "/console");
+
+        assertEquals(403, end.status());
+        assertTrue(end.body().contains("lacks the role meetgate-operators"), end.body());
+        assertFalse(browser.cookies().containsKey(SESSION));
+        assertEquals(303, open(browser, "/console").status());
+    }
+
+    /** As Keycloak has them. */
+    @Test
+    void findsTheRoleInTheAccessToken() {
+        PROVIDER.idToken = claims -> {};
+        PROVIDER.accessToken = Map.of(
+                "azp", TestOpenIdProvider.CLIENT, "realm_access", Map.of("roles", List.of("meetgate-operators")));
+        assertEquals(303, signIn(new Browser(), "/console").status());
+
+        PROVIDER.accessToken =
+                Map.of("azp", "another-client", "realm_access", Map.of("roles", List.of("meetgate-operators")));
+        assertEquals(403, signIn(new Browser(), "/console").status());
+    }
+
+    @Test
+    void refusesIdTokensThatAreNotOfThisSignIn() {
+        var wrong = new HashMap<String, java.util.function.Consumer<JwtClaims>>();
+        wrong.put("nonce", claims -> claims.setClaim("nonce", "another"));
+        wrong.put("no nonce", claims -> claims.unsetClaim("nonce"));
+        wrong.put("audience", claims -> claims.setAudience("another-client"));
+        wrong.put("issuer", claims -> claims.setIssuer("https://another.example.com"));
+        wrong.put("azp", claims -> claims.setClaim("azp", "another-client"));
+        wrong.put("end", claims -> claims.setExpirationTime(NumericDate.fromSeconds(1_700_000_000)));
+        wrong.put("no end", claims -> claims.unsetClaim("exp"));
+        wrong.put("subject", claims -> claims.unsetClaim("sub"));
+        wrong.put("name", claims -> claims.setClaim("preferred_username", "a\nb"));
+        wrong.forEach((name, change) -> {
+            PROVIDER.reset();
+            PROVIDER.idToken = PROVIDER.idToken.andThen(change);
+            var browser = new Browser();
+            assertEquals(403, signIn(browser, "/console").status(), name);
+            assertFalse(browser.cookies().containsKey(SESSION), name);
+        });
+        PROVIDER.reset();
+        PROVIDER.isForged = true;
+        assertEquals(403, signIn(new Browser(), "/console").status());
+    }
+
+    @Test
+    void finishesASignInInItsOwnBrowserOnce() {
+        var browser = new Browser();
+        String provider = browser.open(at("/console/sign-in")).location();
+        String callback = local(browser.open(provider).location());
+
+        assertEquals(400, new Browser().open(callback).status());
+        assertEquals(
+                400,
+                browser.open(callback.replaceAll("state=[^&]*", "state=another"))
+                        .status());
+        assertEquals(400, browser.open(callback.replaceAll("&state=[^&]*", "")).status());
+        assertEquals(303, browser.open(callback).status());
+        assertEquals(400, browser.open(callback).status());
+    }
+
+    @Test
+    void refusesTheAnswerOfAnotherIssuer() {
+        var browser = new Browser();
+        String callback = local(
+                browser.open(browser.open(at("/console/sign-in")).location()).location());
+        assertEquals(
+                403,
+                browser.open(callback.replaceAll("iss=[^&]*", "iss=https://evil.example.com"))
+                        .status());
+        assertFalse(browser.cookies().containsKey(SESSION));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://evil.example.com/console",
+                "//evil.example.com",
+                "/console%40evil.example.com",
+                "/console%5C%5Cevil",
+                "/consolex",
+                "/v1/connections",
+                "javascript:alert(1)"
+            })
+    void leadsNowhereElse(String to) {
+        var browser = new Browser();
+        String provider = browser.open(at("/console/sign-in?to=" + to)).location();
+        Page end = browser.open(local(browser.open(provider).location()));
+        assertEquals("/console", path(end.location()));
+    }
+
+    @Test
+    void saysThatTheProviderIsAway() {
+        PROVIDER.isDown = true;
+        var browser = new Browser();
+        String address = open(browser, "/console").location();
+        // The metadata may be known. The tokens are not.
+        Page page = browser.open(at(path(address)));
+        if (page.status() == 303) {
+            PROVIDER.isDown = false;
+            String callback = local(browser.open(page.location()).location());
+            PROVIDER.isDown = true;
+            page = browser.open(callback);
+        }
+        assertEquals(503, page.status());
+        assertTrue(page.body().contains("MEETGATE_CONSOLE_ISSUER"));
+        PROVIDER.isDown = false;
+        assertEquals(303, signIn(new Browser(), "/console").status());
+    }
+
+    @Test
+    void endsASession() {
+        for (Map.Entry<Long, Integer> session : Map.of(60L, 200, -1L, 303).entrySet()) {
+            long end = Instant.now().getEpochSecond() + session.getKey();
+            String content = "{\"name\": \"olga\", \"csrf\": \"00\", \"end\": %d}".formatted(end);
+            String cookie = Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(sealer.seal(Secret.of(content), "console", SESSION));
+            assertEquals(
+                    session.getValue(),
+                    new Browser()
+                            .open(at("/console"), "Accept", HTML, "Cookie", SESSION + "=" + cookie)
+                            .status());
+        }
+    }
+
+    @Test
+    void takesNoOtherCookie() {
+        var browser = signedIn();
+        String good = browser.cookies().get(SESSION);
+        String signIn = browser.setCookies().get(0).split("[=;]")[1];
+        for (String value : List.of("", "x", good.substring(1), good.substring(0, good.length() - 2) + "AA", signIn)) {
+            assertEquals(
+                    303,
+                    new Browser()
+                            .open(at("/console"), "Accept", HTML, "Cookie", SESSION + "=" + value)
+                            .status(),
+                    value);
+        }
+    }
+
+    @Test
+    void signsOut() {
+        var browser = signedIn();
+        String csrf = csrf(open(browser, "/console"));
+
+        assertEquals(403, browser.submit(at("/console/sign-out")).status());
+        assertTrue(browser.cookies().containsKey(SESSION));
+        Page page = browser.submit(at("/console/sign-out"), Map.of("csrf", csrf));
+
+        assertEquals(200, page.status());
+        assertFalse(browser.cookies().containsKey(SESSION));
+        assertEquals(303, open(browser, "/console").status());
+    }
+
+    @Test
+    void checksAConnection() {
+        String user = connectedUser();
+        var browser = signedIn();
+        String csrf = csrf(open(browser, "/console/users/demo/" + user));
+        String check = at("/console/users/demo/" + user + "/check");
+
+        Page done = browser.submit(check, Map.of("csrf", csrf));
+
+        assertEquals(303, done.status(), done.body());
+        assertTrue(open(browser, path(done.location())).body().contains("GoTo was asked, and the connection works."));
+        asDemo().get("/v1/audit?user={user}", user)
+                .then()
+                .body("items.find { it.action == 'console.check' }.actor.kind", equalTo("operator"))
+                .body("items.find { it.action == 'console.check' }.actor.name", equalTo("olga"))
+                .body("items.find { it.action == 'console.check' }.outcome", equalTo("success"));
+
+        Sandbox.expireAccessTokens();
+        Sandbox.revokeGrants();
+        Page refused = browser.submit(check, Map.of("csrf", csrf));
+        String page = open(browser, path(refused.location())).body();
+        assertTrue(page.contains("the answer is reconnect-required"), page);
+        assertTrue(page.contains("Calls for %s fail".formatted(user)), page);
+        String forged = path(refused.location()).replace("reconnect-required", "%3Cb%3E");
+        assertFalse(open(browser, forged).body().contains("the answer is"));
+    }
+
+    @Test
+    void disconnectsAUser() {
+        String user = connectedUser();
+        var browser = signedIn();
+        String csrf = csrf(open(browser, "/console/users/demo/" + user));
+
+        Page done = browser.submit(at("/console/users/demo/" + user + "/disconnect"), Map.of("csrf", csrf));
+
+        assertEquals(303, done.status(), done.body());
+        assertTrue(open(browser, path(done.location())).body().contains("The user was disconnected."));
+        asDemo().get("/v1/users/{user}/connection", user).then().statusCode(404);
+        asDemo().get("/v1/audit?user={user}", user)
+                .then()
+                .body("items.find { it.action == 'connection.disconnect' }.actor.kind", equalTo("operator"))
+                .body("items.find { it.action == 'connection.disconnect' }.actor.name", equalTo("olga"));
+    }
+
+    @Test
+    void sendsAnEventAgain() {
+        String begin = Instant.now().toString();
+        String user = connectedUser();
+        String event = asDemo().get("/v1/events?user={user}", user).path("items[0].id");
+        Await.until(() -> Database.count("delivery where user_id = '%s' and state = 'DELIVERED'".formatted(user)) == 1);
+        int before = Sandbox.events().size();
+        Database.update("update webhook set disabled_at = now() where tenant = 'demo'");
+        var browser = signedIn();
+        Page webhooks = open(browser, "/console/webhooks?tenant=demo");
+        assertTrue(webhooks.body().contains(event), webhooks.body());
+
+        String again = at("/console/webhooks/demo/redeliver");
+        Page done = browser.submit(again, Map.of("csrf", csrf(webhooks), "event", event));
+
+        assertEquals(303, done.status(), done.body());
+        assertTrue(open(browser, path(done.location())).body().contains("The event is being sent again."));
+        Await.until(() -> Sandbox.events().size() > before);
+        asDemo().get("/v1/audit?limit=200&since={begin}", begin)
+                .then()
+                .body("items.findAll { it.action == 'console.redeliver' }.target", hasItem(event))
+                .body("items.findAll { it.action == 'console.redeliver' }.actor.name", hasItem("olga"));
+        Page unknown =
+                browser.submit(again, Map.of("csrf", csrf(webhooks), "event", "evt_00000000000000000000000000000000"));
+        assertTrue(path(unknown.location()).contains("code=not-found"), unknown.location());
+    }
+
+    @Test
+    void changesNothingWithoutTheTokenOfTheSession() {
+        String user = connectedUser();
+        var browser = signedIn();
+        String csrf = csrf(open(browser, "/console"));
+        String another = csrf(open(signedIn(), "/console"));
+        for (String action : List.of(
+                "/console/users/demo/" + user + "/check",
+                "/console/users/demo/" + user + "/disconnect",
+                "/console/webhooks/demo/redeliver")) {
+            for (Map<String, String> form :
+                    List.<Map<String, String>>of(Map.of(), Map.of("csrf", ""), Map.of("csrf", another))) {
+                assertEquals(403, browser.submit(at(action), form).status(), action + form);
+            }
+            assertEquals(
+                    403,
+                    given().cookie(SESSION, browser.cookies().get(SESSION))
+                            .header("Sec-Fetch-Site", "cross-site")
+                            .formParam("csrf", csrf)
+                            .post(action)
+                            .statusCode());
+            assertEquals(401, given().formParam("csrf", csrf).post(action).statusCode());
+            // A credential with the scope operate sees, and changes nothing here.
+            assertEquals(
+                    403,
+                    given().header("Authorization", "Bearer demo-key")
+                            .formParam("csrf", csrf)
+                            .post(action)
+                            .statusCode());
+        }
+        asDemo().get("/v1/users/{user}/connection", user).then().statusCode(200);
+    }
+}
