@@ -18,6 +18,10 @@ public record Deadline(long at) {
         return Duration.ofNanos(Math.max(SHORTEST, left().toNanos() - PART));
     }
 
+    public boolean hasTimeForAPart() {
+        return leftForAPart().toNanos() > SHORTEST;
+    }
+
     public boolean isBefore(long nanoTime) {
         return at - nanoTime < 0;
     }

@@ -48,6 +48,7 @@ final class Connector {
     private final WatchedConnection.Watch watch = new WatchedConnection.Watch();
     private volatile DatabaseUrl.@Nullable Attempt successful;
     private volatile DatabaseUrl.@Nullable Host silent;
+    private volatile @Nullable TrustOptions authorities;
 
     /** Absent while a primary is known. */
     private @Nullable Search search;
@@ -64,10 +65,20 @@ final class Connector {
 
     Future<SqlConnection> connect(Context poolContext) {
         var context = (ContextInternal) poolContext;
-        return context.executeBlocking(address::now).compose(read -> {
+        return context.executeBlocking(this::read).compose(read -> {
             DatabaseUrl url = Objects.requireNonNull(read);
             return url.primary() ? find(context, url) : connect(context, url, attempts(url));
         });
+    }
+
+    /** Reads files: that of the URL, and this machine's authorities once. */
+    private DatabaseUrl read() {
+        DatabaseUrl url = address.now();
+        boolean verifies = url.tls() == DatabaseUrl.Tls.VERIFY_CA || url.tls() == DatabaseUrl.Tls.VERIFY_FULL;
+        if (verifies && url.rootCertificates() == null && authorities == null) {
+            authorities = authoritiesOfThisMachine();
+        }
+        return url;
     }
 
     /** Whoever comes during a search waits for its end, and fails if it fails. */
@@ -197,10 +208,13 @@ final class Connector {
         };
     }
 
-    private static TrustOptions trust(@Nullable String certificates) {
-        if (certificates != null) {
-            return new PemTrustOptions().addCertPath(certificates);
-        }
+    private TrustOptions trust(@Nullable String certificates) {
+        return certificates == null
+                ? Objects.requireNonNull(authorities)
+                : new PemTrustOptions().addCertPath(certificates);
+    }
+
+    private static TrustOptions authoritiesOfThisMachine() {
         try {
             var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init((KeyStore) null);

@@ -1,7 +1,9 @@
 package dev.meetgate.events;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
@@ -15,6 +17,7 @@ public class Events {
     private final Map<String, Set<Runnable>> waiting = new ConcurrentHashMap<>();
     private final Vertx vertx;
     private final Delivering delivering;
+    private volatile boolean stopping;
 
     Events(Vertx vertx, Delivering delivering) {
         this.vertx = vertx;
@@ -25,6 +28,16 @@ public class Events {
     public void written(String tenant) {
         waiting.getOrDefault(tenant, Set.of()).forEach(Runnable::run);
         delivering.wake(tenant);
+    }
+
+    /** Readers who wait get an empty page now, so that they do not hold up the stop. */
+    void stop(@Observes ShutdownDelayInitiatedEvent stop) {
+        stopping = true;
+        waiting.values().forEach(ofTenant -> ofTenant.forEach(Runnable::run));
+    }
+
+    boolean isStopping() {
+        return stopping;
     }
 
     /** Ends when events of the tenant were written here, at the latest after this time. */

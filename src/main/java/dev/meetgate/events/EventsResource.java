@@ -7,12 +7,10 @@ import dev.meetgate.http.Cursor;
 import dev.meetgate.http.PageLimit;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.reactive.CallersContext;
-import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -72,18 +70,12 @@ class EventsResource {
     private final Feed feed;
     private final Events events;
     private final Vertx vertx;
-    private volatile boolean stopping;
 
     EventsResource(Caller caller, Feed feed, Events events, Vertx vertx) {
         this.caller = caller;
         this.feed = feed;
         this.events = events;
         this.vertx = vertx;
-    }
-
-    /** Readers who wait get an empty page, so that they do not hold up the stop. */
-    void stop(@Observes ShutdownDelayInitiatedEvent stop) {
-        stopping = true;
     }
 
     @GET
@@ -151,7 +143,7 @@ class EventsResource {
     private Uni<Feed.Page> read(long position, Feed.Wanted wanted, long end, Duration pause) {
         return feed.after(position, wanted).flatMap(page -> {
             Duration left = Duration.ofNanos(end - System.nanoTime());
-            if (!page.events().isEmpty() || left.isNegative() || left.isZero() || stopping) {
+            if (!page.events().isEmpty() || left.isNegative() || left.isZero() || events.isStopping()) {
                 return Uni.createFrom().item(page);
             }
             Duration longer = pause.multipliedBy(3).dividedBy(2);

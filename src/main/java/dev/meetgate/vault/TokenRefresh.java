@@ -172,8 +172,8 @@ class TokenRefresh {
                     if (lease == null) {
                         return Uni.createFrom().item(false);
                     }
-                    // If the lease arrives too late for a whole request, it is released unused.
-                    return System.nanoTime() - asked < LATEST
+                    // A lease that arrives too late for a whole request, or for the caller, is released unused.
+                    return System.nanoTime() - asked < LATEST && deadline.hasTimeForAPart()
                             ? pulse.during(lease, spend(lease, turn))
                             : leases.release(lease, false);
                 });

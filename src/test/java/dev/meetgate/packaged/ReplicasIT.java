@@ -160,7 +160,7 @@ class ReplicasIT {
                     .header("Prefer", "wait=40")
                     .get("/v1/events?user={user}", freshUser()));
             Await.until(() ->
-                    Database.count("pg_stat_activity where pid <> pg_backend_pid() and query like '%as found on true%'")
+                    Database.count("pg_stat_activity where pid <> pg_backend_pid() and query ~ 'as found on tru[e]'")
                             > 0);
             stopping.terminate();
 
