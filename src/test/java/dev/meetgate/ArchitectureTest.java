@@ -71,7 +71,7 @@ class ArchitectureTest {
             entry("database", Set.of("problem", "caller")),
             entry("reactive", Set.of("problem", "caller")),
             entry("problem", Set.of()),
-            entry("settings", with(GROUND, "secret", "doctor")),
+            entry("settings", with(GROUND, "pages", "secret", "doctor")),
             entry("doctor", with(GROUND, "secret", "events")),
             entry("openapi", with(GROUND, "gotoapi", "raw", "events")));
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param defaultReturnUrl where a walk ends whose link names no return URL; it is one of the return URLs
  * @param confirms whether a walk without challenge asks the person once more, after GoTo
+ * @param logoFile where the picture is that people see
  * @param anyLoopbackReturnUrl whether every http URL of the own machine is a return URL too, for dev mode
  */
 public record Tenant(
@@ -17,7 +18,8 @@ public record Tenant(
         List<String> returnUrls,
         @Nullable String defaultReturnUrl,
         boolean anyLoopbackReturnUrl,
-        boolean confirms) {
+        boolean confirms,
+        @Nullable String logoFile) {
 
     private static final Pattern LOOPBACK =
             Pattern.compile("http://(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d{1,5})?([/?][\\w/?&=%.~-]*)?");

@@ -42,7 +42,8 @@ public class Tenants {
                             .toList(),
                     defaultReturnUrl,
                     settings.anyLoopbackReturnUrl(),
-                    settings.confirm());
+                    settings.confirm(),
+                    settings.logoFile().map(String::strip).orElse(null));
             byName.put(name, tenant);
             scopes.put(name, scopes(settings));
             settings.issuer().ifPresent(issuer -> withIssuer.add(name));

@@ -28,6 +28,9 @@ interface TenantsConfig {
         /** Where a walk ends whose link names no return URL. It counts as one of the return URLs. */
         Optional<String> defaultReturnUrl();
 
+        /** A PNG or an SVG. */
+        Optional<String> logoFile();
+
         /** Whether a page after GoTo names the account and asks once more. */
         @WithDefault("false")
         boolean confirm();

@@ -1,12 +1,12 @@
 package dev.meetgate.connect;
 
 import dev.meetgate.account.Accounts;
-import dev.meetgate.caller.Tenant;
 import dev.meetgate.caller.Tenants;
 import dev.meetgate.caller.User;
 import dev.meetgate.connect.Pages.Ending;
 import dev.meetgate.oauth.AuthorizationServer;
 import dev.meetgate.pages.Application;
+import dev.meetgate.pages.Applications;
 import dev.meetgate.pages.SupportCode;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.vault.Connection;
@@ -30,6 +30,7 @@ class Walk {
     private final TokenVault vault;
     private final Accounts accounts;
     private final Tenants tenants;
+    private final Applications applications;
 
     Walk(
             ConnectLinks links,
@@ -37,13 +38,15 @@ class Walk {
             AuthorizationServer authorizationServer,
             TokenVault vault,
             Accounts accounts,
-            Tenants tenants) {
+            Tenants tenants,
+            Applications applications) {
         this.links = links;
         this.requests = requests;
         this.authorizationServer = authorizationServer;
         this.vault = vault;
         this.accounts = accounts;
         this.tenants = tenants;
+        this.applications = applications;
     }
 
     /** Goes to GoTo, or shows why not. */
@@ -127,8 +130,7 @@ class Walk {
     }
 
     Application application(String tenantName) {
-        Tenant tenant = tenants.named(tenantName);
-        return new Application(tenant == null ? tenantName : tenant.displayName(), null);
+        return applications.of(tenantName);
     }
 
     List<Permission> mayDo(StoredLink link) {

@@ -14,7 +14,7 @@ import jakarta.inject.Singleton;
 class StaticFiles {
 
     private static final String A_DAY = "public, max-age=86400";
-    private static final String FOR_EVER = "public, max-age=31536000, immutable";
+    static final String FOR_EVER = "public, max-age=31536000, immutable";
 
     void routes(@Observes Router router) {
         for (StaticFile file : StaticFile.ALL) {

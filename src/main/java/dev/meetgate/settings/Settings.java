@@ -34,6 +34,7 @@ record Settings(
     static final List<String> OF_TENANTS = List.of(
             "API_KEY_SHA256",
             "DISPLAY_NAME",
+            "LOGO_FILE",
             "RETURN_URLS",
             "DEFAULT_RETURN_URL",
             "CONFIRM",
@@ -52,6 +53,10 @@ record Settings(
     private static final String USERNAME = "QUARKUS_DATASOURCE_USERNAME";
     private static final String PASSWORD = "QUARKUS_DATASOURCE_PASSWORD";
     private static final String FILE = "_FILE";
+
+    /** Names a file itself: its content is no text. */
+    private static final String LOGO_FILE = "_LOGO_FILE";
+
     private static final Pattern LINE_BREAKS_AT_THE_END = Pattern.compile("[\\r\\n]+\\z");
     private static final List<String> OUR_PREFIXES =
             List.of("GOTO_", "MEETGATE_", "QUARKUS_DATASOURCE_", DATABASE_URL, WayOut.PROXY);
@@ -74,7 +79,7 @@ record Settings(
                 new TreeMap<>(),
                 new ArrayList<>());
         variables.forEach((name, value) -> {
-            if (name.endsWith(FILE) && isOurs(name)) {
+            if (name.endsWith(FILE) && !name.endsWith(LOGO_FILE) && isOurs(name)) {
                 settings.readFile(name.substring(0, name.length() - FILE.length()), value);
             }
         });

@@ -2,6 +2,7 @@ package dev.meetgate.settings;
 
 import dev.meetgate.caller.Network;
 import dev.meetgate.caller.Scopes;
+import dev.meetgate.pages.Logo;
 import dev.meetgate.secret.Keyring;
 import java.net.URI;
 import java.time.Instant;
@@ -239,6 +240,7 @@ final class SettingsCheck {
         settings.value(prefix + "_DISPLAY_NAME");
         webhook(prefix);
         confirm(prefix);
+        logo(prefix + "_LOGO_FILE");
         String urls = settings.value(prefix + "_RETURN_URLS");
         for (String url : urls == null ? new String[0] : urls.split(",")) {
             if (!isSafe(url.strip())) {
@@ -252,6 +254,18 @@ final class SettingsCheck {
             wrong(
                     prefix + "_DEFAULT_RETURN_URL",
                     "one https URL without user and fragment (http is allowed for localhost)");
+        }
+    }
+
+    private void logo(String name) {
+        String file = settings.value(name);
+        if (file != null) {
+            try {
+                Logo.read(file);
+            } catch (IllegalArgumentException mistake) {
+                mistakes.add("%s is wrong: %s. Set it to a PNG, or an SVG without scripts, of at most 64 KB."
+                        .formatted(name, mistake.getMessage()));
+            }
         }
     }
 

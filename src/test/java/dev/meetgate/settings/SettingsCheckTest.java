@@ -93,6 +93,8 @@ class SettingsCheckTest {
         "MEETGATE_KEYS, k1:short",
         "MEETGATE_TENANTS_ACME_API_KEY_SHA256, abc",
         "MEETGATE_TENANTS_ACME_CONFIRM, yes",
+        "MEETGATE_TENANTS_ACME_LOGO_FILE, /no/such/file",
+        "MEETGATE_TENANTS_ACME_LOGO_FILE, pom.xml",
         "MEETGATE_TENANTS_ACME_RETURN_URLS, javascript:alert(1)",
         "MEETGATE_TENANTS_ACME_RETURN_URLS, https://app.example.com/#fragment",
         "MEETGATE_TENANTS_ACME_DEFAULT_RETURN_URL, http://app.example.com/",

@@ -1,0 +1,76 @@
+package dev.meetgate.pages;
+
+import dev.meetgate.caller.Tenant;
+import dev.meetgate.caller.Tenants;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+
+/** The tenants as people see them, and the logos of those that have one. */
+@Singleton
+public class Applications {
+
+    private static final String LOGOS = "/logos/";
+
+    private final Tenants tenants;
+    private final Map<String, String> addresses = new HashMap<>();
+    private final Map<String, Logo> logos = new HashMap<>();
+
+    Applications(Tenants tenants) {
+        this.tenants = tenants;
+        for (String name : tenants.names()) {
+            Tenant tenant = tenants.named(name);
+            if (tenant != null && tenant.logoFile() != null) {
+                Logo logo = Logo.read(tenant.logoFile());
+                String address = LOGOS + fileName(logo);
+                addresses.put(name, address);
+                logos.put(address, logo);
+            }
+        }
+    }
+
+    /** The application of a tenant, also of one whose settings were removed. */
+    public Application of(String tenantName) {
+        Tenant tenant = tenants.named(tenantName);
+        return new Application(tenant == null ? tenantName : tenant.displayName(), addresses.get(tenantName));
+    }
+
+    /** The name tells nothing about the tenant, and changes with the content. */
+    private static String fileName(Logo logo) {
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(logo.content().getBytes());
+            return HexFormat.of().formatHex(hash, 0, 16) + "."
+                    + logo.type().name().toLowerCase(Locale.ROOT);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void route(@Observes Router router) {
+        logos.forEach((address, logo) -> router.route(address)
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .handler(context -> answer(context, logo)));
+    }
+
+    /** Whoever opens the picture as a page of its own sees a picture, and nothing runs. */
+    private static void answer(RoutingContext context, Logo logo) {
+        context.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, logo.type().mediaType())
+                .putHeader(HttpHeaders.CACHE_CONTROL, StaticFiles.FOR_EVER)
+                .putHeader(
+                        "Content-Security-Policy",
+                        "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'")
+                .end(logo.content());
+    }
+}
