@@ -319,6 +319,10 @@ class WalkInBrowserTest {
         return new WebDriverWait(browser, Duration.ofSeconds(20)).ignoring(WebDriverException.class);
     }
 
+    static String publicUrl() {
+        return "http://localhost:" + PORT;
+    }
+
     private static int freePort() {
         try {
             return Replica.freePort();
