@@ -214,6 +214,21 @@ class DemoPageTest {
                 == 1;
     }
 
+    @Test
+    void isForEverybodyInBothThemesAndOnAPhone() {
+        connectAs(Api.freshUser(), "allow");
+        waitFor("Told: connection.connected");
+        var screen = new Screen(browser);
+        for (String theme : List.of("light", "dark")) {
+            for (int width : new int[] {320, 390, 1280}) {
+                screen.theme(theme);
+                screen.width(width);
+                assertEquals(List.of(), screen.violations(), theme + " " + width);
+                assertEquals(0, screen.overflow(), theme + " " + width);
+            }
+        }
+    }
+
     private void choose(String way) {
         waitFor("They agree");
         browser.executeScript(
