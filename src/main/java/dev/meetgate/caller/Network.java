@@ -5,8 +5,16 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
-/** A network in CIDR notation (RFC 4632), or a single address. */
-public record Network(InetAddress address, int prefix) {
+/** A network in CIDR notation (RFC 4632), or a single address. Bytes, because a binary's heap takes no addresses. */
+public final class Network {
+
+    private final byte[] address;
+    private final int prefix;
+
+    private Network(byte[] address, int prefix) {
+        this.address = address;
+        this.prefix = prefix;
+    }
 
     /** Fails with an {@link IllegalArgumentException} if the text is neither. Asks no name server. */
     public static Network of(String text) {
@@ -20,7 +28,7 @@ public record Network(InetAddress address, int prefix) {
         if (prefix < 0 || prefix > bits) {
             throw new IllegalArgumentException("a prefix that is too long");
         }
-        return new Network(address, prefix);
+        return new Network(address.getAddress(), prefix);
     }
 
     /** The address that a text is, without a name server. IPv4 in IPv6 counts as IPv4. */
@@ -33,15 +41,19 @@ public record Network(InetAddress address, int prefix) {
         }
     }
 
+    /** How many bits of the address all members share. */
+    public int prefix() {
+        return prefix;
+    }
+
     public boolean contains(InetAddress other) {
-        byte[] mine = address.getAddress();
         byte[] others = other.getAddress();
-        if (mine.length != others.length) {
+        if (address.length != others.length) {
             return false;
         }
         for (int bit = 0; bit < prefix; bit++) {
             int mask = 0x80 >> (bit % Byte.SIZE);
-            if (((mine[bit / Byte.SIZE] ^ others[bit / Byte.SIZE]) & mask) != 0) {
+            if (((address[bit / Byte.SIZE] ^ others[bit / Byte.SIZE]) & mask) != 0) {
                 return false;
             }
         }
