@@ -12,15 +12,14 @@ record Done(String text, boolean isGood) {
             "redeliver", "The event is being sent again");
 
     static @Nullable Done of(@Nullable String action, String code) {
-        String text = action == null ? null : ACTIONS.get(action);
-        if (text == null || !(code.isEmpty() || Cause.isKnown(code))) {
+        if (action == null || !ACTIONS.containsKey(action) || !(code.isEmpty() || Cause.isKnown(code))) {
             return null;
         }
+        String text = ACTIONS.get(action);
+        boolean isCheck = action.equals("check");
         if (code.isEmpty()) {
-            return new Done(action.equals("check") ? "GoTo was asked, and the connection works." : text + ".", true);
+            return new Done(isCheck ? text + ", and the connection works." : text + ".", true);
         }
-        return new Done(
-                action.equals("check") ? "GoTo was asked, and the answer is %s.".formatted(code) : "Refused: " + code,
-                false);
+        return new Done(isCheck ? "%s, and the answer is %s.".formatted(text, code) : "Refused: " + code, false);
     }
 }

@@ -54,7 +54,7 @@ class OperatorMechanism implements HttpAuthenticationMechanism {
 
     private static boolean isOfABrowser(HttpServerRequest request) {
         String accept = request.getHeader(HttpHeaders.ACCEPT);
-        return request.method() == HttpMethod.GET && accept != null && accept.contains("text/html");
+        return HttpMethod.GET.equals(request.method()) && accept != null && accept.contains("text/html");
     }
 
     @Override
