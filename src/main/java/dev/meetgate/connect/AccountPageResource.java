@@ -4,6 +4,7 @@ import dev.meetgate.audit.UserEntries;
 import dev.meetgate.caller.Tenant;
 import dev.meetgate.caller.Tenants;
 import dev.meetgate.connect.AccountPageLinks.Stored;
+import dev.meetgate.http.PublicUrl;
 import dev.meetgate.pages.Application;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.secret.Secret;
@@ -60,6 +61,7 @@ class AccountPageResource {
     private final Walk walk;
     private final Tenants tenants;
     private final FormSource formSource;
+    private final PublicUrl publicUrl;
 
     AccountPageResource(
             AccountPageLinks links,
@@ -68,7 +70,8 @@ class AccountPageResource {
             UserEntries entries,
             Walk walk,
             Tenants tenants,
-            FormSource formSource) {
+            FormSource formSource,
+            PublicUrl publicUrl) {
         this.links = links;
         this.disconnecting = disconnecting;
         this.vault = vault;
@@ -76,6 +79,7 @@ class AccountPageResource {
         this.walk = walk;
         this.tenants = tenants;
         this.formSource = formSource;
+        this.publicUrl = publicUrl;
     }
 
     @GET
@@ -138,7 +142,7 @@ class AccountPageResource {
             @Parameter(description = "Secret of the link") @PathParam("link") String link, HttpHeaders headers) {
         return submitted(link, headers, found -> {
             Secret browser = browser(found, headers);
-            return links.open(found, browser).map(opened -> Response.seeOther(URI.create(path(link)))
+            return links.open(found, browser).map(opened -> Response.seeOther(publicUrl.of(path(link)))
                     .cookie(AttemptCookie.deleteEarliest(headers, found.hash()))
                     .cookie(AttemptCookie.create(found.hash(), browser))
                     .build());
@@ -230,8 +234,8 @@ class AccountPageResource {
                 .recoverWithNull();
     }
 
-    private static Response back(String link) {
-        return Response.seeOther(URI.create(path(link))).build();
+    private Response back(String link) {
+        return Response.seeOther(publicUrl.of(path(link))).build();
     }
 
     /** The link was found, so it has no odd characters. */

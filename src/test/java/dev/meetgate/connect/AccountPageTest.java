@@ -7,6 +7,7 @@ import static dev.meetgate.Api.createdMeeting;
 import static dev.meetgate.Api.freshUser;
 import static dev.meetgate.Api.local;
 import static dev.meetgate.Api.walk;
+import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -141,6 +142,23 @@ class AccountPageTest {
     @Test
     void saysThatNothingIsConnected() {
         assertTrue(browser.open(opened()).body().contains("No account is connected"));
+    }
+
+    /** Behind a proxy, MeetGate does not see the address that the browser uses. */
+    @Test
+    void leadsToItsPublicUrl() {
+        String link = link();
+        String address = "http://localhost:8080" + link.substring(link.indexOf("/account/"));
+
+        for (String page : List.of(link + "/disconnect", link)) {
+            given().header("Host", "internal:8080")
+                    .redirects()
+                    .follow(false)
+                    .post(page)
+                    .then()
+                    .statusCode(303)
+                    .header("Location", address);
+        }
     }
 
     @Test
