@@ -109,8 +109,8 @@ class Completion {
         Buffer link = attempt.link();
         return requests.end(attempt, outcome)
                 .call(ended -> outcome.isBad() || link == null
-                        ? Uni.createFrom().voidItem()
-                        : pending.deny(attempt.user(), link));
+                        ? Uni.createFrom().item(false)
+                        : pending.forget(attempt.user(), link));
     }
 
     private Uni<Outcome> connect(Attempt attempt, Secret code, Secret codeVerifier) {

@@ -196,16 +196,24 @@ class ConnectLinks implements Chore {
         return browsers.stream().map(browser -> Buffer.buffer(browser.sha256())).toArray(Buffer[]::new);
     }
 
-    /** Notes that the user did not want to go to GoTo. */
+    /** Notes that the user did not want to go to GoTo. Returns how the link has ended, perhaps before. */
     Uni<Outcome> deny(StoredLink link) {
         return postgres.execute(DENY, Tuple.of(link.hash()))
                 .invoke(() -> events.written(link.content().user().tenant()))
-                .replaceWith(Outcome.ACCESS_DENIED);
+                .flatMap(denied -> again(link))
+                .map(now -> ended(now, Outcome.ACCESS_DENIED));
     }
 
-    /** Ends the link of a user who stays connected as before. */
+    /** Ends the link of a user who stays connected as before, unless it has ended otherwise. */
     Uni<Outcome> keep(StoredLink link) {
-        return postgres.execute(KEEP, Tuple.of(link.hash())).replaceWith(Outcome.CONNECTED);
+        return postgres.execute(KEEP, Tuple.of(link.hash()))
+                .flatMap(kept -> again(link))
+                .map(now -> ended(now, Outcome.CONNECTED));
+    }
+
+    private static Outcome ended(StoredLink link, Outcome otherwise) {
+        Outcome outcome = link.outcome();
+        return outcome != null && outcome.isFinal() ? outcome : otherwise;
     }
 
     private static @Nullable StoredLink first(RowSet<Row> rows) {

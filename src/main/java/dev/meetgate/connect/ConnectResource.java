@@ -155,13 +155,17 @@ class ConnectResource {
             if (!found.isLive() || found.isOfAnotherBrowser(AttemptCookie.read(headers, found.hash()))) {
                 return walk.ended(found);
             }
-            return walk.connection(found)
-                    .flatMap(connection -> isConnected(connection) ? links.keep(found) : links.deny(found))
-                    .call(outcome -> pending.deny(found.content().user(), found.hash()))
+            return pending.deny(found)
+                    .flatMap(denied -> denied ? Uni.createFrom().item(Outcome.ACCESS_DENIED) : cancelled(found))
                     .map(outcome -> Response.seeOther(
                                     WayBack.of(found.content()).to(outcome, publicUrl))
                             .build());
         });
+    }
+
+    private Uni<Outcome> cancelled(StoredLink link) {
+        return walk.connection(link)
+                .flatMap(connection -> isConnected(connection) ? links.keep(link) : links.deny(link));
     }
 
     /** Users get a page instead of a problem. */

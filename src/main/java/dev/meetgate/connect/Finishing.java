@@ -7,6 +7,7 @@ import dev.meetgate.connect.PendingWalks.Waiting;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.secret.Secret;
 import dev.meetgate.vault.Connection;
+import dev.meetgate.vault.TokenVault;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -22,11 +23,13 @@ class Finishing {
 
     private final PendingWalks pending;
     private final Accounts accounts;
+    private final TokenVault vault;
     private final MeterRegistry metrics;
 
-    Finishing(PendingWalks pending, Accounts accounts, MeterRegistry metrics) {
+    Finishing(PendingWalks pending, Accounts accounts, TokenVault vault, MeterRegistry metrics) {
         this.pending = pending;
         this.accounts = accounts;
+        this.vault = vault;
         this.metrics = metrics;
     }
 
@@ -64,30 +67,33 @@ class Finishing {
     }
 
     private Uni<Connection> finish(Waiting waiting) {
-        Outcome outcome = waiting.link().outcome();
-        if (waiting.isOpen() && waiting.link().hasConnected()) {
-            return accounts.named(waiting.user());
-        }
         if (!waiting.isOpen()) {
             return pending.lapse(waiting).map(lapsed -> {
-                throw over(outcome);
+                throw over(waiting.link().outcome());
             });
         }
-        return complete(waiting).flatMap(ended -> {
-            if (ended != Outcome.CONNECTED) {
-                throw over(ended);
-            }
-            return accounts.named(waiting.user());
-        });
+        Uni<Outcome> end = waiting.link().hasConnected() ? Uni.createFrom().item(Outcome.CONNECTED) : complete(waiting);
+        return end.invoke(outcome -> {
+                    if (outcome != Outcome.CONNECTED) {
+                        throw over(outcome);
+                    }
+                })
+                .flatMap(connected -> vault.connection(waiting.user()));
     }
 
     private static Failure over(@Nullable Outcome outcome) {
-        String why = outcome == Outcome.DISCONNECTED
-                ? "The user was disconnected meanwhile."
-                : outcome == Outcome.CONNECTED
-                        ? "This code has done its work."
-                        : "The ten minutes of this code are over, or the user did not want it any more.";
-        return new Failure.InvalidRequest("code", why + " Nothing was changed. Send the user to a new connect link.");
+        return new Failure.InvalidRequest(
+                "code", whyOver(outcome) + " Nothing was changed. Send the user to a new connect link.");
+    }
+
+    private static String whyOver(@Nullable Outcome outcome) {
+        if (outcome == Outcome.DISCONNECTED) {
+            return "The user was disconnected meanwhile.";
+        }
+        if (outcome == Outcome.CONNECTED) {
+            return "This code has done its work.";
+        }
+        return "The ten minutes of this code are over, or the user did not want it any more.";
     }
 
     /** Returns how the walk has ended, perhaps by an earlier call. */
@@ -95,27 +101,38 @@ class Finishing {
         User user = waiting.user();
         return pending.finish(waiting)
                 .flatMap(connected -> connected
-                        ? named(user)
-                                .invoke(() -> tell(user, Outcome.CONNECTED))
+                        ? askName(user)
+                                .invoke(asked -> tell(user, Outcome.CONNECTED))
                                 .replaceWith(Outcome.CONNECTED)
-                        : pending.find(waiting.code()).map(now -> end(now)));
+                        : endNow(waiting));
     }
 
-    private Uni<Void> named(User user) {
+    private Uni<Void> askName(User user) {
         return accounts.named(user).onFailure(Failure.class).recoverWithNull().replaceWithVoid();
     }
 
-    private static Outcome end(@Nullable Waiting now) {
-        Outcome outcome = now == null ? null : now.link().outcome();
-        return outcome == null || outcome == Outcome.PENDING ? Outcome.NOT_FINISHED : outcome;
+    private Uni<Outcome> endNow(Waiting waiting) {
+        return pending.find(waiting.code()).map(now -> end(now == null ? waiting : now));
     }
 
-    /** The person does not want it. */
+    /** A walk that waits no more has ended, also before its link says so. */
+    private static Outcome end(Waiting waiting) {
+        Outcome outcome = waiting.link().outcome();
+        if (outcome != null && outcome != Outcome.PENDING) {
+            return outcome;
+        }
+        return waiting.link().content().codeChallenge() == null ? Outcome.ACCESS_DENIED : Outcome.NOT_FINISHED;
+    }
+
+    /** The person does not want it. Returns how the walk has ended, perhaps by an earlier word. */
     Uni<Outcome> deny(Waiting waiting) {
-        User user = waiting.user();
-        return pending.deny(user, waiting.link().hash())
-                .invoke(() -> tell(user, Outcome.ACCESS_DENIED))
-                .replaceWith(Outcome.ACCESS_DENIED);
+        return pending.deny(waiting.link()).flatMap(denied -> {
+            if (!denied) {
+                return endNow(waiting);
+            }
+            tell(waiting.user(), Outcome.ACCESS_DENIED);
+            return Uni.createFrom().item(Outcome.ACCESS_DENIED);
+        });
     }
 
     private void tell(User user, Outcome outcome) {

@@ -13,11 +13,13 @@ final class LinkEvents {
             "authorization_request where state_hash = :state");
 
     /** Of links whose consent was not finished: by the person's word or silence, or by the application's. */
-    static final String OF_ENDED = write(
-            "case when outcome = 'NOT_FINISHED' then %s else %s end"
-                    .formatted(EventType.CONNECT_LINK_FAILED.sql(), EventType.CONNECT_LINK_DENIED.sql()),
-            "case when outcome = 'NOT_FINISHED' then '%s' end".formatted(Outcome.NOT_FINISHED.problem()),
-            "ended");
+    static String ofEnded(String relation) {
+        return write(
+                "case when outcome = 'NOT_FINISHED' then %s else %s end"
+                        .formatted(EventType.CONNECT_LINK_FAILED.sql(), EventType.CONNECT_LINK_DENIED.sql()),
+                "case when outcome = 'NOT_FINISHED' then '%s' end".formatted(Outcome.NOT_FINISHED.problem()),
+                relation);
+    }
 
     private LinkEvents() {}
 

@@ -22,6 +22,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -65,7 +66,8 @@ class PendingWalks implements Chore {
     private static final String CODE = "select sealed_code_verifier from authorization_request where state_hash = $1";
 
     private static final String FIND = """
-            select %s, finish_until > now() as is_open, wrong_verifiers from connect_link where code_hash = $1
+            select %s, finish_until, finish_until > now() as is_open, wrong_verifiers
+              from connect_link where code_hash = $1
             """.formatted(StoredLink.COLUMNS);
 
     private static final String COUNT_WRONG =
@@ -83,38 +85,52 @@ class PendingWalks implements Chore {
                  where link_hash = :link and (outcome is null or outcome = 'PENDING'))
             update connect_link
                set outcome = 'CONNECTED', finished_at = :now, expires_at = least(expires_at, now())
-             where link_hash = :link and code_hash = :code and finish_until > now()
-               and (coalesce(outcome, '') not in ('CONNECTED', 'DISCONNECTED') or finished_at = :now)
+             where link_hash = :link and code_hash = :code and finish_until > clock_timestamp()
+               and coalesce(outcome, '') not in ('CONNECTED', 'DISCONNECTED', 'ACCESS_DENIED', 'NOT_FINISHED')
             """;
 
-    private static final String END = """
+    private static final String IS_FINISHED = """
+            update connect_link set finished_at = finished_at where code_hash = :code and finished_at = :now
+            """;
+
+    /** The clock, because an end may have come after this transaction began. */
+    private static final String DENY = """
             with ended as (
-                update connect_link set outcome = %1$s, finish_until = least(finish_until, now())
-                 where %2$s
-                returning link_hash, tenant, user_id, outcome),
+                update connect_link set outcome = 'ACCESS_DENIED', finish_until = least(finish_until, now())
+                 where link_hash = $1 and finish_until > clock_timestamp() and finished_at is null
+                   and coalesce(outcome, '') not in ('CONNECTED', 'DISCONNECTED')
+                returning tenant, user_id, outcome),
             attempts as (
-                update authorization_request set outcome = ended.outcome, sealed_code_verifier = null
-                  from ended where authorization_request.link_hash = ended.link_hash
-                   and authorization_request.outcome = 'PENDING'),
+                update authorization_request set outcome = 'ACCESS_DENIED', sealed_code_verifier = null
+                 where link_hash = $1 and outcome = 'PENDING' and exists (select from ended)),
             told as (
-                %3$s)
-            select tenant from ended
-            """;
+                %s)
+            select now() + interval '10 minutes' from ended
+            """.formatted(LinkEvents.ofEnded("ended where $2"));
 
-    private static final String DENY = END.formatted(
-            "'ACCESS_DENIED'", "link_hash = $1 and finish_until > now() and finished_at is null", LinkEvents.OF_ENDED);
-
-    private static final String LAPSE = END.formatted(
-            "case when code_challenge is null then 'ACCESS_DENIED' else 'NOT_FINISHED' end",
-            """
-                    link_hash = any (array(
-                        select link_hash from connect_link where outcome = 'PENDING' and finish_until <= now()
-                         order by finish_until limit %d for update skip locked))
-                    """.formatted(BATCH),
-            LinkEvents.OF_ENDED);
+    /** The attempt tells what waits: its link may be on its way to GoTo again. A newer word of the link stays. */
+    private static final String LAPSE = """
+            with lapsed as (
+                select state_hash, link_hash, link.tenant, link.user_id,
+                       case when code_challenge is null then 'ACCESS_DENIED' else 'NOT_FINISHED' end as outcome,
+                       coalesce(link.outcome, '') not in ('CONNECTED', 'DISCONNECTED') as is_end
+                  from authorization_request as attempt join connect_link as link using (link_hash)
+                 where attempt.outcome = 'PENDING' and attempt.expires_at <= now()
+                 order by attempt.expires_at limit %d for update skip locked),
+            attempts as (
+                update authorization_request set outcome = lapsed.outcome, sealed_code_verifier = null
+                  from lapsed where authorization_request.state_hash = lapsed.state_hash),
+            links as (
+                update connect_link set outcome = lapsed.outcome
+                  from lapsed where connect_link.link_hash = lapsed.link_hash and connect_link.outcome = 'PENDING'
+                   and connect_link.finish_until <= now()),
+            told as (
+                %s)
+            select tenant from lapsed
+            """.formatted(BATCH, LinkEvents.ofEnded("lapsed where is_end"));
 
     /** A link whose consent waits, or has waited. */
-    record Waiting(StoredLink link, Secret code, boolean isOpen, int wrongVerifiers) {
+    record Waiting(StoredLink link, Secret code, OffsetDateTime until, boolean isOpen, int wrongVerifiers) {
 
         User user() {
             return link.content().user();
@@ -182,7 +198,12 @@ class PendingWalks implements Chore {
     }
 
     private static Waiting waiting(Secret code, Row row) {
-        return new Waiting(StoredLink.of(row), code, row.getBoolean("is_open"), row.getInteger("wrong_verifiers"));
+        return new Waiting(
+                StoredLink.of(row),
+                code,
+                row.getOffsetDateTime("finish_until"),
+                row.getBoolean("is_open"),
+                row.getInteger("wrong_verifiers"));
     }
 
     /** Changes nothing else: a wrong verifier costs the person nothing. */
@@ -194,34 +215,54 @@ class PendingWalks implements Chore {
     Uni<Boolean> finish(Waiting waiting) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         boolean withChallenge = waiting.link().content().codeChallenge() != null;
-        return vault.accept(waiting.user(), waiting.link().hash(), withChallenge, finished(waiting, now))
-                .onFailure(Failure.UnknownCallback.class)
-                .recoverWithItem(false);
+        return vault.accept(waiting.user(), waiting.link().hash(), withChallenge, finished(waiting, now));
     }
 
-    /** May be repeated with the same time. */
-    private static Supplier<Uni<Void>> finished(Waiting waiting, Instant now) {
+    /** May be repeated with the same time, and returns false then. */
+    private static Supplier<Uni<Boolean>> finished(Waiting waiting, Instant now) {
         return () -> Panache.getSession()
                 .flatMap(session -> session.createNativeQuery(FINISH)
                         .setParameter("link", waiting.link().hash().getBytes())
                         .setParameter("code", waiting.code().sha256())
                         .setParameter("now", now)
                         .executeUpdate())
-                .invoke(PendingWalks::checkChanged)
-                .replaceWithVoid();
+                .flatMap(rows -> rows > 0
+                        ? Uni.createFrom().item(true)
+                        : wasFinished(waiting, now).replaceWith(false));
     }
 
-    /** The person's word against a consent that waits. Nothing happens if none does. */
-    Uni<Void> deny(User user, Buffer link) {
-        return postgres.execute(DENY, Tuple.of(link))
+    private static Uni<Integer> wasFinished(Waiting waiting, Instant now) {
+        return Panache.getSession()
+                .flatMap(session -> session.createNativeQuery(IS_FINISHED)
+                        .setParameter("code", waiting.code().sha256())
+                        .setParameter("now", now)
+                        .executeUpdate())
+                .invoke(PendingWalks::checkChanged);
+    }
+
+    /** The person's word against a consent that waits. Returns false if none does. */
+    Uni<Boolean> deny(StoredLink link) {
+        return deny(link.content().user(), link.hash(), true);
+    }
+
+    /** As {@link #deny}, for a person whose word is told already. */
+    Uni<Boolean> forget(User user, Buffer link) {
+        return deny(user, link, false);
+    }
+
+    private Uni<Boolean> deny(User user, Buffer link, boolean tells) {
+        return postgres.execute(DENY, Tuple.of(link, tells))
                 .invoke(ended -> events.written(user.tenant()))
-                .flatMap(ended -> ended.size() == 0 ? Uni.createFrom().voidItem() : vault.drop(user, link));
+                .call(ended -> ended.size() == 0
+                        ? Uni.createFrom().voidItem()
+                        : vault.drop(user, link, ended.iterator().next().getOffsetDateTime(0)))
+                .map(ended -> ended.size() > 0);
     }
 
     /** Ends what has waited too long, and this walk's grant at once. */
     Uni<Void> lapse(Waiting waiting) {
         return lapse().flatMap(
-                        lapsed -> vault.drop(waiting.user(), waiting.link().hash()));
+                        lapsed -> vault.drop(waiting.user(), waiting.link().hash(), waiting.until()));
     }
 
     private Uni<Integer> lapse() {

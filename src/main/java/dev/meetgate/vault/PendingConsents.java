@@ -3,6 +3,7 @@ package dev.meetgate.vault;
 import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
 import dev.meetgate.oauth.TokenResponse;
+import dev.meetgate.problem.Failure;
 import dev.meetgate.secret.Secret;
 import dev.meetgate.upkeep.Chore;
 import dev.meetgate.upkeep.Expiry;
@@ -14,6 +15,7 @@ import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -54,7 +56,9 @@ class PendingConsents implements Chore, SealedTable {
 
     private static final String DROP = """
             with dropped as (
-                delete from pending_consent where tenant = $1 and user_id = $2 and id = coalesce($3, id) returning *)
+                delete from pending_consent
+                 where tenant = $1 and user_id = $2 and id = coalesce($3, id) and expires_at <= coalesce($4, expires_at)
+                returning *)
             %s
             """.formatted(Revocations.noteSoon("dropped"));
 
@@ -124,18 +128,26 @@ class PendingConsents implements Chore, SealedTable {
         return new Consent(tokens, scopes, true, withChallenge);
     }
 
-    /** Deletes it in the current transaction, which gives its tokens to the connection. */
+    /**
+     * Deletes it in the current transaction, which gives its tokens to the connection. Fails with
+     * {@link Failure.UnknownCallback} if it has ended meanwhile.
+     */
     static Uni<Void> delete(Buffer link) {
         return Panache.getSession()
                 .flatMap(session -> session.createNativeQuery(DELETE)
                         .setParameter("id", link.getBytes())
                         .executeUpdate())
+                .invoke(deleted -> {
+                    if (deleted == 0) {
+                        throw new Failure.UnknownCallback();
+                    }
+                })
                 .replaceWithVoid();
     }
 
-    /** Ends the consent of a link, or all of the user, as grants to revoke. */
-    Uni<Void> drop(User user, @Nullable Buffer link) {
-        return postgres.execute(DROP, user.tenant(), user.id(), link).replaceWithVoid();
+    /** Ends the consent of a link that waits until this time, or all of the user, as grants to revoke. */
+    Uni<Void> drop(User user, @Nullable Buffer link, @Nullable OffsetDateTime until) {
+        return postgres.execute(DROP, user.tenant(), user.id(), link, until).replaceWithVoid();
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
@@ -96,19 +97,30 @@ public class TokenVault {
     /**
      * Makes a consent that waits the user's connection. Returns false if it does not wait any more.
      *
-     * @param alongside what is stored in the same transaction; it may prevent the storing with a failure
+     * @param alongside what is stored in the same transaction; it may prevent the storing with
+     *     {@link Failure.UnknownCallback}, and returns false if an earlier try has stored all
      */
-    public Uni<Boolean> accept(User user, Buffer link, boolean withChallenge, Supplier<Uni<Void>> alongside) {
+    public Uni<Boolean> accept(User user, Buffer link, boolean withChallenge, Supplier<Uni<Boolean>> alongside) {
         return detached.of(() -> pending.find(user, link, withChallenge)
                 .flatMap(consent -> consent == null
                         ? Uni.createFrom().item(false)
-                        : keep(user, consent, () -> alongside.get().flatMap(stored -> PendingConsents.delete(link)))
-                                .replaceWith(true)));
+                        : keep(user, consent, () -> alongside.get().flatMap(isNew -> taken(link, isNew)))
+                                .replaceWith(true)
+                                .onFailure(Failure.UnknownCallback.class)
+                                .recoverWithItem(false)));
     }
 
-    /** Ends a consent that waits. Its grant is revoked at GoTo, now or later. */
-    public Uni<Void> drop(User user, Buffer link) {
-        return pending.drop(user, link).call(() -> revokeEnded(user));
+    private static Uni<Void> taken(Buffer link, boolean isNew) {
+        return isNew ? PendingConsents.delete(link) : Uni.createFrom().voidItem();
+    }
+
+    /**
+     * Ends a consent that waits. Its grant is revoked at GoTo, now or later.
+     *
+     * @param until a newer consent with the same link waits longer, and stays
+     */
+    public Uni<Void> drop(User user, Buffer link, OffsetDateTime until) {
+        return pending.drop(user, link, until).call(() -> revokeEnded(user));
     }
 
     private Uni<Void> revokeEnded(User user) {
@@ -192,6 +204,6 @@ public class TokenVault {
     /** Erases the connection immediately and revokes it at GoTo, now or when GoTo is available again. */
     public Uni<Void> disconnect(User user) {
         Origin origin = Origin.current();
-        return pending.drop(user, null).flatMap(dropped -> revocations.erase(user, origin));
+        return pending.drop(user, null, null).flatMap(dropped -> revocations.erase(user, origin));
     }
 }

@@ -17,6 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.meetgate.Await;
 import dev.meetgate.Browser;
 import dev.meetgate.Concurrently;
 import dev.meetgate.Database;
@@ -26,6 +27,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -307,6 +309,7 @@ class FinishTest {
 
         assertEquals(List.of(false), Sandbox.grantsAlive());
         finish(code, VERIFIER).statusCode(400).body("field", equalTo("code"));
+        assertEquals(List.of("dev.meetgate.connect_link.denied"), events());
     }
 
     @Test
@@ -316,8 +319,65 @@ class FinishTest {
         assertTrue(browser.open(local(link)).body().contains("connecting is not finished yet"));
 
         assertTrue(browser.submit(local(link) + "/cancel").location().contains("status=denied"));
+        assertTrue(browser.submit(local(link) + "/cancel").location().contains("status=denied"));
         assertEquals(List.of(false), Sandbox.grantsAlive());
         finish(code, VERIFIER).statusCode(400).body("field", equalTo("code"));
+        assertEquals(List.of("dev.meetgate.connect_link.denied"), events());
+    }
+
+    @Test
+    void tellsOnceThatAConnectedPersonCancels() {
+        walk(browser, connectLink(user));
+        String link = link();
+        walk(browser, link);
+
+        assertEquals(
+                RETURN_URL + "&status=denied&user=" + user,
+                browser.submit(local(link) + "/cancel").location());
+        assertEquals(List.of("dev.meetgate.connection.connected", "dev.meetgate.connect_link.denied"), events());
+        asDemo().get("/v1/users/{user}/meetings", user).then().statusCode(200);
+    }
+
+    /** The transaction that finishes begins first. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void connectsNothingThatEndsMeanwhile(boolean byThePerson) throws Exception {
+        Sandbox.set("consentAccount", SAM);
+        walk(browser, connectLink(user));
+        Sandbox.set("consentAccount", JANE);
+        String link = link();
+        String code = code(walk(browser, link));
+
+        CompletableFuture<ValidatableResponse> finish;
+        try (var lock = Database.begin("update connection set generation = generation")) {
+            finish = Concurrently.start(() -> finish(code, VERIFIER));
+            awaitLock();
+            if (byThePerson) {
+                assertTrue(browser.submit(local(link) + "/cancel").location().contains("status=denied"));
+            } else {
+                Database.update("delete from pending_consent where user_id = ?", user);
+            }
+            lock.rollback();
+        }
+
+        finish.get().statusCode(400).body("field", equalTo("code"));
+        asDemo().get("/v1/users/{user}/connection", user).then().body("account.email", equalTo(SAM));
+        if (byThePerson) {
+            assertEquals(List.of("dev.meetgate.connection.connected", "dev.meetgate.connect_link.denied"), events());
+        }
+    }
+
+    /** Somebody who walks again is at GoTo when the ten minutes of the first consent are over. */
+    @Test
+    void tellsWhatWasNotFinishedAlsoWhenTheLinkHasBegunAgain() {
+        String link = link();
+        walk(browser, link);
+        browser.submit(local(link));
+        passTenMinutes();
+        asDemo().post("/v1/upkeep").then().statusCode(200);
+
+        assertEquals(List.of(false), Sandbox.grantsAlive());
+        assertEquals(List.of("dev.meetgate.connect_link.failed"), events());
     }
 
     @Test
@@ -420,6 +480,21 @@ class FinishTest {
     }
 
     @Test
+    void saysThatANoCameTooLate() throws Exception {
+        String page = walk(browser, carefulLink());
+
+        CompletableFuture<String> end;
+        try (var yes = Database.begin(
+                "update connect_link set outcome = 'CONNECTED', finished_at = now() where user_id = '" + user + "'")) {
+            end = Concurrently.start(
+                    () -> browser.submit(local(page) + "/deny").location());
+            awaitLock();
+            yes.commit();
+        }
+        assertEquals(RETURN_URL + "&status=connected&user=" + user, end.get());
+    }
+
+    @Test
     void takesSilenceForANo() {
         String page = walk(browser, carefulLink());
         passTenMinutes();
@@ -512,6 +587,10 @@ class FinishTest {
 
     private List<String> events() {
         return asDemo().get("/v1/events?user={user}", user).path("items.type");
+    }
+
+    private static void awaitLock() {
+        Await.until(() -> Database.count("pg_stat_activity where wait_event_type = 'Lock'") > 0);
     }
 
     private void passTenMinutes() {
