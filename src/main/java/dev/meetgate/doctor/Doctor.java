@@ -101,5 +101,11 @@ public final class Doctor {
             int tenants = deployment.tenants().size();
             findings.ok("settings", "No mistakes. %d tenant%s.".formatted(tenants, tenants == 1 ? "" : "s"));
         }
+        for (String tenant : deployment.tenants()) {
+            String logo = deployment.right(tenant + "_LOGO_FILE");
+            if (logo != null) {
+                findings.ok("logo", "%s can be shown.".formatted(logo));
+            }
+        }
     }
 }

@@ -4,7 +4,7 @@ import dev.meetgate.caller.IssuerMetadata;
 import java.util.LinkedHashSet;
 import org.jspecify.annotations.Nullable;
 
-/** The issuers of the tenants' JWTs: their metadata and keys. */
+/** The issuers of the tenants' JWTs, and that of the console: their metadata and keys. */
 final class IssuersExamination {
 
     private record Source(String issuer, @Nullable String jwksUrl) {}
@@ -26,6 +26,21 @@ final class IssuersExamination {
             }
         }
         sources.forEach(source -> examine("issuer", source, findings));
+        String console = deployment.right("MEETGATE_CONSOLE_ISSUER");
+        if (console != null) {
+            console(console, findings);
+        }
+    }
+
+    private void console(String issuer, Findings findings) {
+        examine("console", new Source(issuer, null), findings);
+        String publicUrl = PublicUrlExamination.publicUrl(deployment);
+        if (publicUrl != null) {
+            findings.ok(
+                    "console",
+                    "Register exactly this redirect URI for its client at %s: %s/console/callback"
+                            .formatted(issuer, publicUrl));
+        }
     }
 
     private void examine(String check, Source source, Findings findings) {

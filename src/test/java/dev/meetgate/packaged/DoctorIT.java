@@ -43,6 +43,11 @@ class DoctorIT {
             return this;
         }
 
+        Diagnosis has(String part) {
+            assertTrue(text.contains(part), part + "\n" + text);
+            return this;
+        }
+
         Diagnosis withStatus(int expected) {
             assertEquals(expected, status, text);
             return this;
@@ -292,6 +297,7 @@ class DoctorIT {
         examine()
                 .withStatus(1)
                 .says("WRONG webhook https://localhost:")
+                .has("which is not public: nothing is sent there.")
                 .says("WRONG webhook https://receiver.invalid cannot be reached: the name does not resolve.");
 
         settings.put("MEETGATE_WEBHOOK_PRIVATE_TARGETS", "true");
@@ -319,10 +325,16 @@ class DoctorIT {
         server.start();
         settings.put("MEETGATE_TENANTS_DEMO_ISSUER", issuer);
         settings.put("MEETGATE_TENANTS_OTHER_ISSUER", issuer + "/other");
+        settings.put("MEETGATE_CONSOLE_ISSUER", issuer);
+        settings.put("MEETGATE_CONSOLE_CLIENT_ID", "console");
+        settings.put("MEETGATE_CONSOLE_CLIENT_SECRET", KEY);
+        settings.put("MEETGATE_CONSOLE_ROLE", "operator");
         try {
             examine()
                     .withStatus(1)
                     .says("ok issuer %s has 1 key at %1$s/keys.".formatted(issuer))
+                    .says("ok console %s has 1 key at %1$s/keys.".formatted(issuer))
+                    .says("ok console Register exactly this redirect URI for its client at ")
                     .says("WRONG issuer %s/other gives no keys: its metadata names another issuer.".formatted(issuer));
         } finally {
             server.stop(0);
