@@ -4,9 +4,13 @@ import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -56,10 +60,39 @@ public class UserEntries {
              order by at desc, id desc limit $3
             """;
 
+    /** Reads of our own tables ask nothing of GoTo. */
+    private static final String LAST_USE = """
+            with identity as (
+                select hash from audit_identity where tenant = $1 and user_id = $2),
+            used as (
+                select * from audit_entry
+                 where at >= $3 and action = any ($4) and outcome = 'success'
+                   and (action <> '%s' or target like '%%/meetings%%')),
+            chained as (
+                select id, at, origin, action, target, outcome, code from used
+                 where tenant = $1 and user_hash = (select hash from identity) and position is not null
+                 order by position desc limit 1),
+            waiting as (
+                select id, at, origin, action, target, outcome, code from used
+                 where tenant = $1 and hash is null
+                   and (user_id = $2 or user_hash = (select hash from identity)))
+            select at, origin ->> 'kind' as kind, origin ->> 'name' as name, origin ->> 'requestId' as request,
+                   action, target, outcome, code
+              from (select * from chained union all select * from waiting) as entry
+             order by at desc, id desc limit 1
+            """.formatted(Action.READ.word());
+
     private final Postgres postgres;
 
     UserEntries(Postgres postgres) {
         this.postgres = postgres;
+    }
+
+    /** The newest success of these actions at GoTo since then, or null. */
+    public Uni<@Nullable Entry> lastUse(User user, Instant since, Set<String> actions) {
+        OffsetDateTime time = since.atOffset(ZoneOffset.UTC);
+        return postgres.execute(LAST_USE, Tuple.of(user.tenant(), user.id(), time, actions.toArray(String[]::new)))
+                .map(rows -> rows.size() == 0 ? null : Entry.of(rows.iterator().next()));
     }
 
     public Uni<List<Entry>> newest(User user, int limit) {

@@ -35,8 +35,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(ref = "Pages")
 class AccountPageResource {
 
-    private static final int ENTRIES = 100;
-
     @CheckedTemplate(basePath = "")
     static class Templates {
         static native TemplateInstance accountDoor(Application application, String action);
@@ -115,17 +113,24 @@ class AccountPageResource {
 
     private Uni<Response> page(Stored link, String secret) {
         Tenant tenant = tenants.named(link.user().tenant());
-        return connection(link).flatMap(connection -> entries.newest(link.user(), ENTRIES)
-                .map(newest -> Pages.page(
+        return connection(link).flatMap(connection -> lastUse(link, connection)
+                .map(last -> Pages.page(
                         Response.Status.OK,
                         Templates.account(
                                 application(link),
                                 connection,
                                 connection == null ? null : new Use.Moment(connection.connectedAt()),
-                                Use.Last.of(newest),
+                                last,
                                 link.hasDisconnected(),
                                 path(secret),
                                 tenant == null ? null : tenant.defaultReturnUrl()))));
+    }
+
+    private Uni<Use.@Nullable Last> lastUse(Stored link, @Nullable Connection connection) {
+        return connection == null
+                ? Uni.createFrom().nullItem()
+                : entries.lastUse(link.user(), connection.connectedAt(), Use.actions())
+                        .map(entry -> entry == null ? null : Use.Last.of(entry));
     }
 
     @POST

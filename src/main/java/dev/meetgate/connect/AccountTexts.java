@@ -35,7 +35,7 @@ public interface AccountTexts {
     String use(Use use);
 
     @Message
-    String noUse(String app);
+    String noUse();
 
     @Message
     String broke(String app);

@@ -1,15 +1,15 @@
 package dev.meetgate.connect;
 
+import static java.util.Map.entry;
+
 import dev.meetgate.audit.Action;
 import dev.meetgate.audit.UserEntries;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /** What a connection was used for, in the words of the account page. */
 enum Use {
@@ -21,32 +21,28 @@ enum Use {
     READ,
     OTHER;
 
-    private static final Map<String, Use> BY_ACTION = Map.of(
-            Action.MEETING_CREATE.word(), CREATE,
-            Action.MEETING_CHANGE.word(), CHANGE,
-            Action.MEETING_DELETE.word(), DELETE,
-            Action.MEETING_START.word(), START,
-            Action.SESSION_DELETE.word(), SESSION,
-            Action.SESSION_ATTENDEES_DELETE.word(), SESSION,
-            Action.SESSION_RECORDINGS_DELETE.word(), SESSION,
-            Action.READ.word(), READ);
+    private static final Map<String, Use> BY_ACTION = Map.ofEntries(
+            entry(Action.MEETING_CREATE.word(), CREATE),
+            entry(Action.MEETING_CHANGE.word(), CHANGE),
+            entry(Action.MEETING_DELETE.word(), DELETE),
+            entry(Action.MEETING_START.word(), START),
+            entry(Action.SESSION_DELETE.word(), SESSION),
+            entry(Action.SESSION_ATTENDEES_DELETE.word(), SESSION),
+            entry(Action.SESSION_RECORDINGS_DELETE.word(), SESSION),
+            entry(Action.RAW_POST.word(), OTHER),
+            entry(Action.RAW_PUT.word(), OTHER),
+            entry(Action.RAW_DELETE.word(), OTHER),
+            entry(Action.READ.word(), READ));
 
-    /** Of the audit: reads of our own tables are none. */
+    static Set<String> actions() {
+        return BY_ACTION.keySet();
+    }
+
+    /** The last use that the audit knows. */
     record Last(Use use, Moment moment) {
 
-        static @Nullable Last of(List<UserEntries.Entry> newest) {
-            return newest.stream()
-                    .filter(entry -> entry.outcome().equals("success"))
-                    .map(Last::of)
-                    .filter(Objects::nonNull)
-                    .findFirst()
-                    .orElse(null);
-        }
-
-        private static @Nullable Last of(UserEntries.Entry entry) {
-            Use use = entry.action().startsWith("raw.") ? OTHER : BY_ACTION.get(entry.action());
-            boolean atGoTo = use != READ || String.valueOf(entry.target()).contains("/meetings");
-            return use == null || !atGoTo ? null : new Last(use, new Moment(entry.time()));
+        static Last of(UserEntries.Entry entry) {
+            return new Last(BY_ACTION.getOrDefault(entry.action(), OTHER), new Moment(entry.time()));
         }
     }
 

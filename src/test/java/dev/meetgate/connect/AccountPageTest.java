@@ -49,13 +49,24 @@ class AccountPageTest {
 
         String before = browser.open(page).body();
         assertTrue(before.contains(JANE) && before.contains(user), before);
-        assertTrue(before.contains("Demo application has changed nothing at GoTo so far"), before);
+        assertTrue(before.contains("Nothing known since then"), before);
 
         createdMeeting(user);
         String after = browser.open(page).body();
         assertTrue(after.contains("Creating a meeting, <time datetime="), after);
         asDemo().post("/v1/upkeep").then().statusCode(200);
         assertEquals(after, browser.open(page).body());
+    }
+
+    @Test
+    void knowsNoUseOfAnEarlierConnection() {
+        walk(new Browser(), connectLink(user));
+        createdMeeting(user);
+        asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
+        walk(new Browser(), connectLink(user));
+
+        String page = browser.open(opened()).body();
+        assertTrue(page.contains("Nothing known since then"), page);
     }
 
     /** A preview of the link gets neither the account nor the page's one opening. */
