@@ -38,7 +38,6 @@ import java.util.function.BooleanSupplier;
 class Revocations implements Chore, SealedTable {
 
     private static final int BATCH = 20;
-    private static final String EXPIRED = "created_at < now() - interval '7 days' order by created_at";
 
     /** The first pause leaves time for the immediate attempt. */
     private static final String ERASE = """
@@ -113,6 +112,9 @@ class Revocations implements Chore, SealedTable {
                           and (email is null or revocation.email is null))
             """;
 
+    private static final String EXPIRED =
+            "created_at < now() - interval '7 days' and not (%s) order by created_at".formatted(IS_HELD);
+
     /** The pause doubles, from a minute up to an hour. */
     private static final String CLAIM = """
             update revocation
@@ -167,7 +169,7 @@ class Revocations implements Chore, SealedTable {
                 .flatMap(notes -> revokeAll(notes, () -> true));
     }
 
-    /** Retries the due revocations. Notes expire after a week. */
+    /** Retries the due revocations. Notes expire after a week, unless they wait for a connection. */
     @Override
     public Uni<Boolean> run(BooleanSupplier mayGoOn) {
         return Expiry.delete(postgres, "revocation", "id", EXPIRED, mayGoOn)
