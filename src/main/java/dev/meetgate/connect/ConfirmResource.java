@@ -33,7 +33,7 @@ class ConfirmResource {
     @CheckedTemplate(basePath = "")
     static class Templates {
         static native TemplateInstance confirm(
-                Application application, String user, @Nullable String account, String action);
+                Application application, String user, @Nullable String account, boolean connected, String action);
     }
 
     private final PendingWalks pending;
@@ -74,14 +74,16 @@ class ConfirmResource {
     }
 
     private Uni<Response> page(Waiting waiting) {
-        return vault.pendingEmail(waiting.user(), waiting.link().hash())
-                .map(email -> Pages.page(
+        StoredLink link = waiting.link();
+        return vault.pendingEmail(waiting.user(), link.hash()).flatMap(email -> walk.connection(link)
+                .map(connection -> Pages.page(
                         Response.Status.OK,
                         Templates.confirm(
-                                walk.application(waiting.link()),
-                                waiting.link().content().displayName(),
+                                walk.application(link),
+                                link.content().displayName(),
                                 email,
-                                WayBack.toConfirm(waiting.code(), publicUrl).getPath())));
+                                connection != null,
+                                WayBack.toConfirm(waiting.code(), publicUrl).getPath()))));
     }
 
     @POST
@@ -111,6 +113,20 @@ class ConfirmResource {
     public Uni<Response> deny(
             @Parameter(description = "One-time code of the walk") @PathParam("code") String code, HttpHeaders headers) {
         return submitted(code, headers, finishing::deny);
+    }
+
+    /** For a browser that looks again at what the form answered. */
+    @GET
+    @Path("deny")
+    @Operation(
+            operationId = "showConfirmationAgain",
+            summary = "Ask the person once more, again",
+            description = "Leads to the page that asks. Browsers come here that open the address of its second"
+                    + " button's form.")
+    @APIResponse(responseCode = "303", description = "Redirect to the page that asks")
+    public Response showAgain(@Parameter(description = "One-time code of the walk") @PathParam("code") String code) {
+        return Response.seeOther(WayBack.toPage("/connect/confirm", code, publicUrl))
+                .build();
     }
 
     private Uni<Response> submitted(String code, HttpHeaders headers, Function<Waiting, Uni<Outcome>> answer) {

@@ -62,8 +62,8 @@ class ConnectLinks implements Chore {
     private static final String FIND = "select %s from connect_link where link_hash = $1".formatted(StoredLink.COLUMNS);
 
     private static final String FIND_BEGUN = """
-            select %s from connect_link where browser_hash = any ($1) and %s
-             order by expires_at desc limit 1
+            select %s from connect_link where browser_hash = any ($1)
+             order by %s desc, expires_at desc limit 1
             """.formatted(StoredLink.COLUMNS, StoredLink.IS_LIVE);
 
     private static final String FIND_ENDED = """
@@ -179,9 +179,11 @@ class ConnectLinks implements Chore {
                         rows.size() == 0 ? link : StoredLink.of(rows.iterator().next()));
     }
 
-    /** The newest link that one of these browsers has begun and that still works, or null. */
+    /** The newest link that one of these browsers has begun, one that still works before others, or null. */
     Uni<@Nullable StoredLink> begunBy(List<Secret> browsers) {
-        return postgres.execute(FIND_BEGUN, Tuple.of(hashes(browsers))).map(ConnectLinks::first);
+        return browsers.isEmpty()
+                ? Uni.createFrom().nullItem()
+                : postgres.execute(FIND_BEGUN, Tuple.of(hashes(browsers))).map(ConnectLinks::first);
     }
 
     /** The newest link with this outcome that one of these browsers has begun, or null. */

@@ -66,12 +66,19 @@ class ConnectResource {
             }
             Secret sent = AttemptCookie.read(headers, found.hash());
             if (!found.isLive() || found.isOfAnotherBrowser(sent)) {
-                return walk.ended(found);
+                return walk.ended(found, found.isOfThisBrowser(sent));
             }
             Secret browser = sent == null ? Secret.random() : sent;
             return walk.connection(found)
                     .map(connection -> Pages.connect(
-                            walk.application(found), walk.mayDo(found), found, "/connect/" + link, connection))
+                            walk.application(found),
+                            walk.mayDo(found),
+                            found,
+                            "/connect/" + link,
+                            connection,
+                            found.browserHash() == null || connection == null
+                                    ? null
+                                    : connection.account().email()))
                     .map(page -> withCookie(Response.fromResponse(page), found.hash(), browser, headers));
         });
     }
@@ -152,8 +159,9 @@ class ConnectResource {
             if (found == null) {
                 return Uni.createFrom().item(Pages.unknownLink());
             }
-            if (!found.isLive() || found.isOfAnotherBrowser(AttemptCookie.read(headers, found.hash()))) {
-                return walk.ended(found);
+            Secret browser = AttemptCookie.read(headers, found.hash());
+            if (!found.isLive() || found.isOfAnotherBrowser(browser)) {
+                return walk.ended(found, found.isOfThisBrowser(browser));
             }
             return pending.deny(found)
                     .flatMap(denied -> denied ? Uni.createFrom().item(Outcome.ACCESS_DENIED) : cancelled(found))
@@ -161,6 +169,19 @@ class ConnectResource {
                                     WayBack.of(found.content()).to(outcome, publicUrl))
                             .build());
         });
+    }
+
+    /** For a browser that looks again at what the form answered. */
+    @GET
+    @Path("cancel")
+    @Operation(
+            operationId = "showConnectLinkAgain",
+            summary = "Show the page of a connect link again",
+            description = "Leads to the page of the link. Browsers come here that open the address of its second"
+                    + " button's form.")
+    @APIResponse(responseCode = "303", description = "Redirect to the page of the link")
+    public Response showAgain(@Parameter(description = "Secret of the link") @PathParam("link") String link) {
+        return Response.seeOther(WayBack.toPage("/connect", link, publicUrl)).build();
     }
 
     private Uni<Outcome> cancelled(StoredLink link) {

@@ -28,6 +28,7 @@ enum Notice {
     LINK_UNKNOWN(Tone.NEUTRAL, Turn.START_AGAIN),
     PAGE_EXPIRED(Tone.NEUTRAL, Turn.START_AGAIN),
     PAGE_ELSEWHERE(Tone.NEUTRAL, Turn.START_AGAIN),
+    OUTCOME_UNKNOWN(Tone.NEUTRAL, Turn.START_AGAIN),
     CALLBACK_UNKNOWN(Tone.NEUTRAL, Turn.START_AGAIN),
     WAITING(Tone.BUSY, Turn.NOBODY),
     FORM_FOREIGN(Tone.NEUTRAL, Turn.OPEN_AGAIN),
@@ -100,7 +101,7 @@ enum Notice {
 
     /** Whether support may be asked about it. */
     boolean hasCode() {
-        return tone != Tone.GOOD && tone != Tone.BUSY && this != ACCESS_DENIED;
+        return tone != Tone.GOOD && tone != Tone.BUSY && this != ACCESS_DENIED && this != OUTCOME_UNKNOWN;
     }
 
     String code() {

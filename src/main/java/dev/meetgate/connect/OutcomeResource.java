@@ -47,6 +47,9 @@ class OutcomeResource {
                     String status,
             @Parameter(description = "Name of the failure") @QueryParam("problem") @Nullable String problem,
             HttpHeaders headers) {
+        if (status == null) {
+            return Uni.createFrom().item(Pages.outcome(Ending.of(Notice.OUTCOME_UNKNOWN)));
+        }
         Outcome outcome = Outcome.of(status, problem);
         return links.endedBy(AttemptCookie.all(headers), outcome)
                 .flatMap(link -> link == null ? plain(outcome) : walk.outcome(outcome, link))
@@ -73,10 +76,14 @@ class OutcomeResource {
         if (!formSource.isOurPage(headers)) {
             return Uni.createFrom().item(Pages.fromElsewhere());
         }
-        return links.begunBy(AttemptCookie.all(headers))
-                .flatMap(link -> link == null
-                        ? Uni.createFrom().item(Pages.unknownLink())
-                        : walk.begin(link, Objects.requireNonNull(link.browserHash())));
+        return links.begunBy(AttemptCookie.all(headers)).flatMap(link -> {
+            if (link == null) {
+                return Uni.createFrom().item(Pages.unknownLink());
+            }
+            return link.isLive()
+                    ? walk.begin(link, Objects.requireNonNull(link.browserHash()))
+                    : walk.ended(link, true);
+        });
     }
 
     /** Users get a page instead of a problem. */

@@ -46,7 +46,7 @@ final class Pages {
         }
 
         static Ending of(Outcome outcome) {
-            Ending ending = of(outcome.notice()).with(outcome.isGood() ? Again.NO : Again.FORM);
+            Ending ending = of(outcome.notice()).with(outcome.isFinal() ? Again.NO : Again.FORM);
             String problem = outcome.problem();
             return problem == null
                     ? ending
@@ -98,7 +98,8 @@ final class Pages {
             List<Permission> permissions,
             StoredLink link,
             String action,
-            @Nullable Connection connection) {
+            @Nullable Connection connection,
+            @Nullable String account) {
         ConnectLink content = link.content();
         boolean named = !content.displayName().equals(content.user().id());
         return page(
@@ -111,7 +112,7 @@ final class Pages {
                         action,
                         link.outcome() == null ? null : link.outcome().notice(),
                         connection,
-                        connection == null ? null : connection.account().email()));
+                        account));
     }
 
     static Response outcome(Ending ending) {
@@ -119,7 +120,7 @@ final class Pages {
     }
 
     /** For a link that has done its work. */
-    static Response alreadyConnected(Application application, Connection connection, @Nullable URI back) {
+    static Response alreadyConnected(Application application, @Nullable Connection connection, @Nullable URI back) {
         return page(
                 Response.Status.NOT_FOUND,
                 Ending.of(Notice.ALREADY_CONNECTED).in(application, back).as(connection));

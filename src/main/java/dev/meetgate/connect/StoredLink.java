@@ -54,6 +54,11 @@ record StoredLink(
         return browserHash != null && (browser == null || !browserHash.equals(Buffer.buffer(browser.sha256())));
     }
 
+    /** Whether this browser has begun, or has opened a link with which nobody has begun. */
+    boolean isOfThisBrowser(@Nullable Secret browser) {
+        return browser != null && !isOfAnotherBrowser(browser);
+    }
+
     boolean hasConnected() {
         return outcome == Outcome.CONNECTED;
     }

@@ -53,38 +53,44 @@ class Walk {
     Uni<Response> begin(StoredLink link, Buffer browserHash) {
         return requests.begin(link, browserHash)
                 .flatMap(begun -> begun == null
-                        ? links.again(link).flatMap(now -> notBegun(now, browserHash))
+                        ? links.again(link).flatMap(now -> notBegun(now, browserHash.equals(now.browserHash())))
                         : Uni.createFrom()
                                 .item(Response.seeOther(authorizationServer.authorizationUri(
                                                 begun.state(), begun.codeVerifier()))
                                         .build()));
     }
 
-    private Uni<Response> notBegun(StoredLink link, Buffer browserHash) {
-        return link.isLive() && browserHash.equals(link.browserHash())
+    private Uni<Response> notBegun(StoredLink link, boolean isOfThisBrowser) {
+        return link.isLive() && isOfThisBrowser
                 ? Uni.createFrom()
                         .item(ending(
                                 link,
                                 Notice.LINK_WORN,
                                 WayBack.of(link.content()).plain()))
-                : ended(link);
+                : ended(link, isOfThisBrowser);
     }
 
-    /** The page of a link with which no attempt of this browser can begin. */
-    Uni<Response> ended(StoredLink link) {
+    /** The page of a link with which no attempt can begin. Another browser learns nothing about the person. */
+    Uni<Response> ended(StoredLink link, boolean isOfThisBrowser) {
         WayBack wayBack = WayBack.of(link.content());
         if (link.isLive()) {
             return Uni.createFrom().item(ending(link, Notice.LINK_ELSEWHERE, wayBack.plain()));
         }
         if (!link.hasConnected()) {
             Outcome outcome = link.outcome() == Outcome.DISCONNECTED ? Outcome.DISCONNECTED : Outcome.CONNECT_EXPIRED;
-            return Uni.createFrom().item(ending(link, Notice.LINK_EXPIRED, wayBack.toApplication(outcome)));
+            return Uni.createFrom()
+                    .item(ending(
+                            link,
+                            Notice.LINK_EXPIRED,
+                            isOfThisBrowser ? wayBack.toApplication(outcome) : wayBack.plain()));
         }
         return connection(link)
                 .map(connection -> connection == null || connection.status() != Connection.Status.CONNECTED
                         ? ending(link, Notice.LINK_USED, wayBack.plain())
-                        : Pages.alreadyConnected(
-                                application(link), connection, wayBack.toApplication(Outcome.CONNECTED)));
+                        : isOfThisBrowser
+                                ? Pages.alreadyConnected(
+                                        application(link), connection, wayBack.toApplication(Outcome.CONNECTED))
+                                : Pages.alreadyConnected(application(link), null, wayBack.plain()));
     }
 
     Response ending(StoredLink link, Notice notice, @Nullable URI back) {

@@ -122,6 +122,9 @@ public interface WalkTexts {
     String nothingYet();
 
     @Message
+    String connectionStays();
+
+    @Message
     String theApplication();
 
     @Message

@@ -34,6 +34,11 @@ record WayBack(
         return UriBuilder.fromUri(end).queryParam("code", code.reveal()).build();
     }
 
+    /** The page of a form that a browser knows. What it sends may have odd characters. */
+    static URI toPage(String parent, String sent, PublicUrl publicUrl) {
+        return UriBuilder.fromUri(publicUrl.of(parent)).path("{sent}").build(sent);
+    }
+
     /** The page that asks the person, which goes on from there. */
     static URI toConfirm(Secret code, PublicUrl publicUrl) {
         return publicUrl.of("/connect/confirm/" + code.reveal());

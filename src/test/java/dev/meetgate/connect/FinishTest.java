@@ -480,14 +480,41 @@ class FinishTest {
     }
 
     @Test
+    void promisesConnectedPeopleTheirConnection() {
+        walk(browser, connectLink(user));
+        String link = asCareful()
+                .body(Map.of("returnUrl", RETURN_URL))
+                .post("/v1/users/{user}/connect-links", user)
+                .path("url");
+        String first = browser.open(local(walk(browser, link))).body();
+        assertTrue(first.contains("Nothing is connected before you say yes"), first);
+        browser.submit(local(walk(browser, link)));
+
+        String again = browser.open(local(walk(browser, carefulLink()))).body();
+        assertTrue(again.contains("Your connection stays as it is"), again);
+    }
+
+    /** The grant that a connection has replaced may be revoked only after the connection. */
+    @Test
+    void keepsANoteThatWaitsForAConnection() {
+        walk(browser, connectLink(user));
+        walk(browser, connectLink(user));
+        Database.update("update revocation set created_at = created_at - interval '8 days'");
+        asDemo().post("/v1/upkeep").then().statusCode(200);
+        assertEquals(List.of(true, true), Sandbox.grantsAlive());
+
+        asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
+        assertEquals(List.of(false, false), Sandbox.grantsAlive());
+    }
+
+    @Test
     void saysThatANoCameTooLate() throws Exception {
         String page = walk(browser, carefulLink());
 
         CompletableFuture<String> end;
         try (var yes = Database.begin(
                 "update connect_link set outcome = 'CONNECTED', finished_at = now() where user_id = '" + user + "'")) {
-            end = Concurrently.start(
-                    () -> browser.submit(local(page) + "/deny").location());
+            end = Concurrently.start(() -> browser.submit(local(page) + "/deny").location());
             awaitLock();
             yes.commit();
         }

@@ -114,11 +114,22 @@ class WalkTest {
         String link = connectLink(user);
         walk(browser, link);
 
-        for (var page :
-                List.of(browser.open(local(link)), browser.submit(local(link)), new Browser().submit(local(link)))) {
+        for (var page : List.of(
+                browser.open(local(link)),
+                browser.submit(local(link)),
+                browser.submit(local("http://localhost:8080/connected")))) {
             assertEquals(404, page.status());
             assertTrue(page.body().contains("You are already connected as jane.doe@example.com"), page.body());
             assertTrue(page.body().contains(RETURN_URL + "&amp;status=connected&amp;user=" + user), page.body());
+        }
+        var stranger = new Browser();
+        for (var page : List.of(
+                stranger.open(local(link)), stranger.submit(local(link)), stranger.submit(local(link) + "/cancel"))) {
+            assertEquals(404, page.status());
+            assertTrue(page.body().contains("<h1>You are already connected</h1>"), page.body());
+            assertTrue(page.body().contains("href=\"" + RETURN_URL + "\""), page.body());
+            assertFalse(
+                    page.body().contains("jane.doe@example.com") || page.body().contains(user), page.body());
         }
         asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
         assertTrue(browser.open(local(link)).body().contains("already used"));
@@ -252,7 +263,8 @@ class WalkTest {
         assertTrue(browser.open(local(again)).location().endsWith("/connected?status=connected"));
 
         assertEquals(
-                404, browser.submit(local("http://localhost:8080/connected")).status());
+                404,
+                new Browser().submit(local("http://localhost:8080/connected")).status());
         assertEquals(
                 403,
                 browser.submit(local("http://localhost:8080/connected"), "Sec-Fetch-Site", "cross-site")
@@ -262,8 +274,11 @@ class WalkTest {
     @Test
     void takesPeopleWithAnExpiredLinkBack() {
         String link = connectLink(user);
+        browser.open(local(link));
         expire("connect_link");
 
+        String stranger = new Browser().open(local(link)).body();
+        assertTrue(stranger.contains("href=\"" + RETURN_URL + "\""), stranger);
         var page = browser.open(local(link));
         assertEquals(404, page.status());
         assertTrue(page.body().contains("This link has expired"), page.body());
@@ -387,7 +402,7 @@ class WalkTest {
 
         var page = browser.open(local(links.get(0))).body();
         assertTrue(page.contains("Jane at work"), page);
-        assertTrue(page.contains("GoTo no longer accepts the connection of jane.doe@example.com."), page);
+        assertTrue(page.contains("GoTo no longer accepts your connection."), page);
 
         browser.submit(local(links.get(0)));
         assertNotEquals(links.get(0), connectUrl());
@@ -462,9 +477,53 @@ class WalkTest {
     void tellsWhoIsConnectedAlready() {
         walk(browser, connectLink(user));
 
-        var page = browser.open(local(connectLink(user)));
+        String link = connectLink(user);
+        var page = browser.open(local(link));
         assertEquals(200, page.status());
-        assertTrue(page.body().contains("You are already connected as jane.doe@example.com."), page.body());
+        assertTrue(page.body().contains("You are already connected. "), page.body());
+        assertFalse(page.body().contains("jane.doe@example.com"), page.body());
+        browser.submit(local(link));
+        String begun = browser.open(local(link)).body();
+        assertTrue(begun.contains("You are already connected as jane.doe@example.com."), begun);
+    }
+
+    /** The page of a failure stays open longer than its link works. */
+    @Test
+    void takesPeopleBackWhoTryAgainTooLate() {
+        String callback = callback(connectLink(user));
+        browser.open(local(callback).replaceAll("code=[^&]*", "error=server_error"));
+        expire("connect_link");
+
+        var page = browser.submit(local("http://localhost:8080/connected"));
+        assertEquals(404, page.status());
+        assertTrue(page.body().contains("This link has expired"), page.body());
+        assertTrue(page.body().contains("Back to Demo application"), page.body());
+    }
+
+    @Test
+    void offersNoOtherTryAfterAnEnd() {
+        for (String end : List.of("status=connected", "status=failed&problem=disconnected")) {
+            String page = browser.open(local("http://localhost:8080/connected?" + end))
+                    .body();
+            assertFalse(page.contains("<form"), page);
+        }
+    }
+
+    /** "Try again" opens the address of the form once more. */
+    @Test
+    void leadsFromTheAddressesOfFormsToTheirPages() {
+        String link = connectLink(user);
+        assertEquals(link, browser.open(local(link) + "/cancel").location());
+        String page = "http://localhost:8080/connect/confirm/" + "x".repeat(43);
+        assertEquals(page, browser.open(local(page) + "/deny").location());
+        var neutral = browser.open(local("http://localhost:8080/connected"));
+        assertEquals(200, neutral.status());
+        assertTrue(neutral.body().contains("Please start again"), neutral.body());
+        assertFalse(neutral.body().contains("Code for support"), neutral.body());
+        assertEquals(
+                "http://localhost:8080/connect/a%20%7Bb",
+                browser.open(local("http://localhost:8080/connect/a%20%7Bb/cancel"))
+                        .location());
     }
 
     @Test
