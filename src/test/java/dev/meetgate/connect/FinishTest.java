@@ -386,8 +386,9 @@ class FinishTest {
 
         asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
 
-        finish(code, VERIFIER).statusCode(400).body("detail", containsString("disconnected"));
         assertEquals(List.of(false), Sandbox.grantsAlive());
+        assertEquals(0, Database.count("pending_consent"));
+        finish(code, VERIFIER).statusCode(400).body("detail", containsString("disconnected"));
     }
 
     @Test
