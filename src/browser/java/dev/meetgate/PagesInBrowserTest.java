@@ -185,7 +185,6 @@ class PagesInBrowserTest {
         click("button");
         seen(".facts");
         shown("account");
-        kept("account-dark", "dark");
         click("a.quiet");
         seen("button.danger");
         shown("account-sure");
