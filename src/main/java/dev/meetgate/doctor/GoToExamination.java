@@ -1,8 +1,8 @@
 package dev.meetgate.doctor;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.meetgate.doctor.Network.Answer;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -163,10 +163,11 @@ final class GoToExamination {
         }
     }
 
+    /** Not by the JSON of Vert.x, which Quarkus has changed to use its beans. */
     private static String error(String body) {
         try {
-            return String.valueOf(new JsonObject(body).getValue("error"));
-        } catch (DecodeException notJson) {
+            return new ObjectMapper().readTree(body).path("error").asText();
+        } catch (JsonProcessingException notJson) {
             return "";
         }
     }

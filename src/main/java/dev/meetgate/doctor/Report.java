@@ -1,8 +1,9 @@
 package dev.meetgate.doctor;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.meetgate.doctor.Finding.Level;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -27,17 +28,16 @@ final class Report {
     }
 
     static String json(List<Finding> findings) {
-        var all = new JsonArray();
-        findings.forEach(finding -> all.add(new JsonObject()
+        ObjectNode report = JsonNodeFactory.instance
+                .objectNode()
+                .put("wrong", count(findings, Level.WRONG))
+                .put("warnings", count(findings, Level.WARNING));
+        ArrayNode all = report.putArray("findings");
+        findings.forEach(finding -> all.addObject()
                 .put("level", finding.level().word())
                 .put("check", finding.check())
-                .put("text", finding.text())));
-        return new JsonObject()
-                        .put("wrong", count(findings, Level.WRONG))
-                        .put("warnings", count(findings, Level.WARNING))
-                        .put("findings", all)
-                        .encodePrettily()
-                + "\n";
+                .put("text", finding.text()));
+        return report.toPrettyString() + "\n";
     }
 
     private static long count(List<Finding> findings, Level level) {
