@@ -119,7 +119,8 @@ class JsonWebTokens {
         }
     }
 
-    private static String reason(InvalidJwtException wrong) {
+    /** Without the words of the exception, which contain the token. */
+    static String reason(InvalidJwtException wrong) {
         if (wrong.hasExpired()) {
             return "it has expired";
         }

@@ -124,8 +124,11 @@ public final class OpenIdProvider {
             var roles = new TreeSet<>(roles(claims));
             roles.addAll(rolesOfAccess(tokens, keys));
             return new Person(name(claims), roles);
-        } catch (InvalidJwtException | MalformedClaimException | ClassCastException wrong) {
-            throw new AuthenticationFailedException(wrong);
+        } catch (InvalidJwtException wrong) {
+            // The exception's own words contain the token.
+            throw new AuthenticationFailedException("the ID token is refused: " + JsonWebTokens.reason(wrong));
+        } catch (MalformedClaimException | ClassCastException wrong) {
+            throw new AuthenticationFailedException("a claim of the ID token is malformed");
         }
     }
 

@@ -9,6 +9,8 @@ import dev.meetgate.caller.Caller;
 import dev.meetgate.caller.User;
 import dev.meetgate.connect.Disconnecting;
 import dev.meetgate.events.WebhookOverview;
+import dev.meetgate.http.PublicUrl;
+import dev.meetgate.http.RequestText;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.problem.ProblemType;
 import dev.meetgate.vault.Connection;
@@ -20,7 +22,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestForm;
@@ -32,12 +33,15 @@ import org.jspecify.annotations.Nullable;
 @Path("/console")
 class ActionResource {
 
+    private static final int LONGEST_EVENT = 40;
+
     private final Caller caller;
     private final Forms forms;
     private final Audit audit;
     private final Accounts accounts;
     private final Disconnecting disconnecting;
     private final WebhookOverview webhooks;
+    private final PublicUrl publicUrl;
 
     ActionResource(
             Caller caller,
@@ -45,13 +49,15 @@ class ActionResource {
             Audit audit,
             Accounts accounts,
             Disconnecting disconnecting,
-            WebhookOverview webhooks) {
+            WebhookOverview webhooks,
+            PublicUrl publicUrl) {
         this.caller = caller;
         this.forms = forms;
         this.audit = audit;
         this.accounts = accounts;
         this.disconnecting = disconnecting;
         this.webhooks = webhooks;
+        this.publicUrl = publicUrl;
     }
 
     @POST
@@ -92,10 +98,13 @@ class ActionResource {
     @Operation(hidden = true)
     public Uni<Response> redeliver(
             @PathParam("tenant") String tenant,
-            @RestForm("event") String event,
+            @RestForm("event") @Nullable String event,
             @RestForm("csrf") @Nullable String csrf,
             HttpHeaders headers) {
         begin(csrf, headers);
+        if (event == null || !RequestText.isFit(event, LONGEST_EVENT)) {
+            throw new Failure.InvalidRequest("event", "event must be the id of an event.");
+        }
         return recorded(
                         audit.begin(tenant, null, Action.CONSOLE_REDELIVER, event),
                         () -> webhooks.sendAgain(tenant, event).replaceWith(""))
@@ -117,13 +126,13 @@ class ActionResource {
                         entry.end(code.isEmpty() ? Outcome.SUCCESS : Outcome.REFUSED, code.isEmpty() ? null : code)));
     }
 
-    private static Response story(User user, String action, String code) {
+    private Response story(User user, String action, String code) {
         String page = "/console/users/%s/%s?".formatted(Texts.segment(user.tenant()), Texts.segment(user.id()));
         return done(page, action, code);
     }
 
-    private static Response done(String page, String action, String code) {
-        return Response.seeOther(URI.create("%sdone=%s&code=%s".formatted(page, action, code)))
+    private Response done(String page, String action, String code) {
+        return Response.seeOther(publicUrl.of("%sdone=%s&code=%s".formatted(page, action, code)))
                 .build();
     }
 }

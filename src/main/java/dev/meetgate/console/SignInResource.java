@@ -35,6 +35,7 @@ class SignInResource {
     private final ConsoleConfig config;
     private final Sessions sessions;
     private final Forms forms;
+    private final PublicUrl publicUrl;
     private final URI redirectUri;
     private final @Nullable OpenIdProvider provider;
 
@@ -43,6 +44,7 @@ class SignInResource {
         this.config = config;
         this.sessions = sessions;
         this.forms = forms;
+        this.publicUrl = publicUrl;
         redirectUri = publicUrl.of("/console/callback");
         provider = config.issuer()
                 .map(issuer -> new OpenIdProvider(
@@ -134,7 +136,7 @@ class SignInResource {
                             .formatted(person.name(), role));
         }
         Log.infof("%s has signed in to the console", person.name());
-        return Response.seeOther(URI.create(to))
+        return Response.seeOther(publicUrl.of(to))
                 .cookie(sessions.open(person.name()))
                 .build();
     }
@@ -155,7 +157,7 @@ class SignInResource {
         return Response.fromResponse(page).cookie(sessions.close()).build();
     }
 
-    private static Response see(String page) {
-        return Response.seeOther(URI.create(page)).build();
+    private Response see(String page) {
+        return Response.seeOther(publicUrl.of(page)).build();
     }
 }

@@ -2,6 +2,7 @@ package dev.meetgate.console;
 
 import dev.meetgate.caller.Caller;
 import dev.meetgate.caller.User;
+import dev.meetgate.http.RequestText;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.NotFoundException;
@@ -47,6 +48,6 @@ class Viewer {
 
     User user(String tenant, String user) {
         tenant(tenant);
-        return User.of(tenant, user);
+        return User.of(RequestText.of("tenant", tenant, User.MAX_LENGTH), user);
     }
 }

@@ -51,7 +51,7 @@ final class IssuersExamination {
             int keys = IssuerMetadata.keys(body(url)).size();
             findings.ok(check, "%s has %d key%s at %s.".formatted(source.issuer(), keys, keys == 1 ? "" : "s", url));
         } catch (Trouble trouble) {
-            findings.wrong(
+            findings.warning(
                     check,
                     "%s gives no keys: %s. Correct the issuer's URL, or the way there."
                             .formatted(source.issuer(), trouble.getMessage()));

@@ -45,7 +45,7 @@ final class WebhooksExamination {
             network.connect(url);
             findings.ok(CHECK, "%s accepts connections. No event was sent.".formatted(host));
         } catch (Trouble trouble) {
-            findings.wrong(
+            findings.warning(
                     CHECK,
                     "%s cannot be reached: %s. Correct %s, or the way there."
                             .formatted(host, trouble.getMessage(), name));

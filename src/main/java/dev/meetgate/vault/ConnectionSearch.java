@@ -70,10 +70,19 @@ public class ConnectionSearch {
             }
             try {
                 var parts = new JsonArray(Cursor.position(cursor));
-                return new Position(parts.getString(0), parts.getString(1), parts.getString(2));
+                return new Position(part(parts, 0), part(parts, 1), part(parts, 2));
             } catch (DecodeException | IndexOutOfBoundsException | ClassCastException | NullPointerException foreign) {
                 throw Cursor.unknown();
             }
+        }
+
+        /** PostgreSQL has no text with the character 0. */
+        private static String part(JsonArray parts, int index) {
+            String part = parts.getString(index);
+            if (part.indexOf('\0') >= 0) {
+                throw Cursor.unknown();
+            }
+            return part;
         }
 
         static String cursor(String tenant, String key, String user) {

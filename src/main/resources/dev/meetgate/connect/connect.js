@@ -54,6 +54,7 @@ class MeetGateConnect extends HTMLElement {
       addEventListener(type, this.back);
     }
     this.show(this.getAttribute("state") || "idle");
+    this.look();
   }
 
   disconnectedCallback() {
@@ -87,6 +88,7 @@ class MeetGateConnect extends HTMLElement {
     this.end = Date.now() + PATIENCE;
     this.pause = FIRST_PAUSE;
     this.isNew = true;
+    this.last = null;
     this.show("pending");
     if (popup) {
       popup.focus();
@@ -115,21 +117,22 @@ class MeetGateConnect extends HTMLElement {
     clearTimeout(this.timer);
   }
 
-  /** Asks MeetGate how the walk goes. A hidden page asks again when it is seen. */
+  /** A hidden page asks again when it is seen. */
   async look() {
     const link = this.url();
     this.stop();
     if (!link || document.hidden || !(Date.now() < this.end)) {
       return;
     }
+    const asked = this.asked = {};
     let answer = {};
     try {
       const response = await fetch(`${link}/status`, {cache: "no-store", credentials: "omit"});
       answer = response.status === 404 ? {status: "expired"} : response.ok ? await response.json() : {};
     } catch (offline) {
-      // The next look may be luckier.
+      // Later.
     }
-    if (link === this.url() && this.isConnected) {
+    if (asked === this.asked && link === this.url() && this.isConnected) {
       this.tell(answer);
     }
   }

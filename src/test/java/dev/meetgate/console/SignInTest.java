@@ -15,6 +15,7 @@ import dev.meetgate.Await;
 import dev.meetgate.Browser;
 import dev.meetgate.Browser.Page;
 import dev.meetgate.Database;
+import dev.meetgate.LogLines;
 import dev.meetgate.Sandbox;
 import dev.meetgate.local.LocalSurroundings;
 import dev.meetgate.secret.Sealer;
@@ -222,7 +223,11 @@ class SignInTest {
         });
         PROVIDER.reset();
         PROVIDER.isForged = true;
-        assertEquals(403, signIn(new Browser(), "/console").status());
+        try (var log = new LogLines()) {
+            assertEquals(403, signIn(new Browser(), "/console").status());
+            assertEquals(1, log.with("A sign-in to the console failed").size());
+            assertEquals(0, log.with("eyJ").size());
+        }
     }
 
     @Test

@@ -298,7 +298,7 @@ class DoctorIT {
                 .withStatus(1)
                 .says("WRONG webhook https://localhost:")
                 .has("which is not public: nothing is sent there.")
-                .says("WRONG webhook https://receiver.invalid cannot be reached: the name does not resolve.");
+                .says("warning webhook https://receiver.invalid cannot be reached: the name does not resolve.");
 
         settings.put("MEETGATE_WEBHOOK_PRIVATE_TARGETS", "true");
         settings.put("MEETGATE_TENANTS_DEMO_WEBHOOK_URL", Sandbox.url() + "/webhook");
