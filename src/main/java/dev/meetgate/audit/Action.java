@@ -21,6 +21,7 @@ public enum Action {
     RAW_DELETE("raw.delete"),
     READ("read"),
     CONSOLE_CHECK("console.check"),
+    CONSOLE_DISCONNECT("console.disconnect"),
     CONSOLE_REDELIVER("console.redeliver"),
     CREDENTIAL_REFUSE("credential.refuse"),
     IDENTITY_ERASE("audit_identity.erase"),

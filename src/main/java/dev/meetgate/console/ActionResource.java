@@ -68,9 +68,10 @@ class ActionResource {
             @PathParam("user") String user,
             @RestForm("csrf") @Nullable String csrf,
             HttpHeaders headers) {
-        begin(csrf, headers);
+        checkForm(csrf, headers);
         User known = User.of(tenant, user);
-        return recorded(audit.begin(known, Action.CONSOLE_CHECK, null), () -> accounts.check(known)
+        // An answer of GoTo is what the operator asked for, also if it is a refusal.
+        return recorded(audit.begin(known, Action.CONSOLE_CHECK, null), Outcome.SUCCESS, () -> accounts.check(known)
                         .map(ActionResource::code))
                 .map(code -> story(known, "check", code));
     }
@@ -79,7 +80,7 @@ class ActionResource {
         return connection.status() == Connection.Status.CONNECTED ? "" : ProblemType.RECONNECT_REQUIRED.code();
     }
 
-    /** The erasure writes its entry itself. */
+    /** The erasure of a connection writes an entry of its own. */
     @POST
     @Path("users/{tenant}/{user}/disconnect")
     @Operation(hidden = true)
@@ -88,9 +89,12 @@ class ActionResource {
             @PathParam("user") String user,
             @RestForm("csrf") @Nullable String csrf,
             HttpHeaders headers) {
-        begin(csrf, headers);
+        checkForm(csrf, headers);
         User known = User.of(tenant, user);
-        return disconnecting.of(known).map(done -> story(known, "disconnect", ""));
+        return recorded(audit.begin(known, Action.CONSOLE_DISCONNECT, null), Outcome.REFUSED, () -> disconnecting
+                        .of(known)
+                        .replaceWith(""))
+                .map(code -> story(known, "disconnect", code));
     }
 
     @POST
@@ -101,29 +105,44 @@ class ActionResource {
             @RestForm("event") @Nullable String event,
             @RestForm("csrf") @Nullable String csrf,
             HttpHeaders headers) {
-        begin(csrf, headers);
+        checkForm(csrf, headers);
         if (event == null || !RequestText.isFit(event, LONGEST_EVENT)) {
             throw new Failure.InvalidRequest("event", "event must be the id of an event.");
         }
         return recorded(
                         audit.begin(tenant, null, Action.CONSOLE_REDELIVER, event),
+                        Outcome.REFUSED,
                         () -> webhooks.sendAgain(tenant, event).replaceWith(""))
                 .map(code -> done("/console/webhooks?tenant=%s&".formatted(Texts.segment(tenant)), "redeliver", code));
     }
 
-    private void begin(@Nullable String csrf, HttpHeaders headers) {
+    private void checkForm(@Nullable String csrf, HttpHeaders headers) {
         forms.check(csrf, headers);
         Arrival.current().ifPresent(arrival -> arrival.isOf(caller));
     }
 
-    /** The code of the problem, or an empty text. */
-    private static Uni<String> recorded(Uni<Audit.Entry> begun, Supplier<Uni<String>> action) {
+    /**
+     * The code of the problem, or an empty text.
+     *
+     * @param refused the outcome if the action was answered with a problem that is not MeetGate's or GoTo's error
+     */
+    private static Uni<String> recorded(Uni<Audit.Entry> begun, Outcome refused, Supplier<Uni<String>> action) {
         return begun.flatMap(entry -> Uni.createFrom()
                 .deferred(action::get)
                 .onFailure(Failure.class)
                 .recoverWithItem(failure -> failure.type().code())
-                .call(code ->
-                        entry.end(code.isEmpty() ? Outcome.SUCCESS : Outcome.REFUSED, code.isEmpty() ? null : code)));
+                .call(code -> entry.end(outcome(code, refused), code.isEmpty() ? null : code)));
+    }
+
+    private static Outcome outcome(String code, Outcome refused) {
+        if (code.isEmpty()) {
+            return Outcome.SUCCESS;
+        }
+        ProblemType type = Cause.problem(code).orElse(ProblemType.INTERNAL_ERROR);
+        if (type == ProblemType.RATE_LIMITED) {
+            return Outcome.REFUSED;
+        }
+        return type.status() >= 500 ? Outcome.FAILED : refused;
     }
 
     private Response story(User user, String action, String code) {

@@ -1,10 +1,13 @@
 package dev.meetgate.console;
 
+import dev.meetgate.events.EventType;
+import dev.meetgate.events.UserEvents;
 import dev.meetgate.oauth.AuthorizationServer;
 import dev.meetgate.problem.ProblemType;
 import dev.meetgate.vault.Connection;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Why calls fail: whose matter it is, what has happened, and the next step. */
@@ -39,6 +42,16 @@ enum Cause {
             Whose.GOTO,
             "The last attempt to connect failed.",
             "Ask the user to connect again. The problem beside the attempt says at which step it failed."),
+    LINK_FAILED_AT_MEETGATE(
+            Whose.MEETGATE,
+            "The last attempt to connect failed: GoTo refused what MeetGate asked for, or MeetGate could not store the"
+                    + " answer.",
+            "The problem beside the attempt says which. Check GOTO_CLIENT_ID, GOTO_SCOPES and the redirect URI at GoTo,"
+                    + " or the database. Then ask the user to connect again."),
+    LINK_NOT_FINISHED(
+            Whose.TENANT,
+            "The user agreed at GoTo, but the attempt was not finished in time.",
+            "The tenant makes a new connect link, and finishes the attempt where it is the one to do so."),
     DISCONNECTED(
             Whose.TENANT,
             "The connection was ended on purpose. The tokens were erased.",
@@ -173,6 +186,31 @@ enum Cause {
                 .orElse(OTHER);
     }
 
+    /** Why a connect link has connected nobody. Null for events of another type. */
+    static @Nullable Cause of(UserEvents.Told event) {
+        if (event.type().equals(EventType.CONNECT_LINK_DENIED.type())) {
+            return LINK_DENIED;
+        }
+        if (event.type().equals(EventType.CONNECT_LINK_EXPIRED.type())) {
+            return LINK_EXPIRED;
+        }
+        return event.type().equals(EventType.CONNECT_LINK_FAILED.type()) ? ofFailedLink(event.problem()) : null;
+    }
+
+    private static Cause ofFailedLink(@Nullable String problem) {
+        return switch (problem == null ? "" : problem) {
+            case "scope-missing" -> SCOPE_MISSING;
+            case "disconnected" -> DISCONNECTED;
+            case "not-finished", "connect-expired" -> LINK_NOT_FINISHED;
+            case "unauthorized-client",
+                    "invalid-request",
+                    "unsupported-response-type",
+                    "invalid-scope",
+                    "unavailable" -> LINK_FAILED_AT_MEETGATE;
+            default -> LINK_FAILED;
+        };
+    }
+
     static Cause of(Connection.@Nullable Reason reason) {
         return reason == null ? RECONNECT_REQUIRED : valueOf(reason.name());
     }
@@ -207,7 +245,9 @@ enum Cause {
         };
     }
 
-    static boolean isKnown(String code) {
-        return Arrays.stream(ProblemType.values()).anyMatch(type -> type.code().equals(code));
+    static Optional<ProblemType> problem(String code) {
+        return Arrays.stream(ProblemType.values())
+                .filter(type -> type.code().equals(code))
+                .findFirst();
     }
 }

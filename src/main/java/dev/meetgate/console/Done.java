@@ -12,7 +12,9 @@ record Done(String text, boolean isGood) {
             "redeliver", "The event is being sent again");
 
     static @Nullable Done of(@Nullable String action, String code) {
-        if (action == null || !ACTIONS.containsKey(action) || !(code.isEmpty() || Cause.isKnown(code))) {
+        if (action == null
+                || !ACTIONS.containsKey(action)
+                || !(code.isEmpty() || Cause.problem(code).isPresent())) {
             return null;
         }
         String text = ACTIONS.get(action);

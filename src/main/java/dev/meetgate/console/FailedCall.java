@@ -1,5 +1,7 @@
 package dev.meetgate.console;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,12 @@ record FailedCall(
         String requestId,
         @Nullable String atGoTo,
         @Nullable String field,
-        Explained cause) {
+        @JsonIgnore Cause why) {
+
+    @JsonProperty
+    public Explained cause() {
+        return Explained.of(why);
+    }
 
     static FailedCall of(Row row) {
         String code = row.getString("code");
@@ -34,6 +41,6 @@ record FailedCall(
                 row.getString("request_id"),
                 row.getString("at_goto"),
                 row.getString("field"),
-                Explained.of(Cause.of(code, row.getString("detail"))));
+                Cause.of(code, row.getString("detail")));
     }
 }

@@ -6,6 +6,7 @@ import dev.meetgate.caller.User;
 import dev.meetgate.http.RequestText;
 import dev.meetgate.problem.Problem;
 import dev.meetgate.problem.ProblemType;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.vertx.ContextLocals;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -23,10 +24,7 @@ class FailedCallFilter {
 
     /** Nobody knows whose call it was. */
     private static final Set<String> WITHOUT_CALLER = Stream.of(
-                    ProblemType.UNAUTHENTICATED,
-                    ProblemType.TOO_MANY_ATTEMPTS,
-                    ProblemType.ISSUER_UNAVAILABLE,
-                    ProblemType.INTERNAL_ERROR)
+                    ProblemType.UNAUTHENTICATED, ProblemType.TOO_MANY_ATTEMPTS, ProblemType.ISSUER_UNAVAILABLE)
             .map(ProblemType::code)
             .collect(Collectors.toSet());
 
@@ -54,11 +52,13 @@ class FailedCallFilter {
             "body");
 
     private final boolean isOn;
+    private final SecurityIdentity identity;
     private final Caller caller;
     private final FailedCalls failedCalls;
 
-    FailedCallFilter(ConsoleConfig config, Caller caller, FailedCalls failedCalls) {
+    FailedCallFilter(ConsoleConfig config, SecurityIdentity identity, Caller caller, FailedCalls failedCalls) {
         this.isOn = config.isOn();
+        this.identity = identity;
         this.caller = caller;
         this.failedCalls = failedCalls;
     }
@@ -73,7 +73,9 @@ class FailedCallFilter {
         if (user == null
                 || !path.startsWith(CALLS)
                 || !RequestText.isFit(user, User.MAX_LENGTH)
-                || WITHOUT_CALLER.contains(problem.code())) {
+                || WITHOUT_CALLER.contains(problem.code())
+                || identity.isAnonymous()
+                || isARegularAnswer(request, path, problem)) {
             return;
         }
         var kind = new FailedCalls.Kind(
@@ -81,6 +83,13 @@ class FailedCallFilter {
         failedCalls.note(
                 kind,
                 new FailedCalls.Last(Origin.current().requestId(), detail(problem), atGoTo(problem), field(problem)));
+    }
+
+    /** Applications ask with it whether a user is connected. */
+    private static boolean isARegularAnswer(ContainerRequestContext request, String path, Problem problem) {
+        return problem.code().equals(ProblemType.NOT_CONNECTED.code())
+                && request.getMethod().equals("GET")
+                && path.equals(CALLS + "{user}/connection");
     }
 
     /** MeetGate's own words. Those about a request may quote it. */

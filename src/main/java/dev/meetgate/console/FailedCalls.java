@@ -1,5 +1,6 @@
 package dev.meetgate.console;
 
+import dev.meetgate.caller.Tenants;
 import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
 import dev.meetgate.reactive.Detached;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a small record of the calls that failed. They are summed up in memory and stored together, a moment
- * after their answers: a bounded number in a second, and of a user. What does not fit is left out.
+ * after their answers: a bounded number in a second of each tenant, of a user, and of a tenant. What does not fit is left out.
  */
 @Singleton
 @Priority(Chore.QUICK)
@@ -50,12 +51,19 @@ class FailedCalls implements Chore {
         }
     }
 
-    /** How many users of a tenant had a failure of this kind within the last hour. */
-    record Recent(String tenant, Explained cause, String code, long users) {}
+    /**
+     * A kind of failure that a tenant had within the last hour.
+     *
+     * @param users how many had it, of the newest failures
+     * @param isMore whether there are more failures than those
+     */
+    record Recent(String tenant, Explained cause, String code, long users, boolean isMore) {}
 
     private static final int PAUSE_MILLIS = 250;
-    private static final int MOST_AT_ONCE = 25;
+    private static final int MOST_AT_ONCE_OF_A_TENANT = 10;
     private static final int MOST_OF_A_USER = 30;
+    private static final int MOST_OF_A_TENANT = 5000;
+    private static final int KEPT_OF_A_TENANT = 4000;
     private static final int MOST_SHOWN = 2000;
     private static final int BATCH = 200;
 
@@ -64,14 +72,21 @@ class FailedCalls implements Chore {
             select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::timestamptz[], $7::timestamptz[],
                                  $8::text[], $9::text[], $10::text[], $11::text[])
                        as noted (tenant, user_id, operation, code, number, first_at, last_at, request_id, detail, at_goto, field)
-             where %d > (select count(*) from failed_call as known
+             where %1$d > (select count(*) from failed_call as known
                           where known.tenant = noted.tenant and known.user_id = noted.user_id
                             and (known.operation, known.code) <> (noted.operation, noted.code))
+               and (noted.tenant <> all (array (
+                        select tenant from (select distinct unnest($1::text[]) as tenant) as tenants
+                         where %2$d <= (select count(*) from (
+                            select from failed_call where failed_call.tenant = tenants.tenant limit %2$d) as known)))
+                    or exists (select from failed_call as known
+                                where (known.tenant, known.user_id, known.operation, known.code)
+                                    = (noted.tenant, noted.user_id, noted.operation, noted.code)))
              order by tenant, user_id, operation, code
             on conflict (tenant, user_id, operation, code) do update
                set number = failed_call.number + excluded.number, last_at = greatest(failed_call.last_at, excluded.last_at),
                    request_id = excluded.request_id, detail = excluded.detail, at_goto = excluded.at_goto, field = excluded.field
-            """.formatted(MOST_OF_A_USER);
+            """.formatted(MOST_OF_A_USER, MOST_OF_A_TENANT);
 
     private static final String OF_USER = """
             select operation, code, number, first_at, last_at, request_id, detail, at_goto, field from failed_call
@@ -79,8 +94,8 @@ class FailedCalls implements Chore {
             """.formatted(MOST_OF_A_USER);
 
     private static final String RECENT = """
-            select tenant, code, detail, count(distinct user_id) as users from (
-                select * from failed_call where %s last_at > now() - interval '1 hour' order by last_at desc limit %d) as newest
+            select tenant, code, detail, count(distinct user_id) as users, sum(count(*)) over () >= %2$d as is_more from (
+                select * from failed_call where %1$s last_at > now() - interval '1 hour' order by last_at desc limit %2$d) as newest
              group by tenant, code, detail order by users desc, tenant, code limit 20
             """;
 
@@ -96,12 +111,22 @@ class FailedCalls implements Chore {
                  = (old.tenant, old.user_id, old.operation, old.code)
             """.formatted(BATCH);
 
+    /** Makes room for what fails now. */
+    private static final String TRIM = """
+            delete from failed_call using unnest($1::text[]) as of_settings (tenant)
+             where failed_call.tenant = of_settings.tenant
+               and last_at < (select last_at from failed_call as newer where newer.tenant = of_settings.tenant
+                               order by last_at desc offset %d limit 1)
+            """.formatted(KEPT_OF_A_TENANT);
+
+    private final Tenants tenants;
     private final Postgres postgres;
     private final Detached detached;
     private final Vertx vertx;
     private Map<Kind, Sum> noted = new HashMap<>();
 
-    FailedCalls(Postgres postgres, Detached detached, Vertx vertx) {
+    FailedCalls(Tenants tenants, Postgres postgres, Detached detached, Vertx vertx) {
+        this.tenants = tenants;
         this.postgres = postgres;
         this.detached = detached;
         this.vertx = vertx;
@@ -109,7 +134,7 @@ class FailedCalls implements Chore {
 
     /** Costs its caller a look into memory. */
     synchronized void note(Kind kind, Last last) {
-        if (noted.size() >= MOST_AT_ONCE && !noted.containsKey(kind)) {
+        if (!noted.containsKey(kind) && atOnce(kind.user().tenant()) >= MOST_AT_ONCE_OF_A_TENANT) {
             return;
         }
         if (noted.isEmpty()) {
@@ -117,6 +142,12 @@ class FailedCalls implements Chore {
         }
         Instant now = Instant.now();
         noted.merge(kind, new Sum(1, now, now, last), Sum::with);
+    }
+
+    private long atOnce(String tenant) {
+        return noted.keySet().stream()
+                .filter(kind -> kind.user().tenant().equals(tenant))
+                .count();
     }
 
     private synchronized Map<Kind, Sum> taken() {
@@ -175,12 +206,16 @@ class FailedCalls implements Chore {
                                 row.getString("tenant"),
                                 Explained.of(Cause.of(row.getString("code"), row.getString("detail"))),
                                 row.getString("code"),
-                                row.getLong("users")))
+                                row.getLong("users"),
+                                row.getBoolean("is_more")))
                         .toList());
     }
 
     @Override
     public Uni<Boolean> run(BooleanSupplier mayGoOn) {
-        return Expiry.inBatches(BATCH, () -> postgres.execute(DELETE).map(SqlResult::rowCount), mayGoOn);
+        String[] names = tenants.names().toArray(String[]::new);
+        return postgres.execute(TRIM, (Object) names)
+                .chain(() ->
+                        Expiry.inBatches(BATCH, () -> postgres.execute(DELETE).map(SqlResult::rowCount), mayGoOn));
     }
 }

@@ -26,6 +26,7 @@ final class Moments {
             Map.entry("meeting.delete", "A meeting was deleted"),
             Map.entry("meeting.start", "A meeting was started"),
             Map.entry("console.check", "An operator checked the connection"),
+            Map.entry("console.disconnect", "An operator asked to disconnect the user"),
             Map.entry("console.redeliver", "An operator sent an event again"));
 
     private static final Map<String, Cause> ENDS = Map.of(
@@ -49,7 +50,9 @@ final class Moments {
 
     private static Moment entry(UserEntries.Entry entry) {
         boolean isOfConnection = entry.action().startsWith("connect");
-        boolean isGood = entry.outcome().equals("success") && !entry.action().equals("connection.end");
+        boolean isGood = entry.outcome().equals("success")
+                && entry.code() == null
+                && !entry.action().equals("connection.end");
         String target = entry.target() == null ? "" : ": " + entry.target();
         return new Moment(
                 entry.time(),
@@ -70,8 +73,7 @@ final class Moments {
     }
 
     private static Moment event(UserEvents.Told event) {
-        Cause cause = Map.of("denied", Cause.LINK_DENIED, "failed", Cause.LINK_FAILED, "expired", Cause.LINK_EXPIRED)
-                .get(event.type().replaceFirst("^dev\\.meetgate\\.connect_link\\.", ""));
+        Cause ofLink = Cause.of(event);
         boolean isUndelivered = event.lastProblem() != null && event.deliveredAt() == null;
         return new Moment(
                 event.time(),
@@ -81,7 +83,7 @@ final class Moments {
                 delivery(event),
                 null,
                 event.id(),
-                cause != null ? Explained.of(cause) : isUndelivered ? Explained.of(Cause.WEBHOOK_FAILS) : null);
+                ofLink != null ? Explained.of(ofLink) : isUndelivered ? Explained.of(Cause.WEBHOOK_FAILS) : null);
     }
 
     private static String delivery(UserEvents.Told event) {

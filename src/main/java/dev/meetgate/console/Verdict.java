@@ -3,13 +3,11 @@ package dev.meetgate.console;
 import dev.meetgate.audit.Action;
 import dev.meetgate.audit.UserEntries;
 import dev.meetgate.caller.Credential;
-import dev.meetgate.events.EventType;
 import dev.meetgate.events.UserEvents;
 import dev.meetgate.vault.Connection;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,11 +20,6 @@ final class Verdict {
     private static final Duration RECENT = Duration.ofHours(24);
 
     private static final Duration RECENT_IF_IT_PASSES = Duration.ofMinutes(10);
-
-    private static final Map<String, Cause> ENDS_OF_LINKS = Map.of(
-            EventType.CONNECT_LINK_DENIED.type(), Cause.LINK_DENIED,
-            EventType.CONNECT_LINK_FAILED.type(), Cause.LINK_FAILED,
-            EventType.CONNECT_LINK_EXPIRED.type(), Cause.LINK_EXPIRED);
 
     private final Facts facts;
     private final String user;
@@ -77,13 +70,12 @@ final class Verdict {
     private Cause whyNotConnected() {
         Instant disconnected = time(Action.CONNECTION_DISCONNECT);
         Instant linked = time(Action.CONNECT_LINK_CREATE);
-        Optional<UserEvents.Told> ended = facts.events().stream()
-                .filter(event -> ENDS_OF_LINKS.containsKey(event.type()))
-                .findFirst();
+        Optional<UserEvents.Told> ended =
+                facts.events().stream().filter(event -> Cause.of(event) != null).findFirst();
         if (ended.isPresent()
                 && !isAfter(linked, ended.get().time())
                 && !isAfter(disconnected, ended.get().time())) {
-            return Objects.requireNonNull(ENDS_OF_LINKS.get(ended.get().type()));
+            return Objects.requireNonNull(Cause.of(ended.get()));
         }
         if (linked != null && !isAfter(disconnected, linked)) {
             return Cause.LINK_UNUSED;
@@ -104,10 +96,14 @@ final class Verdict {
     }
 
     private Optional<Headline> ofCalls() {
-        Optional<FailedCall> failed =
-                facts.failedCalls().stream().filter(this::isStillTrue).findFirst();
-        if (failed.isPresent() && !cause(failed.get()).isOfOneRequest()) {
-            return fails(cause(failed.get()));
+        List<Cause> stillTrue = facts.failedCalls().stream()
+                .filter(this::isStillTrue)
+                .map(FailedCall::why)
+                .toList();
+        Optional<Cause> ofAllCalls =
+                stillTrue.stream().filter(cause -> !cause.isOfOneRequest()).findFirst();
+        if (ofAllCalls.isPresent()) {
+            return fails(ofAllCalls.get());
         }
         if (facts.failingSince() != null) {
             return fails(Cause.REFRESH_FAILS);
@@ -118,20 +114,16 @@ final class Verdict {
         if (facts.credentials().stream().anyMatch(this::isInUseAfterItsEnd)) {
             return partly("not those with a key that has ended", Cause.KEY_IN_USE_AFTER_ITS_END);
         }
-        return failed.flatMap(call -> partly("the last that failed was refused", cause(call)));
+        return stillTrue.stream().findFirst().flatMap(cause -> partly("the last that failed was refused", cause));
     }
 
     private boolean isInUseAfterItsEnd(Credential credential) {
         return isAfter(credential.refusedAt(), facts.now().minus(RECENT));
     }
 
-    private static Cause cause(FailedCall call) {
-        return Cause.valueOf(call.cause().code().toUpperCase(Locale.ROOT).replace('-', '_'));
-    }
-
     /** Unless something has worked since. Reads that work leave no trace. */
     private boolean isStillTrue(FailedCall call) {
-        Cause cause = cause(call);
+        Cause cause = call.why();
         Duration recent = cause.passes() ? RECENT_IF_IT_PASSES : RECENT;
         Connection connection = Objects.requireNonNull(facts.connection());
         return call.lastAt().isAfter(facts.now().minus(recent))
@@ -143,7 +135,10 @@ final class Verdict {
     private static boolean isSuccessOfACall(UserEntries.Entry entry, Instant after) {
         boolean isCall = Stream.of("meeting.", "session.", "raw.", "read", "console.check")
                 .anyMatch(entry.action()::startsWith);
-        return isCall && entry.outcome().equals("success") && entry.time().isAfter(after);
+        return isCall
+                && entry.outcome().equals("success")
+                && entry.code() == null
+                && entry.time().isAfter(after);
     }
 
     private Optional<Headline> ofWhatWorks() {

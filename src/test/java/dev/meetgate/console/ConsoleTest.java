@@ -24,6 +24,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.meetgate.Api;
 import dev.meetgate.Await;
 import dev.meetgate.Browser;
+import dev.meetgate.Concurrently;
 import dev.meetgate.Database;
 import dev.meetgate.Sandbox;
 import dev.meetgate.local.LocalSurroundings;
@@ -162,6 +163,24 @@ class ConsoleTest {
     }
 
     @Test
+    void tellsWhoseMatterAFailedAttemptIs() {
+        Map<String, List<String>> causes = Map.of(
+                "unauthorized_client", List.of("link-failed-at-meetgate", "MeetGate's"),
+                "server_error", List.of("link-failed", "GoTo's"));
+        causes.forEach((answer, cause) -> {
+            String user = freshUser();
+            Sandbox.set("consent", answer);
+            walk(new Browser(), connectLink(user));
+
+            shows(user, "fails", cause.get(0), cause.get(1));
+            story(user)
+                    .body(
+                            "moments.find { it.title.contains('connect_link.failed') }.cause.whose",
+                            equalTo(cause.get(1)));
+        });
+    }
+
+    @Test
     void tellsOfADisconnectedUser() {
         String user = connectedUser();
         asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
@@ -206,6 +225,36 @@ class ConsoleTest {
 
         shows(user, "fails", "forbidden-by-goto", "GoTo's");
         story(user).body("failedCalls[0].atGoTo", containsString("status 403"));
+    }
+
+    @Test
+    void tellsOfWhatAllCallsFailFromAfterABadRequest() {
+        String user = connectedUser();
+        Sandbox.fault("api", "STATUS", Map.of("status", 403));
+        meetings(user).then().statusCode(403);
+        awaitFailure(user, "forbidden-by-goto");
+        asDemo().body(Map.of("unknown", "x"))
+                .post("/v1/users/{user}/meetings", user)
+                .then()
+                .statusCode(400);
+        awaitFailure(user, "invalid-request");
+
+        shows(user, "fails", "forbidden-by-goto", "GoTo's");
+    }
+
+    @Test
+    void tellsOfAnInternalError() {
+        String user = connectedUser();
+        Database.update(
+                "update connection set sealed_access_token = another.sealed_access_token from connection another"
+                        + " where another.user_id = ? and connection.user_id = ?",
+                connectedUser(),
+                user);
+        meetings(user).then().statusCode(500);
+        awaitFailure(user, "internal-error");
+
+        shows(user, "fails", "internal-error", "MeetGate's");
+        Database.update("delete from connection where user_id = ?", user);
     }
 
     @Test
@@ -339,6 +388,39 @@ class ConsoleTest {
         Database.update("update failed_call set last_at = now() - interval '8 days' where user_id = ?", user);
         asDemo().post("/v1/upkeep").then().statusCode(200);
         assertEquals(0, Database.count("failed_call where user_id = '%s'".formatted(user)));
+    }
+
+    @Test
+    void notesNoAnswerToWhetherAUserIsConnected() {
+        String user = freshUser();
+        asDemo().get("/v1/users/{user}/connection", user).then().statusCode(404);
+        meetings(user).then().statusCode(404);
+        awaitFailure(user, "not-connected");
+
+        story(user).body("failedCalls.operation", equalTo(List.of("GET /v1/users/{user}/meetings")));
+    }
+
+    @Test
+    void givesEachTenantItsShareOfTheRecord() {
+        String user = freshUser();
+        Concurrently.run(40, call -> meetings("crowd-" + call).then().statusCode(404));
+        Api.asOther().get("/v1/users/{user}/meetings", user).then().statusCode(404);
+        awaitFailure(user, "not-connected");
+
+        Database.update("insert into failed_call"
+                + " select 'other', 'user-' || n, 'op', 'unavailable', 1, now() - interval '1 day', now() - n * interval '1 s', 'r'"
+                + " from generate_series(1, 5000) as n");
+        json("/console").body("failing.find { it.tenant == 'other' }.isMore", equalTo(true));
+        Api.asOther().get("/v1/users/{user}/meetings", user).then().statusCode(404);
+        Api.asOther().get("/v1/users/{user}/account", user).then().statusCode(404);
+        Await.until(() -> Database.count("failed_call where user_id = '%s' and number = 2".formatted(user)) == 1);
+        assertEquals(1, Database.count("failed_call where user_id = '%s'".formatted(user)));
+
+        asDemo().post("/v1/upkeep").then().statusCode(200);
+        Api.asOther().get("/v1/users/{user}/account", user).then().statusCode(404);
+        Await.until(() -> Database.count("failed_call where user_id = '%s'".formatted(user)) == 2);
+        assertTrue(Database.count("failed_call where tenant = 'other'") <= 4002);
+        Database.update("delete from failed_call where tenant = 'other'");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.meetgate.console;
 
 import static dev.meetgate.Api.asDemo;
 import static dev.meetgate.Api.connectedUser;
+import static dev.meetgate.Api.freshUser;
 import static dev.meetgate.Api.local;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
@@ -362,6 +363,10 @@ class SignInTest {
         Page refused = browser.submit(check, Map.of("csrf", csrf));
         String page = open(browser, path(refused.location())).body();
         assertTrue(page.contains("the answer is reconnect-required"), page);
+        asDemo().get("/v1/audit?user={user}", user)
+                .then()
+                .body("items.find { it.code == 'reconnect-required' }.action", equalTo("console.check"))
+                .body("items.find { it.code == 'reconnect-required' }.outcome", equalTo("success"));
         assertTrue(page.contains("Calls for %s fail".formatted(user)), page);
         String forged = path(refused.location()).replace("reconnect-required", "%3Cb%3E");
         assertFalse(open(browser, forged).body().contains("the answer is"));
@@ -382,6 +387,35 @@ class SignInTest {
                 .then()
                 .body("items.find { it.action == 'connection.disconnect' }.actor.kind", equalTo("operator"))
                 .body("items.find { it.action == 'connection.disconnect' }.actor.name", equalTo("olga"));
+    }
+
+    @Test
+    void notesADisconnectionOfNobody() {
+        String user = freshUser();
+        var browser = signedIn();
+        String csrf = csrf(open(browser, "/console/users/demo/" + user));
+
+        browser.submit(at("/console/users/demo/" + user + "/disconnect"), Map.of("csrf", csrf));
+
+        asDemo().get("/v1/audit?user={user}", user)
+                .then()
+                .body("items.action", equalTo(List.of("console.disconnect")))
+                .body("items.actor.name", equalTo(List.of("olga")));
+    }
+
+    @Test
+    void notesACheckThatGotNoAnswer() {
+        String user = connectedUser();
+        var browser = signedIn();
+        String csrf = csrf(open(browser, "/console/users/demo/" + user));
+        Sandbox.faults("api", "STATUS", Map.of("status", 503));
+
+        browser.submit(at("/console/users/demo/" + user + "/check"), Map.of("csrf", csrf));
+
+        asDemo().get("/v1/audit?user={user}", user)
+                .then()
+                .body("items.find { it.action == 'console.check' }.outcome", equalTo("failed"))
+                .body("items.find { it.action == 'console.check' }.code", equalTo("goto-unavailable"));
     }
 
     @Test
