@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +32,10 @@ final class Verdict {
 
     static Headline of(Facts facts, String user) {
         var verdict = new Verdict(facts, user);
-        return Stream.<Optional<Headline>>of(
-                        verdict.ofTenant(), verdict.ofConnection(), verdict.ofCalls(), verdict.ofWhatWorks())
+        // Each knows that those before it found nothing.
+        return Stream.<Supplier<Optional<Headline>>>of(
+                        verdict::ofTenant, verdict::ofConnection, verdict::ofCalls, verdict::ofWhatWorks)
+                .map(Supplier::get)
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElseGet(() -> Headline.works(user));

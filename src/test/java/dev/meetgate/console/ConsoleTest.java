@@ -397,7 +397,9 @@ class ConsoleTest {
         meetings(user).then().statusCode(404);
         awaitFailure(user, "not-connected");
 
-        story(user).body("failedCalls.operation", equalTo(List.of("GET /v1/users/{user}/meetings")));
+        story(user)
+                .body("headline.cause.code", equalTo("never-connected"))
+                .body("failedCalls.operation", equalTo(List.of("GET /v1/users/{user}/meetings")));
     }
 
     @Test
