@@ -274,7 +274,7 @@ class SignInTest {
         var browser = new Browser();
         String provider = browser.open(at("/console/sign-in?to=" + to)).location();
         Page end = browser.open(local(browser.open(provider).location()));
-        assertEquals(at("/console"), end.location());
+        assertEquals(at("/console"), local(end.location()));
     }
 
     @Test
