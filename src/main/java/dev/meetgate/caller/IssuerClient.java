@@ -34,10 +34,28 @@ public class IssuerClient {
     /** From the request to the end of the answer, however slowly it arrives. */
     static final Duration LONGEST = Duration.ofSeconds(3);
 
+    private static final int MOST_WAITING = 50;
     private static final int MOST_BYTES = 256 * 1024;
 
     /** The name of MeetGate's proxy and TLS configurations in Quarkus. */
     private static final String WAY_OUT = "goto";
+
+    /** An answer with another status than 200. */
+    static final class Refused extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+
+        Refused(int status) {
+            super("status " + status);
+            this.status = status;
+        }
+
+        int status() {
+            return status;
+        }
+    }
 
     private final Vertx vertx;
     private final TlsConfigurationRegistry tls;
@@ -100,9 +118,10 @@ public class IssuerClient {
             tls.get(WAY_OUT)
                     .filter(further -> further.getTrustStore() != null)
                     .ifPresent(further -> options.setTrustOptions(further.getTrustStoreOptions()));
+            var pool = new PoolOptions().setMaxWaitQueueSize(MOST_WAITING);
             // As long as Vert.x, not as the HTTP server whose request comes first.
             var vertx = (VertxInternal) this.vertx;
-            client = vertx.createHttpPoolClient(options, new PoolOptions(), vertx.closeFuture());
+            client = vertx.createHttpPoolClient(options, pool, vertx.closeFuture());
         }
         return client;
     }
@@ -117,7 +136,7 @@ public class IssuerClient {
     private static Future<String> read(HttpClientRequest request, HttpClientResponse response) {
         if (response.statusCode() != 200) {
             request.reset();
-            return Future.failedFuture(new IOException("status " + response.statusCode()));
+            return Future.failedFuture(new Refused(response.statusCode()));
         }
         var body = Buffer.buffer();
         response.handler(part -> {

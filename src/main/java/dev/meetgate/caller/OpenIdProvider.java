@@ -1,5 +1,6 @@
 package dev.meetgate.caller;
 
+import dev.meetgate.problem.Failure;
 import dev.meetgate.secret.Secret;
 import io.quarkus.security.AuthenticationFailedException;
 import io.smallrye.mutiny.Uni;
@@ -48,12 +49,15 @@ public final class OpenIdProvider {
     private record Metadata(URI authorization, URI token, URI keys, long readAt) {}
 
     private static final long FRESH_NANOS = Duration.ofMinutes(10).toNanos();
+    private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
     private static final int LONGEST_NAME = 100;
 
     private final Client client;
     private final IssuerClient http;
     private final IssuerKeys keys;
-    private volatile @Nullable Metadata known;
+    private @Nullable Metadata known;
+    private @Nullable Uni<Metadata> underWay;
+    private long pauseUntil = System.nanoTime();
 
     public OpenIdProvider(Client client, IssuerClient http) {
         this.client = client;
@@ -104,6 +108,9 @@ public final class OpenIdProvider {
                 "code_verifier", attempt.codeVerifier().reveal()));
         return metadata()
                 .flatMap(metadata -> http.post(metadata.token(), basic(), form, client.byProxy()))
+                .onFailure(failure -> failure instanceof IssuerClient.Refused refused && refused.status() == 401)
+                .transform(invalidClient -> new IllegalStateException(
+                        "it refuses MEETGATE_CONSOLE_CLIENT_ID or MEETGATE_CONSOLE_CLIENT_SECRET", invalidClient))
                 .map(OpenIdProvider::json)
                 .flatMap(tokens ->
                         keys.having(keyId(tokens.getString("id_token"))).map(known -> person(tokens, attempt, known)));
@@ -205,16 +212,37 @@ public final class OpenIdProvider {
         return text;
     }
 
-    private Uni<Metadata> metadata() {
-        Metadata fresh = known;
-        if (fresh != null && System.nanoTime() - fresh.readAt() < FRESH_NANOS) {
-            return Uni.createFrom().item(fresh);
+    /** The provider is asked once at a time, and not within a second of a failure. */
+    private synchronized Uni<Metadata> metadata() {
+        long now = System.nanoTime();
+        if (known != null && now - known.readAt() < FRESH_NANOS) {
+            return Uni.createFrom().item(known);
         }
-        return http.get(
+        if (underWay != null) {
+            return underWay;
+        }
+        if (now - pauseUntil < 0) {
+            return Uni.createFrom().failure(new Failure.IssuerUnavailable(Duration.ofNanos(pauseUntil - now)));
+        }
+        Uni<Metadata> answer = http.get(
                         URI.create(client.issuer().replaceFirst("/+$", "") + IssuerMetadata.DISCOVERY),
                         client.byProxy())
                 .map(text -> metadata(json(text)))
-                .invoke(metadata -> known = metadata);
+                .onItemOrFailure()
+                .invoke((metadata, failure) -> learn(metadata))
+                .memoize()
+                .indefinitely();
+        underWay = answer;
+        return answer;
+    }
+
+    private synchronized void learn(@Nullable Metadata metadata) {
+        underWay = null;
+        if (metadata == null) {
+            pauseUntil = System.nanoTime() + PAUSE_NANOS;
+        } else {
+            known = metadata;
+        }
     }
 
     /** Fails unless the metadata is the issuer's own and leads to safe addresses. */

@@ -1,6 +1,7 @@
 package dev.meetgate.console;
 
 import dev.meetgate.pages.Language;
+import dev.meetgate.problem.Problem;
 import dev.meetgate.vault.ConnectionSearch;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -41,6 +42,11 @@ final class ConsolePages {
         return Response.fromResponse(page(Templates.consoleSignIn(title, message)))
                 .status(status)
                 .build();
+    }
+
+    static TemplateInstance problem(Problem problem) {
+        return Templates.consoleSignIn(problem.title(), problem.detail() + " Code: " + problem.code())
+                .setLocale(Language.EN.tag());
     }
 
     /** The console speaks English, as MeetGate's log does. */

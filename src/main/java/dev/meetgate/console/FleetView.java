@@ -20,6 +20,15 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class FleetView {
 
+    /** What no tenant may know. */
+    private record OfAllTenants(
+            Fleet.@Nullable Refreshes refreshes,
+            Fleet.@Nullable Requests budget,
+            @Nullable List<SealingKeys.SealingKey> sealingKeys) {
+
+        static final OfAllTenants HIDDEN = new OfAllTenants(null, null, null);
+    }
+
     private final Tenants tenants;
     private final ConnectionCensus census;
     private final RefreshState refreshes;
@@ -67,25 +76,25 @@ class FleetView {
                         failedCalls.recent(tenant),
                         health(),
                         webhooks.all(tenant),
-                        tenant == null ? refreshes() : Uni.createFrom().<Fleet.Refreshes>nullItem(),
-                        tenant == null ? requests() : Uni.createFrom().<Fleet.Requests>nullItem(),
-                        tenant == null ? sealingKeys.all() : Uni.createFrom().<List<SealingKeys.SealingKey>>nullItem())
-                .with(answers -> new Fleet(
+                        tenant == null ? ofAllTenants() : Uni.createFrom().item(OfAllTenants.HIDDEN))
+                .with((counts, failing, health, ofWebhooks, ofAll) -> new Fleet(
                         now,
                         tenant,
-                        (ConnectionCensus.Census) answers.get(0),
-                        list(answers.get(1)),
-                        (Fleet.GoTo) answers.get(2),
-                        (Fleet.Refreshes) answers.get(4),
-                        (Fleet.Requests) answers.get(5),
-                        list(answers.get(3)),
+                        counts,
+                        failing,
+                        health,
+                        ofAll.refreshes(),
+                        ofAll.budget(),
+                        ofWebhooks,
                         keys(tenant, now),
-                        answers.get(6) == null ? null : list(answers.get(6))));
+                        ofAll.sealingKeys()));
     }
 
-    @SuppressWarnings("unchecked")
-    private static <T> List<T> list(Object answer) {
-        return (List<T>) answer;
+    private Uni<OfAllTenants> ofAllTenants() {
+        return Uni.combine()
+                .all()
+                .unis(refreshes(), requests(), sealingKeys.all())
+                .with(OfAllTenants::new);
     }
 
     private Uni<ConnectionCensus.@Nullable Census> counts(@Nullable String tenant) {

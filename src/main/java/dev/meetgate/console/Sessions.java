@@ -1,6 +1,7 @@
 package dev.meetgate.console;
 
 import dev.meetgate.caller.OpenIdProvider;
+import dev.meetgate.http.PublicUrl;
 import dev.meetgate.secret.Sealer;
 import dev.meetgate.secret.Secret;
 import io.vertx.core.http.Cookie;
@@ -13,6 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +29,33 @@ class Sessions {
     record SignIn(OpenIdProvider.Attempt attempt, String to) {}
 
     private static final String SESSION = "__Host-meetgate-console";
-    private static final String SIGN_IN = "__Host-meetgate-sign-in";
+    private static final String SIGN_IN = "__Host-meetgate-sign-in-";
     private static final Duration LONGEST_SESSION = Duration.ofHours(8);
     private static final Duration LONGEST_SIGN_IN = Duration.ofMinutes(10);
 
+    private static final int MOST_SIGN_INS = 5;
+
     private final Sealer sealer;
 
-    Sessions(Sealer sealer) {
+    /** Cookies of another deployment, client or role do not open. */
+    private final List<String> deployment;
+
+    Sessions(Sealer sealer, ConsoleConfig config, PublicUrl publicUrl) {
         this.sealer = sealer;
+        deployment = List.of(
+                config.issuer().orElse(""),
+                config.clientId().orElse(""),
+                config.role().orElse(""),
+                publicUrl.of("/console").toString());
+    }
+
+    private String[] purpose(String cookie) {
+        return Stream.concat(Stream.of("console", cookie), deployment.stream()).toArray(String[]::new);
+    }
+
+    /** Each attempt has its own cookie, so that two tabs can sign in. */
+    private static String name(Secret state) {
+        return SIGN_IN + HexFormat.of().formatHex(state.sha256(), 0, 8);
     }
 
     NewCookie begin(SignIn signIn) {
@@ -42,12 +64,12 @@ class Sessions {
                 .put("verifier", signIn.attempt.codeVerifier().reveal())
                 .put("nonce", signIn.attempt.nonce().reveal())
                 .put("to", signIn.to);
-        return cookie(SIGN_IN, content, LONGEST_SIGN_IN);
+        return cookie(name(signIn.attempt.state()), content, LONGEST_SIGN_IN);
     }
 
     @Nullable
-    SignIn signIn(HttpServerRequest request) {
-        JsonObject content = read(request, SIGN_IN);
+    SignIn signIn(HttpServerRequest request, Secret state) {
+        JsonObject content = read(request, name(state));
         return content == null
                 ? null
                 : new SignIn(
@@ -69,8 +91,19 @@ class Sessions {
         return content == null ? null : new Operator(content.getString("name"), content.getString("csrf"));
     }
 
-    NewCookie forgetSignIn() {
-        return cookie(SIGN_IN, "", 0);
+    NewCookie forgetSignIn(Secret state) {
+        return cookie(name(state), "", 0);
+    }
+
+    /** Those of attempts that nobody finished, once they are many. */
+    NewCookie[] forgetOldSignIns(HttpServerRequest request) {
+        List<String> names = request.cookies().stream()
+                .map(Cookie::getName)
+                .filter(name -> name.startsWith(SIGN_IN))
+                .toList();
+        return names.size() < MOST_SIGN_INS
+                ? new NewCookie[0]
+                : names.stream().map(name -> cookie(name, "", 0)).toArray(NewCookie[]::new);
     }
 
     NewCookie close() {
@@ -79,7 +112,7 @@ class Sessions {
 
     private NewCookie cookie(String name, JsonObject content, Duration lifetime) {
         content.put("end", Instant.now().plus(lifetime).getEpochSecond());
-        byte[] sealed = sealer.seal(Secret.of(content.encode()), "console", name);
+        byte[] sealed = sealer.seal(Secret.of(content.encode()), purpose(name));
         return cookie(name, Base64.getUrlEncoder().withoutPadding().encodeToString(sealed), (int) lifetime.toSeconds());
     }
 
@@ -102,7 +135,7 @@ class Sessions {
         }
         try {
             byte[] sealed = Base64.getUrlDecoder().decode(cookie.getValue());
-            var content = new JsonObject(sealer.open(sealed, "console", name).reveal());
+            var content = new JsonObject(sealer.open(sealed, purpose(name)).reveal());
             return Instant.now().getEpochSecond() < content.getLong("end") ? content : null;
         } catch (Sealer.CannotOpen | IllegalArgumentException | DecodeException foreign) {
             return null;

@@ -3,7 +3,6 @@ package dev.meetgate.console;
 import dev.meetgate.caller.IssuerClient;
 import dev.meetgate.caller.OpenIdProvider;
 import dev.meetgate.http.PublicUrl;
-import dev.meetgate.problem.Failure;
 import dev.meetgate.secret.Secret;
 import io.quarkus.logging.Log;
 import io.quarkus.security.AuthenticationFailedException;
@@ -18,6 +17,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.security.MessageDigest;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 class SignInResource {
 
     private static final String START = "/console";
+    private static final int LONGEST_PAGE = 1000;
     private static final Pattern OWN_PAGE = Pattern.compile("/console([/?][^\\\\]*)?");
 
     private final ConsoleConfig config;
@@ -60,18 +61,30 @@ class SignInResource {
     @GET
     @Path("sign-in")
     @Operation(hidden = true)
-    public Uni<Response> signIn(@QueryParam("to") @Nullable String to) {
-        String page = to != null && OWN_PAGE.matcher(to).matches() ? to : START;
+    public Uni<Response> signIn(@QueryParam("to") @Nullable String to, HttpServerRequest request) {
+        String page = to != null && isOwnPage(to) ? to : START;
         if (provider == null) {
             return Uni.createFrom().item(see(START));
         }
         var attempt = OpenIdProvider.Attempt.begin();
         return provider.authorizationUri(attempt, redirectUri)
                 .map(address -> Response.seeOther(address)
+                        .cookie(sessions.forgetOldSignIns(request))
                         .cookie(sessions.begin(new Sessions.SignIn(attempt, page)))
                         .build())
-                .onFailure(failure -> !(failure instanceof Failure))
+                .onFailure()
                 .recoverWithItem(SignInResource::away);
+    }
+
+    private static boolean isOwnPage(String to) {
+        if (to.length() > LONGEST_PAGE || !OWN_PAGE.matcher(to).matches()) {
+            return false;
+        }
+        try {
+            return !new URI(to).isOpaque();
+        } catch (URISyntaxException notAnAddress) {
+            return false;
+        }
     }
 
     private static Response away(Throwable failure) {
@@ -92,7 +105,7 @@ class SignInResource {
             @QueryParam("code") @Nullable String code,
             @QueryParam("iss") @Nullable String issuer,
             HttpServerRequest request) {
-        Sessions.SignIn signIn = sessions.signIn(request);
+        Sessions.SignIn signIn = state == null ? null : sessions.signIn(request, Secret.of(state));
         if (provider == null
                 || signIn == null
                 || state == null
@@ -104,21 +117,24 @@ class SignInResource {
                             "The sign-in began in another browser, took longer than ten minutes, or was finished"
                                     + " before."));
         }
-        if (code == null || (issuer != null && !provider.isIssuer(issuer))) {
-            return Uni.createFrom().item(refused());
-        }
-        return provider.redeem(signIn.attempt(), Secret.of(code), redirectUri)
+        Uni<Response> answer = code == null || (issuer != null && !provider.isIssuer(issuer))
+                ? Uni.createFrom().item(refused())
+                : redeemed(provider, signIn, Secret.of(code));
+        return answer.map(page -> Response.fromResponse(page)
+                .cookie(sessions.forgetSignIn(signIn.attempt().state()))
+                .build());
+    }
+
+    private Uni<Response> redeemed(OpenIdProvider provider, Sessions.SignIn signIn, Secret code) {
+        return provider.redeem(signIn.attempt(), code, redirectUri)
                 .map(person -> signedIn(person, signIn.to()))
                 .onFailure(AuthenticationFailedException.class)
                 .recoverWithItem(failure -> {
                     Log.warnf("A sign-in to the console failed: %s", failure.getMessage());
                     return refused();
                 })
-                .onFailure(failure -> !(failure instanceof Failure))
-                .recoverWithItem(SignInResource::away)
-                .map(answer -> Response.fromResponse(answer)
-                        .cookie(sessions.forgetSignIn())
-                        .build());
+                .onFailure()
+                .recoverWithItem(SignInResource::away);
     }
 
     private static boolean isSame(Secret state, String sent) {

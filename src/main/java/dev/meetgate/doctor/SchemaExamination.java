@@ -32,9 +32,10 @@ final class SchemaExamination {
         if (schema.lacking() != null) {
             findings.wrong(
                     CHECK, "The role lacks a right on %s. %s.".formatted(schema.lacking(), InstalledSchema.GRANTS));
+            return;
         }
         version(schema, migrates, findings);
-        if (schema.version() > 0 && schema.lacking() == null) {
+        if (schema.version() > 0) {
             keys(schema, connection, findings);
         }
     }

@@ -18,6 +18,7 @@ import dev.meetgate.Browser.Page;
 import dev.meetgate.Database;
 import dev.meetgate.LogLines;
 import dev.meetgate.Sandbox;
+import dev.meetgate.http.PublicUrl;
 import dev.meetgate.local.LocalSurroundings;
 import dev.meetgate.secret.Sealer;
 import dev.meetgate.secret.Secret;
@@ -73,6 +74,9 @@ class SignInTest {
 
     @Inject
     Sealer sealer;
+
+    @Inject
+    PublicUrl publicUrl;
 
     @BeforeAll
     static void start() {
@@ -268,7 +272,8 @@ class SignInTest {
                 "/console%5C%5Cevil",
                 "/consolex",
                 "/v1/connections",
-                "javascript:alert(1)"
+                "javascript:alert(1)",
+                "/console?a=%7C"
             })
     void leadsNowhereElse(String to) {
         var browser = new Browser();
@@ -293,7 +298,73 @@ class SignInTest {
         assertEquals(503, page.status());
         assertTrue(page.body().contains("MEETGATE_CONSOLE_ISSUER"));
         PROVIDER.isDown = false;
+        Await.until(() -> new Browser().open(at("/console/sign-in")).status() == 303);
         assertEquals(303, signIn(new Browser(), "/console").status());
+    }
+
+    @Test
+    void saysThatTheKeysAreAway() {
+        signedIn();
+        PROVIDER.hasNoKeys = true;
+        PROVIDER.keyId = "new";
+        var browser = new Browser();
+
+        Page page = signIn(browser, "/console");
+
+        assertEquals(503, page.status());
+        assertTrue(page.body().contains("The sign-in does not answer"), page.body());
+        assertEquals(Map.of(), browser.cookies());
+    }
+
+    @Test
+    void saysThatTheProviderRefusesTheClient() {
+        signedIn();
+        PROVIDER.secret = "another";
+        try (var log = new LogLines()) {
+            assertEquals(503, signIn(new Browser(), "/console").status());
+            assertEquals(1, log.with("MEETGATE_CONSOLE_CLIENT_SECRET").size());
+        }
+    }
+
+    @Test
+    void signsInInTwoTabs() {
+        var browser = new Browser();
+        String one = browser.open(at("/console/sign-in?to=/console/users")).location();
+        String other = browser.open(at("/console/sign-in")).location();
+
+        assertEquals(
+                "/console/users",
+                path(browser.open(local(browser.open(one).location())).location()));
+        assertEquals(
+                "/console",
+                path(browser.open(local(browser.open(other).location())).location()));
+        for (int attempt = 0; attempt < 20; attempt++) {
+            browser.open(at("/console/sign-in"));
+        }
+        assertTrue(browser.cookies().size() <= 6, browser.cookies().toString());
+    }
+
+    @Test
+    void leadsFromALongAddressToTheStart() {
+        var browser = new Browser();
+        String provider = browser.open(at("/console/sign-in?to=/console?a=" + "a".repeat(1000)))
+                .location();
+        assertEquals(
+                "/console",
+                path(browser.open(local(browser.open(provider).location())).location()));
+    }
+
+    @Test
+    void showsBrowsersPagesOfProblems() {
+        var browser = signedIn();
+        for (String path : List.of("/console/nothing", "/console/users?status=GONE")) {
+            Page page = open(browser, path);
+            assertTrue(page.status() >= 400, path);
+            assertTrue(page.body().contains("<h1>"), page.body());
+        }
+        Page forbidden = browser.open(at("/console"), "Accept", HTML, "Authorization", "Bearer wrong");
+        assertTrue(forbidden.body().contains("<h1>"), forbidden.body());
+        assertTrue(browser.open(at("/console/nothing")).body().startsWith("{"));
     }
 
     @Test
@@ -303,7 +374,14 @@ class SignInTest {
             String content = "{\"name\": \"olga\", \"csrf\": \"00\", \"end\": %d}".formatted(end);
             String cookie = Base64.getUrlEncoder()
                     .withoutPadding()
-                    .encodeToString(sealer.seal(Secret.of(content), "console", SESSION));
+                    .encodeToString(sealer.seal(
+                            Secret.of(content),
+                            "console",
+                            SESSION,
+                            TestOpenIdProvider.url(),
+                            TestOpenIdProvider.CLIENT,
+                            "meetgate-operators",
+                            publicUrl.of("/console").toString()));
             assertEquals(
                     session.getValue(),
                     new Browser()

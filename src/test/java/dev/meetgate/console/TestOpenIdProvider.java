@@ -49,6 +49,9 @@ final class TestOpenIdProvider {
     volatile Map<String, Object> accessToken = Map.of();
     volatile boolean isForged;
     volatile boolean isDown;
+    volatile boolean hasNoKeys;
+    volatile String keyId = "one";
+    volatile String secret = SECRET;
 
     private TestOpenIdProvider() {}
 
@@ -87,11 +90,14 @@ final class TestOpenIdProvider {
         accessToken = Map.of();
         isForged = false;
         isDown = false;
+        hasNoKeys = false;
+        keyId = "one";
+        secret = SECRET;
     }
 
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
-        if (isDown) {
+        if (isDown || (hasNoKeys && path.equals("/keys"))) {
             send(exchange, 503, "down");
             return;
         }
@@ -136,6 +142,10 @@ final class TestOpenIdProvider {
 
     private void token(HttpExchange exchange) throws IOException {
         Map<String, String> form = fields(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        if (!secret.equals(SECRET)) {
+            send(exchange, 401, "{\"error\": \"invalid_client\"}");
+            return;
+        }
         String basic = encoded(CLIENT) + ":" + encoded(SECRET);
         Grant grant = grants.remove(form.get("code"));
         boolean isFit = grant != null
@@ -182,11 +192,11 @@ final class TestOpenIdProvider {
         return claims;
     }
 
-    private static String signed(JwtClaims claims, RsaJsonWebKey key) {
+    private String signed(JwtClaims claims, RsaJsonWebKey key) {
         var token = new JsonWebSignature();
         token.setPayload(claims.toJson());
         token.setAlgorithmHeaderValue("RS256");
-        token.setKeyIdHeaderValue("one");
+        token.setKeyIdHeaderValue(keyId);
         token.setKey(key.getPrivateKey());
         try {
             return token.getCompactSerialization();
