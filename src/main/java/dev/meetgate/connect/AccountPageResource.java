@@ -4,6 +4,7 @@ import dev.meetgate.audit.UserEntries;
 import dev.meetgate.caller.Tenant;
 import dev.meetgate.caller.Tenants;
 import dev.meetgate.connect.AccountPageLinks.Stored;
+import dev.meetgate.connect.Pages.Ending;
 import dev.meetgate.http.PublicUrl;
 import dev.meetgate.pages.Application;
 import dev.meetgate.problem.Failure;
@@ -171,7 +172,7 @@ class AccountPageResource {
                 headers,
                 found -> found.isOpen()
                         ? connection(found)
-                                .map(connection -> connection == null
+                                .map(connection -> connection == null || found.hasDisconnected()
                                         ? back(link)
                                         : Pages.page(
                                                 Response.Status.OK,
@@ -225,7 +226,9 @@ class AccountPageResource {
     private Response ended(Stored link, Notice notice) {
         Tenant tenant = tenants.named(link.user().tenant());
         String back = tenant == null ? null : tenant.defaultReturnUrl();
-        return Pages.endedLink(notice, application(link), back == null ? null : URI.create(back));
+        return Pages.endedLink(Ending.of(notice)
+                .in(application(link), back == null ? null : URI.create(back))
+                .logged(link.user()));
     }
 
     private Application application(Stored link) {

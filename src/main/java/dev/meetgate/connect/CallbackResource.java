@@ -93,13 +93,19 @@ class CallbackResource {
 
     /** To the application, which finishes, or to the page that asks the person. */
     private Uni<Response> waiting(Attempt attempt, Secret browser) {
-        return pending.code(attempt).map(code -> {
+        return pending.code(attempt).flatMap(code -> {
             if (code == null) {
-                return backTo(attempt, Outcome.NOT_FINISHED, browser);
+                return endedMeanwhile(attempt, browser);
             }
             URI next = attempt.hasChallenge() ? attempt.wayBack().toFinish(code) : WayBack.toConfirm(code, publicUrl);
-            return Response.seeOther(next).build();
+            return Uni.createFrom().item(Response.seeOther(next).build());
         });
+    }
+
+    private Uni<Response> endedMeanwhile(Attempt attempt, Secret browser) {
+        return requests.outcome(attempt, browser)
+                .map(now -> now == null || now == Outcome.PENDING ? Outcome.NOT_FINISHED : now)
+                .map(outcome -> backTo(attempt, outcome, browser));
     }
 
     private Response unknownCallback(Attempt attempt) {

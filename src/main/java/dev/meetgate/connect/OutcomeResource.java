@@ -58,7 +58,7 @@ class OutcomeResource {
     }
 
     private static Uni<Response> plain(Outcome outcome) {
-        return Uni.createFrom().item(Pages.outcome(Ending.of(outcome)));
+        return Uni.createFrom().item(Pages.outcome(Ending.of(outcome).logged()));
     }
 
     /** The cookies tell which link this browser began with. */

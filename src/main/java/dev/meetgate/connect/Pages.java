@@ -5,6 +5,7 @@ import dev.meetgate.caller.UserLog;
 import dev.meetgate.pages.Application;
 import dev.meetgate.pages.SupportCode;
 import dev.meetgate.vault.Connection;
+import io.quarkus.logging.Log;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -71,6 +72,14 @@ final class Pages {
         }
 
         /** Support finds the code in the log. */
+        Ending logged() {
+            if (code != null) {
+                Log.infof("Showed the page %s", code);
+            }
+            return this;
+        }
+
+        /** As {@link #logged()}, where the user is known. */
         Ending logged(User user) {
             if (code != null) {
                 UserLog.info(user, "Showed the page " + code);
@@ -126,20 +135,17 @@ final class Pages {
                 Ending.of(Notice.ALREADY_CONNECTED).in(application, back).as(connection));
     }
 
-    static Response endedLink(Notice notice, Application application, @Nullable URI back) {
-        return endedLink(Ending.of(notice).in(application, back));
-    }
-
     static Response endedLink(Ending ending) {
         return page(Response.Status.NOT_FOUND, ending);
     }
 
     static Response unknownLink() {
-        return page(Response.Status.NOT_FOUND, Ending.of(Notice.LINK_UNKNOWN));
+        return page(Response.Status.NOT_FOUND, Ending.of(Notice.LINK_UNKNOWN).logged());
     }
 
     static Response unknownCallback() {
-        return page(Response.Status.BAD_REQUEST, Ending.of(Notice.CALLBACK_UNKNOWN));
+        return page(
+                Response.Status.BAD_REQUEST, Ending.of(Notice.CALLBACK_UNKNOWN).logged());
     }
 
     static Response unknownCallback(Ending ending) {
@@ -154,7 +160,9 @@ final class Pages {
     }
 
     static Response fromElsewhere() {
-        return page(Response.Status.FORBIDDEN, Ending.of(Notice.FORM_FOREIGN).with(Again.RELOAD));
+        return page(
+                Response.Status.FORBIDDEN,
+                Ending.of(Notice.FORM_FOREIGN).with(Again.RELOAD).logged());
     }
 
     static Response ourFault(Duration retryAfter, SupportCode code) {

@@ -146,6 +146,7 @@ class AccountPageTest {
         browser.submit(page + "/disconnect");
         walk(new Browser(), connectLink(user));
 
+        assertEquals(303, browser.open(page + "/disconnect").status());
         assertEquals(303, browser.submit(page + "/disconnect").status());
         asDemo().get("/v1/users/{user}/connection", user).then().statusCode(200);
     }

@@ -44,7 +44,7 @@ class PageLanguagesTest {
     @CsvSource({
         "'de-CH, en;q=0.5', de, Weiter zu GoToMeeting",
         "'fr', fr, Continuer vers GoToMeeting",
-        "'xx, es;q=0.1', es, Continuar a GoToMeeting",
+        "'xx, es;q=0.1', es, Continuar en GoToMeeting",
         "'nl', en, Continue to GoToMeeting",
         "';;q=', en, Continue to GoToMeeting",
     })

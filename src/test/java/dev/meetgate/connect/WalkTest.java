@@ -22,6 +22,7 @@ import dev.meetgate.Browser;
 import dev.meetgate.Concurrently;
 import dev.meetgate.Database;
 import dev.meetgate.Sandbox;
+import dev.meetgate.WrittenLog;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.util.List;
@@ -506,6 +507,21 @@ class WalkTest {
             String page = browser.open(local("http://localhost:8080/connected?" + end))
                     .body();
             assertFalse(page.contains("<form"), page);
+        }
+    }
+
+    @Test
+    void logsTheCodesForSupport() {
+        String callback = "http://localhost:8080/callback?state=" + "x".repeat(43);
+        try (var log = new WrittenLog()) {
+            for (var page : List.of(
+                    browser.open(local("http://localhost:8080/connect/x")),
+                    browser.open(local(callback)),
+                    browser.open(local("http://localhost:8080/connected?status=failed")),
+                    browser.submit(local(connectLink(user)), "Sec-Fetch-Site", "cross-site"))) {
+                String code = page.body().replaceAll("(?s).*<code>([^<]*)</code>.*", "$1");
+                assertTrue(log.text().contains(code), code);
+            }
         }
     }
 
