@@ -76,9 +76,7 @@ class ConnectResource {
                             found,
                             "/connect/" + link,
                             connection,
-                            found.browserHash() == null || connection == null
-                                    ? null
-                                    : connection.account().email()))
+                            connection == null ? null : connection.account().email()))
                     .map(page -> withCookie(Response.fromResponse(page), found.hash(), browser, headers));
         });
     }

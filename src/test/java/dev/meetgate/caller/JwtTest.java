@@ -153,10 +153,10 @@ class JwtTest {
     /** The page lists what the tenant's credentials may do; the demo tenant's first key may do everything. */
     @Test
     void showsToPeopleWhatTheTenantMayDo() {
-        assertTrue(connectPage("demo-key").contains("add, change and remove its organizers"));
+        assertTrue(connectPage("demo-key").contains("the management of its organizers"));
         String page = connectPage("linker");
-        assertTrue(page.contains("your past and upcoming meetings"), page);
-        assertFalse(page.contains("create, change"), page);
+        assertTrue(page.contains("See your meetings"), page);
+        assertFalse(page.contains("delete meetings"), page);
         assertFalse(page.contains("organizers"), page);
     }
 
