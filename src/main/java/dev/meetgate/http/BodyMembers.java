@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,27 +26,31 @@ final class BodyMembers {
         if (!isShowable(name)) {
             return new Failure.InvalidRequest("body", "The body has a member that this operation does not know.");
         }
-        return unknown("member", name, known);
+        String meant = meant(name, known)
+                .map("Did you mean %s?"::formatted)
+                .orElseGet(() -> "It knows: "
+                        + known.stream().map(String::valueOf).sorted().collect(Collectors.joining(", ")) + ".");
+        return new Failure.InvalidRequest(
+                name, "This operation does not know the member %s. %s".formatted(name, meant));
     }
 
-    static Failure unknownParameter(String name, Collection<?> known) {
+    /** The failure of a parameter that was probably meant to be another one, or null. */
+    static @Nullable Failure misspeltParameter(String name, Collection<String> known) {
         return isShowable(name)
-                ? unknown("parameter", name, known)
-                : new Failure.InvalidRequest("query", "The query has a parameter that this operation does not know.");
+                ? meant(name, known)
+                        .map(member -> new Failure.InvalidRequest(
+                                name,
+                                "This operation does not know the parameter %s. Did you mean %s?"
+                                        .formatted(name, member)))
+                        .orElse(null)
+                : null;
     }
 
-    private static Failure unknown(String what, String name, Collection<?> known) {
-        String meant = known.stream()
+    private static Optional<String> meant(String name, Collection<?> known) {
+        return known.stream()
                 .map(String::valueOf)
                 .filter(member -> isNear(plain(name), plain(member)))
-                .min(Comparator.comparingInt(member -> EditDistance.between(plain(name), plain(member))))
-                .map("Did you mean %s?"::formatted)
-                .orElseGet(() -> known.isEmpty()
-                        ? "It knows none."
-                        : "It knows: "
-                                + known.stream().map(String::valueOf).sorted().collect(Collectors.joining(", ")) + ".");
-        return new Failure.InvalidRequest(
-                name, "This operation does not know the %s %s. %s".formatted(what, name, meant));
+                .min(Comparator.comparingInt(member -> EditDistance.between(plain(name), plain(member))));
     }
 
     static Failure occurringTwice(String name) {

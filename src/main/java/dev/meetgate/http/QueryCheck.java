@@ -1,10 +1,11 @@
 package dev.meetgate.http;
 
+import dev.meetgate.problem.Failure;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Refuses query parameters that an operation does not know: a misspelt filter would be no filter. */
+/** Refuses misspelt query parameters: a misspelt filter would be no filter. Others are ignored, as ever. */
 class QueryCheck {
 
     private static final String API = "/v1/";
@@ -27,8 +28,9 @@ class QueryCheck {
             return;
         }
         for (String name : request.getUriInfo().getQueryParameters().keySet()) {
-            if (!known.contains(name)) {
-                throw BodyMembers.unknownParameter(name, known);
+            Failure misspelt = known.contains(name) ? null : BodyMembers.misspeltParameter(name, known);
+            if (misspelt != null) {
+                throw misspelt;
             }
         }
     }
