@@ -7,6 +7,7 @@ import dev.meetgate.pages.SupportCode;
 import dev.meetgate.vault.Connection;
 import io.quarkus.logging.Log;
 import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateData;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -34,6 +35,8 @@ final class Pages {
      * @param back where the application is
      * @param code for support
      */
+    // Without it, a binary has those members alone that are parameters of messages.
+    @TemplateData
     record Ending(
             Notice notice,
             @Nullable Application application,

@@ -59,6 +59,10 @@ record StoredLink(
         return browser != null && !isOfAnotherBrowser(browser);
     }
 
+    boolean hasBegun() {
+        return browserHash != null;
+    }
+
     boolean hasConnected() {
         return outcome == Outcome.CONNECTED;
     }

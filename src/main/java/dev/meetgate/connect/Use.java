@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import dev.meetgate.audit.Action;
 import dev.meetgate.audit.UserEntries;
+import io.quarkus.qute.TemplateData;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -39,6 +40,7 @@ enum Use {
     }
 
     /** The last use that the audit knows. */
+    @TemplateData
     record Last(Use use, Moment moment) {
 
         static Last of(UserEntries.Entry entry) {

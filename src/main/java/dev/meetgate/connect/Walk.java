@@ -82,7 +82,7 @@ class Walk {
                     .item(ending(
                             link,
                             Notice.LINK_EXPIRED,
-                            isOfThisBrowser ? wayBack.toApplication(outcome) : wayBack.plain()));
+                            isOfThisBrowser || !link.hasBegun() ? wayBack.toApplication(outcome) : wayBack.plain()));
         }
         return connection(link)
                 .map(connection -> connection == null || connection.status() != Connection.Status.CONNECTED

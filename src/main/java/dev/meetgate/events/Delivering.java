@@ -51,6 +51,10 @@ class Delivering implements Chore {
         private int taken;
         private boolean isLooking;
         private boolean looksAgain;
+
+        /** Whether the database has the tenant's webhook. */
+        private volatile boolean isKnown;
+
         private long timer = -1;
 
         synchronized boolean beginsToLook() {
@@ -131,9 +135,10 @@ class Delivering implements Chore {
         if (detached.isStopping() || !ofTenant.beginsToLook()) {
             return Uni.createFrom().voidItem();
         }
-        return deliveries
-                .begin(webhook.tenant(), begin)
-                .flatMap(begun -> deliveries.add(webhook.tenant()))
+        Uni<Void> known = ofTenant.isKnown
+                ? Uni.createFrom().voidItem()
+                : deliveries.begin(webhook.tenant(), begin).invoke(() -> ofTenant.isKnown = true);
+        return known.flatMap(begun -> deliveries.add(webhook.tenant()))
                 .flatMap(added -> claim(webhook, ofTenant))
                 .onTermination()
                 .invoke(() -> {

@@ -1,10 +1,12 @@
 package dev.meetgate.pages;
 
+import io.quarkus.qute.TemplateData;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** An application as people see it. Without a logo, its mark is its first letter. */
+@TemplateData
 public record Application(String name, @Nullable String logo) {
 
     /** White is readable on each. */

@@ -275,7 +275,7 @@ class WalkTest {
     @Test
     void takesPeopleWithAnExpiredLinkBack() {
         String link = connectLink(user);
-        browser.open(local(link));
+        browser.submit(local(link));
         expire("connect_link");
 
         String stranger = new Browser().open(local(link)).body();
