@@ -22,6 +22,7 @@ import dev.meetgate.Database;
 import dev.meetgate.RawSocket;
 import dev.meetgate.Sandbox;
 import dev.meetgate.WrittenLog;
+import io.quarkus.test.junit.DisabledOnIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.util.List;
@@ -342,6 +343,7 @@ class ConnectTest {
 
     /** Support asks for the code, and finds the line of the log. */
     @Test
+    @DisabledOnIntegrationTest("reads the log of this process")
     void logsTheCodeThatAFailureShows() {
         Sandbox.fault("token", "STATUS", Map.of("status", 401, "body", Map.of("error", "invalid_client")));
         String link = asDemo().post("/v1/users/{user}/connect-links", user).path("url");

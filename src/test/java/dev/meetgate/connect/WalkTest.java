@@ -23,6 +23,7 @@ import dev.meetgate.Concurrently;
 import dev.meetgate.Database;
 import dev.meetgate.Sandbox;
 import dev.meetgate.WrittenLog;
+import io.quarkus.test.junit.DisabledOnIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.util.List;
@@ -506,6 +507,7 @@ class WalkTest {
     }
 
     @Test
+    @DisabledOnIntegrationTest("reads the log of this process")
     void logsTheCodesForSupport() {
         String callback = "http://localhost:8080/callback?state=" + "x".repeat(43);
         try (var log = new WrittenLog()) {
