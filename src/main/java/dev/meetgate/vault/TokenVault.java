@@ -155,6 +155,8 @@ public class TokenVault {
         return revocations
                 .revokeOrphaned(user, Account.known(tokens.principal()), tokens)
                 .onFailure(Failure.class)
+                .invoke(failure -> UserLog.info(user, "A grant that was not stored could not be noted for revocation"))
+                .onFailure(Failure.class)
                 .recoverWithNull();
     }
 
