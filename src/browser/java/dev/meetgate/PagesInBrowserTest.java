@@ -2,8 +2,8 @@ package dev.meetgate;
 
 import static dev.meetgate.Api.asDemo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.meetgate.local.LocalSurroundings;
 import dev.meetgate.packaged.Replica;
 import dev.meetgate.pages.Language;
 import io.quarkus.test.junit.QuarkusTest;
@@ -11,16 +11,11 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -46,13 +41,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 class PagesInBrowserTest {
 
     private static final int PORT = freePort();
-    private static final String ROOT = "http://localhost:" + PORT;
-    private static final Path SCREENSHOTS = Path.of("target/screenshots");
-    private static final Path PICTURES = Path.of("src/docs/images");
-    private static final Path HASHES = PICTURES.resolve("pictures.txt");
-    private static final Path STYLE_SHEET = Path.of("src/main/resources/META-INF/resources/meetgate.css");
-    private static final List<String> THEMES = List.of("light", "dark");
-    private static final List<Integer> WIDTHS = List.of(320, 390, 1280);
+    static final String ROOT = "http://localhost:" + PORT;
 
     /** Sets the public URL to the port on which the service listens. */
     public static class ReachableByBrowsers implements QuarkusTestProfile {
@@ -68,20 +57,29 @@ class PagesInBrowserTest {
                     "meetgate.tenants.demo.logo-file",
                     "src/browser/acme.svg",
                     "meetgate.tenants.careful.display-name",
-                    "Bureau");
+                    "Bureau",
+                    "meetgate.console.open",
+                    "true",
+                    "meetgate.tenants.demo.webhook-url",
+                    LocalSurroundings.settings().get("goto.api-url") + "/webhook",
+                    "meetgate.tenants.demo.webhook-secret",
+                    "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwAAECAwQFBgc=",
+                    "meetgate.webhook-private-targets",
+                    "true");
         }
     }
 
     private static ChromeDriver browser;
     private static Screen screen;
+    private static Pictures pictures;
 
     private final String user = Api.freshUser();
 
     @BeforeAll
-    static void start() throws IOException {
-        Files.createDirectories(SCREENSHOTS);
+    static void start() {
         browser = Chromium.start();
         screen = new Screen(browser);
+        pictures = new Pictures(browser);
     }
 
     @AfterAll
@@ -101,14 +99,14 @@ class PagesInBrowserTest {
     @Test
     void connect() {
         browser.get(link(Map.of("displayName", "Jane Doe")));
-        shown("connect");
-        kept("connect", "light");
+        pictures.shown("connect");
+        pictures.kept("connect", "light", 390);
         browser.get(link(Map.of()));
-        shown("connect-without-a-name");
+        pictures.shown("connect-without-a-name");
         screen.language("de");
         browser.get(link(Map.of("displayName", "Jane Doe")));
-        shown("connect-de");
-        kept("connect-de-dark", "dark");
+        pictures.shown("connect-de");
+        pictures.kept("connect-de-dark", "dark", 390);
     }
 
     @Test
@@ -116,7 +114,7 @@ class PagesInBrowserTest {
         browser.get(link(Map.of()));
         click("button");
         click("#deny");
-        shown("denied");
+        pictures.shown("denied");
     }
 
     @Test
@@ -125,16 +123,16 @@ class PagesInBrowserTest {
         browser.get(link);
         click("button");
         click("#allow");
-        shown("connected");
-        kept("connected", "light");
+        pictures.shown("connected");
+        pictures.kept("connected", "light", 390);
         browser.get(link);
-        shown("connected-already");
+        pictures.shown("connected-already");
         browser.get(link(Map.of("displayName", "Jane Doe")));
-        shown("connect-another-account");
+        pictures.shown("connect-another-account");
         Sandbox.revokeGrants();
         Api.meetings(user);
         browser.get(link(Map.of("displayName", "Jane Doe")));
-        shown("reconnect");
+        pictures.shown("reconnect");
     }
 
     @Test
@@ -143,7 +141,7 @@ class PagesInBrowserTest {
         click("button");
         browser.executeScript("document.querySelector('select').value = 'free.plan@example.com'");
         click("#allow");
-        shown("no-licence");
+        pictures.shown("no-licence");
     }
 
     @Test
@@ -152,23 +150,23 @@ class PagesInBrowserTest {
         click("button");
         Sandbox.fault("token", "STATUS", Map.of("status", 503));
         click("#allow");
-        shown("goto-unavailable");
-        kept("failure", "light");
+        pictures.shown("goto-unavailable");
+        pictures.kept("failure", "light", 390);
         for (String problem : List.of("unauthorized-client", "scope-missing", "connect-expired")) {
             browser.get(ROOT + "/connected?status=failed&problem=" + problem);
-            shown(problem);
+            pictures.shown(problem);
         }
         browser.get(ROOT + "/callback?state=unknown");
-        shown("unknown-callback");
+        pictures.shown("unknown-callback");
         browser.get(ROOT + "/connect/unknown");
-        shown("unknown-link");
+        pictures.shown("unknown-link");
         String link = asDemo().body(Map.of("returnUrl", "http://localhost:1/back"))
                 .post("/v1/users/{user}/connect-links", user)
                 .path("url");
         browser.get(link);
         Database.update("update connect_link set expires_at = now() where user_id = ?", user);
         browser.navigate().refresh();
-        shown("expired-link");
+        pictures.shown("expired-link");
     }
 
     @Test
@@ -181,16 +179,16 @@ class PagesInBrowserTest {
                 .statusCode(201)
                 .extract()
                 .path("url"));
-        shown("account-door");
+        pictures.shown("account-door");
         click("button");
         seen(".facts");
-        shown("account");
+        pictures.shown("account");
         click("a.quiet");
         seen("button.danger");
-        shown("account-sure");
+        pictures.shown("account-sure");
         click("button.danger");
         seen(".seal");
-        shown("account-disconnected");
+        pictures.shown("account-disconnected");
     }
 
     @Test
@@ -205,7 +203,7 @@ class PagesInBrowserTest {
         click("button");
         click("#allow");
         seen("form[action$='/deny']");
-        shown("confirm");
+        pictures.shown("confirm");
         click("button.quiet");
     }
 
@@ -268,61 +266,6 @@ class PagesInBrowserTest {
         }
     }
 
-    /** The picture of the docs shows this page, in this design. Other fonts are no difference. */
-    private static void kept(String name, String theme) {
-        String page = Objects.requireNonNull(browser.getPageSource()).replaceAll("\\s+", " ");
-        for (String changing : List.of(
-                "/(connect|account)/[A-Za-z0-9_-]{43}",
-                "\\?v=[0-9a-f]+",
-                "<time.*?</time>",
-                "user-[0-9a-f-]{36}",
-                "<code>.*?</code>")) {
-            page = page.replaceAll(changing, "");
-        }
-        String line = name + " " + sha256(page + read(STYLE_SHEET));
-        if (System.getProperty("pictures", "").equals("renew")) {
-            screen.theme(theme);
-            screen.width(390);
-            write(PICTURES.resolve(name + ".png"), screen.picture());
-            Stream<String> others = read(HASHES).lines().filter(other -> !other.startsWith(name + " "));
-            String lines = Stream.concat(others, Stream.of(line)).sorted().collect(Collectors.joining("\n")) + "\n";
-            write(HASHES, lines.getBytes(StandardCharsets.UTF_8));
-        }
-        assertTrue(
-                read(HASHES).lines().anyMatch(line::equals),
-                () -> name + ".png shows another page than today's. Renew the pictures: see src/docs/pages.md");
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.exists(file) ? Files.readString(file) : "";
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void shown(String name) {
-        for (String theme : THEMES) {
-            screen.theme(theme);
-            for (int width : WIDTHS) {
-                screen.width(width);
-                String where = "%s-%d-%s".formatted(name, width, theme);
-                write(SCREENSHOTS.resolve(where + ".png"), screen.picture());
-                assertEquals(List.of(), screen.violations(), where);
-                assertEquals(0, screen.overflow(), where);
-            }
-        }
-    }
-
     private String link(Map<String, String> body) {
         return asDemo().body(body)
                 .post("/v1/users/{user}/connect-links", user)
@@ -344,14 +287,6 @@ class PagesInBrowserTest {
         patience()
                 .until(ExpectedConditions.elementToBeClickable(By.cssSelector(selector)))
                 .click();
-    }
-
-    private static void write(Path file, byte[] content) {
-        try {
-            Files.write(file, content);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static int freePort() {

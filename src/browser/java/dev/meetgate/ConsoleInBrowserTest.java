@@ -1,0 +1,69 @@
+package dev.meetgate;
+
+import static dev.meetgate.PagesInBrowserTest.ROOT;
+
+import dev.meetgate.local.SeededLife;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.chrome.ChromeDriver;
+
+/** Each page of the console in each theme and width. {@code target/screenshots} shows what operators see. */
+@QuarkusTest
+@TestProfile(PagesInBrowserTest.ReachableByBrowsers.class)
+class ConsoleInBrowserTest {
+
+    private static ChromeDriver browser;
+    private static Pictures pictures;
+
+    @BeforeAll
+    static void start() {
+        browser = Chromium.start();
+        pictures = new Pictures(browser);
+    }
+
+    @AfterAll
+    static void stop() {
+        browser.quit();
+    }
+
+    /** The people of dev mode, and a receiver that fails once. */
+    @BeforeEach
+    void live() throws Exception {
+        Sandbox.reset();
+        Sandbox.set("consent", "ASK");
+        Sandbox.addRedirectUri(ROOT + "/callback");
+        for (String table : new String[] {"connection", "event", "audit_entry", "failed_call", "connect_link"}) {
+            Database.update("delete from " + table);
+        }
+        Sandbox.fault("webhook", "STATUS", Map.of("status", 500));
+        new SeededLife(ROOT, Sandbox.url()).plant();
+        Await.until(() -> Database.count("failed_call where user_id = 'emil'") == 1);
+        Await.until(() -> Database.count("delivery where delivered_at is null") == 0);
+    }
+
+    @Test
+    void showsEachPage() {
+        shown("console-fleet", "");
+        shown("console-users", "/users");
+        shown("console-nobody", "/users?user=nobody");
+        shown("console-webhooks", "/webhooks");
+        shown("console-story-works", "/users/demo/ben");
+        shown("console-story", "/users/demo/emil");
+        pictures.kept("console-story", "light", 1280);
+        browser.findElement(By.tagName("summary")).click();
+        pictures.shown("console-disconnect");
+        shown("console-never-connected", "/users/demo/nobody");
+        shown("console-signed-out", "/callback?state=unknown");
+    }
+
+    private static void shown(String name, String page) {
+        browser.get(ROOT + "/console" + page);
+        pictures.shown(name);
+    }
+}
