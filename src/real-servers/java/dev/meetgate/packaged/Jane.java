@@ -11,18 +11,22 @@ import org.jsoup.nodes.Element;
 import org.jsoup.nodes.FormElement;
 
 /**
- * A person with a browser. She fills in each form of an authorization server and presses its first button.
+ * A person with a browser: Jane, or another user of the server. She fills in each form of an authorization server and presses its first button.
  */
 final class Jane {
 
-    private static final Map<String, String> KNOWS =
-            Map.of("username", "jane", "login", "jane", "password", "password");
     private static final int PATIENCE = 12;
 
     private final Browser browser;
+    private final Map<String, String> knows;
 
     Jane(Browser browser) {
+        this(browser, "jane");
+    }
+
+    Jane(Browser browser, String name) {
         this.browser = browser;
+        knows = Map.of("username", name, "login", name, "password", "password");
     }
 
     /** Opens an address, goes on until MeetGate or a page without a form, and returns that address. */
@@ -48,10 +52,10 @@ final class Jane {
         throw new AssertionError(page.status() + " at " + url + "\n" + page.body());
     }
 
-    private static Map<String, String> filledIn(Document shown) {
+    private Map<String, String> filledIn(Document shown) {
         var fields = new HashMap<String, String>();
         FormElement form = shown.forms().get(0);
-        form.formData().forEach(field -> fields.put(field.key(), KNOWS.getOrDefault(field.key(), field.value())));
+        form.formData().forEach(field -> fields.put(field.key(), knows.getOrDefault(field.key(), field.value())));
         // The button may be outside its form.
         Element button = shown.selectFirst("[type=submit]");
         if (button != null && button.hasAttr("name")) {

@@ -95,7 +95,9 @@ final class RealServer implements AutoCloseable {
                         "CLIENT_SECRET",
                         CLIENT_SECRET,
                         "REDIRECT_URI",
-                        LocalSurroundings.PUBLIC_URL + "/callback"));
+                        LocalSurroundings.PUBLIC_URL + "/callback",
+                        "CONSOLE_REDIRECT_URI",
+                        LocalSurroundings.PUBLIC_URL + "/console/callback"));
         log = Files.createTempFile("real-server", ".log");
         process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
