@@ -53,9 +53,7 @@ class DescribedOperations {
     }
 
     private Stream<DescribedPath> matching(String rawPath) {
-        // JAX-RS treats several slashes as one.
-        String path = rawPath.replaceAll("/+", "/");
-        return paths().stream().filter(known -> known.pattern.matcher(path).matches());
+        return paths().stream().filter(known -> known.pattern.matcher(rawPath).matches());
     }
 
     private synchronized List<DescribedPath> paths() {

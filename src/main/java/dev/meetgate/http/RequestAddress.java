@@ -14,10 +14,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Refuses an address that is not a URI (RFC 3986), or whose path could name something else than its sender means.
+ * Refuses an address that is not a URI (RFC 3986), or whose path could name something else than its sender
+ * means.
  *
- * <p>JAX-RS would drop all after a semicolon from an id, and replace bytes that are not UTF-8 with one and the same
- * character. Dot segments would remove the id before them.
+ * <p>JAX-RS would drop all after a semicolon from an id. It would replace all bytes that are not UTF-8 with
+ * the same character. Dot segments would remove the id before them.
  */
 final class RequestAddress {
 
@@ -25,7 +26,7 @@ final class RequestAddress {
     private static final Pattern NOT_IN_A_PATH = Pattern.compile("[^A-Za-z0-9._~!$&'()*+,=:@/%-]|" + NO_ESCAPE);
     private static final Pattern NOT_IN_A_QUERY =
             Pattern.compile("[^A-Za-z0-9._~!$&'()*+,;=:@/?\\[\\]%-]|" + NO_ESCAPE);
-    private static final Pattern DOT_SEGMENT = Pattern.compile("/(?:\\.|%2[Ee]){1,2}(?:/|$)");
+    private static final Pattern DOT_OR_EMPTY_SEGMENT = Pattern.compile("/(?:\\.|%2[Ee]){1,2}(?:/|$)|//");
 
     private RequestAddress() {}
 
@@ -42,9 +43,12 @@ final class RequestAddress {
         checkWhole(request.uri());
     }
 
-    /** No path of ours has segments that lead to another one. */
+    /**
+     * Whether a segment of the path is empty, a dot or two dots. No path of MeetGate has such a segment.
+     * JAX-RS would drop it, and serve another path than proxies and filters have seen.
+     */
     static boolean leadsElsewhere(HttpServerRequest request) {
-        return DOT_SEGMENT.matcher(String.valueOf(request.path())).find();
+        return DOT_OR_EMPTY_SEGMENT.matcher(String.valueOf(request.path())).find();
     }
 
     private static void checkWhole(String address) {

@@ -4,15 +4,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.problem.Problem;
+import dev.meetgate.problem.ProblemType;
 import dev.meetgate.problem.Problems;
 import io.quarkus.logging.Log;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Answers requests that fail before JAX-RS with a {@link Problem}, such as oversized bodies. */
@@ -23,9 +26,14 @@ class RouterProblems {
 
     private static final long MOST_DROPPED = 16_000_000;
 
-    private final ObjectMapper json;
+    /** The colon, the space and the line break of a header. */
+    private static final int BETWEEN_HEADERS = 4;
 
+    private final ObjectMapper json;
     private final DescribedOperations operations;
+
+    /** Reads a body of unknown length before JAX-RS, which would answer 413 without a problem. */
+    private final BodyHandler wholeBody = BodyHandler.create(false).setBodyLimit(Problems.LARGEST_BODY_KB * 1024L);
 
     RouterProblems(ObjectMapper json, DescribedOperations operations) {
         this.json = json;
@@ -53,9 +61,9 @@ class RouterProblems {
                     .putHeader(HttpHeaders.ALLOW, String.join(", ", allowed.isEmpty() ? Methods.names() : allowed));
             answer(context, 405);
         } else if (announcedLength(context) > Problems.LARGEST_BODY_KB * 1024L) {
-            // Reads the rest, because a client that is still sending would not read the answer.
-            dropRest(context.request());
             answer(context, 413);
+        } else if (headerBytes(context.request()) > Problems.LARGEST_HEADERS_KB * 1024) {
+            answer(context, 431);
         } else {
             passOn(context);
         }
@@ -90,7 +98,17 @@ class RouterProblems {
             return;
         }
         takeForJson(request);
-        context.next();
+        if (isStreamed(request)) {
+            wholeBody.handle(context);
+        } else {
+            context.next();
+        }
+    }
+
+    /** JAX-RS reads forms itself. */
+    private static boolean isStreamed(HttpServerRequest request) {
+        return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+                && !String.valueOf(request.getHeader(HttpHeaders.CONTENT_TYPE)).contains("form");
     }
 
     /** Declares a body without a content type as JSON, and an empty body too. JAX-RS would reject both. */
@@ -105,9 +123,17 @@ class RouterProblems {
         return length == null ? 0 : Long.parseLong(length);
     }
 
+    private static int headerBytes(HttpServerRequest request) {
+        int bytes = 0;
+        for (Map.Entry<String, String> header : request.headers()) {
+            bytes += header.getKey().length() + header.getValue().length() + BETWEEN_HEADERS;
+        }
+        return bytes;
+    }
+
     private void answer(RoutingContext context) {
-        int status = context.statusCode() < 400 ? 500 : context.statusCode();
-        answer(context, status);
+        int cause = isStreamed(context.request()) && !context.request().isEnded() ? 400 : 500;
+        answer(context, context.statusCode() < 400 ? cause : context.statusCode());
     }
 
     private void answer(RoutingContext context, int status) {
@@ -123,6 +149,10 @@ class RouterProblems {
     }
 
     private void answer(RoutingContext context, Problem problem) {
+        if (problem.status() == ProblemType.TOO_LARGE.status()) {
+            // A client that is still sending would not read the answer.
+            dropRest(context.request());
+        }
         context.response().setStatusCode(problem.status()).putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
         context.end(write(problem));
     }

@@ -59,6 +59,7 @@ record ProblemExample(String name, Problem problem) {
                     TOO_LARGE,
                     URI_TOO_LONG,
                     UNSUPPORTED_MEDIA_TYPE,
+                    HEADERS_TOO_LARGE,
                     INTERNAL_ERROR -> Problems.of(type.status());
             case INVALID_REQUEST -> Problem.of(PageLimit.invalid());
             case NOT_FOUND -> Problem.of(new Failure.UnknownAtGoTo("id"));

@@ -3,6 +3,7 @@ package dev.meetgate.openapi;
 import static dev.meetgate.problem.ProblemType.FORBIDDEN;
 import static dev.meetgate.problem.ProblemType.FORBIDDEN_BY_GOTO;
 import static dev.meetgate.problem.ProblemType.GOTO_UNAVAILABLE;
+import static dev.meetgate.problem.ProblemType.HEADERS_TOO_LARGE;
 import static dev.meetgate.problem.ProblemType.INTERNAL_ERROR;
 import static dev.meetgate.problem.ProblemType.INVALID_REQUEST;
 import static dev.meetgate.problem.ProblemType.ISSUER_UNAVAILABLE;
@@ -39,7 +40,8 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 /** Adds to each operation the problems that it can answer, with an example of each. */
 final class ProblemRules {
 
-    private static final Set<ProblemType> OF_ALL = EnumSet.of(INVALID_REQUEST, TOO_LARGE, URI_TOO_LONG, INTERNAL_ERROR);
+    private static final Set<ProblemType> OF_ALL =
+            EnumSet.of(INVALID_REQUEST, TOO_LARGE, URI_TOO_LONG, HEADERS_TOO_LARGE, INTERNAL_ERROR);
 
     private static final Set<ProblemType> OF_SERVICES =
             EnumSet.of(UNAUTHENTICATED, TOO_MANY_ATTEMPTS, FORBIDDEN, NOT_ACCEPTABLE, UNAVAILABLE, ISSUER_UNAVAILABLE);

@@ -15,6 +15,7 @@ public enum ProblemType {
     TOO_LARGE(413, "Request too large", false),
     URI_TOO_LONG(414, "URL too long", false),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported content type", false),
+    HEADERS_TOO_LARGE(431, "Headers too large", false),
     NOT_CONNECTED(404, "Not connected", false),
     RECONNECT_REQUIRED(409, "Reconnection required", false),
     MEETING_NOT_FOUND(404, "Meeting not found", false),

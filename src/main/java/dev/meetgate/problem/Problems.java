@@ -8,6 +8,8 @@ public final class Problems {
     /** Equal to {@code quarkus.http.limits.max-body-size}, which answers with a status line only. */
     public static final int LARGEST_BODY_KB = 64;
 
+    public static final int LARGEST_HEADERS_KB = 16;
+
     private Problems() {}
 
     public static Problem of(int status) {
@@ -33,6 +35,10 @@ public final class Problems {
                         ProblemType.URI_TOO_LONG,
                         "The URL must not be longer than %d characters.".formatted(LONGEST_ADDRESS));
             case 415 -> Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json.");
+            case 431 ->
+                Problem.of(
+                        ProblemType.HEADERS_TOO_LARGE,
+                        "The headers must not be larger than %d KB together.".formatted(LARGEST_HEADERS_KB));
             default ->
                 status < 500
                         ? Problem.of(new Failure.InvalidRequest("request", "The request is malformed."))

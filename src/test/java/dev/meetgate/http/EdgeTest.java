@@ -152,8 +152,42 @@ class EdgeTest {
         assertTrue(line.matches("(?s)HTTP/1\\.. 414 .*"), line);
 
         String header =
-                RawSocket.exchange("127.0.0.1", "GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: " + "a".repeat(17_000));
+                RawSocket.exchange("127.0.0.1", "GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: " + "a".repeat(21_000));
         assertTrue(header.matches("(?s)HTTP/1\\.. 431 .*"), header);
+    }
+
+    @Test
+    void answersLargeHeadersWithAProblem() {
+        String fits = "X-Long: " + "a".repeat(15_000);
+        String more = "X-More: " + "b".repeat(2_000);
+        String key = "Authorization: Bearer demo-key";
+
+        String small = RawSocket.send("GET", "/v1/connections", key, fits);
+        assertTrue(small.startsWith("HTTP/1.1 200 "), small);
+        String large = RawSocket.send("GET", "/v1/connections", key, fits, more);
+        assertTrue(large.startsWith("HTTP/1.1 431 "), large);
+        assertTrue(large.contains("application/problem+json") && large.contains("\"headers-too-large\""), large);
+    }
+
+    @Test
+    void serves404ForEmptySegmentsWithAndWithoutAKey() {
+        String user = connectedUser();
+        for (String path : List.of(
+                "//v1/connections",
+                "/v1//connections",
+                "/v1/users//%s/meetings".formatted(user),
+                "/v1/users/%s//meetings".formatted(user),
+                "/v1/users/%s/meetings//".formatted(user),
+                "/v1/users/%s/goto//G2M/rest/meetings".formatted(user),
+                "//console",
+                "/console//",
+                "//callback?state=x",
+                "//meetgate.css")) {
+            for (String key : List.of("X-No: key", "Authorization: Bearer demo-key")) {
+                String answer = RawSocket.send("GET", path, key);
+                assertTrue(answer.startsWith("HTTP/1.1 404 ") && answer.contains("\"not-found\""), path + answer);
+            }
+        }
     }
 
     @Test

@@ -24,7 +24,7 @@ public final class Contract {
 
     /** The problems that every address may answer. No single operation describes them. */
     private static final Set<String> OF_ALL_ADDRESSES =
-            Set.of("not-found", "uri-too-long", "too-large", "invalid-request");
+            Set.of("not-found", "uri-too-long", "too-large", "headers-too-large", "invalid-request");
 
     private static final Description DESCRIPTION = Description.current();
     private static final Schemas SCHEMAS = new Schemas(DESCRIPTION);
