@@ -31,13 +31,15 @@ class RouterProblems {
 
     private final ObjectMapper json;
     private final DescribedOperations operations;
+    private final ClosingTime closingTime;
 
     /** Reads a body of unknown length before JAX-RS, which would answer 413 without a problem. */
     private final BodyHandler wholeBody = BodyHandler.create(false).setBodyLimit(Problems.LARGEST_BODY_KB * 1024L);
 
-    RouterProblems(ObjectMapper json, DescribedOperations operations) {
+    RouterProblems(ObjectMapper json, DescribedOperations operations, ClosingTime closingTime) {
         this.json = json;
         this.operations = operations;
+        this.closingTime = closingTime;
     }
 
     void routes(@Observes Router router) {
@@ -49,7 +51,15 @@ class RouterProblems {
     }
 
     private void limit(RoutingContext context) {
-        if (isAmbiguous(context.request())) {
+        if (closingTime.hasCome()) {
+            var stopping = new Failure.Unavailable("This replica of MeetGate is stopping. Send the request again.");
+            context.response()
+                    .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+                    .putHeader(
+                            HttpHeaders.RETRY_AFTER,
+                            String.valueOf(stopping.retryAfter().toSeconds()));
+            answer(context, Problem.of(stopping));
+        } else if (isAmbiguous(context.request())) {
             context.addEndHandler(answered -> context.request().connection().close());
             answer(context, 400);
         } else if (context.request().uri().length() > Problems.LONGEST_ADDRESS) {
