@@ -40,16 +40,14 @@ class KeyCheck {
     /** After {@link SchemaCheck}, which creates the table. */
     void check(@Observes @Priority(SchemaCheck.PRIORITY + 1) StartupEvent start, Pool pool) {
         Map<String, byte[]> known = known(pool);
-        if (!known.containsKey(sealer.sealingKeyId())) {
-            add(pool, sealer.sealingKeyId());
+        // A start that is refused must store no key.
+        known.forEach(this::compare);
+        String id = sealer.sealingKeyId();
+        if (!known.containsKey(id)) {
+            add(pool, id);
             // Another replica may have stored its own key first.
-            known = known(pool);
+            known(pool).forEach(this::compare);
         }
-        known.forEach((id, check) -> {
-            if (sealer.hasKey(id)) {
-                open(id, check);
-            }
-        });
     }
 
     /** The keys of this process that differ from those of the database. Changes nothing. */
@@ -83,8 +81,8 @@ class KeyCheck {
         return known;
     }
 
-    private void open(String id, byte[] check) {
-        if (!opens(sealer, id, check)) {
+    private void compare(String id, byte[] check) {
+        if (sealer.hasKey(id) && !opens(sealer, id, check)) {
             throw new ConfigurationException(
                     ("MeetGate does not start: its database was sealed with another key with the"
                                     + " id %s than MEETGATE_KEYS has. Restore the original key. Give a"

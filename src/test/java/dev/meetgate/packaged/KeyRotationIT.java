@@ -97,12 +97,17 @@ class KeyRotationIT {
         var own = Replica.surroundings();
         own.put("QUARKUS_DATASOURCE_REACTIVE_URL", Database.create("key_check"));
         Replica.start(own).close();
-        own.put("MEETGATE_KEYS", NEW_KEY.replaceFirst("new", "local"));
+        String wrong = NEW_KEY.replaceFirst("new", "local");
 
-        try (Replica mistaken = Replica.launch(own)) {
-            assertEquals(1, mistaken.exitCode());
-            assertTrue(mistaken.log().contains("another key with the id local"), mistaken.log());
+        for (String keys : List.of(wrong, NEW_KEY + "," + wrong)) {
+            own.put("MEETGATE_KEYS", keys);
+            try (Replica mistaken = Replica.launch(own)) {
+                assertEquals(1, mistaken.exitCode());
+                assertTrue(mistaken.log().contains("another key with the id local"), mistaken.log());
+            }
         }
+        assertEquals(
+                1, Database.number(own.get("QUARKUS_DATASOURCE_REACTIVE_URL"), "select count(*) from sealing_key"));
     }
 
     private static Replica start(String keys) throws Exception {
