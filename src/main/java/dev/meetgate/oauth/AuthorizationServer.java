@@ -111,7 +111,10 @@ public class AuthorizationServer {
                 : new AuthorizationResponse.Granted(Secret.of(code));
     }
 
-    /** Redeems an authorization code (RFC 6749 §4.1.3, RFC 7636 §4.5). */
+    /**
+     * Redeems an authorization code (RFC 6749 §4.1.3, RFC 7636 §4.5). Fails at once while the authorization
+     * server does not answer. The code is not sent then, and the connect link stays valid.
+     */
     public Uni<TokenResponse> exchange(User user, Secret code, Secret codeVerifier) {
         var parameters = Map.of(
                 "code", code.reveal(),
@@ -121,7 +124,7 @@ public class AuthorizationServer {
                 .onFailure(Gate.Closed.class)
                 .transform(closed -> tooMany())
                 .flatMap(turn -> checkRest()
-                        .flatMap(mayAsk -> once(client.getTokens(parameters), turn))
+                        .flatMap(mayAsk -> tokenEndpoint.guard(() -> once(client.getTokens(parameters), turn)))
                         .onTermination()
                         .invoke(turn::end));
     }

@@ -138,6 +138,23 @@ class TokenEndpointTest {
     }
 
     @Test
+    void exchangesNoCodeWhileTheTokenEndpointDoesNotAnswer() {
+        var browser = new Browser();
+        String link = connectLink(freshUser());
+        Sandbox.faults("token", "RESET", Map.of());
+        for (int person = 0; person < 20; person++) {
+            assertTrue(walk(new Browser(), connectLink(freshUser())).contains("problem=goto-unavailable"));
+        }
+        int sent = Sandbox.tokenRequests("authorization_code");
+        Sandbox.clearFaults();
+
+        assertTrue(walk(browser, link).contains("problem=goto-unavailable"));
+        assertEquals(sent, Sandbox.tokenRequests("authorization_code"));
+        Await.until(() -> walk(new Browser(), connectLink(freshUser())).contains("status=connected"));
+        assertTrue(walk(browser, link).contains("status=connected"));
+    }
+
+    @Test
     void usesAValidTokenWhileTheTokenEndpointRests() {
         String user = connectedUser();
         Database.update(
