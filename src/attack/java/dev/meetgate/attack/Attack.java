@@ -22,13 +22,14 @@ public final class Attack {
                 .toList();
         Unasked.REASONS.forEach((what, why) -> System.out.printf("NOT ASKED  %s: %s%n", what, why));
         System.out.printf(
-                "%n%d passed, %d failed, %d not asked, %d requests sent, memory %d MB before and %d MB after%n",
+                "%n%d passed, %d failed, %d not asked, %d requests sent%s%n",
                 count(outcomes, outcome -> outcome == Outcome.PASS),
                 count(outcomes, outcome -> outcome == Outcome.FAIL),
                 count(outcomes, outcome -> outcome == Outcome.NOT_ASKED) + Unasked.REASONS.size(),
                 target.requests(),
-                memory,
-                target.residentMegabytes());
+                memory < 0
+                        ? ""
+                        : ", memory %d MB before and %d MB after".formatted(memory, target.residentMegabytes()));
         System.exit(outcomes.contains(Outcome.FAIL) ? 1 : 0);
     }
 
