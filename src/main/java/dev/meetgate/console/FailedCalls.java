@@ -2,6 +2,7 @@ package dev.meetgate.console;
 
 import dev.meetgate.caller.Tenants;
 import dev.meetgate.caller.User;
+import dev.meetgate.console.UnstoredFailures.Sum;
 import dev.meetgate.database.Postgres;
 import dev.meetgate.reactive.Detached;
 import dev.meetgate.upkeep.Chore;
@@ -16,8 +17,6 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -26,14 +25,15 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a small record of the calls that failed. They are summed up in memory and stored together, a moment
- * after their answers: a bounded number in a second of each tenant, of a user, and of a tenant. What does not fit is left out.
+ * Keeps a small record of the calls that failed. Failures of one kind are summed up in memory, and stored a
+ * moment after the answers. There is a bound for each tenant at once, and one in the table for each user and
+ * each tenant. Failures beyond a bound are left out.
  */
 @Singleton
 @Priority(Chore.QUICK)
 class FailedCalls implements Chore {
 
-    /** What is summed up. */
+    /** Failures with the same kind are one row. */
     record Kind(User user, String operation, String code) {}
 
     /** The last call of a kind. */
@@ -42,14 +42,6 @@ class FailedCalls implements Chore {
             @Nullable String detail,
             @Nullable String atGoTo,
             @Nullable String field) {}
-
-    /** Those of a kind since the last storing. */
-    private record Sum(long number, Instant firstAt, Instant lastAt, Last last) {
-
-        Sum with(Sum later) {
-            return new Sum(number + later.number, firstAt, later.lastAt, later.last);
-        }
-    }
 
     /**
      * A kind of failure that a tenant had within the last hour.
@@ -60,7 +52,6 @@ class FailedCalls implements Chore {
     record Recent(String tenant, Explained cause, String code, long users, boolean isMore) {}
 
     private static final int PAUSE_MILLIS = 250;
-    private static final int MOST_AT_ONCE_OF_A_TENANT = 10;
     private static final int MOST_OF_A_USER = 30;
     private static final int MOST_OF_A_TENANT = 5000;
     private static final int KEPT_OF_A_TENANT = 4000;
@@ -111,7 +102,7 @@ class FailedCalls implements Chore {
                  = (old.tenant, old.user_id, old.operation, old.code)
             """.formatted(BATCH);
 
-    /** Makes room for what fails now. */
+    /** Deletes the oldest failures of each tenant, which makes room for new ones. */
     private static final String TRIM = """
             delete from failed_call using unnest($1::text[]) as of_settings (tenant)
              where failed_call.tenant = of_settings.tenant
@@ -123,7 +114,7 @@ class FailedCalls implements Chore {
     private final Postgres postgres;
     private final Detached detached;
     private final Vertx vertx;
-    private Map<Kind, Sum> noted = new HashMap<>();
+    private final UnstoredFailures unstored = new UnstoredFailures();
 
     FailedCalls(Tenants tenants, Postgres postgres, Detached detached, Vertx vertx) {
         this.tenants = tenants;
@@ -132,32 +123,15 @@ class FailedCalls implements Chore {
         this.vertx = vertx;
     }
 
-    /** Costs its caller a look into memory. */
-    synchronized void note(Kind kind, Last last) {
-        if (!noted.containsKey(kind) && atOnce(kind.user().tenant()) >= MOST_AT_ONCE_OF_A_TENANT) {
-            return;
-        }
-        if (noted.isEmpty()) {
+    /** Stores nothing yet, so that the call is not slowed down. */
+    void note(Kind kind, Last last) {
+        if (unstored.add(kind, last)) {
             vertx.setTimer(PAUSE_MILLIS, due -> store());
         }
-        Instant now = Instant.now();
-        noted.merge(kind, new Sum(1, now, now, last), Sum::with);
-    }
-
-    private long atOnce(String tenant) {
-        return noted.keySet().stream()
-                .filter(kind -> kind.user().tenant().equals(tenant))
-                .count();
-    }
-
-    private synchronized Map<Kind, Sum> taken() {
-        Map<Kind, Sum> taken = noted;
-        noted = new HashMap<>();
-        return taken;
     }
 
     private void store() {
-        List<Map.Entry<Kind, Sum>> rows = new ArrayList<>(taken().entrySet());
+        List<Map.Entry<Kind, Sum>> rows = unstored.take();
         var values = Tuple.tuple()
                 .addArrayOfString(texts(rows, row -> row.getKey().user().tenant()))
                 .addArrayOfString(texts(rows, row -> row.getKey().user().id()))
