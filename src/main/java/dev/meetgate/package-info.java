@@ -2,7 +2,7 @@
  * MeetGate: a gateway between a company's services and its users' GoToMeeting accounts.
  *
  * <pre>
- *  connect    meetings ◄── history    raw     features: resources, records, tables, and how their rows expire.
+ *  connect    meetings ◄── history    raw     features: resources, records, tables, how rows expire.
  *      │   \      │         / │       /         The console is another one, which shows what lies below
  *      │    account ◄──────┼─┘      /         users' accounts at GoTo
  *       \       \         /       /
@@ -10,7 +10,7 @@
  *                    /       \
  *                vault       budget           connections and tokens │ rate limit of GoTo
  *                /  |  \
- *           oauth events audit                GoTo's authorization server │ outbox, feed, webhooks │ who did what
+ *           oauth events audit                authorization server │ outbox, feed, webhooks │ who did what
  *              |     \  /
  *           secret  upkeep                    sealing │ work without a caller
  *  ground: problem · caller · http · database · reactive, and pages above it

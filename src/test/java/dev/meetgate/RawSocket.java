@@ -27,7 +27,10 @@ public final class RawSocket {
         return exchange("127.0.0.1", request);
     }
 
-    /** Sends these bytes from this address of the loopback network, and returns all answers until the service closes. */
+    /**
+     * Sends these bytes from this address of the loopback network, and returns all answers until the service
+     * closes.
+     */
     public static String exchange(String from, String bytes) {
         try (var socket =
                 new Socket(InetAddress.getByName("127.0.0.1"), RestAssured.port, InetAddress.getByName(from), 0)) {

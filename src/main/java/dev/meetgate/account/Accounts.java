@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>GoTo has two APIs for the account; the granted scopes decide which one answers. A token that one API
  * rejects may be valid for the other.
  *
- * <p>A connection is stored before it has a name. The missing data is added as soon as GoTo returns it. Without it,
- * the e-mail address of the consent tells whether the account is another one than before.
+ * <p>A connection is stored before it has a name. The missing data is added as soon as GoTo returns it.
+ * Without it, the e-mail address of the consent tells whether the account is another one than before.
  */
 @Singleton
 public class Accounts {

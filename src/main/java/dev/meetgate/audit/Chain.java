@@ -118,7 +118,9 @@ class Chain implements Chore {
             returning tenant, position, hash
             """;
 
-    /** Identities without entries. One that was used within a day may have an entry that is not visible yet. */
+    /**
+     * Identities without entries. One that was used within a day may have an entry that is not visible yet.
+     */
     private static final String FORGET = """
             delete from audit_identity where seen_at < now() - interval '1 day' and not exists (select from audit_entry where audit_entry.tenant = audit_identity.tenant
                            and audit_entry.user_hash = audit_identity.hash)

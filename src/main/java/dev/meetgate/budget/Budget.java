@@ -123,8 +123,9 @@ public class Budget {
     /**
      * Pauses and slows down all replicas after a 429, or only this one without the database.
      *
-     * <p>GoTo limits the requests of a client by the second. A wait that is longer than some seconds is therefore
-     * about the user's account; {@link Holds} keeps that user waiting, and the others wait for a second.
+     * <p>GoTo limits the requests of a client by the second. A wait that is longer than some seconds is
+     * therefore about the user's account; {@link Holds} keeps that user waiting, and the others wait for a
+     * second.
      */
     public Uni<Void> slowDown(Claim claim, String path, Slot slot, Duration retryAfter) {
         pauses.increment();
@@ -251,7 +252,9 @@ public class Budget {
         serve();
     }
 
-    /** One timer is enough for slots in their order. A time line that was put right may have an earlier slot. */
+    /**
+     * Sets a timer, unless an earlier one is set. An earlier slot comes after a wrong clock was corrected.
+     */
     private synchronized void wakeIn(long nanos) {
         long at = System.nanoTime() + nanos;
         if (!alarmed || alarm - at > MILLISECOND) {

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Users whom GoTo told to wait for longer than some seconds, each with the kind of path that it was said about.
+ * Users whom GoTo told to wait for longer than some seconds. Each wait applies to one kind of path.
  *
  * <p>In memory: another replica learns it from its own first request, and a restart forgets it.
  */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>Each slot is reserved once, by a conditional update without session or transaction.
  *   <li>Slots are one interval of the {@link Pace} apart, or more after a 429.
  *   <li>Unused slots are lost, except those within {@link Pace#credit}.
- *   <li>A time further ahead than calls can have moved it is that of a clock that was put right since. It counts as
+ *   <li>A time further ahead than calls can have moved it comes from a clock that was wrong. It counts as
  *       now, and the next reservation overwrites it.
  * </ol>
  *

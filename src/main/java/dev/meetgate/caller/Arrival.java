@@ -88,8 +88,8 @@ public final class Arrival {
     }
 
     /**
-     * For a caller who prefers to wait (RFC 7240 §4.3). Returns how long to wait: until the caller's own timeout,
-     * if the request has one.
+     * Adds the wait that a caller prefers (RFC 7240 §4.3) to the time of the request. A
+     * {@code Request-Timeout} stays as it is, and bounds the wait. Returns how long to wait.
      */
     public Duration prolong(Duration wait) {
         if (saysHowLong) {

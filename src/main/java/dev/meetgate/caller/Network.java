@@ -5,7 +5,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
-/** A network in CIDR notation (RFC 4632), or a single address. Bytes, because a binary's heap takes no addresses. */
+/**
+ * A network in CIDR notation (RFC 4632), or a single address. It is kept as bytes: objects in the heap of a
+ * binary may contain no {@link InetAddress}.
+ */
 public final class Network {
 
     private final byte[] address;

@@ -4,7 +4,7 @@ import io.quarkus.logging.Log;
 import java.util.regex.Pattern;
 import org.jboss.logging.MDC;
 
-/** Writes the lines of the log that concern a user. JSON logs have the tenant and the user as members, too. */
+/** Writes the log lines that concern a user. JSON logs have the tenant and the user as members, too. */
 public final class UserLog {
 
     /** Characters that could end a line or reverse it, where an id of a user has them. */

@@ -22,8 +22,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Short-lived links to the page that shows a person the connection. The table stores their hashes. A link belongs to
- * the browser that opens the page with its button, which link previews do not press.
+ * Short-lived links to the page that shows a person the connection. The table stores hashes of the links. A
+ * link belongs to the first browser in which the page's button is pressed. Link previews press no button.
  */
 @Singleton
 @Priority(Chore.QUICK)
@@ -47,7 +47,7 @@ class AccountPageLinks implements Chore {
               from account_page_link where link_hash = $1
             """;
 
-    /** Tells of the opening once. */
+    /** Only the first opening is written to the audit. */
     private static final String OPEN = """
             with opened as (
                 update account_page_link set browser_hash = $2

@@ -55,7 +55,7 @@ final class AttemptCookie {
 
     private AttemptCookie() {}
 
-    /** The cookie lives as long as the rows, so that whoever comes late is known. */
+    /** The cookie lives as long as the row of the attempt. A person who comes late is still recognized. */
     static NewCookie create(Buffer hash, Secret browser) {
         return cookie(name(hash), browser.reveal(), (int) LIFETIME.toSeconds());
     }

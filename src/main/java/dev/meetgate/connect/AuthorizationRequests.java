@@ -184,7 +184,8 @@ class AuthorizationRequests implements Chore, SealedTable {
     }
 
     /**
-     * The code verifier, for the first callback of this browser in time, or null. Spends nothing for nobody.
+     * The code verifier, for the first callback of this browser in time, or null. The attempt stays unused if
+     * the caller gives up before.
      */
     Uni<@Nullable Secret> consume(Attempt attempt, Secret browser, Duration patience) {
         return postgres.executeWithin(patience, CONSUME, secrets(attempt, browser))

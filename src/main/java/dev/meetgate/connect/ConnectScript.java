@@ -17,7 +17,7 @@ import java.util.Base64;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Serves the button for applications, whose pages are of other origins. The file is read when it is first needed. */
+/** Serves {@code connect.js}, the button for the pages of applications. Pages of any origin may load it. */
 @Singleton
 class ConnectScript {
 

@@ -24,7 +24,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Tells an application how a walk goes that it has opened in a popup. The link's secret is the credential. */
+/**
+ * Tells an application how a walk goes that it has opened in a popup. The link's secret is the credential.
+ */
 @Singleton
 @Path("/connect/{link}/status")
 @Tag(ref = "Pages")

@@ -6,7 +6,10 @@ import dev.meetgate.vault.TokenVault;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
-/** Ends a user's links, then their attempts, then the connection: whoever is at GoTo meanwhile connects nothing. */
+/**
+ * Ends the links of a user, then the attempts, then the connection. In this order, a person who is at GoTo at
+ * this moment cannot connect again.
+ */
 @Singleton
 public class Disconnecting {
 

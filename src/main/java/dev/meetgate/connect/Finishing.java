@@ -33,7 +33,9 @@ class Finishing {
         this.metrics = metrics;
     }
 
-    /** Fails with {@link Failure.InvalidRequest}, and changes nothing then. A repeated call answers as the first. */
+    /**
+     * A repeated call has the first answer. {@link Failure.InvalidRequest} means that nothing was changed.
+     */
     Uni<Connection> finish(User user, Secret code, Secret codeVerifier) {
         return pending.find(code).flatMap(waiting -> {
             String challenge = waiting == null ? null : waiting.link().content().codeChallenge();

@@ -8,9 +8,9 @@ import java.util.List;
 /**
  * Tells whether a form comes from MeetGate's own page, by the headers that browsers add to each form.
  *
- * <p>Browsers without {@code Sec-Fetch-Site} send {@code Origin}; some of 2019 and before send only {@code Referer}.
- * A browser without any of them may have been sent by another site that hides itself. A program, such as curl, sends
- * none of them and acts for itself.
+ * <p>Browsers without {@code Sec-Fetch-Site} send {@code Origin}; some of 2019 and before send only
+ * {@code Referer}. A browser without any of them may have been sent by another site that hides itself. A
+ * program, such as curl, sends none of them and acts for itself.
  */
 @Singleton
 public class FormSource {

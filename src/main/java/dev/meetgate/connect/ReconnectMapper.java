@@ -11,8 +11,9 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /**
- * Answers {@link Failure.ReconnectRequired} with a connect link for the user of the request. A tenant that ties its
- * walks to its own sessions gets none, because whoever holds such a link could connect another person.
+ * Answers {@link Failure.ReconnectRequired} with a connect link for the user of the request. There is no link
+ * if the connection was made with a challenge: only the tenant can make a link that is tied to its own
+ * session.
  */
 class ReconnectMapper {
 

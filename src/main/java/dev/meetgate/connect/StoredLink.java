@@ -7,7 +7,8 @@ import io.vertx.mutiny.sqlclient.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connect link as it is now. It outlives its use, so that whoever comes late finds a way on.
+ * A connect link as it is now. A used link is kept for a while, so that a person who comes late finds a way
+ * on.
  *
  * @param browserHash the browser that began; no other may use the link then
  * @param outcome the end of the last attempt, until the next one begins

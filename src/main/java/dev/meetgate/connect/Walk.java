@@ -70,7 +70,7 @@ class Walk {
                 : ended(link, isOfThisBrowser);
     }
 
-    /** The page of a link with which no attempt can begin. Another browser learns nothing about the person. */
+    /** The page of a link that can begin no attempt. Another browser learns nothing about the person. */
     Uni<Response> ended(StoredLink link, boolean isOfThisBrowser) {
         WayBack wayBack = WayBack.of(link.content());
         if (link.isLive()) {

@@ -124,7 +124,8 @@ class ActionResource {
     /**
      * The code of the problem, or an empty text.
      *
-     * @param refused the outcome if the action was answered with a problem that is not MeetGate's or GoTo's error
+     * @param refused the outcome if the action was answered with a problem that is not MeetGate's or GoTo's
+     *     error
      */
     private static Uni<String> recorded(Uni<Audit.Entry> begun, Outcome refused, Supplier<Uni<String>> action) {
         return begun.flatMap(entry -> Uni.createFrom()

@@ -14,7 +14,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Decides from the facts whether a user's calls work now, and why not. The first reason that holds is named. */
+/**
+ * Decides from the facts whether a user's calls work now, and why not. The first reason that holds is named.
+ */
 final class Verdict {
 
     /** How long a failed call tells something of now. */

@@ -8,7 +8,9 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.NotFoundException;
 import org.jspecify.annotations.Nullable;
 
-/** Who looks at a page: an operator, who sees all tenants, or a credential of a tenant, which sees its own. */
+/**
+ * Who looks at a page: an operator, who sees all tenants, or a credential of a tenant, which sees its own.
+ */
 @Singleton
 class Viewer {
 

@@ -1,4 +1,4 @@
-/** The operators' console: the fleet, the search, the story of a user, webhooks, and what operators may do. */
+/** The operators' console: the fleet, the search, the story of a user, webhooks, and actions. */
 @NullMarked
 package dev.meetgate.console;
 

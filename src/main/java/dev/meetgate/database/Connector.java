@@ -30,7 +30,9 @@ import org.jspecify.annotations.Nullable;
 /** Opens connections to PostgreSQL. Of several hosts, it finds the one that accepts writes. */
 final class Connector {
 
-    /** Ends attempts to connect whose server accepted them and is silent. Idle connections end sooner. */
+    /**
+     * Ends an attempt to connect if the server has accepted it and stays silent. Idle connections end sooner.
+     */
     private static final int SILENCE_SECONDS = 300;
 
     /** While no primary is known, one search begins in this time. */
@@ -53,7 +55,10 @@ final class Connector {
     /** Absent while a primary is known. */
     private @Nullable Search search;
 
-    /** A look at all hosts for the primary. The servers that may become primary need connections of their own. */
+    /**
+     * An attempt to find the primary among all hosts. Searches are few: hosts need free connections to become
+     * primary.
+     */
     private record Search(Future<Void> end, long begunAt) {}
 
     Connector(VertxInternal vertx, DatabaseAddress address, PgConnectOptions settings, CloseFuture closing) {
@@ -71,7 +76,10 @@ final class Connector {
         });
     }
 
-    /** Reads files: that of the URL, and this machine's authorities once. */
+    /**
+     * Reads the file that contains the URL. The first time, also reads this machine's certificate
+     * authorities.
+     */
     private DatabaseUrl read() {
         DatabaseUrl url = address.now();
         boolean verifies = url.tls() == DatabaseUrl.Tls.VERIFY_CA || url.tls() == DatabaseUrl.Tls.VERIFY_FULL;
@@ -81,7 +89,7 @@ final class Connector {
         return url;
     }
 
-    /** Whoever comes during a search waits for its end, and fails if it fails. */
+    /** A call during a search waits until the search ends, and fails if the search has failed. */
     private synchronized Future<SqlConnection> find(ContextInternal context, DatabaseUrl url) {
         Search known = search;
         long now = System.nanoTime();
@@ -105,7 +113,7 @@ final class Connector {
         }
     }
 
-    /** What succeeded before is tried first, and a host that was silent is tried last. */
+    /** The attempt that succeeded last comes first. The host that was silent comes last. */
     private List<DatabaseUrl.Attempt> attempts(DatabaseUrl url) {
         return url.attempts().stream()
                 .sorted(Comparator.comparing(

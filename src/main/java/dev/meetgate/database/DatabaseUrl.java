@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where PostgreSQL is and who logs in, from a URL that is read as psql reads it. Where MeetGate cannot do what
- * psql does, parsing fails with a sentence about what to set.
+ * Where PostgreSQL is and who logs in, from a URL that is read as psql reads it. Where MeetGate cannot do
+ * what psql does, parsing fails with a sentence about what to set.
  *
  * @param rootCertificates a file in PEM, or null for the certificate authorities of this machine
  * @param primary whether only a server that accepts writes is good enough

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The schema as a database has it, for whoever only looks.
+ * What a database has of the schema. Reading it changes nothing.
  *
  * @param version of the last migration; 0 if there is none
  * @param lacking the tables on which the role lacks a right, or null

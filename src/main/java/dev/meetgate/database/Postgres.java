@@ -32,8 +32,8 @@ public class Postgres {
     private static final Duration LEAST_PATIENCE = Duration.ofMillis(100);
 
     /**
-     * The SQL states of an unavailable database (PostgreSQL, Appendix A). Other states are bugs. Prepared statements
-     * are lost (26000) or exist twice (42P05) behind a pooler without its settings.
+     * The SQL states of an unavailable database (PostgreSQL, Appendix A). Other states are bugs. Prepared
+     * statements are lost (26000) or exist twice (42P05) behind a pooler without its settings.
      */
     private static final String PASSING = "08...|26000|28...|3D000|40...|42P05|53...|55P03|57...|25006";
 

@@ -10,7 +10,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of a {@link DatabaseUrl}, as psql reads them. Each can be taken once; the rest is refused. */
+/**
+ * The parameters of a {@link DatabaseUrl}, as psql reads them. Each can be taken once; the rest is refused.
+ */
 final class UrlParameters {
 
     /** What only matters to libpq itself. */

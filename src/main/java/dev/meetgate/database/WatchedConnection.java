@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A connection to PostgreSQL that is closed as soon as it is known to be useless: a statement got no answer
  * in time, or the server stops or is no primary any more. The pool replaces closed connections.
  *
- * <p>What is true of one connection is likely true of the others. Those that are idle are closed with it.
+ * <p>The other connections of the pool are probably useless too. The idle ones are closed with it.
  */
 final class WatchedConnection implements Connection {
 

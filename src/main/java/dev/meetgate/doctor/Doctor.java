@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Examines a deployment before or beside its replicas. Quarkus is not started, so that wrong settings or a database
- * that is away are findings like others.
+ * Examines a deployment before or beside its replicas. Quarkus is not started, so that wrong settings or a
+ * database that is away are findings like others.
  */
 public final class Doctor {
 

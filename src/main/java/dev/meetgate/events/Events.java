@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Tells those who wait in this replica that events were written. Others look by themselves. */
+/** Wakes the readers who wait at this replica when events were written. Other replicas look by themselves. */
 @Singleton
 public class Events {
 

@@ -191,7 +191,7 @@ class Receivers {
             tls.get(WAY_OUT)
                     .filter(wayOut -> wayOut.getTrustStore() != null)
                     .ifPresent(wayOut -> TlsConfigUtils.configure(options, wayOut));
-            // As long as Vert.x: a client of the HTTP server's contexts would be closed before what is under way ends.
+            // Closed with Vert.x. A client of a request's context would be closed before its requests end.
             var vertx = (VertxInternal) this.vertx;
             var pool = new PoolOptions().setHttp1MaxSize(CONNECTIONS_TO_ONE);
             known = vertx.createHttpPoolClient(options, pool, vertx.closeFuture());

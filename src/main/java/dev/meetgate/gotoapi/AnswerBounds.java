@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 /**
  * Limits each answer of GoTo in bytes and time.
  *
- * <p>The time is the same for all callers. A sent request outlives its caller's deadline: the circuit must learn
- * of GoTo's silence from impatient callers too.
+ * <p>The time is the same for all callers. A sent request outlives its caller's deadline: the circuit must
+ * learn of GoTo's silence from impatient callers too.
  */
 record AnswerBounds(Vertx vertx) implements Consumer<HttpClientRequest> {
 

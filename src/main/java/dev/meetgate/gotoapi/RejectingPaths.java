@@ -7,14 +7,17 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Paths that rejected a user's token. A path that rejects the next token too rejects every token, for example for
- * want of a scope. Another refresh would not help.
+ * Paths that rejected a user's token. A path that rejects the next token too rejects every token, for example
+ * for want of a scope. Another refresh would not help.
  *
  * <p>Only the path is remembered. Another path's rejection still refreshes a token that was revoked early.
  */
 final class RejectingPaths {
 
-    /** After this time, a path may cause the next refresh. The time doubles while the path rejects every token. */
+    /**
+     * After this time, a path may cause the next refresh. The time doubles while the path rejects every
+     * token.
+     */
     private static final Duration FIRST_HOLD = Duration.ofSeconds(30);
 
     private static final int MOST_DOUBLINGS = 7;

@@ -22,8 +22,8 @@ record Tries(int throttlings, int retries, @Nullable AccessToken refreshed) {
     private static final int MOST_THROTTLINGS = 3;
 
     /**
-     * The next attempt; absent if the failure is the call's. A GET may be repeated, other methods only if GoTo did
-     * not execute them.
+     * The next attempt; absent if the failure is the call's. A GET may be repeated, other methods only if
+     * GoTo did not execute them.
      */
     @Nullable
     Tries after(Throwable failure, Attempt attempt) {

@@ -18,7 +18,10 @@ final class WireFailures {
 
     private WireFailures() {}
 
-    /** Converts an exception of the client. Its text only reaches the log, except that of a {@link RefusedAnswer}. */
+    /**
+     * Converts an exception of the client. Its text only reaches the log, except that of a
+     * {@link RefusedAnswer}.
+     */
     static Failure.GoToUnavailable unavailable(Throwable failure) {
         return causes(failure)
                 .filter(RefusedAnswer.class::isInstance)

@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list in GoTo's JSON. An element of another shape does not hide the others. GoTo sends some lists of one element as
- * the element.
+ * A list in GoTo's JSON. An element of another shape does not hide the others. GoTo sends some lists of one
+ * element as that element alone.
  *
  * @param odd the number of elements that are left out
  */

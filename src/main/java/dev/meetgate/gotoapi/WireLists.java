@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads lists of GoTo's. Counts the elements that it leaves out, because GoTo sends them without what they need. */
+/** Reads lists of GoTo. Leaves out elements that lack a required member, and counts them. */
 @Singleton
 public class WireLists {
 

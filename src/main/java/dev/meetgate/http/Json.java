@@ -12,8 +12,8 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 
 /**
- * Rejects JSON values of the wrong type instead of converting them, and members that occur twice. Unknown members are
- * rejected by {@code quarkus.jackson.fail-on-unknown-properties}.
+ * Rejects JSON values of the wrong type instead of converting them, and members that occur twice. Unknown
+ * members are rejected by {@code quarkus.jackson.fail-on-unknown-properties}.
  */
 @Singleton
 class Json implements ObjectMapperCustomizer {

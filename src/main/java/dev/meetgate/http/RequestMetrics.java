@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Times requests by method, path template and status. The metrics of Quarkus would keep a series for each path and
- * method that anybody makes up, with ids and secrets of the paths.
+ * Times requests by method, path template and status. The metrics of Quarkus would keep a series for each
+ * path and method that anybody makes up, with ids and secrets of the paths.
  */
 @Singleton
 class RequestMetrics {

@@ -12,8 +12,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds an answer of the token endpoint while it arrives. MeetGate stops reading an answer that is longer or takes
- * longer, and leaves its connection.
+ * Bounds an answer of the token endpoint while it arrives. MeetGate stops reading an answer that is longer or
+ * takes longer, and leaves its connection.
  */
 record BoundedBody(int mostBytes, Duration longest, Runnable leave) implements BodyCodec<Buffer> {
 

@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client of GoTo's authorization server. It leaves its connections when the body of an answer does not end:
- * the library has no time limit for a body, and closes a single connection for nobody.
+ * The client of GoTo's authorization server. It leaves all its connections when the body of an answer does
+ * not end. The library has no time limit for a body, and cannot be told to close a single connection.
  */
 @Singleton
 class LeavingClient {
@@ -52,8 +52,8 @@ class LeavingClient {
     }
 
     /**
-     * Takes new connections, and closes this client's when the other requests on them have their answers. Does
-     * nothing for a client that is left already.
+     * Takes new connections, and closes this client's when the other requests on them have their answers.
+     * Does nothing for a client that is left already.
      */
     @SuppressWarnings("ReferenceEquality")
     synchronized void leave(OidcClient left) {
@@ -62,7 +62,7 @@ class LeavingClient {
         }
         leaving = left;
         clients.newClient(config)
-                // A client that is made by a request is closed with the HTTP server, before its requests have ended.
+                // Vert.x would close a client of a request with the HTTP server, before the requests end.
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .subscribe()
                 .with(

@@ -50,7 +50,9 @@ class TokenEndpointFilter implements OidcRequestFilter, OidcResponseFilter {
 
     private static final int LARGEST_ANSWER = 64 * 1024;
 
-    /** Longer than the caller's deadline. A caller must not see a failure while GoTo may still execute the request. */
+    /**
+     * Longer than any caller waits: a caller must not see a failure while GoTo may still execute the request.
+     */
     static final Duration LONGEST = AuthorizationServer.TOKEN_DEADLINE.plusSeconds(2);
 
     private static final int TOO_MANY_REQUESTS = 429;

@@ -63,7 +63,7 @@ public class Applications {
                 .handler(context -> answer(context, logo)));
     }
 
-    /** Whoever opens the picture as a page of its own sees a picture, and nothing runs. */
+    /** Scripts in a picture do not run, even if a person opens the picture as a page. */
     private static void answer(RoutingContext context, Logo logo) {
         context.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, logo.type().mediaType())

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The part of GoTo's API that raw calls may reach: what GoTo documents below {@code G2M/rest} and
- * {@code admin/rest}. Users are told on the connect page what an application may do, and other paths may do more.
+ * {@code admin/rest}. Users are told on the connect page what an application may do, and other paths may do
+ * more.
  *
  * <p>Checks the address before it is decoded or normalized, and allows only the characters of GoTo's own
  * paths. Each path therefore has one spelling, without dots, escapes or empty segments.

@@ -24,7 +24,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Trusts the certificate authorities of {@code MEETGATE_CA} on the way to GoTo, and those of Java as before. */
+/** Trusts the certificate authorities of {@code MEETGATE_CA} besides those of Java, on the way to GoTo. */
 @Singleton
 @Unremovable
 @Identifier(WayOut.NAME)

@@ -24,7 +24,7 @@ public final class MeetGate {
         if (arguments.length > 0) {
             prepareCommand(arguments);
         }
-        // Quarkus answers an address that is not a URI with an empty body. RequestAddress answers it with a problem.
+        // Quarkus would answer an address that is not a URI without a body. RequestAddress answers a problem.
         System.setProperty("vertx.disableURIValidation", "true");
         Quarkus.run(arguments);
     }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lists the names of settings without those of defaults. Quarkus compares each listed name with all settings
- * that it knows, which takes a quarter of the start's instructions. The values of defaults are found as before.
+ * that it knows, which takes a quarter of the start's instructions. The values of defaults are found as
+ * before.
  */
 @Priority(UnlistedDefaults.BETWEEN_DEFAULTS_AND_SOURCES)
 public final class UnlistedDefaults implements ConfigSourceInterceptor {

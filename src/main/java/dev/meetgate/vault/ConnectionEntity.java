@@ -98,7 +98,7 @@ class ConnectionEntity {
         return new Account(email, firstName, lastName, organizerKey, accountKey);
     }
 
-    /** The account before the last consent, as long as it is not known whether the account is another one now. */
+    /** The account before the last consent. Null once it is known whether the account has changed. */
     @Nullable
     Account previousAccount() {
         return previousEmail == null && previousOrganizerKey == null && previousAccountKey == null
@@ -128,7 +128,7 @@ class ConnectionEntity {
         return before != null && account.isOtherThan(before);
     }
 
-    /** Stores the account, which is the same as before as far as is known. */
+    /** Stores the name of an account that, as far as is known, has not changed. */
     void confirm(Account account) {
         if (account.organizerKey() != null || organizerKey == null) {
             name(account);

@@ -78,7 +78,7 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
             return Uni.createFrom().item(false);
         }
         if (row.leaseOwner != null) {
-            // The refresh could not store its tokens for a new id. The next call that names the account decides.
+            // The refresh could not store its tokens for a new id. The next call decides.
             return Uni.createFrom().item(false);
         }
         UUID old = row.id;

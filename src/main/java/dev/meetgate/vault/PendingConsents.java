@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Consents that nobody has confirmed. After ten minutes they are ended grants, which {@link Revocations} revokes. */
+/** Consents that nobody has confirmed. After ten minutes, {@link Revocations} revokes their grants. */
 @Singleton
 @Priority(Chore.QUICK)
 class PendingConsents implements Chore, SealedTable {
@@ -62,7 +62,7 @@ class PendingConsents implements Chore, SealedTable {
             %s
             """.formatted(Revocations.noteSoon("dropped"));
 
-    /** The margin leaves time for whoever has just begun to accept one. */
+    /** The minute leaves time for a caller who has just begun to accept the consent. */
     private static final String LAPSE = """
             with lapsed as (
                 delete from pending_consent where id = any (array(

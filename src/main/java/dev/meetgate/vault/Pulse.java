@@ -5,7 +5,7 @@ import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Says every second that the owner of a lease is at work, so that others notice when its process has ended. */
+/** Notes every second that the owner of a lease is at work. Other replicas notice when the notes end. */
 @Singleton
 class Pulse {
 

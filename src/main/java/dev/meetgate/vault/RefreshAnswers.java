@@ -52,7 +52,7 @@ class RefreshAnswers {
                 .flatMap(tokens -> replace(lease, refreshToken, tokens))
                 .onFailure(InvalidGrant.class)
                 .recoverWithUni(() -> end(lease))
-                // The rest is stored. Whoever reads it again learns how long it lasts.
+                // The pause is stored with the connection. The next read finds it.
                 .onFailure(RefreshAnswers::isAnswer)
                 .recoverWithItem(true);
     }

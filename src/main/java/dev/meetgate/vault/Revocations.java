@@ -91,9 +91,9 @@ class Revocations implements Chore, SealedTable {
     }
 
     /**
-     * Whether a working connection or a consent that waits has the account of a note, by its key, or by its e-mail address where a
-     * key is missing. The user's own connection has it unless it is known to be another account. A note or
-     * connection of others without key and address concerns nobody else.
+     * Whether a working connection or a consent that waits has the account of a note, by its key, or by its
+     * e-mail address where a key is missing. The user's own connection has it unless it is known to be
+     * another account. A note or connection of others without key and address concerns nobody else.
      */
     private static final String IS_HELD = """
             exists (select 1 from connection

@@ -172,7 +172,7 @@ class TokenRefresh {
                     if (lease == null) {
                         return Uni.createFrom().item(false);
                     }
-                    // A lease that arrives too late for a whole request, or for the caller, is released unused.
+                    // A lease that comes too late for a whole request or for the caller is released unused.
                     return System.nanoTime() - asked < LATEST && deadline.hasTimeForAPart()
                             ? pulse.during(lease, spend(lease, turn))
                             : leases.release(lease, false);

@@ -65,8 +65,9 @@ public class TokenVault {
     }
 
     /**
-     * Redeems an authorization code and keeps the tokens apart from the user's connection, until {@link #accept} or
-     * {@link #drop}, for ten minutes. Returns whether the user granted all requested scopes; otherwise nothing is kept.
+     * Redeems an authorization code and keeps the tokens apart from the user's connection, until
+     * {@link #accept} or {@link #drop}, for ten minutes. Returns whether the user granted all requested
+     * scopes; otherwise nothing is kept.
      *
      * @param link the hash of the link, which has one consent at most
      * @param alongside what is stored first in the same transaction; it may prevent the storing as in
@@ -88,7 +89,7 @@ public class TokenVault {
                 .call(() -> revokeEnded(user));
     }
 
-    /** The e-mail address of the account of a consent that waits, if GoTo has told it and the consent still waits. */
+    /** The account's e-mail address, if GoTo has told it and the consent still waits. */
     public Uni<@Nullable String> pendingEmail(User user, Buffer link) {
         return pending.find(user, link, false)
                 .map(consent -> consent == null ? null : consent.tokens().principal());

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A page in Markdown. Its blocks marked {@code sh} are commands; an indented block right after one is the answer. */
+/**
+ * A page in Markdown. Its blocks marked {@code sh} are commands; an indented block right after one is the
+ * answer.
+ */
 record Page(String file, List<Command> commands) {
 
     /** @param line where the command begins on the page */

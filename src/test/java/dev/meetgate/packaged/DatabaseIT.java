@@ -219,7 +219,9 @@ class DatabaseIT {
         assertEquals(1, Sandbox.tokenRequests(REFRESH));
     }
 
-    /** Others have joined the refresh that an impatient caller began, and did not get to its lease in time. */
+    /**
+     * Others have joined the refresh that an impatient caller began, and did not get to its lease in time.
+     */
     @Test
     void refreshesForPatientCallersWhenAnImpatientOneHasLeft() {
         String user = connectedUser();

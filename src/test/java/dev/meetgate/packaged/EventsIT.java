@@ -382,7 +382,10 @@ class EventsIT {
         return new HashSet<>(List.of(ids.split(",")));
     }
 
-    /** Lets the time pass until nothing is left to send. What the survivor is sending at this moment is left alone. */
+    /**
+     * Lets the time pass until nothing is left to send. What the survivor is sending at this moment is left
+     * alone.
+     */
     private static void deliverAll() {
         Await.until(() -> {
             Database.update("""

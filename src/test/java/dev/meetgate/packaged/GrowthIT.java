@@ -39,8 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GrowthIT {
 
     /**
-     * Three times the largest page: a clean-up finds its 200 rows by one index and deletes them by another, which
-     * still has the versions of rows that the same round has erased.
+     * Three times the largest page: a clean-up finds its 200 rows by one index and deletes them by another,
+     * which still has the versions of rows that the same round has erased.
      */
     private static final long MOST_ROWS = 600;
 
@@ -296,8 +296,8 @@ class GrowthIT {
     }
 
     /**
-     * Each statement since the last check reads few rows, and together they read these tables. The census of the
-     * metrics reads all connections, and rests a hundred times as long as it takes.
+     * Each statement since the last check reads few rows, and together they read these tables. The census of
+     * the metrics reads all connections, and rests a hundred times as long as it takes.
      */
     private static void assertNoTableScan(String... tables) throws Exception {
         List<JsonNode> plans = postgres.plans().stream()

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** Runs two replicas behind PgBouncer in transaction mode, if PgBouncer is installed. The first one migrates. */
+/**
+ * Runs two replicas behind PgBouncer in transaction mode, if PgBouncer is installed. The first one migrates.
+ */
 @Tag("thorough")
 @EnabledIf("dev.meetgate.packaged.PgBouncer#isInstalled")
 class PgBouncerIT {

@@ -9,7 +9,10 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 
-/** A PostgreSQL as hosted ones are: logins need a password and TLS, and its certificate is for {@code localhost}. */
+/**
+ * A PostgreSQL as hosted ones are: logins need a password and TLS, and its certificate is for
+ * {@code localhost}.
+ */
 final class TlsPostgres implements AutoCloseable {
 
     static final String USER = "app";

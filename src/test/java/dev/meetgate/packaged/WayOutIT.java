@@ -33,7 +33,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The ways to GoTo, to receivers of events and to issuers of JWTs: through a proxy, and with certificates of a private authority. */
+/**
+ * The ways to GoTo, to receivers of events and to issuers of JWTs: through a proxy, and with certificates of
+ * a private authority.
+ */
 @Tag("thorough")
 class WayOutIT {
 

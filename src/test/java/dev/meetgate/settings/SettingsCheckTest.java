@@ -419,7 +419,7 @@ class SettingsCheckTest {
                 String prefix = mapping.getAnnotationOfType(ConfigMapping.class).prefix();
                 mapping.getMethods().stream()
                         .filter(setting -> !setting.isAnnotatedWith(WithParentName.class))
-                        // Of the console: dev mode's own, derived from HTTPS_PROXY, and derived from the others.
+                        // Of the console: of dev mode, derived from HTTPS_PROXY, derived from the others.
                         .filter(setting ->
                                 !List.of("open", "issuerByProxy", "isOn").contains(setting.getName()))
                         .forEach(setting -> settings.putIfAbsent(variable(prefix + "." + setting.getName()), "x"));
