@@ -92,8 +92,8 @@ class Revocations implements Chore, SealedTable {
 
     /**
      * Whether a working connection or a consent that waits has the account of a note, by its key, or by its
-     * e-mail address where a key is missing. The user's own connection has it unless it is known to be
-     * another account. A note or connection of others without key and address concerns nobody else.
+     * e-mail address where a key is missing. The user's own connection has it unless it is known to be another
+     * account. A note or connection of others without key and address concerns nobody else.
      */
     private static final String IS_HELD = """
             exists (select 1 from connection
@@ -112,22 +112,27 @@ class Revocations implements Chore, SealedTable {
                           and (email is null or revocation.email is null))
             """;
 
-    private static final String EXPIRED =
-            "created_at < now() - interval '7 days' and not (%s) order by created_at".formatted(IS_HELD);
+    private static final String EXPIRED = "created_at < now() - interval '7 days' order by created_at";
 
-    /** The pause doubles, from a minute up to an hour. */
+    /**
+     * The pause doubles, from a minute up to an hour. A note that is held is looked at each hour, and its week
+     * starts again.
+     */
     private static final String CLAIM = """
+            with claimed as materialized (
+                select id, %s as held from revocation where %s limit %d for update skip locked)
             update revocation
-               set next_attempt_at = clock_timestamp()
-                   + least(interval '1 hour', greatest(interval '1 minute', clock_timestamp() - created_at))
-             where id = any (array(select id from revocation where %s limit %d for update skip locked))
-            returning id, tenant, user_id, sealed_refresh_token, %s
+               set next_attempt_at = clock_timestamp() + case when held then interval '1 hour'
+                   else least(interval '1 hour', greatest(interval '1 minute', clock_timestamp() - created_at)) end,
+                   created_at = case when held then clock_timestamp() else created_at end
+              from claimed where revocation.id = claimed.id
+            returning revocation.id, tenant, user_id, sealed_refresh_token, held
             """;
 
     private static final String CLAIM_DUE =
-            CLAIM.formatted("next_attempt_at < now() order by next_attempt_at", BATCH, IS_HELD);
+            CLAIM.formatted(IS_HELD, "next_attempt_at < now() order by next_attempt_at", BATCH);
 
-    private static final String CLAIM_OF_USER = CLAIM.formatted("tenant = $1 and user_id = $2", BATCH, IS_HELD);
+    private static final String CLAIM_OF_USER = CLAIM.formatted(IS_HELD, "tenant = $1 and user_id = $2", BATCH);
 
     private static final String DONE = "delete from revocation where id = $1";
 
@@ -169,11 +174,12 @@ class Revocations implements Chore, SealedTable {
                 .flatMap(notes -> revokeAll(notes, () -> true));
     }
 
-    /** Retries the due revocations. Notes expire after a week, unless they wait for a connection. */
+    /** Retries the due revocations, then deletes notes whose week is over. */
     @Override
     public Uni<Boolean> run(BooleanSupplier mayGoOn) {
-        return Expiry.delete(postgres, "revocation", "id", EXPIRED, mayGoOn)
-                .flatMap(deleted -> Expiry.inBatches(BATCH, () -> retry(mayGoOn), mayGoOn));
+        return Expiry.inBatches(BATCH, () -> retry(mayGoOn), mayGoOn)
+                .flatMap(tried -> Expiry.delete(postgres, "revocation", "id", EXPIRED, mayGoOn)
+                        .map(deleted -> tried && deleted));
     }
 
     private Uni<Integer> retry(BooleanSupplier mayGoOn) {

@@ -500,7 +500,7 @@ class FinishTest {
     void keepsANoteThatWaitsForAConnection() {
         walk(browser, connectLink(user));
         walk(browser, connectLink(user));
-        Database.update("update revocation set created_at = created_at - interval '8 days'");
+        Database.update("update revocation set created_at = created_at - interval '8 days', next_attempt_at = now()");
         asDemo().post("/v1/upkeep").then().statusCode(200);
         assertEquals(List.of(true, true), Sandbox.grantsAlive());
 

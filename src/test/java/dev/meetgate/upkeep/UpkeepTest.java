@@ -132,12 +132,24 @@ class UpkeepTest {
         String user = connectedUser();
         Sandbox.fault("revoke", "STATUS", Map.of("status", 503));
         asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
-        Database.update("update revocation set created_at = now() - interval '8 days', next_attempt_at = now()");
+        Database.update("update revocation set created_at = now() - interval '8 days'");
 
         upkeep();
 
         assertEquals(0, Database.update("delete from revocation"));
         assertEquals(1, Sandbox.requests("revoke"));
+    }
+
+    @Test
+    void triesADueRevocationBeforeItGivesUp() {
+        String user = connectedUser();
+        Sandbox.fault("revoke", "STATUS", Map.of("status", 503));
+        asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
+        Database.update("update revocation set created_at = now() - interval '8 days', next_attempt_at = now()");
+
+        upkeep();
+
+        assertEquals(List.of(false), Sandbox.grantsAlive());
     }
 
     @Test
