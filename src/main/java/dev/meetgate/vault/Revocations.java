@@ -119,8 +119,10 @@ class Revocations implements Chore, SealedTable {
      * starts again.
      */
     private static final String CLAIM = """
-            with claimed as materialized (
-                select id, %s as held from revocation where %s limit %d for update skip locked)
+            with due as materialized (
+                select * from revocation where %s limit %d for update skip locked),
+            claimed as materialized (
+                select id, %s as held from due as revocation)
             update revocation
                set next_attempt_at = clock_timestamp() + case when held then interval '1 hour'
                    else least(interval '1 hour', greatest(interval '1 minute', clock_timestamp() - created_at)) end,
@@ -130,9 +132,9 @@ class Revocations implements Chore, SealedTable {
             """;
 
     private static final String CLAIM_DUE =
-            CLAIM.formatted(IS_HELD, "next_attempt_at < now() order by next_attempt_at", BATCH);
+            CLAIM.formatted("next_attempt_at < now() order by next_attempt_at", BATCH, IS_HELD);
 
-    private static final String CLAIM_OF_USER = CLAIM.formatted(IS_HELD, "tenant = $1 and user_id = $2", BATCH);
+    private static final String CLAIM_OF_USER = CLAIM.formatted("tenant = $1 and user_id = $2", BATCH, IS_HELD);
 
     private static final String DONE = "delete from revocation where id = $1";
 
