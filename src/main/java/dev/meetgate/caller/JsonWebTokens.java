@@ -42,6 +42,9 @@ class JsonWebTokens {
             HeaderParameterNames.X509_CERTIFICATE_THUMBPRINT,
             HeaderParameterNames.X509_CERTIFICATE_SHA256_THUMBPRINT);
 
+    /** The claims that restrict what a token may do. One that is null would restrict nothing. */
+    private static final List<String> RESTRICTIONS = List.of("scope", "cnf", "meetgate_user");
+
     private static final int LONGEST_SUBJECT = 255;
 
     private static final JwtConsumer READER = new JwtConsumerBuilder()
@@ -109,6 +112,10 @@ class JsonWebTokens {
         try {
             issuer.verify(token, keys);
             JwtClaims claims = token.getJwtClaims();
+            if (RESTRICTIONS.stream()
+                    .anyMatch(name -> claims.getClaimNames().contains(name) && !claims.hasClaim(name))) {
+                throw new AuthenticationFailedException("a claim is null that restricts the token");
+            }
             checkBinding(claims, request);
             var actor = new Actor(Actor.Kind.JWT, subject(claims));
             return new Grant(issuer.tenant(), scopes(issuer, claims), actor, isOfOtherUser(claims, request));
@@ -170,10 +177,10 @@ class JsonWebTokens {
     /** Only the paths of the user to whom the token is tied, if it is. */
     private static boolean isOfOtherUser(JwtClaims claims, HttpServerRequest request) throws MalformedClaimException {
         String user = claims.getStringClaimValue("meetgate_user");
-        return claims.hasClaim("meetgate_user") && !isPathOf(user, String.valueOf(request.path()));
+        return user != null && !isPathOf(user, String.valueOf(request.path()));
     }
 
-    private static boolean isPathOf(@Nullable String user, String path) {
+    private static boolean isPathOf(String user, String path) {
         Matcher segments = OF_A_USER.matcher(path);
         return segments.matches()
                 && URLDecoder.decode(segments.group(1).replace("+", "%2B"), StandardCharsets.UTF_8)

@@ -7,6 +7,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -47,10 +48,27 @@ public class Callers implements QuarkusTestProfile {
         settings.put("meetgate.tenants.kube.subjects", "system:serviceaccount:shop:cart");
         settings.put("meetgate.tenants.kube.jwt-scopes", "meetings:read");
         for (String name : new String[] {
-            "down", "slow", "nonsense", "empty", "endless", "redirecting", "rotating", "liar", "kept", "strange"
+            "down",
+            "slow",
+            "nonsense",
+            "empty",
+            "endless",
+            "redirecting",
+            "rotating",
+            "liar",
+            "kept",
+            "strange",
+            "useless",
+            "plain",
+            "talkative"
         }) {
             issuer(settings, name, name);
         }
+
+        String receiver = URI.create(TestIssuers.url("receiver")).getAuthority();
+        webhook(settings, "ops", receiver);
+        webhook(settings, "other", receiver.replace("localhost", "127.0.0.1"));
+        settings.put("meetgate.tenants.other.webhook-through-proxy", "true");
 
         settings.put("meetgate.tenants.certified.cert-sha256", CLIENT.sha256() + "," + EXPIRED.sha256());
         settings.put("meetgate.trusted-proxies", PROXY);
@@ -66,6 +84,12 @@ public class Callers implements QuarkusTestProfile {
         settings.put("meetgate.tenants." + name + ".scopes", scopes);
     }
 
+    private static void webhook(Map<String, String> settings, String tenant, String authority) {
+        settings.put("meetgate.tenants." + tenant + ".webhook-url", "http://" + authority + "/receiver/events");
+        settings.put(
+                "meetgate.tenants." + tenant + ".webhook-secret", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwAAECAwQFBgc=");
+    }
+
     private static void issuer(Map<String, String> settings, String tenant, String issuer) {
         settings.put("meetgate.tenants." + tenant + ".issuer", TestIssuers.url(issuer));
     }
@@ -74,7 +98,7 @@ public class Callers implements QuarkusTestProfile {
         return with(bearer).request(method, path);
     }
 
-    static RequestSpecification with(String bearer) {
+    public static RequestSpecification with(String bearer) {
         return given().header("Authorization", "Bearer " + bearer).contentType(ContentType.JSON);
     }
 

@@ -32,6 +32,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
+import org.jose4j.jwk.OctetSequenceJsonWebKey;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
@@ -193,6 +194,9 @@ class JwtTest {
                 wrong("an issue in the future", claims -> claims.setIssuedAt(inSeconds(60))),
                 wrong("a scope that is a list", claims -> claims.setClaim("scope", List.of("meetings:read"))),
                 wrong("a user that is a number", claims -> claims.setClaim("meetgate_user", 7)),
+                wrong("a scope that is null", claims -> claims.setClaim("scope", null)),
+                wrong("a user that is null", claims -> claims.setClaim("meetgate_user", null)),
+                wrong("a binding that is null", claims -> claims.setClaim("cnf", null)),
                 wrong("an ID token of Keycloak", claims -> claims.setClaim("typ", "ID")),
                 wrong("a refresh token of Keycloak", claims -> claims.setClaim("typ", "Refresh")),
                 wrong("a certificate that is not there", claims -> claims.setClaim("cnf", Map.of("x5t#S256", "abc"))),
@@ -277,6 +281,10 @@ class JwtTest {
                 wrongHeader(
                         "a type that is a number", token -> token.getHeaders().setObjectHeaderValue("typ", 7)),
                 wrongHeader("another type", token -> token.setHeader("typ", "logout+jwt")),
+                wrongHeader("a token within a token", token -> {
+                    token.setPayload(signed(claims("one")));
+                    token.setContentTypeHeaderValue("JWT");
+                }),
                 wrongHeader("a critical extension", token -> {
                     token.getHeaders().setObjectHeaderValue("crit", List.of("exp"));
                     token.getHeaders().setObjectHeaderValue("exp", 7);
@@ -322,6 +330,18 @@ class JwtTest {
         ok(signed(claims, STRANGER, "RS256"));
         wrong(signed(claims("one"), STRANGER, "RS256"));
         wrong(signed(claims, RSA, "RS256"));
+    }
+
+    @Test
+    void usesNoKeyThatIsNotForSignatures() {
+        var encryption = TestIssuers.rsa("encryption");
+        encryption.setUse("enc");
+        TestIssuers.has("useless", encryption, new OctetSequenceJsonWebKey(new HmacKey(new byte[32])));
+
+        as(signed(claims("useless"), encryption, "RS256"), "GET", CONNECTIONS)
+                .then()
+                .statusCode(503)
+                .body("code", equalTo("issuer-unavailable"));
     }
 
     /** Many wrong tokens cost the issuer one request. */

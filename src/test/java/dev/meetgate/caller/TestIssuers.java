@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -21,6 +22,7 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
 
 /** A server with several issuers, each below a path of its own: metadata, and keys that a test can change. */
 public final class TestIssuers {
@@ -44,6 +46,8 @@ public final class TestIssuers {
     private static final Map<String, Mood> MOODS = new ConcurrentHashMap<>();
     private static final Map<String, List<JsonWebKey>> KEYS = new ConcurrentHashMap<>();
     private static final Map<String, Integer> REQUESTS = new ConcurrentHashMap<>();
+    private static final Set<String> WRITTEN = ConcurrentHashMap.newKeySet();
+    private static final Set<String> READ_TO_THE_END = ConcurrentHashMap.newKeySet();
     private static final CountDownLatch NEVER = new CountDownLatch(1);
     private static final HttpServer SERVER = start();
 
@@ -62,8 +66,13 @@ public final class TestIssuers {
     }
 
     /** How often the issuer's keys were asked for. */
-    static int requests(String name) {
+    public static int requests(String name) {
         return REQUESTS.getOrDefault(name, 0);
+    }
+
+    /** Whether the 100 MB of an endless answer could be written. Null as long as they are. */
+    static @Nullable Boolean hasReadAll(String name) {
+        return WRITTEN.contains(name) ? READ_TO_THE_END.contains(name) : null;
     }
 
     private static HttpServer start() {
@@ -87,7 +96,8 @@ public final class TestIssuers {
         String name = path[1];
         if (path[2].equals(".well-known/openid-configuration")) {
             String issuer = name.equals("liar") ? url("one") : url(name);
-            send(exchange, 200, "{\"issuer\": \"%s\", \"jwks_uri\": \"%s/keys\"}".formatted(issuer, url(name)));
+            String keys = name.equals("plain") ? url(name).replace("localhost", "0.0.0.0") : url(name);
+            send(exchange, 200, "{\"issuer\": \"%s\", \"jwks_uri\": \"%s/keys\"}".formatted(issuer, keys));
             return;
         }
         REQUESTS.merge(name, 1, Integer::sum);
@@ -106,6 +116,9 @@ public final class TestIssuers {
                     for (int part = 0; part < 10_000; part++) {
                         body.write(new byte[10_000]);
                     }
+                    READ_TO_THE_END.add(name);
+                } finally {
+                    WRITTEN.add(name);
                 }
             }
             case SLOW -> {
@@ -123,7 +136,7 @@ public final class TestIssuers {
 
     private static String keys(String name) {
         return new JsonWebKeySet(KEYS.getOrDefault(name, List.of(RSA, EC, ED25519)))
-                .toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY);
+                .toJson(JsonWebKey.OutputControlLevel.INCLUDE_SYMMETRIC);
     }
 
     private static void send(HttpExchange exchange, int status, String text) throws IOException {
