@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Issuers that are down, slow, rotate their keys, or answer nonsense. */
 @Tag("thorough")
@@ -66,9 +67,21 @@ class IssuerTroubleTest {
     }
 
     @Test
-    void refusesMetadataOfAnotherIssuer() {
-        as(signed(claims("liar")), "GET", CONNECTIONS).then().statusCode(503);
-        assertEquals(0, TestIssuers.requests("liar"));
+    void hangsUpOnAnAnswerThatIsTooLarge() {
+        TestIssuers.is("talkative", Mood.ENDLESS);
+
+        as(signed(claims("talkative")), "GET", CONNECTIONS).then().statusCode(503);
+
+        Await.until(() -> TestIssuers.hasReadAll("talkative") != null);
+        assertEquals(false, TestIssuers.hasReadAll("talkative"));
+    }
+
+    /** One names another issuer, and one a place of keys without TLS. */
+    @ParameterizedTest
+    @ValueSource(strings = {"liar", "plain"})
+    void refusesMetadataThatLeadsElsewhere(String name) {
+        as(signed(claims(name)), "GET", CONNECTIONS).then().statusCode(503);
+        assertEquals(0, TestIssuers.requests(name));
     }
 
     @Test
