@@ -531,9 +531,14 @@ class ConsoleTest {
             assertTrue(own.get(member) == null, member);
         }
         asOther("application/json", "/console/users").body("items.tenant", not(hasItem("demo")));
-        asOther("text/html", "/console").body(not(containsString("demo"))).body(not(containsString("Sign out")));
+        asOther("application/json", "/console/webhooks").body(not(containsString("demo")));
+        for (String page : List.of("/console", "/console/users", "/console/webhooks")) {
+            asOther("text/html", page).body(not(containsString("demo"))).body(not(containsString("Sign out")));
+        }
         for (String accept : List.of("application/json", "text/html")) {
-            String[] unseen = {"/console/users?tenant=demo", "/console/users/demo/" + user};
+            String[] unseen = {
+                "/console/users?tenant=demo", "/console/users/demo/" + user, "/console/webhooks?tenant=demo"
+            };
             for (String path : unseen) {
                 Api.asOther().header("Accept", accept).get(path).then().statusCode(404);
             }

@@ -47,6 +47,8 @@ final class TestOpenIdProvider {
 
     volatile Consumer<JwtClaims> idToken = claims -> {};
     volatile Map<String, Object> accessToken = Map.of();
+    volatile Map<String, String> metadata = Map.of();
+    volatile String algorithm = "RS256";
     volatile boolean isForged;
     volatile boolean isDown;
     volatile boolean hasNoKeys;
@@ -88,6 +90,8 @@ final class TestOpenIdProvider {
     void reset() {
         idToken = claims -> claims.setClaim("groups", List.of("meetgate-operators"));
         accessToken = Map.of();
+        metadata = Map.of();
+        algorithm = "RS256";
         isForged = false;
         isDown = false;
         hasNoKeys = false;
@@ -102,15 +106,15 @@ final class TestOpenIdProvider {
             return;
         }
         switch (path) {
-            case "/.well-known/openid-configuration" ->
-                send(
-                        exchange,
-                        200,
-                        JSON.writeValueAsString(Map.of(
-                                "issuer", url(),
-                                "authorization_endpoint", url() + "/authorize?tenant=test",
-                                "token_endpoint", url() + "/token",
-                                "jwks_uri", url() + "/keys")));
+            case "/.well-known/openid-configuration" -> {
+                var all = new HashMap<>(Map.of(
+                        "issuer", url(),
+                        "authorization_endpoint", url() + "/authorize?tenant=test",
+                        "token_endpoint", url() + "/token",
+                        "jwks_uri", url() + "/keys"));
+                all.putAll(metadata);
+                send(exchange, 200, JSON.writeValueAsString(all));
+            }
             case "/keys" ->
                 send(exchange, 200, new JsonWebKeySet(List.of(key)).toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY));
             case "/authorize" -> authorize(exchange);
@@ -195,7 +199,7 @@ final class TestOpenIdProvider {
     private String signed(JwtClaims claims, RsaJsonWebKey key) {
         var token = new JsonWebSignature();
         token.setPayload(claims.toJson());
-        token.setAlgorithmHeaderValue("RS256");
+        token.setAlgorithmHeaderValue(algorithm);
         token.setKeyIdHeaderValue(keyId);
         token.setKey(key.getPrivateKey());
         try {
