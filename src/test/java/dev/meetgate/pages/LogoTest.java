@@ -35,6 +35,7 @@ class LogoTest {
                 "<path d='M0 0h9v9z' fill='#0b6157' stroke='url(#paint)' style='opacity:.5;fill:url(\"#paint\")'/>",
                 "<style>.a{fill:#fff;stroke:url(#paint)}</style><rect class='a' width='9' height='9'/>",
                 "<defs><linearGradient id='paint'><stop offset='0' stop-color='red'/></linearGradient></defs>",
+                "<desc>mail@acme.example</desc><style>.a{fill:red}</style>",
                 "<!-- a comment --><g><use xlink:href='#a'/><use href='#a'/></g><text x='1'>Acme &amp; Co</text>",
             })
     void takesWhatDraws(String drawing) throws IOException {
@@ -50,6 +51,7 @@ class LogoTest {
                 "<script>alert(1)</script> | the element script",
                 "<s:script xmlns:s='http://www.w3.org/2000/svg'>alert(1)</s:script> | the element s:script",
                 "<h:script xmlns:h='http://www.w3.org/1999/xhtml'/> | the element h:script",
+                "<h:style xmlns:h='http://www.w3.org/1999/xhtml'/> | the element h:style",
                 "<path onload='alert(1)'/> | the attribute onload",
                 "<path ONLOAD='alert(1)'/> | the attribute ONLOAD",
                 "<a href='https://evil.example'><path/></a> | the element a",
@@ -65,6 +67,10 @@ class LogoTest {
                 "<style>@import 'https://evil.example/x.css';</style> | a style that loads something",
                 "<style>@im<!-- -->port 'x';</style> | a style that loads something",
                 "<style>.a{fill:url(https://evil.example/x)}</style> | a style that loads something",
+                "<style>.a{fill:URL(https://evil.example/x)}</style> | a style that loads something",
+                "<style>.a{fill:src(\"https://evil.example/x\")}</style> | a style that loads something",
+                "<path style='fill:image-set(\"https://evil.example/x\" 1x)'/> | the attribute style",
+                "<path fill='URL(https://evil.example/x)'/> | the attribute fill",
                 "<style><![CDATA[@import 'x';]]></style> | a style that loads something",
                 "<?xml-stylesheet href='x.css'?> | the processing instruction xml-stylesheet",
             })
