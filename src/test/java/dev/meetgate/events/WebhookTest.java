@@ -1,10 +1,12 @@
 package dev.meetgate.events;
 
+import static dev.meetgate.Api.asCareful;
 import static dev.meetgate.Api.asDemo;
 import static dev.meetgate.Api.asOther;
 import static dev.meetgate.Api.connectLink;
 import static dev.meetgate.Api.connectedUser;
 import static dev.meetgate.Api.walk;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
@@ -20,6 +22,7 @@ import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
 import dev.meetgate.Await;
 import dev.meetgate.Browser;
+import dev.meetgate.Concurrently;
 import dev.meetgate.Database;
 import dev.meetgate.Sandbox;
 import dev.meetgate.local.LocalPostgres;
@@ -30,12 +33,14 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpHeaders;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +58,10 @@ class WebhookTest {
     private static final String OLD_SECRET = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oDAAECAwQFBgc=";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The receiver of the tenant demo is the sandbox. That of the tenant other never answers. */
+    /**
+     * The receiver of the tenant demo is the sandbox. That of the tenant other never answers, that of the tenant
+     * careful without an end.
+     */
     public static final class Receivers implements QuarkusTestProfile {
 
         @Override
@@ -68,11 +76,30 @@ class WebhookTest {
                     "meetgate.tenants.other.webhook-url",
                     "http://127.0.0.1:" + silentPort() + "/webhook",
                     "meetgate.tenants.other.webhook-secret",
+                    OLD_SECRET,
+                    "meetgate.tenants.careful.webhook-url",
+                    "http://127.0.0.1:" + talkativePort() + "/webhook",
+                    "meetgate.tenants.careful.webhook-secret",
                     OLD_SECRET);
         }
 
         /** Without a reference it would be closed. */
         private static ServerSocket silent;
+
+        /** Profile and test are in different class loaders. */
+        static int talkativePort() {
+            return Integer.parseInt(System.getProperties()
+                    .computeIfAbsent("test.talkative-receiver", name -> String.valueOf(freePort()))
+                    .toString());
+        }
+
+        private static int freePort() {
+            try (var socket = new ServerSocket(0)) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
 
         private static int silentPort() {
             try {
@@ -105,7 +132,7 @@ class WebhookTest {
         assertThrows(WebhookVerificationException.class, () -> new Webhook(NEW_SECRET)
                 .verify(body.replace(user, "mallory"), headers(sent)));
 
-        var event = new JsonFormat().deserialize(body.getBytes(StandardCharsets.UTF_8));
+        var event = new JsonFormat().deserialize(body.getBytes(UTF_8));
         assertEquals("dev.meetgate.connection.connected", event.getType());
         assertEquals("/v1/users/" + user + "/connection", event.getSource().toString());
         assertEquals(event.getId(), headers(sent).get("webhook-id").get(0));
@@ -206,9 +233,9 @@ class WebhookTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"429, 120", "503, 120"})
-    void leavesTheReceiverAloneAsLongAsItWants(int status, long seconds) {
-        Sandbox.fault("webhook", "STATUS", Map.of("status", status, "retryAfter", String.valueOf(seconds)));
+    @CsvSource({"429, 120, 120", "503, 120, 120", "503, 999999, 86400"})
+    void leavesTheReceiverAloneAsLongAsItWants(int status, String wanted, long seconds) {
+        Sandbox.fault("webhook", "STATUS", Map.of("status", status, "retryAfter", wanted));
         connectedUser();
         Await.until(() -> Database.count("delivery where last_status = " + status) == 1);
         long pause = Database.number(
@@ -241,6 +268,37 @@ class WebhookTest {
     }
 
     @Test
+    void hangsUpOnAReceiverThatDoesNotStop() throws IOException {
+        int enough = 50_000_000;
+        try (var server = new ServerSocket(Receivers.talkativePort(), 1, InetAddress.getLoopbackAddress())) {
+            server.setSoTimeout(10_000);
+            var sent = Concurrently.start(() -> talk(server, enough));
+            asCareful().post("/v1/webhook/test").then().body("delivered", equalTo(true));
+
+            assertTrue(sent.join() < enough, "all was read");
+        }
+    }
+
+    /** Answers the next request with so many bytes, and returns how many could be sent. */
+    private static int talk(ServerSocket server, int most) {
+        int sent = 0;
+        try (var connection = server.accept()) {
+            var request = new BufferedReader(new InputStreamReader(connection.getInputStream(), UTF_8));
+            while (!request.readLine().isEmpty()) {
+                // The header.
+            }
+            OutputStream out = connection.getOutputStream();
+            out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(UTF_8));
+            for (; sent < most; sent += 10_000) {
+                out.write(new byte[10_000]);
+            }
+        } catch (IOException closed) {
+            return sent;
+        }
+        return sent;
+    }
+
+    @Test
     void triesAgainAfterABrokenConnection() {
         Sandbox.fault("webhook", "RESET");
         test().body("delivered", equalTo(false)).body("status", nullValue()).body("problem", equalTo("unreachable"));
@@ -267,6 +325,37 @@ class WebhookTest {
         redeliver(Map.of("id", "evt_00000000000000000000000000000000"))
                 .statusCode(404)
                 .body("code", equalTo("not-found"));
+        String event = asDemo().get("/v1/events?user={user}", user).path("items[0].id");
+        asOther().body(Map.of("id", event)).post("/v1/webhook/redeliver").then().statusCode(404);
+    }
+
+    @Test
+    void sendsNothingAgainThatIsUnderWay() {
+        Sandbox.fault("webhook", "SLOW", Map.of("delayMillis", 1500));
+        String user = connectedUser();
+        Await.until(() -> Sandbox.requests("webhook") == 1);
+        upkeep();
+        upkeep();
+
+        Await.until(() -> Database.count("delivery where state = 'DELIVERED'") == 1);
+        assertEquals(1, sentOf(user, 1).size());
+        assertEquals(1, Sandbox.requests("webhook"));
+    }
+
+    /** As after a pause of this process: another replica has begun the next attempt. */
+    @Test
+    void leavesTheNextAttemptToWhoMakesIt() {
+        Sandbox.fault("webhook", "SLOW", Map.of("delayMillis", 1000));
+        String user = connectedUser();
+        Await.until(() -> Sandbox.requests("webhook") == 1);
+        Database.update(
+                "update delivery set attempts = 2, last_attempt_at = now(), due_at = now() + interval '1 hour'");
+
+        sentOf(user, 1);
+        String other = connectedUser();
+        sentOf(other, 1);
+        Await.until(() -> Database.count("delivery where state = 'DELIVERED' and user_id = '" + other + "'") == 1);
+        assertEquals(1, Database.count("delivery where state = 'PENDING' and user_id = '" + user + "'"));
     }
 
     @Test
