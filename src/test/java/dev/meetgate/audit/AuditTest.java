@@ -286,6 +286,7 @@ class AuditTest {
         assertEquals(204, deletion.join());
 
         assertTrue(calls(user).contains("meeting.delete key default unknown " + id));
+        assertEquals(1, Database.count("audit_entry where outcome = 'unknown' and target = '" + id + "'"));
         verify(lines());
     }
 
@@ -328,6 +329,12 @@ class AuditTest {
         List<String> before = entries(user).getList("items.userHash");
         assertEquals(user, entries(user).getString("items[0].user"));
         createdMeeting(user);
+        String another = connectedUser();
+        int ofAnother = stories(entries(another)).size();
+        // The same id at another tenant, before and after its entries are in the chain.
+        linkOfOther(user);
+        assertEquals(1, entriesOfOther(user));
+        linkOfOther(user);
         asDemo().delete("/v1/users/{user}/audit-identity", user).then().statusCode(204);
         asDemo().delete("/v1/users/{user}/audit-identity", freshUser()).then().statusCode(204);
 
@@ -335,12 +342,46 @@ class AuditTest {
         String all = String.join("\n", lines());
         assertTrue(all.contains(before.get(0)));
         assertFalse(all.contains(user.substring(user.length() - 36)));
-        assertEquals(0, Database.count("audit_entry where user_id is not null"));
+        assertEquals(0, Database.count("audit_entry where tenant = 'demo' and user_id is not null"));
+        assertEquals(ofAnother, stories(entries(another)).size());
+        assertEquals(2, entriesOfOther(user));
         verify(lines());
         createdMeeting(user);
         assertEquals(1, stories(entries(user)).size());
         assertNotEquals(before.get(0), entries(user).getString("items[0].userHash"));
         assertTrue(lines().stream().anyMatch(line -> line.contains("\"action\":\"audit_identity.erase\"")));
+    }
+
+    private static void linkOfOther(String user) {
+        asOther().post("/v1/users/{user}/connect-links", user).then().statusCode(201);
+    }
+
+    private static int entriesOfOther(String user) {
+        return asOther()
+                .get("/v1/audit?user={user}", user)
+                .jsonPath()
+                .getList("items")
+                .size();
+    }
+
+    @Test
+    void forgetsIdentitiesWithTheirLastEntry() {
+        String user = connectedUser();
+        int known = stories(entries(user)).size();
+        String identity = "insert into audit_identity (tenant, user_id, salt, hash, seen_at) values"
+                + " ('demo', ?, '', uuid_send(gen_random_uuid()), now() - cast(? as interval))";
+        String unused = freshUser();
+        String justSeen = freshUser();
+        Database.update(identity, unused, "25 hours");
+        Database.update(identity, justSeen, "23 hours");
+        Database.update("update audit_identity set seen_at = now() - interval '25 hours' where user_id = ?", user);
+        Database.update("update audit_chain set logged_on = null");
+
+        upkeep();
+
+        assertEquals(known, stories(entries(user)).size());
+        assertEquals(0, Database.count("audit_identity where user_id = '" + unused + "'"));
+        assertEquals(1, Database.count("audit_identity where user_id = '" + justSeen + "'"));
     }
 
     @Test
