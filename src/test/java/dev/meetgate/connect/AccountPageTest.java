@@ -89,6 +89,20 @@ class AccountPageTest {
     }
 
     @Test
+    void bindsTheLinkToNoCookieThatItDidNotSet() {
+        String link = link();
+        browser.open(link);
+        String name = browser.cookies().keySet().iterator().next();
+
+        for (String odd : List.of("", "x", "A".repeat(42), "A".repeat(44), "A".repeat(42) + "+")) {
+            var stranger = new Browser();
+            stranger.cookies().put(name, odd);
+            stranger.open(link);
+            assertTrue(stranger.cookies().get(name).matches("[A-Za-z0-9_-]{43}"), odd);
+        }
+    }
+
+    @Test
     void tellsOnceThatAPersonHasOpenedIt() {
         String link = link();
         assertEquals(200, browser.open(link).status());
