@@ -1,16 +1,14 @@
 package dev.meetgate.audit;
 
+import dev.meetgate.audit.TenantEntries.Entry;
 import dev.meetgate.caller.Caller;
 import dev.meetgate.caller.User;
-import dev.meetgate.database.Postgres;
 import dev.meetgate.http.Cursor;
 import dev.meetgate.http.PageLimit;
 import dev.meetgate.http.RequestTime;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -28,7 +26,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -41,9 +38,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The audit of a tenant. Entries leave as the text that was hashed, so that their readers can verify them.
- */
+/** The audit of a tenant. */
 @Singleton
 @Authenticated
 @Tag(name = "Audit", description = "Who did what")
@@ -51,17 +46,6 @@ import org.jspecify.annotations.Nullable;
 class AuditResource {
 
     private static final String NDJSON = "application/x-ndjson";
-
-    private static final String READ = """
-            select position, body, encode(previous, 'hex'), encode(audit_entry.hash, 'hex'),
-                   encode(salt, 'hex'), to_json(known.user_id)::text
-              from audit_entry left join audit_identity as known
-                on known.tenant = audit_entry.tenant and known.hash = audit_entry.user_hash
-             where audit_entry.tenant = $1 and position > $2
-               and ($3::timestamptz is null or at >= $3) and ($4::timestamptz is null or at < $4)
-               and ($5::text is null or user_hash = (select hash from audit_identity where tenant = $1 and user_id = $5))
-             order by position limit $6
-            """;
 
     @Schema(description = "A page of the tenant's audit", requiredProperties = "items")
     record AuditPage(
@@ -71,16 +55,12 @@ class AuditResource {
             @Schema(description = "`cursor` of the next page. Absent on the last page", examples = "MTgw") @Nullable
             String nextCursor) {}
 
-    private record Entry(long position, String line) {}
-
     private final Caller caller;
-    private final Chain chain;
-    private final Postgres postgres;
+    private final TenantEntries entries;
 
-    AuditResource(Caller caller, Chain chain, Postgres postgres) {
+    AuditResource(Caller caller, TenantEntries entries) {
         this.caller = caller;
-        this.chain = chain;
-        this.postgres = postgres;
+        this.entries = entries;
     }
 
     @GET
@@ -132,7 +112,7 @@ class AuditResource {
             @Context UriInfo uri) {
         String tenant = caller.tenant().name();
         int size = PageLimit.of(limit);
-        var values = Tuple.of(
+        var wanted = new TenantEntries.Wanted(
                 tenant,
                 position(cursor),
                 time("since", since),
@@ -141,29 +121,7 @@ class AuditResource {
                 size + 1);
         boolean asLines = headers.getAcceptableMediaTypes().stream()
                 .anyMatch(type -> NDJSON.equals(type.getType() + "/" + type.getSubtype()));
-        return chain.upToNow(tenant)
-                .flatMap(chained -> postgres.execute(READ, values))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(AuditResource::entry)
-                        .toList())
-                .map(found -> answer(found, size, asLines, uri));
-    }
-
-    private static Entry entry(Row row) {
-        String body = row.getString(1);
-        var line = new StringBuilder(body.substring(0, body.length() - 1))
-                .append(",\"previousHash\":\"")
-                .append(row.getString(2))
-                .append("\",\"hash\":\"")
-                .append(row.getString(3))
-                .append('"');
-        if (row.getString(4) != null) {
-            line.append(",\"userSalt\":\"")
-                    .append(row.getString(4))
-                    .append("\",\"user\":")
-                    .append(row.getString(5));
-        }
-        return new Entry(row.getLong(0), line.append('}').toString());
+        return entries.find(wanted).map(found -> answer(found, size, asLines, uri));
     }
 
     private static RestResponse<String> answer(List<Entry> found, int size, boolean asLines, UriInfo uri) {
