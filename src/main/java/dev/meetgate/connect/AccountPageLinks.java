@@ -127,6 +127,11 @@ class AccountPageLinks implements Chore {
         return postgres.execute(DISCONNECTED, Tuple.of(link.hash())).replaceWithVoid();
     }
 
+    /** Deletes those of a tenant that has no settings any more. Returns how many there were. */
+    Uni<Integer> deleteAll(String tenant) {
+        return Expiry.deleteOf(tenant, postgres, "account_page_link", "link_hash");
+    }
+
     @Override
     public Uni<Boolean> run(BooleanSupplier mayGoOn) {
         return Expiry.delete(postgres, "account_page_link", "link_hash", ConnectLinks.OVER, mayGoOn);

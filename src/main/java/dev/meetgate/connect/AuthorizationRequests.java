@@ -1,5 +1,6 @@
 package dev.meetgate.connect;
 
+import dev.meetgate.caller.Tenants;
 import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
 import dev.meetgate.events.Events;
@@ -142,8 +143,10 @@ class AuthorizationRequests implements Chore, SealedTable {
     private final Postgres postgres;
     private final Sealer sealer;
     private final Events events;
+    private final Tenants tenants;
 
-    AuthorizationRequests(Postgres postgres, Sealer sealer, Events events) {
+    AuthorizationRequests(Postgres postgres, Sealer sealer, Events events, Tenants tenants) {
+        this.tenants = tenants;
         this.events = events;
         this.postgres = postgres;
         this.sealer = sealer;
@@ -165,10 +168,10 @@ class AuthorizationRequests implements Chore, SealedTable {
         return postgres.execute(UNDER_WAY, Tuple.of(link.hash())).map(rows -> rows.size() > 0);
     }
 
-    /** Fails with {@link Failure.UnknownCallback}. */
+    /** Fails with {@link Failure.UnknownCallback}, also for a tenant that has no settings any more. */
     Uni<Attempt> find(Secret state) {
         return postgres.execute(FIND, Tuple.of(Buffer.buffer(state.sha256()))).map(rows -> {
-            if (rows.size() == 0) {
+            if (rows.size() == 0 || tenants.named(rows.iterator().next().getString("tenant")) == null) {
                 throw new Failure.UnknownCallback();
             }
             Row row = rows.iterator().next();
@@ -287,6 +290,11 @@ class AuthorizationRequests implements Chore, SealedTable {
     /** Ends all attempts of a user who is disconnected. Their callbacks store nothing. */
     Uni<Void> endAll(User user) {
         return postgres.execute(END_ALL, Tuple.of(user.tenant(), user.id())).replaceWithVoid();
+    }
+
+    /** Deletes those of a tenant that has no settings any more. Returns how many there were. */
+    Uni<Integer> deleteAll(String tenant) {
+        return Expiry.deleteOf(tenant, postgres, "authorization_request", "state_hash");
     }
 
     @Override

@@ -37,6 +37,7 @@ class ConfirmResource {
     }
 
     private final PendingWalks pending;
+    private final ConnectLinks links;
     private final Finishing finishing;
     private final TokenVault vault;
     private final Walk walk;
@@ -45,12 +46,14 @@ class ConfirmResource {
 
     ConfirmResource(
             PendingWalks pending,
+            ConnectLinks links,
             Finishing finishing,
             TokenVault vault,
             Walk walk,
             FormSource formSource,
             PublicUrl publicUrl) {
         this.pending = pending;
+        this.links = links;
         this.finishing = finishing;
         this.vault = vault;
         this.walk = walk;
@@ -140,7 +143,7 @@ class ConfirmResource {
     private Uni<Response> ofBrowser(String code, HttpHeaders headers, Function<Waiting, Uni<Response>> answer) {
         return pending.find(Secret.of(code)).flatMap(waiting -> {
             if (waiting == null || waiting.link().content().codeChallenge() != null) {
-                return Uni.createFrom().item(Pages.unknownLink());
+                return unknown(headers);
             }
             StoredLink link = waiting.link();
             if (link.isOfAnotherBrowser(AttemptCookie.read(headers, link.hash()))) {
@@ -157,6 +160,17 @@ class ConfirmResource {
             return (waiting.isOpen() ? Uni.createFrom().voidItem() : pending.lapse(waiting))
                     .map(ended -> end(waiting, outcome));
         });
+    }
+
+    /** A link has the code of its newest attempt alone. */
+    private Uni<Response> unknown(HttpHeaders headers) {
+        return links.begunBy(AttemptCookie.all(headers))
+                .map(link -> link == null || link.content().codeChallenge() != null
+                        ? Pages.unknownLink()
+                        : walk.ending(
+                                link,
+                                Notice.PAGE_REPLACED,
+                                WayBack.of(link.content()).plain()));
     }
 
     private Response end(Waiting waiting, Outcome outcome) {

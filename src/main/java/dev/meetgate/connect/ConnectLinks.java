@@ -3,6 +3,7 @@ package dev.meetgate.connect;
 import dev.meetgate.audit.Action;
 import dev.meetgate.audit.Entries;
 import dev.meetgate.caller.Origin;
+import dev.meetgate.caller.Tenants;
 import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
 import dev.meetgate.events.EventType;
@@ -135,8 +136,10 @@ class ConnectLinks implements Chore {
     private final Postgres postgres;
     private final PublicUrl publicUrl;
     private final Events events;
+    private final Tenants tenants;
 
-    ConnectLinks(Postgres postgres, PublicUrl publicUrl, Events events) {
+    ConnectLinks(Postgres postgres, PublicUrl publicUrl, Events events, Tenants tenants) {
+        this.tenants = tenants;
         this.events = events;
         this.postgres = postgres;
         this.publicUrl = publicUrl;
@@ -167,9 +170,11 @@ class ConnectLinks implements Chore {
         return new Issued(publicUrl.of("/connect/" + secret.reveal()), expiresAt);
     }
 
-    /** The link, also after its end, or null if it is unknown. */
+    /** The link, also after its end, or null if it is unknown, or of a tenant that has no settings any more. */
     Uni<@Nullable StoredLink> find(Secret secret) {
-        return postgres.execute(FIND, Tuple.of(Buffer.buffer(secret.sha256()))).map(ConnectLinks::first);
+        return postgres.execute(FIND, Tuple.of(Buffer.buffer(secret.sha256())))
+                .map(ConnectLinks::first)
+                .map(link -> link == null || tenants.named(link.content().user().tenant()) == null ? null : link);
     }
 
     /** The link as it is stored now. */
@@ -231,6 +236,11 @@ class ConnectLinks implements Chore {
         return postgres.execute(TELL_EXPIRY)
                 .invoke(links -> links.forEach(link -> events.written(link.getString(0))))
                 .map(SqlResult::size);
+    }
+
+    /** Deletes those of a tenant that has no settings any more. Returns how many there were. */
+    Uni<Integer> deleteAll(String tenant) {
+        return Expiry.deleteOf(tenant, postgres, "connect_link", "link_hash");
     }
 
     @Override

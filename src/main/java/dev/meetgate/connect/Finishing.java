@@ -11,8 +11,6 @@ import dev.meetgate.vault.TokenVault;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -37,35 +35,32 @@ class Finishing {
      * A repeated call has the first answer. {@link Failure.InvalidRequest} means that nothing was changed.
      */
     Uni<Connection> finish(User user, Secret code, Secret codeVerifier) {
-        return pending.find(code).flatMap(waiting -> {
-            String challenge = waiting == null ? null : waiting.link().content().codeChallenge();
-            if (waiting == null || challenge == null || !waiting.user().equals(user)) {
-                throw new Failure.InvalidRequest(
-                        "code", "No consent of this user waits with this code. Send the user to a new connect link.");
+        String challenge = Base64.getUrlEncoder().withoutPadding().encodeToString(codeVerifier.sha256());
+        return pending.compare(user, code, challenge).flatMap(compared -> {
+            if (compared == null) {
+                return pending.find(code).map(waiting -> {
+                    throw notCompared(user, waiting);
+                });
             }
-            if (!waiting.takesVerifiers()) {
+            if (!compared.isRight()) {
                 throw new Failure.InvalidRequest(
                         "codeVerifier",
-                        "Too many wrong verifiers came with this code. Send the user to a new connect link.");
+                        "codeVerifier is not the secret of the link's codeChallenge. Nothing was changed. If another"
+                                + " session of yours began, only that one can finish.");
             }
-            return isOf(challenge, codeVerifier) ? finish(waiting) : refuse(waiting);
+            return finish(compared.waiting());
         });
     }
 
-    private Uni<Connection> refuse(Waiting waiting) {
-        return pending.countWrong(waiting).map(counted -> {
-            throw new Failure.InvalidRequest(
-                    "codeVerifier",
-                    "codeVerifier is not the secret of the link's codeChallenge. Nothing was changed. If another session"
-                            + " of yours began, only that one can finish.");
-        });
-    }
-
-    /** RFC 7636 §4.6. */
-    private static boolean isOf(String challenge, Secret codeVerifier) {
-        byte[] expected = challenge.getBytes(StandardCharsets.US_ASCII);
-        return MessageDigest.isEqual(
-                expected, Base64.getUrlEncoder().withoutPadding().encode(codeVerifier.sha256()));
+    private static Failure notCompared(User user, @Nullable Waiting waiting) {
+        return waiting == null
+                        || waiting.link().content().codeChallenge() == null
+                        || !waiting.user().equals(user)
+                ? new Failure.InvalidRequest(
+                        "code", "No consent of this user waits with this code. Send the user to a new connect link.")
+                : new Failure.InvalidRequest(
+                        "codeVerifier",
+                        "Too many wrong verifiers came with this code. Send the user to a new connect link.");
     }
 
     private Uni<Connection> finish(Waiting waiting) {

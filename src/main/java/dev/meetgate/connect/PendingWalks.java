@@ -3,6 +3,7 @@ package dev.meetgate.connect;
 import dev.meetgate.audit.Action;
 import dev.meetgate.audit.Entries;
 import dev.meetgate.caller.Origin;
+import dev.meetgate.caller.Tenants;
 import dev.meetgate.caller.User;
 import dev.meetgate.connect.AuthorizationRequests.Attempt;
 import dev.meetgate.database.Postgres;
@@ -65,13 +66,18 @@ class PendingWalks implements Chore {
 
     private static final String CODE = "select sealed_code_verifier from authorization_request where state_hash = $1";
 
-    private static final String FIND = """
-            select %s, finish_until, finish_until > now() as is_open, wrong_verifiers
-              from connect_link where code_hash = $1
-            """.formatted(StoredLink.COLUMNS);
+    private static final String COLUMNS = StoredLink.COLUMNS + ", finish_until, finish_until > now() as is_open";
 
-    private static final String COUNT_WRONG =
-            "update connect_link set wrong_verifiers = wrong_verifiers + 1 where code_hash = $1";
+    private static final String FIND = "select %s from connect_link where code_hash = $1".formatted(COLUMNS);
+
+    /** The row's lock makes guesses wait for each other, so that as many are compared as may be wrong. */
+    private static final String COMPARE = """
+            update connect_link
+               set wrong_verifiers = wrong_verifiers + case when code_challenge = $4 then 0 else 1 end
+             where code_hash = $1 and tenant = $2 and user_id = $3 and code_challenge is not null
+               and wrong_verifiers < %d
+            returning code_challenge = $4 as is_right, %s
+            """.formatted(MOST_WRONG_VERIFIERS, COLUMNS);
 
     private static final String FINISH = """
             with named as (
@@ -130,23 +136,24 @@ class PendingWalks implements Chore {
             """.formatted(BATCH, LinkEvents.ofEnded("lapsed where is_end"));
 
     /** A link whose consent waits, or has waited. */
-    record Waiting(StoredLink link, Secret code, OffsetDateTime until, boolean isOpen, int wrongVerifiers) {
+    record Waiting(StoredLink link, Secret code, OffsetDateTime until, boolean isOpen) {
 
         User user() {
             return link.content().user();
         }
-
-        boolean takesVerifiers() {
-            return wrongVerifiers < MOST_WRONG_VERIFIERS;
-        }
     }
+
+    /** A link with a challenge, and whether the verifier is that of the challenge. */
+    record Compared(Waiting waiting, boolean isRight) {}
 
     private final Postgres postgres;
     private final Sealer sealer;
     private final TokenVault vault;
     private final Events events;
+    private final Tenants tenants;
 
-    PendingWalks(Postgres postgres, Sealer sealer, TokenVault vault, Events events) {
+    PendingWalks(Postgres postgres, Sealer sealer, TokenVault vault, Events events, Tenants tenants) {
+        this.tenants = tenants;
         this.postgres = postgres;
         this.sealer = sealer;
         this.vault = vault;
@@ -191,24 +198,31 @@ class PendingWalks implements Chore {
                         value == null ? null : sealer.open(value.getBytes(), FINISH_CODE, user.tenant(), user.id()));
     }
 
+    /** Null if none has this code, or if the tenant has no settings any more. */
     Uni<@Nullable Waiting> find(Secret code) {
         return postgres.execute(FIND, Tuple.of(hash(code)))
                 .map(rows ->
-                        rows.size() == 0 ? null : waiting(code, rows.iterator().next()));
+                        rows.size() == 0 ? null : waiting(code, rows.iterator().next()))
+                .map(waiting -> waiting == null || tenants.named(waiting.user().tenant()) == null ? null : waiting);
     }
 
     private static Waiting waiting(Secret code, Row row) {
-        return new Waiting(
-                StoredLink.of(row),
-                code,
-                row.getOffsetDateTime("finish_until"),
-                row.getBoolean("is_open"),
-                row.getInteger("wrong_verifiers"));
+        return new Waiting(StoredLink.of(row), code, row.getOffsetDateTime("finish_until"), row.getBoolean("is_open"));
     }
 
-    /** Changes nothing else: a wrong verifier costs the person nothing. */
-    Uni<Void> countWrong(Waiting waiting) {
-        return postgres.execute(COUNT_WRONG, Tuple.of(hash(waiting.code()))).replaceWithVoid();
+    /**
+     * Compares the challenge of a verifier (RFC 7636 §4.6) with that of the user's link, and counts it if it is wrong.
+     * Null if no link with a challenge has this code, or after too many wrong ones. Changes nothing else: a wrong
+     * verifier costs the person nothing.
+     */
+    Uni<@Nullable Compared> compare(User user, Secret code, String challenge) {
+        return postgres.execute(COMPARE, Tuple.of(hash(code), user.tenant(), user.id(), challenge))
+                .map(rows ->
+                        rows.size() == 0 ? null : compared(code, rows.iterator().next()));
+    }
+
+    private static Compared compared(Secret code, Row row) {
+        return new Compared(waiting(code, row), row.getBoolean("is_right"));
     }
 
     /** Makes the consent the user's connection. Returns false if it waits no more. */

@@ -3,6 +3,7 @@ package dev.meetgate.upkeep;
 import dev.meetgate.database.Postgres;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlResult;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -29,6 +30,21 @@ public final class Expiry {
                     select %2$s from %1$s where %3$s limit %4$d for update skip locked))
                 """.formatted(table, key, expired, BATCH);
         return inBatches(BATCH, () -> postgres.execute(deletion).map(SqlResult::rowCount), mayGoOn);
+    }
+
+    /** Deletes all rows of a tenant. Returns how many there were. */
+    public static Uni<Integer> deleteOf(String tenant, Postgres postgres, String table, String key) {
+        String deletion = """
+                delete from %1$s where %2$s = any (array(select %2$s from %1$s where tenant = $1 limit %3$d))
+                """.formatted(table, key, BATCH);
+        var deleted = new AtomicInteger();
+        return inBatches(
+                        BATCH,
+                        () -> postgres.execute(deletion, tenant)
+                                .map(SqlResult::rowCount)
+                                .invoke(deleted::addAndGet),
+                        () -> true)
+                .map(all -> deleted.get());
     }
 
     /** Erases a value of the rows that are past their {@code expires_at}. */

@@ -37,15 +37,20 @@ public class RemovedTenants {
             select tenant from stored where tenant <> all ($1)
             """;
 
-    private static final String USERS = "select user_id from connection where tenant = $1 limit " + BATCH;
+    private static final String USERS = """
+            (select user_id from connection where tenant = $1 limit %1$d)
+            union (select user_id from pending_consent where tenant = $1 limit %1$d) limit %1$d
+            """.formatted(BATCH);
 
     private final Postgres postgres;
     private final Tenants tenants;
+    private final PendingConsents pending;
     private final Revocations revocations;
 
-    RemovedTenants(Postgres postgres, Tenants tenants, Revocations revocations) {
+    RemovedTenants(Postgres postgres, Tenants tenants, PendingConsents pending, Revocations revocations) {
         this.postgres = postgres;
         this.tenants = tenants;
+        this.pending = pending;
         this.revocations = revocations;
     }
 
@@ -67,14 +72,20 @@ public class RemovedTenants {
                         .toList());
     }
 
-    /**
-     * Erases the tenant's connections and revokes them, as a disconnect does. Returns how many there were.
-     */
-    public Uni<Integer> erase(String tenant) {
+    /** The name of a tenant without settings. Fails with an {@link IllegalArgumentException} for others. */
+    public String checked(String tenant) {
         if (tenants.named(tenant) != null) {
             throw new IllegalArgumentException(
                     "The tenant %s has settings. Remove its settings from all replicas first.".formatted(tenant));
         }
+        return tenant;
+    }
+
+    /**
+     * Erases the tenant's connections and the consents that wait, and revokes them, as a disconnect does. Returns how
+     * many users had some.
+     */
+    public Uni<Integer> erase(String tenant) {
         var erased = new AtomicInteger();
         return Expiry.inBatches(BATCH, () -> batch(tenant, erased), () -> true).map(all -> erased.get());
     }
@@ -84,11 +95,15 @@ public class RemovedTenants {
                 .call(users -> Multi.createFrom()
                         .iterable(users)
                         .onItem()
-                        .transformToUniAndConcatenate(user ->
-                                revocations.erase(new User(tenant, user.getString(0)), Origin.operator("erase-tenant")))
+                        .transformToUniAndConcatenate(row -> erase(new User(tenant, row.getString(0))))
                         .collect()
                         .last())
                 .map(SqlResult::size)
                 .invoke(erased::addAndGet);
+    }
+
+    private Uni<Void> erase(User user) {
+        return pending.drop(user, null, null)
+                .flatMap(dropped -> revocations.erase(user, Origin.operator("erase-tenant")));
     }
 }

@@ -178,6 +178,21 @@ class FinishTest {
     }
 
     @Test
+    void comparesNoMoreThanTenWrongVerifiersThatComeAtOnce() throws Exception {
+        String code = code(walk(browser, link()));
+
+        List<String> details = Concurrently.run(
+                40, i -> finish(code, OTHER_VERIFIER).statusCode(400).extract().path("detail"));
+
+        assertEquals(
+                10,
+                details.stream()
+                        .filter(detail -> detail.contains("not the secret"))
+                        .count());
+        finish(code, VERIFIER).statusCode(400).body("detail", containsString("Too many wrong verifiers"));
+    }
+
+    @Test
     void refusesACodeOfAnotherUserAndOfAnotherTenant() {
         String code = code(walk(browser, link()));
         var body = Map.of("code", code, "codeVerifier", VERIFIER);
@@ -548,6 +563,22 @@ class FinishTest {
                 403, browser.submit(local(page), "Sec-Fetch-Site", "cross-site").status());
         assertEquals(404, browser.open(local(page) + "x").status());
         assertTrue(browser.submit(local(page)).location().contains("status=connected"));
+    }
+
+    @Test
+    void saysOnAnOldPageThatANewerAttemptHasReplacedIt() {
+        String link = carefulLink();
+        String old = walk(browser, link);
+        String newer = walk(browser, link);
+
+        for (var page :
+                List.of(browser.open(local(old)), browser.submit(local(old)), browser.submit(local(old) + "/deny"))) {
+            assertTrue(page.body().contains("A newer attempt has replaced this page"), page.body());
+            assertTrue(page.body().contains("go on there"), page.body());
+        }
+        assertEquals(404, new Browser().open(local(old)).status());
+        asCareful().get("/v1/users/{user}/connection", user).then().statusCode(404);
+        assertTrue(browser.submit(local(newer)).location().contains("status=connected"));
     }
 
     @Test

@@ -41,11 +41,19 @@ class RemovedTenantIT {
         settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", database);
         settings.put("MEETGATE_TENANTS_GONE_API_KEY_SHA256", KEY_SHA256);
         settings.put("MEETGATE_TENANTS_GONE_RETURN_URLS", RETURN_URL);
+        settings.put("MEETGATE_TENANTS_GONE_CONFIRM", "true");
+        var late = new Browser();
+        String link;
+        String waiting;
+        String callback;
         try (Replica replica = Replica.start(settings)) {
             RestAssured.port = replica.port();
             connect("one", "sam.lee@example.com");
             connect("two", "ada.admin@example.com");
             connectedUser("jane.doe@example.com");
+            waiting = consent(late, "three", "free.plan@example.com");
+            link = link("four");
+            callback = late.open(late.submit(local(link)).location()).location();
         }
         settings.keySet().removeIf(name -> name.startsWith("MEETGATE_TENANTS_GONE_"));
 
@@ -55,6 +63,12 @@ class RemovedTenantIT {
             Await.until(() -> log(replica).contains("The tenant gone has connections but no settings"));
             asDemo().post("/v1/upkeep").then().statusCode(200).body("finished", equalTo(true));
             assertEquals(1, Sandbox.tokenRequests("refresh_token"));
+            int consents = Sandbox.tokenRequests("authorization_code");
+            assertEquals(400, late.open(local(callback)).status());
+            assertEquals(404, late.open(local(link)).status());
+            assertEquals(404, late.submit(local(waiting)).status());
+            assertEquals(consents, Sandbox.tokenRequests("authorization_code"));
+            assertEquals(3, Database.number(database, CONNECTIONS));
 
             assertEquals(1, command("erase-tenant", "demo"));
             assertEquals(3, Database.number(database, CONNECTIONS));
@@ -63,7 +77,12 @@ class RemovedTenantIT {
 
             assertEquals(0, command("erase-tenant", "gone"));
             assertEquals(1, Database.number(database, CONNECTIONS));
-            assertEquals(2, Collections.frequency(Sandbox.grantsAlive(), false));
+            assertEquals(3, Collections.frequency(Sandbox.grantsAlive(), false));
+            for (String table : List.of("pending_consent", "connect_link", "authorization_request")) {
+                String left = "select count(*) from %s where tenant = 'gone'".formatted(table);
+                assertEquals(0, Database.number(database, left), table);
+            }
+            assertEquals(1, command("erase-tenant", "gone"));
             asDemo().get("/v1/connections").then().body("items.size()", equalTo(1));
         }
     }
@@ -85,16 +104,24 @@ class RemovedTenantIT {
     }
 
     private static void connect(String user, String account) {
+        var browser = new Browser();
+        String end = browser.submit(local(consent(browser, user, account))).location();
+        assertTrue(end.contains("status=connected"), end);
+    }
+
+    /** Goes as far as the page that asks once more. */
+    private static String consent(Browser browser, String user, String account) {
         Sandbox.set("consentAccount", account);
-        String link = RestAssured.given()
+        String authorize = browser.submit(local(link(user))).location();
+        return browser.open(local(browser.open(authorize).location())).location();
+    }
+
+    private static String link(String user) {
+        return RestAssured.given()
                 .header("Authorization", "Bearer " + KEY)
                 .contentType(ContentType.JSON)
                 .body(Map.of("returnUrl", RETURN_URL))
                 .post("/v1/users/{user}/connect-links", user)
                 .path("url");
-        var browser = new Browser();
-        String authorize = browser.submit(local(link)).location();
-        String end = browser.open(local(browser.open(authorize).location())).location();
-        assertTrue(end.contains("status=connected"), end);
     }
 }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Qute takes the English text, and says nothing, where a translation is missing. */
+/** A text that is missing fails the build. What is left over, empty or not translated does not. */
 class MessagesTest {
 
     private static final Path MESSAGES = Path.of("src/main/resources/messages");
