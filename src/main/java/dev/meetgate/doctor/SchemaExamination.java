@@ -17,6 +17,21 @@ final class SchemaExamination {
     private static final String CHECK = "schema";
     private static final String KEYS = "sealing keys";
 
+    /** All rows of a large deployment take long to count, and more tell no more. */
+    private static final int MOST_COUNTED = 10_000;
+
+    /** One index lookup for each key, and a bounded count. */
+    private static final String ROWS = """
+            with recursive used as (
+                (select sealed_with from %1$s order by sealed_with limit 1)
+                union all
+                select (select sealed_with from %1$s where sealed_with > used.sealed_with order by sealed_with limit 1)
+                  from used where used.sealed_with is not null)
+            select sealed_with,
+                   (select count(*) from (select from %1$s as sealed where sealed.sealed_with = used.sealed_with limit %2$d) as counted)
+              from used where sealed_with is not null
+            """;
+
     private final Deployment deployment;
 
     SchemaExamination(Deployment deployment) {
@@ -82,15 +97,15 @@ final class SchemaExamination {
             if (!sealer.hasKey(id)) {
                 findings.wrong(
                         KEYS,
-                        "%d rows are sealed with key %s, which MEETGATE_KEYS lacks. Add it again, or their users must reconnect."
-                                .formatted(count, id));
+                        "%s sealed with key %s, which MEETGATE_KEYS lacks. Add it again, or their users must reconnect."
+                                .formatted(count == 1 ? "1 row is" : number(count) + " rows are", id));
             }
         });
         if (foreign.isEmpty()) {
             var opened = new ArrayList<String>();
             rows.forEach((id, count) -> {
                 if (sealer.hasKey(id)) {
-                    opened.add("%s opens %d row%s".formatted(id, count, count == 1 ? "" : "s"));
+                    opened.add("%s opens %s row%s".formatted(id, number(count), count == 1 ? "" : "s"));
                 }
             });
             findings.ok(
@@ -102,6 +117,10 @@ final class SchemaExamination {
         }
     }
 
+    private static String number(long count) {
+        return count > MOST_COUNTED ? "more than " + MOST_COUNTED : String.valueOf(count);
+    }
+
     private static Map<String, Long> rows(InstalledSchema schema, SqlConnection connection) throws Trouble {
         var rows = new TreeMap<String, Long>();
         String sealedTables = """
@@ -109,8 +128,8 @@ final class SchemaExamination {
                  where relnamespace = to_regnamespace('%s') and relkind = 'r' and attname = 'sealed_with'
                 """.formatted(schema.name());
         for (Row table : Trouble.unless(connection.query(sealedTables).execute())) {
-            String count = "select sealed_with, count(*) from %s.%s where sealed_with is not null group by 1"
-                    .formatted(schema.quoted(), table.getString(0));
+            String name = schema.quoted() + "." + table.getString(0);
+            String count = ROWS.formatted(name, MOST_COUNTED + 1);
             for (Row key : Trouble.unless(connection.query(count).execute())) {
                 rows.merge(key.getString(0), key.getLong(1), Long::sum);
             }

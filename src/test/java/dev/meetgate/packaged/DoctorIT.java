@@ -144,11 +144,21 @@ class DoctorIT {
     @Test
     @Tag("thorough")
     void knowsTheKeysThatOpenWhatIsStored() throws Exception {
-        used();
+        String database = used();
         examine()
                 .withStatus(0)
                 .says("ok schema The schema meetgate has version ")
                 .says("ok sealing keys local seals. local opens ");
+
+        Database.execute(database, """
+                insert into connection (id, tenant, user_id, status, sealed_access_token, access_token_expires_at, scopes,
+                                        connected_at, refreshed_at, generation, outcome_unknown)
+                select gen_random_uuid(), 'demo', 'grown-' || n, 'CONNECTED', decode('01056c6f63616c00', 'hex'), now(),
+                       'collab:', now(), now(), 1, false
+                  from generate_series(1, 10001) as n
+                """);
+        examine().withStatus(0).says("ok sealing keys local seals. local opens more than 10000 rows");
+        Database.execute(database, "delete from connection where user_id like 'grown-%'");
 
         settings.put("MEETGATE_KEYS", "local:" + KEY);
         examine().withStatus(1).says("WRONG sealing keys The key local of MEETGATE_KEYS is not the one");
