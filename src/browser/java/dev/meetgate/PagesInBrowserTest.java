@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -47,7 +48,7 @@ class PagesInBrowserTest {
     public static class ReachableByBrowsers implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of(
+            var settings = new HashMap<>(Map.of(
                     "quarkus.http.test-port",
                     String.valueOf(PORT),
                     "meetgate.public-url",
@@ -65,7 +66,10 @@ class PagesInBrowserTest {
                     "meetgate.tenants.demo.webhook-secret",
                     "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwAAECAwQFBgc=",
                     "meetgate.webhook-private-targets",
-                    "true");
+                    "true"));
+            settings.put("meetgate.tenants.careful.color", "#ffd400");
+            settings.put("meetgate.tenants.careful.privacy-url", "https://bureau.example.com/privacy");
+            return settings;
         }
     }
 
@@ -200,6 +204,10 @@ class PagesInBrowserTest {
                 .statusCode(201)
                 .extract()
                 .path("url"));
+        pictures.shown("connect-in-yellow");
+        assertEquals(
+                "rgba(255, 212, 0, 1)",
+                browser.findElement(By.tagName("button")).getCssValue("background-color"));
         click("button");
         click("#allow");
         seen("form[action$='/deny']");

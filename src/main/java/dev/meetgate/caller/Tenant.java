@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param defaultReturnUrl where a walk ends whose link names no return URL; it is one of the return URLs
  * @param confirms whether a walk without challenge asks the person once more, after GoTo
- * @param logoFile where the picture is that people see
+ * @param look what people see
  * @param anyLoopbackReturnUrl whether every http URL of the own machine is a return URL too, for dev mode
  */
 public record Tenant(
@@ -19,7 +19,19 @@ public record Tenant(
         @Nullable String defaultReturnUrl,
         boolean anyLoopbackReturnUrl,
         boolean confirms,
-        @Nullable String logoFile) {
+        Look look) {
+
+    /**
+     * What people see beside the name.
+     *
+     * @param logoFile where the logo is
+     * @param color of buttons, such as {@code #0b6157}
+     * @param privacyUrl where the privacy policy is
+     */
+    public record Look(
+            @Nullable String logoFile,
+            @Nullable String color,
+            @Nullable String privacyUrl) {}
 
     private static final Pattern LOOPBACK =
             Pattern.compile("http://(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d{1,5})?([/?][\\w/?&=%.~-]*)?");

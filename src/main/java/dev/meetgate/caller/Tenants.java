@@ -43,7 +43,10 @@ public class Tenants {
                     defaultReturnUrl,
                     settings.anyLoopbackReturnUrl(),
                     settings.confirm(),
-                    settings.logoFile().map(String::strip).orElse(null));
+                    new Tenant.Look(
+                            settings.logoFile().map(String::strip).orElse(null),
+                            settings.color().map(String::strip).orElse(null),
+                            settings.privacyUrl().map(String::strip).orElse(null)));
             byName.put(name, tenant);
             scopes.put(name, scopes(settings));
             settings.issuer().ifPresent(issuer -> withIssuer.add(name));

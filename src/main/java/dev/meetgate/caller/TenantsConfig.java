@@ -31,6 +31,11 @@ interface TenantsConfig {
         /** A PNG or an SVG. */
         Optional<String> logoFile();
 
+        /** Of buttons, such as {@code #0b6157}. */
+        Optional<String> color();
+
+        Optional<String> privacyUrl();
+
         /** Whether a page after GoTo names the account and asks once more. */
         @WithDefault("false")
         boolean confirm();

@@ -38,6 +38,9 @@ public interface WalkTexts {
     String notYou();
 
     @Message
+    String privacy(String app);
+
+    @Message
     String connectedAlready();
 
     @Message

@@ -5,9 +5,20 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** An application as people see it. Without a logo, its mark is its first letter. */
+/**
+ * An application as people see it. Without a logo, its mark is its first letter.
+ *
+ * @param logo the address of its logo
+ * @param style the address of a style sheet with its color
+ * @param privacyUrl where its privacy policy is
+ */
 @TemplateData
-public record Application(String name, @Nullable String logo) {
+public record Application(
+        String name,
+        @Nullable String logo,
+        @Nullable Color ownColor,
+        @Nullable String style,
+        @Nullable String privacyUrl) {
 
     /** White is readable on each. */
     private static final List<String> COLORS =
@@ -19,6 +30,10 @@ public record Application(String name, @Nullable String logo) {
 
     /** The same name always has the same color. */
     public String color() {
-        return COLORS.get(Math.floorMod(name.hashCode(), COLORS.size()));
+        return ownColor == null ? COLORS.get(Math.floorMod(name.hashCode(), COLORS.size())) : ownColor.hex();
+    }
+
+    public String textColor() {
+        return ownColor == null ? "#ffffff" : ownColor.text();
     }
 }

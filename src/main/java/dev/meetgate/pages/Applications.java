@@ -15,7 +15,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 
-/** The tenants as people see them, and the logos of those that have one. */
+/** The tenants as people see them, with the logos and colors of those that have some. */
 @Singleton
 public class Applications {
 
@@ -24,16 +24,21 @@ public class Applications {
     private final Tenants tenants;
     private final Map<String, String> addresses = new HashMap<>();
     private final Map<String, Logo> logos = new HashMap<>();
+    private final Map<String, Color> styles = new HashMap<>();
 
     Applications(Tenants tenants) {
         this.tenants = tenants;
         for (String name : tenants.names()) {
             Tenant tenant = tenants.named(name);
-            if (tenant != null && tenant.logoFile() != null) {
-                Logo logo = Logo.read(tenant.logoFile());
+            if (tenant != null && tenant.look().logoFile() != null) {
+                Logo logo = Logo.read(tenant.look().logoFile());
                 String address = LOGOS + fileName(logo);
                 addresses.put(name, address);
                 logos.put(address, logo);
+            }
+            if (tenant != null && tenant.look().color() != null) {
+                var color = new Color(tenant.look().color());
+                styles.put(style(color), color);
             }
         }
     }
@@ -41,7 +46,21 @@ public class Applications {
     /** The application of a tenant, also of one whose settings were removed. */
     public Application of(String tenantName) {
         Tenant tenant = tenants.named(tenantName);
-        return new Application(tenant == null ? tenantName : tenant.displayName(), addresses.get(tenantName));
+        if (tenant == null) {
+            return new Application(tenantName, null, null, null, null);
+        }
+        Color color =
+                tenant.look().color() == null ? null : new Color(tenant.look().color());
+        return new Application(
+                tenant.displayName(),
+                addresses.get(tenantName),
+                color,
+                color == null ? null : style(color),
+                tenant.look().privacyUrl());
+    }
+
+    private static String style(Color color) {
+        return LOGOS + color.hex().substring(1).toLowerCase(Locale.ROOT) + ".css";
     }
 
     /** The name tells nothing about the tenant, and changes with the content. */
@@ -61,6 +80,13 @@ public class Applications {
                 .method(HttpMethod.GET)
                 .method(HttpMethod.HEAD)
                 .handler(context -> answer(context, logo)));
+        styles.forEach((address, color) -> router.route(address)
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .handler(context -> context.response()
+                        .putHeader(HttpHeaders.CONTENT_TYPE, "text/css;charset=UTF-8")
+                        .putHeader(HttpHeaders.CACHE_CONTROL, StaticFiles.A_DAY)
+                        .end(color.styleSheet())));
     }
 
     /** Scripts in a picture do not run, even if a person opens the picture as a page. */

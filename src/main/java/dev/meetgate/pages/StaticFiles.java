@@ -13,7 +13,7 @@ import jakarta.inject.Singleton;
 @IfBuildProfile("prod")
 class StaticFiles {
 
-    private static final String A_DAY = "public, max-age=86400";
+    static final String A_DAY = "public, max-age=86400";
     static final String FOR_EVER = "public, max-age=31536000, immutable";
 
     void routes(@Observes Router router) {

@@ -35,6 +35,8 @@ record Settings(
             "API_KEY_SHA256",
             "DISPLAY_NAME",
             "LOGO_FILE",
+            "COLOR",
+            "PRIVACY_URL",
             "RETURN_URLS",
             "DEFAULT_RETURN_URL",
             "CONFIRM",

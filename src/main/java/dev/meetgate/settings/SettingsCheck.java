@@ -2,6 +2,7 @@ package dev.meetgate.settings;
 
 import dev.meetgate.caller.Network;
 import dev.meetgate.caller.Scopes;
+import dev.meetgate.pages.Color;
 import dev.meetgate.pages.Logo;
 import dev.meetgate.secret.Keyring;
 import java.net.URI;
@@ -241,6 +242,7 @@ final class SettingsCheck {
         webhook(prefix);
         confirm(prefix);
         logo(prefix + "_LOGO_FILE");
+        look(prefix);
         String urls = settings.value(prefix + "_RETURN_URLS");
         for (String url : urls == null ? new String[0] : urls.split(",")) {
             if (!isSafe(url.strip())) {
@@ -266,6 +268,17 @@ final class SettingsCheck {
                 mistakes.add("%s is wrong: %s. Set it to a PNG, or an SVG without scripts, of at most 64 KB."
                         .formatted(name, mistake.getMessage()));
             }
+        }
+    }
+
+    private void look(String prefix) {
+        String color = settings.value(prefix + "_COLOR");
+        if (color != null && !Color.isColor(color.strip())) {
+            wrong(prefix + "_COLOR", "# and six hex digits, such as #0b6157");
+        }
+        String privacyUrl = settings.value(prefix + "_PRIVACY_URL");
+        if (privacyUrl != null && !isSafe(privacyUrl.strip())) {
+            wrong(prefix + "_PRIVACY_URL", "one https URL without user and fragment (http is allowed for localhost)");
         }
     }
 

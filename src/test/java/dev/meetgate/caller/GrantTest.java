@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class GrantTest {
 
     private final Grant grant = new Grant(
-            new Tenant("acme", "Acme", List.of(), null, false, false, null),
+            new Tenant("acme", "Acme", List.of(), null, false, false, new Tenant.Look(null, null, null)),
             List.of("operate", "meetings:read"),
             new Actor(Actor.Kind.KEY, "cron"));
 

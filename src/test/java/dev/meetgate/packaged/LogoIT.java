@@ -52,6 +52,14 @@ class LogoIT {
                     .header("X-Content-Type-Options", "nosniff")
                     .header("Content-Security-Policy", startsWith("default-src 'none'; style-src 'unsafe-inline'"))
                     .body(equalTo(SVG));
+            assertTrue(page.contains("<a href=\"https://app.example.com/privacy?a=b\""), page);
+            assertTrue(page.contains("<link rel=\"stylesheet\" href=\"/logos/ffd400.css\">"), page);
+            given().port(replica.port())
+                    .get("/logos/ffd400.css")
+                    .then()
+                    .statusCode(200)
+                    .contentType("text/css")
+                    .body(startsWith(":root { --brand: #FFD400; --on-brand: #000000;"));
             assertIsKept(replica, address(page, "link rel=\"stylesheet\" href"));
             assertIsKept(replica, address(page, "link rel=\"icon\" href"));
             assertEquals(
@@ -74,6 +82,8 @@ class LogoIT {
         settings.put(
                 "MEETGATE_TENANTS_DEMO_LOGO_FILE",
                 Files.writeString(folder.resolve("logo.svg"), svg).toString());
+        settings.put("MEETGATE_TENANTS_DEMO_COLOR", "#FFD400");
+        settings.put("MEETGATE_TENANTS_DEMO_PRIVACY_URL", "https://app.example.com/privacy?a=b");
         return settings;
     }
 

@@ -95,6 +95,9 @@ class SettingsCheckTest {
         "MEETGATE_TENANTS_ACME_CONFIRM, yes",
         "MEETGATE_TENANTS_ACME_LOGO_FILE, /no/such/file",
         "MEETGATE_TENANTS_ACME_LOGO_FILE, pom.xml",
+        "MEETGATE_TENANTS_ACME_COLOR, green",
+        "MEETGATE_TENANTS_ACME_COLOR, '#0b6157; } body { display: none'",
+        "MEETGATE_TENANTS_ACME_PRIVACY_URL, javascript:alert(1)",
         "MEETGATE_TENANTS_ACME_RETURN_URLS, javascript:alert(1)",
         "MEETGATE_TENANTS_ACME_RETURN_URLS, https://app.example.com/#fragment",
         "MEETGATE_TENANTS_ACME_DEFAULT_RETURN_URL, http://app.example.com/",
@@ -382,7 +385,7 @@ class SettingsCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GOTO_WEBINAR", "MEETGATE_TENANTS_ACME_COLOUR", "MEETGATE_TENANTS", "MEETGATE_"})
+    @ValueSource(strings = {"GOTO_WEBINAR", "MEETGATE_TENANTS_ACME_SLOGAN", "MEETGATE_TENANTS", "MEETGATE_"})
     void reportsAnUnknownNameThatIsLikeNoSetting(String name) {
         settings.put(name, "x");
 
