@@ -20,18 +20,6 @@ final class SchemaExamination {
     /** All rows of a large deployment take long to count, and more tell no more. */
     private static final int MOST_COUNTED = 10_000;
 
-    /** One index lookup for each key, and a bounded count. */
-    private static final String ROWS = """
-            with recursive used as (
-                (select sealed_with from %1$s order by sealed_with limit 1)
-                union all
-                select (select sealed_with from %1$s where sealed_with > used.sealed_with order by sealed_with limit 1)
-                  from used where used.sealed_with is not null)
-            select sealed_with,
-                   (select count(*) from (select from %1$s as sealed where sealed.sealed_with = used.sealed_with limit %2$d) as counted)
-              from used where sealed_with is not null
-            """;
-
     private final Deployment deployment;
 
     SchemaExamination(Deployment deployment) {
@@ -129,7 +117,17 @@ final class SchemaExamination {
                 """.formatted(schema.name());
         for (Row table : Trouble.unless(connection.query(sealedTables).execute())) {
             String name = schema.quoted() + "." + table.getString(0);
-            String count = ROWS.formatted(name, MOST_COUNTED + 1);
+            // One index lookup for each key, and a bounded count.
+            String count = """
+                    with recursive used as (
+                        (select sealed_with from %1$s order by sealed_with limit 1)
+                        union all
+                        select (select sealed_with from %1$s where sealed_with > used.sealed_with order by sealed_with limit 1)
+                          from used where used.sealed_with is not null)
+                    select sealed_with, (select count(*) from (
+                           select from %1$s as sealed where sealed.sealed_with = used.sealed_with limit %2$d) as counted)
+                      from used where sealed_with is not null
+                    """.formatted(name, MOST_COUNTED + 1);
             for (Row key : Trouble.unless(connection.query(count).execute())) {
                 rows.merge(key.getString(0), key.getLong(1), Long::sum);
             }
