@@ -1,18 +1,9 @@
 package dev.meetgate.connect;
 
-import dev.meetgate.audit.UserEntries;
-import dev.meetgate.caller.Tenant;
-import dev.meetgate.caller.Tenants;
 import dev.meetgate.connect.AccountPageLinks.Stored;
-import dev.meetgate.connect.Pages.Ending;
 import dev.meetgate.http.PublicUrl;
-import dev.meetgate.pages.Application;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.secret.Secret;
-import dev.meetgate.vault.Connection;
-import dev.meetgate.vault.TokenVault;
-import io.quarkus.qute.CheckedTemplate;
-import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
@@ -21,14 +12,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
-import org.jspecify.annotations.Nullable;
 
 /** The page that shows a person which GoTo account is connected to what, and disconnects it. */
 @Singleton
@@ -36,47 +25,24 @@ import org.jspecify.annotations.Nullable;
 @Tag(ref = "Pages")
 class AccountPageResource {
 
-    @CheckedTemplate(basePath = "")
-    static class Templates {
-        static native TemplateInstance accountDoor(Application application, String action);
-
-        static native TemplateInstance account(
-                Application application,
-                @Nullable Connection connection,
-                Use.@Nullable Moment since,
-                Use.@Nullable Last last,
-                boolean disconnected,
-                String action,
-                @Nullable String back);
-
-        static native TemplateInstance accountEnd(
-                Application application, @Nullable Connection connection, String action);
-    }
-
     private final AccountPageLinks links;
     private final Disconnecting disconnecting;
-    private final TokenVault vault;
-    private final UserEntries entries;
+    private final AccountPage page;
     private final Walk walk;
-    private final Tenants tenants;
     private final FormSource formSource;
     private final PublicUrl publicUrl;
 
     AccountPageResource(
             AccountPageLinks links,
             Disconnecting disconnecting,
-            TokenVault vault,
-            UserEntries entries,
+            AccountPage page,
             Walk walk,
-            Tenants tenants,
             FormSource formSource,
             PublicUrl publicUrl) {
         this.links = links;
         this.disconnecting = disconnecting;
-        this.vault = vault;
-        this.entries = entries;
+        this.page = page;
         this.walk = walk;
-        this.tenants = tenants;
         this.formSource = formSource;
         this.publicUrl = publicUrl;
     }
@@ -97,11 +63,9 @@ class AccountPageResource {
                 link,
                 headers,
                 found -> found.isOpen()
-                        ? page(found, link)
+                        ? page.of(found, path(link))
                         : Uni.createFrom()
-                                .item(Response.fromResponse(Pages.page(
-                                                Response.Status.OK,
-                                                Templates.accountDoor(application(found), path(link))))
+                                .item(Response.fromResponse(page.door(found, path(link)))
                                         .cookie(AttemptCookie.deleteEarliest(headers, found.hash()))
                                         .cookie(AttemptCookie.create(found.hash(), browser(found, headers)))
                                         .build()));
@@ -110,28 +74,6 @@ class AccountPageResource {
     private static Secret browser(Stored link, HttpHeaders headers) {
         Secret sent = AttemptCookie.read(headers, link.hash());
         return sent == null ? Secret.random() : sent;
-    }
-
-    private Uni<Response> page(Stored link, String secret) {
-        Tenant tenant = tenants.named(link.user().tenant());
-        return connection(link).flatMap(connection -> lastUse(link, connection)
-                .map(last -> Pages.page(
-                        Response.Status.OK,
-                        Templates.account(
-                                application(link),
-                                connection,
-                                connection == null ? null : new Use.Moment(connection.connectedAt()),
-                                last,
-                                link.hasDisconnected(),
-                                path(secret),
-                                tenant == null ? null : tenant.defaultReturnUrl()))));
-    }
-
-    private Uni<Use.@Nullable Last> lastUse(Stored link, @Nullable Connection connection) {
-        return connection == null
-                ? Uni.createFrom().nullItem()
-                : entries.lastUse(link.user(), connection.connectedAt(), Use.actions())
-                        .map(entry -> entry == null ? null : Use.Last.of(entry));
     }
 
     @POST
@@ -171,12 +113,10 @@ class AccountPageResource {
                 link,
                 headers,
                 found -> found.isOpen()
-                        ? connection(found)
+                        ? page.connection(found)
                                 .map(connection -> connection == null || found.hasDisconnected()
                                         ? back(link)
-                                        : Pages.page(
-                                                Response.Status.OK,
-                                                Templates.accountEnd(application(found), connection, path(link))))
+                                        : page.sure(found, connection, path(link)))
                         : Uni.createFrom().item(back(link)));
     }
 
@@ -204,9 +144,7 @@ class AccountPageResource {
     }
 
     private Uni<Response> submitted(String link, HttpHeaders headers, Function<Stored, Uni<Response>> answer) {
-        return formSource.isOurPage(headers)
-                ? ofBrowser(link, headers, answer)
-                : Uni.createFrom().item(Pages.fromElsewhere());
+        return formSource.answer(headers, () -> ofBrowser(link, headers, answer));
     }
 
     private Uni<Response> ofBrowser(String link, HttpHeaders headers, Function<Stored, Uni<Response>> answer) {
@@ -215,31 +153,12 @@ class AccountPageResource {
                 return Uni.createFrom().item(Pages.unknownLink());
             }
             if (!found.isLive()) {
-                return Uni.createFrom().item(ended(found, Notice.PAGE_EXPIRED));
+                return Uni.createFrom().item(page.ended(found, Notice.PAGE_EXPIRED));
             }
             return found.isOpen() && !found.isOf(AttemptCookie.read(headers, found.hash()))
-                    ? Uni.createFrom().item(ended(found, Notice.PAGE_ELSEWHERE))
+                    ? Uni.createFrom().item(page.ended(found, Notice.PAGE_ELSEWHERE))
                     : answer.apply(found);
         });
-    }
-
-    private Response ended(Stored link, Notice notice) {
-        Tenant tenant = tenants.named(link.user().tenant());
-        String back = tenant == null ? null : tenant.defaultReturnUrl();
-        return Pages.endedLink(Ending.of(notice)
-                .in(application(link), back == null ? null : URI.create(back))
-                .logged(link.user()));
-    }
-
-    private Application application(Stored link) {
-        return walk.application(link.user().tenant());
-    }
-
-    private Uni<@Nullable Connection> connection(Stored link) {
-        return vault.connection(link.user())
-                .<@Nullable Connection>map(connection -> connection)
-                .onFailure(Failure.NotConnected.class)
-                .recoverWithNull();
     }
 
     private Response back(String link) {

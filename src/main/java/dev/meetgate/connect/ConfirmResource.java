@@ -37,7 +37,6 @@ class ConfirmResource {
     }
 
     private final PendingWalks pending;
-    private final ConnectLinks links;
     private final Finishing finishing;
     private final TokenVault vault;
     private final Walk walk;
@@ -46,14 +45,12 @@ class ConfirmResource {
 
     ConfirmResource(
             PendingWalks pending,
-            ConnectLinks links,
             Finishing finishing,
             TokenVault vault,
             Walk walk,
             FormSource formSource,
             PublicUrl publicUrl) {
         this.pending = pending;
-        this.links = links;
         this.finishing = finishing;
         this.vault = vault;
         this.walk = walk;
@@ -133,17 +130,16 @@ class ConfirmResource {
     }
 
     private Uni<Response> submitted(String code, HttpHeaders headers, Function<Waiting, Uni<Outcome>> answer) {
-        if (!formSource.isOurPage(headers)) {
-            return Uni.createFrom().item(Pages.fromElsewhere());
-        }
-        return ofBrowser(code, headers, waiting -> answer.apply(waiting).map(outcome -> end(waiting, outcome)));
+        return formSource.answer(
+                headers,
+                () -> ofBrowser(code, headers, waiting -> answer.apply(waiting).map(outcome -> end(waiting, outcome))));
     }
 
     /** A walk that has ended is not asked about again. */
     private Uni<Response> ofBrowser(String code, HttpHeaders headers, Function<Waiting, Uni<Response>> answer) {
         return pending.find(Secret.of(code)).flatMap(waiting -> {
             if (waiting == null || waiting.link().content().codeChallenge() != null) {
-                return unknown(headers);
+                return walk.replaced(headers);
             }
             StoredLink link = waiting.link();
             if (link.isOfAnotherBrowser(AttemptCookie.read(headers, link.hash()))) {
@@ -156,21 +152,8 @@ class ConfirmResource {
             if (waiting.isOpen() && !link.hasConnected()) {
                 return answer.apply(waiting);
             }
-            Outcome outcome = link.outcome() == null ? Outcome.ACCESS_DENIED : link.outcome();
-            return (waiting.isOpen() ? Uni.createFrom().voidItem() : pending.lapse(waiting))
-                    .map(ended -> end(waiting, outcome));
+            return finishing.ended(waiting).map(outcome -> end(waiting, outcome));
         });
-    }
-
-    /** A link has the code of its newest attempt alone. */
-    private Uni<Response> unknown(HttpHeaders headers) {
-        return links.begunBy(AttemptCookie.all(headers))
-                .map(link -> link == null || link.content().codeChallenge() != null
-                        ? Pages.unknownLink()
-                        : walk.ending(
-                                link,
-                                Notice.PAGE_REPLACED,
-                                WayBack.of(link.content()).plain()));
     }
 
     private Response end(Waiting waiting, Outcome outcome) {

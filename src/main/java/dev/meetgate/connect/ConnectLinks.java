@@ -11,20 +11,16 @@ import dev.meetgate.events.Events;
 import dev.meetgate.http.PublicUrl;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.secret.Secret;
-import dev.meetgate.upkeep.Chore;
 import dev.meetgate.upkeep.Expiry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +29,7 @@ import org.jspecify.annotations.Nullable;
  * table stores their hashes.
  */
 @Singleton
-@Priority(Chore.QUICK)
-class ConnectLinks implements Chore {
+class ConnectLinks {
 
     static final String VALIDITY = "interval '15 minutes'";
 
@@ -83,33 +78,6 @@ class ConnectLinks implements Chore {
 
     private static final String KEEP =
             "update connect_link set outcome = 'CONNECTED' where link_hash = $1 and " + StoredLink.IS_LIVE;
-
-    private static final int BATCH = 200;
-
-    /** A user who has connected with another link since then was told about already. */
-    private static final String TELL_EXPIRY = """
-            with expired as (
-                update connect_link set tells_expiry = null
-                 where link_hash = any (array(
-                    select link_hash from connect_link where tells_expiry and expires_at < now()
-                        and outcome is distinct from 'PENDING' and not exists (
-                        select from authorization_request as attempt
-                         where attempt.link_hash = connect_link.link_hash and attempt.outcome is null
-                           and case when attempt.consumed_at is null then attempt.expires_at > now()
-                                    else attempt.consumed_at > now() - interval '1 minute' end)
-                     order by expires_at limit %d for update skip locked))
-                returning tenant, user_id, outcome, expires_at),
-            told as (
-                %s)
-            select tenant from expired
-            """.formatted(
-            BATCH, LinkEvents.write(EventType.CONNECT_LINK_EXPIRED.sql(), "null::text", """
-                            expired where coalesce(outcome, '') not in ('CONNECTED', 'DISCONNECTED')
-                               and not exists (
-                                select from connect_link as other
-                                 where other.tenant = expired.tenant and other.user_id = expired.user_id
-                                   and other.outcome = 'CONNECTED' and other.expires_at > expired.expires_at - %s)
-                            """.formatted(VALIDITY)));
 
     private static final String END = """
             update connect_link
@@ -172,9 +140,7 @@ class ConnectLinks implements Chore {
 
     /** The link, also after its end, or null if it is unknown, or of a tenant that has no settings any more. */
     Uni<@Nullable StoredLink> find(Secret secret) {
-        return postgres.execute(FIND, Tuple.of(Buffer.buffer(secret.sha256())))
-                .map(ConnectLinks::first)
-                .map(link -> link == null || tenants.named(link.content().user().tenant()) == null ? null : link);
+        return postgres.execute(FIND, Tuple.of(Buffer.buffer(secret.sha256()))).map(this::first);
     }
 
     /** The link as it is stored now. */
@@ -188,7 +154,7 @@ class ConnectLinks implements Chore {
     Uni<@Nullable StoredLink> begunBy(List<Secret> browsers) {
         return browsers.isEmpty()
                 ? Uni.createFrom().nullItem()
-                : postgres.execute(FIND_BEGUN, Tuple.of(hashes(browsers))).map(ConnectLinks::first);
+                : postgres.execute(FIND_BEGUN, Tuple.of(hashes(browsers))).map(this::first);
     }
 
     /** The newest link with this outcome that one of these browsers has begun, or null. */
@@ -196,7 +162,7 @@ class ConnectLinks implements Chore {
         return browsers.isEmpty()
                 ? Uni.createFrom().nullItem()
                 : postgres.execute(FIND_ENDED, Tuple.of(hashes(browsers), outcome.name()))
-                        .map(ConnectLinks::first);
+                        .map(this::first);
     }
 
     private static Buffer[] hashes(List<Secret> browsers) {
@@ -223,8 +189,11 @@ class ConnectLinks implements Chore {
         return outcome != null && outcome.isFinal() ? outcome : otherwise;
     }
 
-    private static @Nullable StoredLink first(RowSet<Row> rows) {
-        return rows.size() == 0 ? null : StoredLink.of(rows.iterator().next());
+    /** Nobody goes on with a link of a tenant that has no settings any more. */
+    private @Nullable StoredLink first(RowSet<Row> rows) {
+        StoredLink link =
+                rows.size() == 0 ? null : StoredLink.of(rows.iterator().next());
+        return link == null || tenants.named(link.content().user().tenant()) == null ? null : link;
     }
 
     /** Ends all links of a user who is disconnected. */
@@ -232,21 +201,8 @@ class ConnectLinks implements Chore {
         return postgres.execute(END, Tuple.of(user.tenant(), user.id())).replaceWithVoid();
     }
 
-    private Uni<Integer> tellExpiry() {
-        return postgres.execute(TELL_EXPIRY)
-                .invoke(links -> links.forEach(link -> events.written(link.getString(0))))
-                .map(SqlResult::size);
-    }
-
     /** Deletes those of a tenant that has no settings any more. Returns how many there were. */
     Uni<Integer> deleteAll(String tenant) {
         return Expiry.deleteOf(tenant, postgres, "connect_link", "link_hash");
-    }
-
-    @Override
-    public Uni<Boolean> run(BooleanSupplier mayGoOn) {
-        return Expiry.inBatches(BATCH, this::tellExpiry, mayGoOn)
-                .flatMap(told -> Expiry.delete(postgres, "connect_link", "link_hash", OVER, mayGoOn)
-                        .map(deleted -> told && deleted));
     }
 }

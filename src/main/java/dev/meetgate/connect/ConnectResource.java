@@ -29,14 +29,14 @@ import org.jspecify.annotations.Nullable;
 class ConnectResource {
 
     private final ConnectLinks links;
-    private final PendingWalks pending;
+    private final PendingEnds ends;
     private final Walk walk;
     private final FormSource formSource;
     private final PublicUrl publicUrl;
 
-    ConnectResource(ConnectLinks links, PendingWalks pending, Walk walk, FormSource formSource, PublicUrl publicUrl) {
+    ConnectResource(ConnectLinks links, PendingEnds ends, Walk walk, FormSource formSource, PublicUrl publicUrl) {
         this.links = links;
-        this.pending = pending;
+        this.ends = ends;
         this.walk = walk;
         this.formSource = formSource;
         this.publicUrl = publicUrl;
@@ -161,7 +161,7 @@ class ConnectResource {
             if (!found.isLive() || found.isOfAnotherBrowser(browser)) {
                 return walk.ended(found, found.isOfThisBrowser(browser));
             }
-            return pending.deny(found)
+            return ends.deny(found)
                     .flatMap(denied -> denied ? Uni.createFrom().item(Outcome.ACCESS_DENIED) : cancelled(found))
                     .map(outcome -> Response.seeOther(
                                     WayBack.of(found.content()).to(outcome, publicUrl))

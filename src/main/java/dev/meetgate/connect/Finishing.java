@@ -2,17 +2,14 @@ package dev.meetgate.connect;
 
 import dev.meetgate.account.Accounts;
 import dev.meetgate.caller.User;
-import dev.meetgate.caller.UserLog;
 import dev.meetgate.connect.PendingWalks.Waiting;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.secret.Secret;
 import dev.meetgate.vault.Connection;
 import dev.meetgate.vault.TokenVault;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.Base64;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Ends walks that wait: by the application's code verifier, or by the person's word. */
@@ -20,15 +17,17 @@ import org.jspecify.annotations.Nullable;
 class Finishing {
 
     private final PendingWalks pending;
+    private final PendingEnds ends;
     private final Accounts accounts;
     private final TokenVault vault;
-    private final MeterRegistry metrics;
+    private final WalkRecord record;
 
-    Finishing(PendingWalks pending, Accounts accounts, TokenVault vault, MeterRegistry metrics) {
+    Finishing(PendingWalks pending, PendingEnds ends, Accounts accounts, TokenVault vault, WalkRecord record) {
         this.pending = pending;
+        this.ends = ends;
         this.accounts = accounts;
         this.vault = vault;
-        this.metrics = metrics;
+        this.record = record;
     }
 
     /**
@@ -65,7 +64,7 @@ class Finishing {
 
     private Uni<Connection> finish(Waiting waiting) {
         if (!waiting.isOpen()) {
-            return pending.lapse(waiting).map(lapsed -> {
+            return ends.lapse(waiting).map(lapsed -> {
                 throw over(waiting.link().outcome());
             });
         }
@@ -96,16 +95,23 @@ class Finishing {
     /** Returns how the walk has ended, perhaps by an earlier call. */
     Uni<Outcome> complete(Waiting waiting) {
         User user = waiting.user();
-        return pending.finish(waiting)
+        return ends.finish(waiting)
                 .flatMap(connected -> connected
                         ? askName(user)
-                                .invoke(asked -> tell(user, Outcome.CONNECTED))
+                                .invoke(asked -> record.ended(user, Outcome.CONNECTED))
                                 .replaceWith(Outcome.CONNECTED)
                         : endNow(waiting));
     }
 
     private Uni<Void> askName(User user) {
         return accounts.named(user).onFailure(Failure.class).recoverWithNull().replaceWithVoid();
+    }
+
+    /** How a walk has ended that is asked about no more. What has waited too long ends now. */
+    Uni<Outcome> ended(Waiting waiting) {
+        Outcome outcome = waiting.link().outcome();
+        return (waiting.isOpen() ? Uni.createFrom().voidItem() : ends.lapse(waiting))
+                .map(lapsed -> outcome == null ? Outcome.ACCESS_DENIED : outcome);
     }
 
     private Uni<Outcome> endNow(Waiting waiting) {
@@ -123,18 +129,12 @@ class Finishing {
 
     /** The person does not want it. Returns how the walk has ended, perhaps by an earlier word. */
     Uni<Outcome> deny(Waiting waiting) {
-        return pending.deny(waiting.link()).flatMap(denied -> {
+        return ends.deny(waiting.link()).flatMap(denied -> {
             if (!denied) {
                 return endNow(waiting);
             }
-            tell(waiting.user(), Outcome.ACCESS_DENIED);
+            record.ended(waiting.user(), Outcome.ACCESS_DENIED);
             return Uni.createFrom().item(Outcome.ACCESS_DENIED);
         });
-    }
-
-    private void tell(User user, Outcome outcome) {
-        String name = outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        metrics.counter("meetgate.walks", "outcome", name).increment();
-        UserLog.info(user, outcome.title());
     }
 }

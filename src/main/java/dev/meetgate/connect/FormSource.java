@@ -1,9 +1,12 @@
 package dev.meetgate.connect;
 
 import dev.meetgate.http.PublicUrl;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Tells whether a form comes from MeetGate's own page, by the headers that browsers add to each form.
@@ -23,6 +26,11 @@ public class FormSource {
 
     FormSource(PublicUrl publicUrl) {
         ownOrigin = publicUrl.origin();
+    }
+
+    /** Answers a form of MeetGate's own page, and says on a page that another one came from elsewhere. */
+    Uni<Response> answer(HttpHeaders headers, Supplier<Uni<Response>> answer) {
+        return isOurPage(headers) ? answer.get() : Uni.createFrom().item(Pages.fromElsewhere());
     }
 
     public boolean isOurPage(HttpHeaders headers) {

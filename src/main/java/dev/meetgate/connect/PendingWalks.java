@@ -7,26 +7,17 @@ import dev.meetgate.caller.Tenants;
 import dev.meetgate.caller.User;
 import dev.meetgate.connect.AuthorizationRequests.Attempt;
 import dev.meetgate.database.Postgres;
-import dev.meetgate.events.Events;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.secret.Sealer;
 import dev.meetgate.secret.Secret;
-import dev.meetgate.upkeep.Chore;
-import dev.meetgate.upkeep.Expiry;
 import dev.meetgate.vault.TokenVault;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,13 +25,11 @@ import org.jspecify.annotations.Nullable;
  * comes first. It stores the code's hash; the attempt keeps the code sealed, for a callback that comes again.
  */
 @Singleton
-@Priority(Chore.QUICK)
-class PendingWalks implements Chore {
+class PendingWalks {
 
     /** Guessing a verifier of RFC 7636 is hopeless. This bound is for verifiers that are not random. */
     private static final int MOST_WRONG_VERIFIERS = 10;
 
-    private static final int BATCH = 200;
     private static final String FINISH_CODE = "finish_code";
 
     private static final String BEGIN = """
@@ -79,62 +68,6 @@ class PendingWalks implements Chore {
             returning code_challenge = $4 as is_right, %s
             """.formatted(MOST_WRONG_VERIFIERS, COLUMNS);
 
-    private static final String FINISH = """
-            with named as (
-                insert into known_name (tenant, user_id, display_name)
-                select tenant, user_id, display_name from connect_link
-                 where link_hash = :link and display_name <> user_id
-                on conflict (tenant, user_id) do update set display_name = excluded.display_name),
-            attempts as (
-                update authorization_request
-                   set outcome = 'CONNECTED', consumed_at = coalesce(consumed_at, now()), sealed_code_verifier = null
-                 where link_hash = :link and (outcome is null or outcome = 'PENDING'))
-            update connect_link
-               set outcome = 'CONNECTED', finished_at = :now, expires_at = least(expires_at, now())
-             where link_hash = :link and code_hash = :code and finish_until > clock_timestamp()
-               and coalesce(outcome, '') not in ('CONNECTED', 'DISCONNECTED', 'ACCESS_DENIED', 'NOT_FINISHED')
-            """;
-
-    private static final String IS_FINISHED = """
-            update connect_link set finished_at = finished_at where code_hash = :code and finished_at = :now
-            """;
-
-    /** The clock, because an end may have come after this transaction began. */
-    private static final String DENY = """
-            with ended as (
-                update connect_link set outcome = 'ACCESS_DENIED', finish_until = least(finish_until, now())
-                 where link_hash = $1 and finish_until > clock_timestamp() and finished_at is null
-                   and coalesce(outcome, '') not in ('CONNECTED', 'DISCONNECTED')
-                returning tenant, user_id, outcome),
-            attempts as (
-                update authorization_request set outcome = 'ACCESS_DENIED', sealed_code_verifier = null
-                 where link_hash = $1 and outcome = 'PENDING' and exists (select from ended)),
-            told as (
-                %s)
-            select now() + interval '10 minutes' from ended
-            """.formatted(LinkEvents.ofEnded("ended where $2"));
-
-    /** The attempt tells what waits: its link may be on its way to GoTo again. A newer word of the link stays. */
-    private static final String LAPSE = """
-            with lapsed as (
-                select state_hash, link_hash, link.tenant, link.user_id,
-                       case when code_challenge is null then 'ACCESS_DENIED' else 'NOT_FINISHED' end as outcome,
-                       coalesce(link.outcome, '') not in ('CONNECTED', 'DISCONNECTED') as is_end
-                  from authorization_request as attempt join connect_link as link using (link_hash)
-                 where attempt.outcome = 'PENDING' and attempt.expires_at <= now()
-                 order by attempt.expires_at limit %d for update skip locked),
-            attempts as (
-                update authorization_request set outcome = lapsed.outcome, sealed_code_verifier = null
-                  from lapsed where authorization_request.state_hash = lapsed.state_hash),
-            links as (
-                update connect_link set outcome = lapsed.outcome
-                  from lapsed where connect_link.link_hash = lapsed.link_hash and connect_link.outcome = 'PENDING'
-                   and connect_link.finish_until <= now()),
-            told as (
-                %s)
-            select tenant from lapsed
-            """.formatted(BATCH, LinkEvents.ofEnded("lapsed where is_end"));
-
     /** A link whose consent waits, or has waited. */
     record Waiting(StoredLink link, Secret code, OffsetDateTime until, boolean isOpen) {
 
@@ -149,15 +82,13 @@ class PendingWalks implements Chore {
     private final Postgres postgres;
     private final Sealer sealer;
     private final TokenVault vault;
-    private final Events events;
     private final Tenants tenants;
 
-    PendingWalks(Postgres postgres, Sealer sealer, TokenVault vault, Events events, Tenants tenants) {
+    PendingWalks(Postgres postgres, Sealer sealer, TokenVault vault, Tenants tenants) {
         this.tenants = tenants;
         this.postgres = postgres;
         this.sealer = sealer;
         this.vault = vault;
-        this.events = events;
     }
 
     /**
@@ -181,7 +112,7 @@ class PendingWalks implements Chore {
                 .replaceWithVoid());
     }
 
-    private static void checkChanged(int rows) {
+    static void checkChanged(int rows) {
         if (rows == 0) {
             throw new Failure.UnknownCallback();
         }
@@ -225,72 +156,7 @@ class PendingWalks implements Chore {
         return new Compared(waiting(code, row), row.getBoolean("is_right"));
     }
 
-    /** Makes the consent the user's connection. Returns false if it waits no more. */
-    Uni<Boolean> finish(Waiting waiting) {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        boolean withChallenge = waiting.link().content().codeChallenge() != null;
-        return vault.accept(waiting.user(), waiting.link().hash(), withChallenge, finished(waiting, now));
-    }
-
-    /** May be repeated with the same time, and returns false then. */
-    private static Supplier<Uni<Boolean>> finished(Waiting waiting, Instant now) {
-        return () -> Panache.getSession()
-                .flatMap(session -> session.createNativeQuery(FINISH)
-                        .setParameter("link", waiting.link().hash().getBytes())
-                        .setParameter("code", waiting.code().sha256())
-                        .setParameter("now", now)
-                        .executeUpdate())
-                .flatMap(rows -> rows > 0
-                        ? Uni.createFrom().item(true)
-                        : wasFinished(waiting, now).replaceWith(false));
-    }
-
-    private static Uni<Integer> wasFinished(Waiting waiting, Instant now) {
-        return Panache.getSession()
-                .flatMap(session -> session.createNativeQuery(IS_FINISHED)
-                        .setParameter("code", waiting.code().sha256())
-                        .setParameter("now", now)
-                        .executeUpdate())
-                .invoke(PendingWalks::checkChanged);
-    }
-
-    /** The person's word against a consent that waits. Returns false if none does. */
-    Uni<Boolean> deny(StoredLink link) {
-        return deny(link.content().user(), link.hash(), true);
-    }
-
-    /** As {@link #deny}, for a person whose word is told already. */
-    Uni<Boolean> forget(User user, Buffer link) {
-        return deny(user, link, false);
-    }
-
-    private Uni<Boolean> deny(User user, Buffer link, boolean tells) {
-        return postgres.execute(DENY, Tuple.of(link, tells))
-                .invoke(ended -> events.written(user.tenant()))
-                .call(ended -> ended.size() == 0
-                        ? Uni.createFrom().voidItem()
-                        : vault.drop(user, link, ended.iterator().next().getOffsetDateTime(0)))
-                .map(ended -> ended.size() > 0);
-    }
-
-    /** Ends what has waited too long, and this walk's grant at once. */
-    Uni<Void> lapse(Waiting waiting) {
-        return lapse().flatMap(
-                        lapsed -> vault.drop(waiting.user(), waiting.link().hash(), waiting.until()));
-    }
-
-    private Uni<Integer> lapse() {
-        return postgres.execute(LAPSE)
-                .invoke(lapsed -> lapsed.forEach(walk -> events.written(walk.getString(0))))
-                .map(SqlResult::size);
-    }
-
     private static Buffer hash(Secret code) {
         return Buffer.buffer(code.sha256());
-    }
-
-    @Override
-    public Uni<Boolean> run(BooleanSupplier mayGoOn) {
-        return Expiry.inBatches(BATCH, this::lapse, mayGoOn);
     }
 }

@@ -15,6 +15,7 @@ import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
@@ -91,6 +92,17 @@ class Walk {
                                 ? Pages.alreadyConnected(
                                         application(link), connection, wayBack.toApplication(Outcome.CONNECTED))
                                 : Pages.alreadyConnected(application(link), null, wayBack.plain()));
+    }
+
+    /** The page of an earlier attempt: a link has the code of its newest attempt alone. */
+    Uni<Response> replaced(HttpHeaders headers) {
+        return links.begunBy(AttemptCookie.all(headers))
+                .map(link -> link == null || link.content().codeChallenge() != null
+                        ? Pages.unknownLink()
+                        : ending(
+                                link,
+                                Notice.PAGE_REPLACED,
+                                WayBack.of(link.content()).plain()));
     }
 
     Response ending(StoredLink link, Notice notice, @Nullable URI back) {

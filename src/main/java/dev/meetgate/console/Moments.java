@@ -54,15 +54,14 @@ final class Moments {
                 && entry.code() == null
                 && !entry.action().equals("connection.end");
         String target = entry.target() == null ? "" : ": " + entry.target();
-        return new Moment(
-                entry.time(),
-                isGood ? isOfConnection ? "connected" : "called" : "failed",
-                ACTIONS.getOrDefault(entry.action(), entry.action()) + target,
-                "%s %s".formatted(entry.actorKind(), entry.actor()),
-                entry.code() == null ? entry.outcome() : "%s: %s".formatted(entry.outcome(), entry.code()),
-                entry.requestId(),
-                null,
-                isGood ? null : cause(entry.code()));
+        return Moment.of(
+                        entry.time(),
+                        isGood ? isOfConnection ? "connected" : "called" : "failed",
+                        ACTIONS.getOrDefault(entry.action(), entry.action()) + target)
+                .by("%s %s".formatted(entry.actorKind(), entry.actor()))
+                .endedAs(entry.code() == null ? entry.outcome() : "%s: %s".formatted(entry.outcome(), entry.code()))
+                .inRequest(entry.requestId())
+                .because(isGood ? null : cause(entry.code()));
     }
 
     private static @Nullable Explained cause(@Nullable String code) {
@@ -75,15 +74,16 @@ final class Moments {
     private static Moment event(UserEvents.Told event) {
         Cause ofLink = Cause.of(event);
         boolean isUndelivered = event.lastProblem() != null && event.deliveredAt() == null;
-        return new Moment(
-                event.time(),
-                "told",
-                "Event " + event.type() + (event.problem() == null ? "" : ": " + event.problem()),
-                null,
-                delivery(event),
-                null,
-                event.id(),
-                ofLink != null ? Explained.of(ofLink) : isUndelivered ? Explained.of(Cause.WEBHOOK_FAILS) : null);
+        return Moment.of(
+                        event.time(),
+                        "told",
+                        "Event " + event.type() + (event.problem() == null ? "" : ": " + event.problem()))
+                .endedAs(delivery(event))
+                .ofEvent(event.id())
+                .because(
+                        ofLink != null
+                                ? Explained.of(ofLink)
+                                : isUndelivered ? Explained.of(Cause.WEBHOOK_FAILS) : null);
     }
 
     private static String delivery(UserEvents.Told event) {
@@ -104,30 +104,20 @@ final class Moments {
     private static Moment failure(FailedCall call) {
         String number =
                 call.number() == 1 ? "" : " (%d times since %s)".formatted(call.number(), Texts.shown(call.firstAt()));
-        return new Moment(
-                call.lastAt(),
-                "failed",
-                call.operation() + number,
-                null,
-                Stream.of(call.code(), call.atGoTo(), call.field())
+        return Moment.of(call.lastAt(), "failed", call.operation() + number)
+                .endedAs(Stream.of(call.code(), call.atGoTo(), call.field())
                         .filter(part -> part != null)
-                        .collect(Collectors.joining(", ")),
-                call.requestId(),
-                null,
-                call.cause());
+                        .collect(Collectors.joining(", ")))
+                .inRequest(call.requestId())
+                .because(call.cause());
     }
 
     private static Stream<Moment> refresh(@Nullable Connection connection) {
         return connection == null || connection.generation() < 2
                 ? Stream.empty()
-                : Stream.of(new Moment(
+                : Stream.of(Moment.of(
                         connection.refreshedAt(),
                         "refreshed",
-                        "GoTo issued new tokens: generation " + connection.generation(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null));
+                        "GoTo issued new tokens: generation " + connection.generation()));
     }
 }

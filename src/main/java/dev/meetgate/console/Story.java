@@ -41,6 +41,30 @@ record Story(
             @Nullable String event,
             @Nullable Explained cause) {
 
+        static Moment of(Instant time, String kind, String title) {
+            return new Moment(time, kind, title, null, null, null, null, null);
+        }
+
+        Moment by(String who) {
+            return new Moment(time, kind, title, who, outcome, requestId, event, cause);
+        }
+
+        Moment endedAs(String how) {
+            return new Moment(time, kind, title, by, how, requestId, event, cause);
+        }
+
+        Moment inRequest(@Nullable String id) {
+            return new Moment(time, kind, title, by, outcome, id, event, cause);
+        }
+
+        Moment ofEvent(String id) {
+            return new Moment(time, kind, title, by, outcome, requestId, id, cause);
+        }
+
+        Moment because(@Nullable Explained why) {
+            return new Moment(time, kind, title, by, outcome, requestId, event, why);
+        }
+
         /** For the page. */
         @JsonIgnore
         public String tone() {
