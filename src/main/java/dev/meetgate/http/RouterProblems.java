@@ -11,7 +11,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -32,9 +31,6 @@ class RouterProblems {
     private final ObjectMapper json;
     private final DescribedOperations operations;
     private final ClosingTime closingTime;
-
-    /** Reads a body of unknown length before JAX-RS, which would answer 413 without a problem. */
-    private final BodyHandler wholeBody = BodyHandler.create(false).setBodyLimit(Problems.LARGEST_BODY_KB * 1024L);
 
     RouterProblems(ObjectMapper json, DescribedOperations operations, ClosingTime closingTime) {
         this.json = json;
@@ -108,17 +104,7 @@ class RouterProblems {
             return;
         }
         takeForJson(request);
-        if (isStreamed(request)) {
-            wholeBody.handle(context);
-        } else {
-            context.next();
-        }
-    }
-
-    /** JAX-RS reads forms itself. */
-    private static boolean isStreamed(HttpServerRequest request) {
-        return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
-                && !String.valueOf(request.getHeader(HttpHeaders.CONTENT_TYPE)).contains("form");
+        context.next();
     }
 
     /** Declares a body without a content type as JSON, and an empty body too. JAX-RS would reject both. */
@@ -142,8 +128,8 @@ class RouterProblems {
     }
 
     private void answer(RoutingContext context) {
-        int cause = isStreamed(context.request()) && !context.request().isEnded() ? 400 : 500;
-        answer(context, context.statusCode() < 400 ? cause : context.statusCode());
+        int status = context.statusCode() < 400 ? 500 : context.statusCode();
+        answer(context, status);
     }
 
     private void answer(RoutingContext context, int status) {

@@ -170,6 +170,18 @@ class EdgeTest {
     }
 
     @Test
+    void readsAChunkedBodyUpToItsBound() {
+        String chunk = "400\r\n" + " ".repeat(1024) + "\r\n";
+        String head = "POST /v1/users/alice/connect-links HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + "Authorization: Bearer demo-key\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+        String small = RawSocket.exchange("127.0.0.1", head + chunk.repeat(60) + "2\r\n{}\r\n0\r\n\r\n");
+        assertTrue(small.startsWith("HTTP/1.1 201 "), small);
+        String large = RawSocket.exchange("127.0.0.1", head + chunk.repeat(70) + "0\r\n\r\n");
+        assertTrue(large.startsWith("HTTP/1.1 413 "), large);
+    }
+
+    @Test
     void serves404ForEmptySegmentsWithAndWithoutAKey() {
         String user = connectedUser();
         for (String path : List.of(
