@@ -119,15 +119,27 @@ class Chain implements Chore {
             """;
 
     /**
-     * Identities without entries. One that was used within a day may have an entry that is not visible yet.
+     * Identities without entries, of the next ones by their hash. One that was used within a day may have an entry
+     * that is not visible yet.
      */
     private static final String FORGET = """
-            delete from audit_identity where seen_at < now() - interval '1 day' and not exists (select from audit_entry where audit_entry.tenant = audit_identity.tenant
-                           and audit_entry.user_hash = audit_identity.hash)
-            """;
+            with next as (
+                select hash from audit_identity where hash > $1 order by hash limit %d),
+            forgotten as (
+                delete from audit_identity using next
+                 where audit_identity.hash = next.hash and seen_at < now() - interval '1 day' and not exists (
+                    select from audit_entry
+                     where audit_entry.tenant = audit_identity.tenant and audit_entry.user_hash = audit_identity.hash))
+            select count(*)::int, (array_agg(hash order by hash desc))[1] from next
+            """.formatted(BATCH);
+
+    private static final Buffer BEGINNING = Buffer.buffer();
 
     private final Postgres postgres;
     private final AuditConfig config;
+
+    /** The last identity that was looked at today, if there are more. */
+    private volatile Buffer looked = BEGINNING;
 
     Chain(Postgres postgres, AuditConfig config) {
         this.postgres = postgres;
@@ -148,7 +160,7 @@ class Chain implements Chore {
                         .transformToUniAndConcatenate(tenant -> append(tenant.getString(0), mayGoOn))
                         .collect()
                         .asList())
-                .call(this::endDay)
+                .call(() -> endDay(mayGoOn))
                 .flatMap(done -> Expiry.delete(postgres, "audit_entry", "id", old, mayGoOn)
                         .map(deleted -> deleted && !done.contains(false)));
     }
@@ -209,15 +221,25 @@ class Chain implements Chore {
         return Sha256.of(HexFormat.of().formatHex(previous) + body);
     }
 
-    /** Runs once a day, because it is slow and not urgent. */
-    private Uni<Void> endDay() {
+    /** Begins once a day, because it is slow and not urgent. */
+    private Uni<Void> endDay(BooleanSupplier mayGoOn) {
         return postgres.execute(NEWEST_OF_TODAY)
                 .invoke(chains -> chains.forEach(chain -> Log.infof(
                         "The newest audit entry of the tenant %s is number %d, with the hash %s",
                         chain.getString(0),
                         chain.getLong(1),
                         HexFormat.of().formatHex(chain.getBuffer(2).getBytes()))))
-                .call(chains -> chains.size() == 0 ? Uni.createFrom().voidItem() : postgres.execute(FORGET))
-                .replaceWithVoid();
+                .flatMap(chains -> chains.size() == 0 && looked.length() == 0
+                        ? Uni.createFrom().voidItem()
+                        : Expiry.inBatches(BATCH, this::forget, mayGoOn).replaceWithVoid());
+    }
+
+    private Uni<Integer> forget() {
+        return postgres.execute(FORGET, Tuple.of(looked)).map(rows -> {
+            Row row = rows.iterator().next();
+            int number = row.getInteger(0);
+            looked = number == BATCH ? row.getDelegate().getBuffer(1) : BEGINNING;
+            return number;
+        });
     }
 }
