@@ -132,6 +132,7 @@ final class Attempt {
                 case REJECTED_BY_GOTO,
                         FORBIDDEN_BY_GOTO,
                         MEETING_NOT_FOUND,
+                        NOT_FOUND,
                         NOT_CONNECTED,
                         RECONNECT_REQUIRED,
                         RATE_LIMITED -> Outcome.REFUSED;

@@ -101,9 +101,9 @@ class SessionsResource {
         var user = caller.user(userId);
         String session = GoToId.checked("sessionId", sessionId);
         return organizerKey(user, organizer)
-                .flatMap(key -> goTo.change(user, action, session, change -> deletion.of(change, key, session)))
-                .onFailure(Failure.MeetingNotFound.class)
-                .transform(unknown -> new Failure.UnknownAtGoTo("session of the organizer"))
+                .flatMap(key -> goTo.change(user, action, session, change -> deletion.of(change, key, session)
+                        .onFailure(Failure.MeetingNotFound.class)
+                        .transform(unknown -> new Failure.UnknownAtGoTo("session of the organizer"))))
                 .replaceWithVoid();
     }
 

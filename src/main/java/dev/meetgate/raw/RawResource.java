@@ -126,14 +126,19 @@ class RawResource {
 
     private Uni<RestResponse<byte[]>> change(
             String user, RawRequest raw, Action action, Function<GoToChange, Uni<RestResponse<byte[]>>> request) {
-        return passedOn(goTo.change(caller.user(user), action, raw.path(), request), raw);
+        return passedOn(
+                goTo.change(caller.user(user), action, raw.path(), change -> known(request.apply(change))), raw);
     }
 
     private static Uni<RestResponse<byte[]>> passedOn(Uni<RestResponse<byte[]>> answer, RawRequest raw) {
-        return answer.map(success -> passedOn(success, raw))
+        return known(answer)
+                .map(success -> passedOn(success, raw))
                 .onFailure(Failure.RejectedByGoTo.class)
-                .transform(rejected -> rejected.naming(rejected.member()))
-                .onFailure(Failure.MeetingNotFound.class)
+                .transform(rejected -> rejected.naming(rejected.member()));
+    }
+
+    private static <T> Uni<T> known(Uni<T> answer) {
+        return answer.onFailure(Failure.MeetingNotFound.class)
                 .transform(notFound -> new Failure.UnknownAtGoTo("path, or the user has no access to it"));
     }
 
