@@ -5,10 +5,14 @@ import dev.meetgate.caller.Tenants;
 import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
 import dev.meetgate.problem.Failure;
+import dev.meetgate.reactive.CallersContext;
+import dev.meetgate.reactive.Detached;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +46,9 @@ public class Audit {
                  where audit_entry.tenant = of_settings.tenant and action = 'settings.load' order by id desc limit 1)
             """;
 
+    /** A little less than the time after which an entry is chained with an unknown outcome. */
+    private static final Duration PATIENCE = Duration.ofMinutes(9);
+
     /** An entry that was written before its call, and what is known of its end. */
     public final class Entry {
 
@@ -57,37 +64,72 @@ public class Audit {
             target = made;
         }
 
-        /** Does not fail: an entry that cannot be completed says truly that its outcome is unknown. */
+        /**
+         * Does not fail, and waits for one try only. Later ones go on as long as the outcome may become known; an
+         * entry that cannot be completed says truly that its outcome is unknown.
+         */
         public Uni<Void> end(Outcome outcome, @Nullable String code) {
-            return postgres.execute(COMPLETE, Tuple.of(id, outcome.word(), code, target))
-                    .replaceWithVoid()
-                    .onFailure(Failure.Unavailable.class)
-                    .recoverWithItem(failure -> {
-                        Log.warnf("The audit entry %s could not be completed: %s", id, failure.getMessage());
-                        return null;
-                    });
+            var values = Tuple.of(id, outcome.word(), code, target);
+            Uni<Void> once = detached.of(
+                    () -> complete(values).onFailure(Failure.Unavailable.class).invoke(() -> completeLater(values)));
+            return Postgres.guarded(once).onFailure(Failure.Unavailable.class).recoverWithItem(later -> null);
+        }
+
+        private Uni<Void> complete(Tuple values) {
+            return postgres.execute(COMPLETE, values).replaceWithVoid();
+        }
+
+        private void completeLater(Tuple values) {
+            Log.warnf("The audit entry %s could not be completed yet", id);
+            // The next start would not know of it, but a stop does not wait for a database that is away.
+            Uni<Void> again = Uni.createFrom()
+                    .deferred(() -> detached.isStopping() ? Uni.createFrom().voidItem() : complete(values));
+            detached.of(() -> Postgres.persistently(again, PATIENCE))
+                    .subscribe()
+                    .with(
+                            completed -> {},
+                            failure -> Log.warnf(
+                                    "The audit entry %s could not be completed: %s", id, failure.getMessage()));
         }
     }
 
     private final Postgres postgres;
     private final Tenants tenants;
+    private final Detached detached;
+    private final Vertx vertx;
 
-    Audit(Postgres postgres, Tenants tenants) {
+    Audit(Postgres postgres, Tenants tenants, Detached detached, Vertx vertx) {
         this.postgres = postgres;
         this.tenants = tenants;
+        this.detached = detached;
+        this.vertx = vertx;
     }
 
-    /** Writes an entry with an unknown outcome. Fails with {@link Failure.Unavailable}: then do not go on. */
+    /**
+     * Writes an entry with an unknown outcome. Fails with {@link Failure.Unavailable}: then do not go on. An entry
+     * that is written after its caller has left says that nothing was executed.
+     */
     public Uni<Entry> begin(User user, Action action, @Nullable String target) {
         return begin(user.tenant(), user.id(), action, target);
     }
 
     /** As the other method, where no user may be concerned. */
     public Uni<Entry> begin(String tenant, @Nullable String user, Action action, @Nullable String target) {
-        return write(tenant, user, action, target, Outcome.UNKNOWN, null)
+        Uni<Entry> written = write(tenant, user, action, target, Outcome.UNKNOWN, null)
                 .onFailure(failure -> !(failure instanceof Failure))
                 .transform(failure -> new Failure.Unavailable("MeetGate cannot write its audit.", failure))
                 .map(Entry::new);
+        Uni<Entry> begun = detached.of(() -> written);
+        return Postgres.guarded(begun)
+                .emitOn(CallersContext.of(vertx))
+                .onFailure()
+                .invoke(() -> withoutCall(begun))
+                .onCancellation()
+                .invoke(() -> withoutCall(begun));
+    }
+
+    private static void withoutCall(Uni<Entry> begun) {
+        begun.flatMap(entry -> entry.end(Outcome.FAILED, null)).subscribe().with(ended -> {}, unwritten -> {});
     }
 
     Uni<UUID> write(

@@ -71,7 +71,7 @@ public class GoToCalls {
             circuit.checkReachable();
             var claim = new Claim(user, deadlines.current());
             var context = CallersContext.of(vertx);
-            return audit.begin(user, action, target).emitOn(context).flatMap(entry -> new Call<T>(
+            return audit.begin(user, action, target).flatMap(entry -> new Call<T>(
                             claim, attempt -> request.apply(new GoToChange(claim, attempt, entry)), context)
                     .recorded(entry));
         });

@@ -109,17 +109,20 @@ class AuditTest {
                 .then()
                 .statusCode(200);
         asDemo().delete("/v1/users/{user}/sessions/77", user);
+        asDemo().delete("/v1/users/{user}/goto/G2M/rest/meetings/404", user);
         asDemo().delete("/v1/users/{user}/sessions/77/attendees?organizer=5", user);
         asDemo().delete("/v1/users/{user}/sessions/77/recordings?organizer=5", user);
 
         List<String> told = stories(entries(user));
-        assertEquals(6, told.size(), told.toString());
+        assertEquals(7, told.size(), told.toString());
         assertTrue(
                 told.get(2).matches("raw\\.post key default refused /?G2M/rest/meetings rejected-by-goto"),
                 told.get(2));
-        assertEquals("session.delete key default refused 77 meeting-not-found", told.get(3));
-        assertTrue(told.get(4).startsWith("session.attendees.delete key default refused 77"), told.get(4));
-        assertTrue(told.get(5).startsWith("session.recordings.delete key default refused 77"), told.get(5));
+        assertEquals("session.delete key default refused 77 not-found", told.get(3));
+        assertTrue(
+                told.get(4).matches("raw\\.delete key default refused /?G2M/rest/meetings/404 not-found"), told.get(4));
+        assertTrue(told.get(5).startsWith("session.attendees.delete key default refused 77"), told.get(5));
+        assertTrue(told.get(6).startsWith("session.recordings.delete key default refused 77"), told.get(6));
     }
 
     @Test
@@ -157,6 +160,57 @@ class AuditTest {
                 .statusCode(503);
 
         Await.until(() -> calls(user).contains("meeting.delete key default success " + id));
+    }
+
+    @Test
+    void tellsThatNothingWasSentIfTheCallerDidNotWaitForTheEntry() throws SQLException {
+        String user = connectedUser();
+        String id = createdMeeting(user);
+        try (Connection busy = Database.begin("lock table audit_entry in share row exclusive mode")) {
+            asDemo().header("Request-Timeout", "0.3")
+                    .delete(meeting(user, id))
+                    .then()
+                    .statusCode(503);
+            busy.commit();
+        }
+
+        Await.until(() -> calls(user).contains("meeting.delete key default failed " + id));
+        assertFalse(Sandbox.requestLines().contains("DELETE /G2M/rest/meetings/" + id));
+    }
+
+    @Test
+    void completesAnEntryWhenTheDatabaseIsBack() {
+        String user = connectedUser();
+        String id = createdMeeting(user);
+        Database.update("create function refuse_end() returns trigger language plpgsql as"
+                + " 'begin raise exception using errcode = ''lock_not_available''; end'");
+        Database.update("create trigger refuse_end before update on audit_entry for each row"
+                + " when (new.action = 'meeting.delete') execute function refuse_end()");
+        try {
+            asDemo().delete(meeting(user, id)).then().statusCode(204);
+        } finally {
+            Database.update("drop function refuse_end cascade");
+        }
+
+        Await.until(() -> calls(user).contains("meeting.delete key default success " + id));
+    }
+
+    @Test
+    void forgetsWhomNoEntryIsAbout() {
+        String user = connectedUser();
+        assertEquals(2, stories(entries(user)).size());
+        Database.update("""
+                insert into audit_identity
+                select 'demo', 'forgotten-' || i, '\\x00', sha256(('forgotten-' || i)::bytea), now() - interval '2 days'
+                  from generate_series(1, 450) as i
+                """);
+        Database.update("update audit_identity set seen_at = now() - interval '2 days' where user_id = ?", user);
+        Database.update("update audit_chain set logged_on = null");
+
+        upkeep();
+
+        assertEquals(0, Database.count("audit_identity where user_id like 'forgotten-%'"));
+        assertEquals(2, stories(entries(user)).size());
     }
 
     @Test
