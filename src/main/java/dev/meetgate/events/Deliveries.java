@@ -25,7 +25,14 @@ class Deliveries {
     private static final int BATCH = 500;
 
     /** Longer than an attempt and the storing of its outcome. */
-    private static final String LEASE = "interval '45 seconds'";
+    private static final Duration LEASE = Duration.ofSeconds(45);
+
+    /** What is sent later than this after its claim might still be under way when it is claimed again. */
+    private static final Duration LATEST_SENDING =
+            LEASE.minus(Receivers.LONGEST).minusSeconds(1);
+
+    /** An accepted event comes again if this cannot be stored before the lease ends. */
+    private static final Duration PATIENCE_WITH_DELIVERED = Duration.ofSeconds(40);
 
     private static final String BEGIN = """
             insert into webhook (tenant, reached)
@@ -61,10 +68,10 @@ class Deliveries {
     private static final String CLAIM = """
             with claimed as (
                 update delivery
-                   set attempts = attempts + 1, last_attempt_at = clock_timestamp(), due_at = clock_timestamp() + %s
+                   set attempts = attempts + 1, last_attempt_at = clock_timestamp(), due_at = clock_timestamp() + interval '%d seconds'
                  where event_seq = any (array(
                     select event_seq from delivery as due
-                     where tenant = $1 and state = 'PENDING' and due_at <= clock_timestamp()
+                     where tenant = $1 and state = 'PENDING' and due_at <= now()
                        and position = (%s)
                        and exists (
                         select from webhook
@@ -73,7 +80,7 @@ class Deliveries {
                 returning event_seq, attempts, last_attempt_at)
             select event_seq, attempts, last_attempt_at, event.id, event.user_id, event.type, event.data::text, event.created_at
               from claimed join event on event.seq = claimed.event_seq
-            """.formatted(LEASE, FIRST_OF_USER);
+            """.formatted(LEASE.toSeconds(), FIRST_OF_USER);
 
     private static final String OF_ATTEMPT = " where event_seq = $1 and last_attempt_at = $2 and state = 'PENDING'";
 
@@ -105,18 +112,27 @@ class Deliveries {
                     OF_ATTEMPT, Outbox.write(EventType.WEBHOOK_DISABLED.sql(), "problem", "$5::text", "disabled"));
 
     private static final String NEXT = """
-            select extract(epoch from greatest(min(due_at), max(paused_until)) - clock_timestamp())::float8
-              from delivery as due join webhook using (tenant)
-             where tenant = $1 and state = 'PENDING' and disabled_at is null
-               and position = (%s)
+            select extract(epoch from greatest(first_due.due_at, paused_until) - clock_timestamp())::float8
+              from webhook, lateral (
+                select due_at from delivery as due
+                 where due.tenant = webhook.tenant and state = 'PENDING' and position = (%s)
+                 order by due_at limit 1) as first_due
+             where webhook.tenant = $1 and disabled_at is null
             """.formatted(FIRST_OF_USER);
 
     /**
      * An attempt to send an event.
      *
      * @param begun tells it from the attempts after a redelivery, whose numbers begin anew
+     * @param claimedAt by {@link System#nanoTime}, not later than {@code begun}
      */
-    record Attempt(long event, int number, OffsetDateTime begun, Event content) {}
+    record Attempt(long event, int number, OffsetDateTime begun, Event content, long claimedAt) {
+
+        /** Whether its claim took so long that another replica may repeat it before it ends. */
+        boolean isLate() {
+            return System.nanoTime() - claimedAt > LATEST_SENDING.toNanos();
+        }
+    }
 
     private final Postgres postgres;
     private final Feed feed;
@@ -151,18 +167,28 @@ class Deliveries {
     }
 
     Uni<List<Attempt>> claim(String tenant, int most) {
-        return postgres.execute(CLAIM, Tuple.of(tenant, most))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> new Attempt(
-                                row.getLong("event_seq"),
-                                row.getInteger("attempts"),
-                                row.getOffsetDateTime("last_attempt_at"),
-                                Event.of(row, mapper)))
-                        .toList());
+        return Uni.createFrom().deferred(() -> {
+            long begin = System.nanoTime();
+            return postgres.execute(CLAIM, Tuple.of(tenant, most))
+                    .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                            .map(row -> attempt(row, begin))
+                            .toList());
+        });
+    }
+
+    private Attempt attempt(Row row, long claimedAt) {
+        return new Attempt(
+                row.getLong("event_seq"),
+                row.getInteger("attempts"),
+                row.getOffsetDateTime("last_attempt_at"),
+                Event.of(row, mapper),
+                claimedAt);
     }
 
     Uni<Void> delivered(Attempt attempt, Reply reply) {
-        return store(DELIVERED, Tuple.of(attempt.event, attempt.begun, reply.status()));
+        var values = Tuple.of(attempt.event, attempt.begun, reply.status());
+        return Postgres.persistently(postgres.execute(DELIVERED, values), PATIENCE_WITH_DELIVERED)
+                .replaceWithVoid();
     }
 
     /** @param pause how long the receiver wants nothing at all */
@@ -189,8 +215,10 @@ class Deliveries {
     /** How long nothing is due, or null if nothing is pending. */
     Uni<@Nullable Duration> untilNext(String tenant) {
         return postgres.execute(NEXT, Tuple.of(tenant)).map(rows -> {
-            Double seconds = rows.iterator().next().getDouble(0);
-            return seconds == null ? null : Duration.ofMillis(Math.max(0, (long) (seconds * 1000)));
+            if (rows.size() == 0) {
+                return null;
+            }
+            return Duration.ofMillis(Math.max(0, (long) (rows.iterator().next().getDouble(0) * 1000)));
         });
     }
 }

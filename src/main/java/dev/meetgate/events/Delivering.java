@@ -46,6 +46,14 @@ class Delivering implements Chore {
 
     private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
 
+    /** The pause after a failure, mostly of the database. */
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
+
+    /** How many tenants' deliveries a replica looks up at once. It sends to all of them at once. */
+    private static final int LOOKS = 8;
+
+    private static final Uni<Void> NOTHING_TO_SEND = Uni.createFrom().voidItem();
+
     /** What this replica is sending to one receiver. */
     private static final class Lanes {
         private int taken;
@@ -109,7 +117,7 @@ class Delivering implements Chore {
 
     /** After the schema check. The start does not wait for it. */
     void begin(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent start) {
-        webhooks.all().forEach(webhook -> wake(webhook.tenant()));
+        lookAtAll().subscribe().with(done -> {}, Delivering::postponed);
     }
 
     /** Looks for events of this tenant that are due. Costs nothing for a tenant without webhook. */
@@ -117,7 +125,10 @@ class Delivering implements Chore {
         Webhook webhook = webhooks.of(tenant);
         if (webhook != null) {
             // Not within the deadline of the request that wrote an event.
-            detached.of(() -> look(webhook)).subscribe().with(done -> {}, Delivering::postponed);
+            detached.of(() -> look(webhook))
+                    .flatMap(sending -> sending)
+                    .subscribe()
+                    .with(done -> {}, Delivering::postponed);
         }
     }
 
@@ -129,11 +140,11 @@ class Delivering implements Chore {
         }
     }
 
-    /** Ends when all that is due was sent once. */
-    private Uni<Void> look(Webhook webhook) {
+    /** Begins to send what is due. The result ends when all of that was sent once. */
+    private Uni<Uni<Void>> look(Webhook webhook) {
         Lanes ofTenant = lanes.computeIfAbsent(webhook.tenant(), name -> new Lanes());
         if (detached.isStopping() || !ofTenant.beginsToLook()) {
-            return Uni.createFrom().voidItem();
+            return Uni.createFrom().item(NOTHING_TO_SEND);
         }
         Uni<Void> known = ofTenant.isKnown
                 ? Uni.createFrom().voidItem()
@@ -146,8 +157,19 @@ class Delivering implements Chore {
                         wake(webhook.tenant());
                     }
                 })
-                .flatMap(attempts ->
-                        attempts.isEmpty() ? wakeInTime(webhook, ofTenant) : sendAll(webhook, ofTenant, attempts));
+                .flatMap(attempts -> begin(webhook, ofTenant, attempts))
+                .onFailure()
+                .invoke(() -> schedule(webhook.tenant(), ofTenant, AFTER_FAILURE));
+    }
+
+    /** What was claimed is sent whether or not somebody waits for that. */
+    private Uni<Uni<Void>> begin(Webhook webhook, Lanes ofTenant, List<Attempt> attempts) {
+        if (attempts.isEmpty()) {
+            return wakeInTime(webhook, ofTenant).map(scheduled -> NOTHING_TO_SEND);
+        }
+        Uni<Void> sending = detached.of(() -> sendAll(webhook, ofTenant, attempts));
+        sending.subscribe().with(sent -> {}, failure -> {});
+        return Uni.createFrom().item(sending);
     }
 
     private Uni<List<Attempt>> claim(Webhook webhook, Lanes ofTenant) {
@@ -163,17 +185,20 @@ class Delivering implements Chore {
                 .onItem()
                 .transformToUni(attempt ->
                         lane(webhook, ofTenant, attempt).onTermination().invoke(() -> ofTenant.take(-1)))
+                .collectFailures()
                 .merge(LANES)
                 .collect()
                 .last()
-                .replaceWithVoid();
+                .replaceWithVoid()
+                .onFailure()
+                .invoke(() -> schedule(webhook.tenant(), ofTenant, AFTER_FAILURE));
     }
 
     /** Sends an event, and then others as long as there are any. */
     private Uni<Void> lane(Webhook webhook, Lanes ofTenant, Attempt first) {
         var current = new AtomicReference<>(first);
         return Uni.createFrom()
-                .deferred(() -> detached.of(() -> send(webhook, current.get())).flatMap(sent -> next(webhook)))
+                .deferred(() -> detached.of(() -> send(webhook, current.get()).flatMap(sent -> next(webhook))))
                 .invoke(next -> next.forEach(current::set))
                 .repeat()
                 .whilst(next -> !next.isEmpty())
@@ -187,6 +212,9 @@ class Delivering implements Chore {
     }
 
     private Uni<Void> send(Webhook webhook, Attempt attempt) {
+        if (attempt.isLate()) {
+            return Uni.createFrom().voidItem();
+        }
         return receivers
                 .send(webhook, attempt.content().id(), json(attempt.content()))
                 .flatMap(reply -> store(webhook, attempt, reply));
@@ -222,7 +250,7 @@ class Delivering implements Chore {
     private void schedule(String tenant, Lanes ofTenant, @Nullable Duration left) {
         synchronized (ofTenant) {
             vertx.cancelTimer(ofTenant.timer);
-            if (left != null && left.compareTo(SOON) < 0) {
+            if (left != null && left.compareTo(SOON) < 0 && !detached.isStopping()) {
                 ofTenant.timer = vertx.setTimer(left.toMillis() + 100, due -> wake(tenant));
             }
         }
@@ -244,16 +272,22 @@ class Delivering implements Chore {
 
     @Override
     public Uni<Boolean> run(BooleanSupplier mayGoOn) {
+        return lookAtAll().replaceWith(true).ifNoItem().after(PATIENCE).recoverWithItem(false);
+    }
+
+    private Uni<Void> lookAtAll() {
         return Multi.createFrom()
                 .iterable(webhooks.all())
                 .onItem()
                 .transformToUni(webhook -> detached.of(() -> look(webhook)))
+                .collectFailures()
+                .merge(LOOKS)
+                .onItem()
+                .transformToUni(sending -> sending)
+                .collectFailures()
                 .merge(Math.max(1, webhooks.all().size()))
                 .collect()
                 .last()
-                .replaceWith(true)
-                .ifNoItem()
-                .after(PATIENCE)
-                .recoverWithItem(false);
+                .replaceWithVoid();
     }
 }

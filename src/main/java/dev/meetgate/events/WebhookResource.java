@@ -1,5 +1,6 @@
 package dev.meetgate.events;
 
+import dev.meetgate.caller.Arrival;
 import dev.meetgate.caller.Caller;
 import dev.meetgate.caller.Deadlines;
 import dev.meetgate.http.Cursor;
@@ -118,6 +119,7 @@ class WebhookResource {
     @Extension(name = "x-problems", value = "not-found-webhook")
     public Uni<TestResult> test() {
         Webhook webhook = webhook();
+        Arrival.current().orElseThrow().prolong(Receivers.LONGEST.plusSeconds(1));
         long begin = System.nanoTime();
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         return delivering

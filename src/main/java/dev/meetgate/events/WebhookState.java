@@ -24,11 +24,23 @@ class WebhookState {
 
     private static final int BATCH = 500;
 
+    /**
+     * What waits for its next attempt need not wait any longer where the webhook was off. Attempts under way have
+     * the time of their lease. Locks as the other statements do: deliveries by their position, then the webhook.
+     */
     private static final String ENABLE = """
-            with enabled as (
-                update webhook set disabled_at = null, paused_until = null where tenant = $1 returning tenant)
-            update delivery set state = 'PENDING', attempts = 0, due_at = clock_timestamp()
-              from enabled where delivery.tenant = enabled.tenant and state = 'FAILED'
+            with missed as (
+                select event_seq from delivery
+                 where tenant = $1 and (state = 'FAILED' or (
+                        state = 'PENDING' and due_at > now() + interval '45 seconds'
+                        and exists (select from webhook where tenant = $1 and disabled_at is not null)))
+                 order by position for update),
+            due as (
+                update delivery set state = 'PENDING', attempts = 0, due_at = clock_timestamp()
+                 where event_seq = any (array(select event_seq from missed))
+                returning event_seq)
+            update webhook set disabled_at = null, paused_until = null
+             where tenant = $1 and (select count(*) from due) >= 0
             """;
 
     /** Reads events, because their deliveries may have been deleted. */
