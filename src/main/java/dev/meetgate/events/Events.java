@@ -14,7 +14,11 @@ import java.util.concurrent.ConcurrentHashMap;
 @Singleton
 public class Events {
 
+    /** Each reader looks into the database again and again. */
+    private static final int MOST_WAITING_OF_A_TENANT = 100;
+
     private final Map<String, Set<Runnable>> waiting = new ConcurrentHashMap<>();
+    private final Map<String, Integer> readers = new ConcurrentHashMap<>();
     private final Vertx vertx;
     private final Delivering delivering;
     private volatile boolean stopping;
@@ -34,6 +38,19 @@ public class Events {
     void stop(@Observes ShutdownDelayInitiatedEvent stop) {
         stopping = true;
         waiting.values().forEach(ofTenant -> ofTenant.forEach(Runnable::run));
+    }
+
+    /** Whether one more reader of this tenant may wait. It then has to {@link #leave}. */
+    boolean join(String tenant) {
+        if (readers.merge(tenant, 1, Integer::sum) <= MOST_WAITING_OF_A_TENANT) {
+            return true;
+        }
+        leave(tenant);
+        return false;
+    }
+
+    void leave(String tenant) {
+        readers.computeIfPresent(tenant, (name, number) -> number == 1 ? null : number - 1);
     }
 
     boolean isStopping() {

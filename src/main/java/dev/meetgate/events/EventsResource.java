@@ -51,6 +51,9 @@ class EventsResource {
     /** Less than the time after which proxies and MeetGate close idle connections. */
     private static final long LONGEST_WAIT_SECONDS = 45;
 
+    /** Many events in a row wake each reader no more often than this. */
+    private static final Duration LEAST_PAUSE = Duration.ofMillis(150);
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
@@ -134,24 +137,69 @@ class EventsResource {
                 types == null ? null : types(types),
                 user == null ? null : User.of(tenant, user).id(),
                 PageLimit.of(limit));
+        long position = position(after);
         long wait = wait(prefer);
+        if (wait == 0 || !events.join(tenant)) {
+            return feed.after(position, wanted).map(page -> answer(page, uri, 0));
+        }
         Duration granted = Arrival.current().orElseThrow().prolong(Duration.ofSeconds(wait));
-        long end = System.nanoTime() + granted.toNanos();
-        return read(position(after), wanted, end, FIRST_PAUSE).map(page -> answer(page, uri, wait));
+        return new Reading(position, wanted, System.nanoTime() + granted.toNanos())
+                .page()
+                .map(page -> answer(page, uri, wait))
+                .onTermination()
+                .invoke(() -> events.leave(tenant));
     }
 
-    private Uni<Feed.Page> read(long position, Feed.Wanted wanted, long end, Duration pause) {
-        return feed.after(position, wanted).flatMap(page -> {
-            Duration left = Duration.ofNanos(end - System.nanoTime());
-            if (!page.events().isEmpty() || left.isNegative() || left.isZero() || events.isStopping()) {
-                return Uni.createFrom().item(page);
+    /** Looks for events until there are some, or until the caller has waited enough. */
+    private final class Reading {
+
+        private final Feed.Wanted wanted;
+        private final long end;
+        private final CallersContext context = CallersContext.of(vertx);
+        private long position;
+        private Duration pause = Duration.ZERO;
+
+        Reading(long position, Feed.Wanted wanted, long end) {
+            this.position = position;
+            this.wanted = wanted;
+            this.end = end;
+        }
+
+        Uni<Feed.Page> page() {
+            return Uni.createFrom()
+                    .deferred(() -> pause().flatMap(paused -> feed.after(position, wanted)))
+                    .invoke(page -> position = page.next())
+                    .repeat()
+                    .whilst(page -> page.events().isEmpty() && left().toMillis() > 0 && !events.isStopping())
+                    .collect()
+                    .last();
+        }
+
+        private Uni<Void> pause() {
+            if (pause.isZero()) {
+                pause = FIRST_PAUSE;
+                return Uni.createFrom().voidItem();
             }
-            Duration longer = pause.multipliedBy(3).dividedBy(2);
-            return events.next(wanted.tenant(), left.compareTo(pause) < 0 ? left : pause)
-                    .emitOn(CallersContext.of(vertx))
-                    .flatMap(woken -> read(
-                            page.next(), wanted, end, longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE));
-        });
+            long begin = System.nanoTime();
+            Uni<Void> woken = events.next(wanted.tenant(), shorter(pause, left()));
+            pause = shorter(pause.multipliedBy(3).dividedBy(2), LONGEST_PAUSE);
+            return woken.flatMap(event -> rest(LEAST_PAUSE.minusNanos(System.nanoTime() - begin)))
+                    .emitOn(context);
+        }
+
+        private Uni<Void> rest(Duration wanting) {
+            Duration rest = shorter(wanting, left());
+            Uni<Void> now = Uni.createFrom().voidItem();
+            return rest.toMillis() > 0 ? now.onItem().delayIt().by(rest) : now;
+        }
+
+        private Duration left() {
+            return Duration.ofNanos(end - System.nanoTime());
+        }
+
+        private static Duration shorter(Duration one, Duration other) {
+            return one.compareTo(other) < 0 ? one : other;
+        }
     }
 
     private static RestResponse<EventPage> answer(Feed.Page page, UriInfo uri, long wait) {

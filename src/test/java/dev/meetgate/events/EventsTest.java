@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -312,6 +313,41 @@ class EventsTest {
             assertEquals("wait=20", answer.header("Preference-Applied"));
         });
         assertTrue(System.nanoTime() - begin < 10e9);
+    }
+
+    @Test
+    void letsNoMoreThanAHundredReadersOfATenantWait() {
+        String user = connectedUser();
+        String cursor = end();
+        var reading = IntStream.range(0, 110)
+                .mapToObj(reader -> Concurrently.start(() ->
+                        asDemo().header("Prefer", "wait=40").get("/v1/events?user={user}&after={after}", user, cursor)))
+                .toList();
+        Await.until(() -> reading.stream().filter(CompletableFuture::isDone).count() == 10);
+        asOther()
+                .header("Prefer", "wait=1")
+                .get("/v1/events?user={user}", user)
+                .then()
+                .header("Preference-Applied", equalTo("wait=1"));
+        asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
+
+        List<Response> answers = reading.stream().map(CompletableFuture::join).toList();
+        assertEquals(
+                100,
+                answers.stream()
+                        .filter(answer -> "wait=40".equals(answer.header("Preference-Applied"))
+                                && answer.jsonPath().getList("items.type").equals(List.of(DISCONNECTED)))
+                        .count());
+        assertEquals(
+                10,
+                answers.stream()
+                        .filter(answer -> answer.header("Preference-Applied") == null
+                                && answer.jsonPath().getList("items").isEmpty())
+                        .count());
+        asDemo().header("Prefer", "wait=1")
+                .get("/v1/events?user={user}", freshUser())
+                .then()
+                .header("Preference-Applied", equalTo("wait=1"));
     }
 
     @Test
