@@ -72,7 +72,10 @@ public class Upkeep {
 
     private static Uni<Boolean> run(Chore chore, BooleanSupplier mayGoOn) {
         return mayGoOn.getAsBoolean()
-                ? chore.run(mayGoOn).onFailure().recoverWithItem(Upkeep::postponed)
+                ? Uni.createFrom()
+                        .deferred(() -> chore.run(mayGoOn))
+                        .onFailure()
+                        .recoverWithItem(Upkeep::postponed)
                 : Uni.createFrom().item(false);
     }
 
@@ -93,9 +96,11 @@ public class Upkeep {
     /** At random times, so that replicas alternate. The first run comes late, to keep starts fast. */
     private void runLater() {
         long half = Math.max(1, interval.toMillis() / 2);
-        vertx.setTimer(
-                half + ThreadLocalRandom.current().nextLong(2 * half),
-                timer -> run(interval).subscribe().with(done -> again(), failure -> again()));
+        vertx.setTimer(half + ThreadLocalRandom.current().nextLong(2 * half), timer -> run(interval)
+                .onFailure()
+                .recoverWithItem(Upkeep::postponed)
+                .subscribe()
+                .with(done -> again()));
     }
 
     private void again() {

@@ -21,8 +21,12 @@ import dev.meetgate.Sandbox;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -32,6 +36,22 @@ import org.junit.jupiter.api.Test;
 class UpkeepTest {
 
     private static final String REFRESH = "refresh_token";
+
+    /** Begins before the others, and throws at once. */
+    @Singleton
+    @Priority(Chore.QUICK + 1)
+    static class Broken implements Chore {
+
+        private static volatile boolean throwing;
+
+        @Override
+        public Uni<Boolean> run(BooleanSupplier mayGoOn) {
+            if (throwing) {
+                throw new IllegalStateException("broken");
+            }
+            return Uni.createFrom().item(true);
+        }
+    }
 
     @BeforeEach
     void reset() {
@@ -194,6 +214,20 @@ class UpkeepTest {
         assertEquals(0, Database.count("known_meeting where expires_at < now()"));
         upkeep().body("finished", equalTo(true));
         assertEquals(0, Database.count("connect_link where expires_at < now()"));
+    }
+
+    @Test
+    void runsTheOtherChoresWhenOneThrows() {
+        String idle = connectedUser();
+        makeIdle(idle);
+        Broken.throwing = true;
+        try {
+            upkeep().body("finished", equalTo(false));
+        } finally {
+            Broken.throwing = false;
+        }
+
+        assertEquals(2, generation(idle));
     }
 
     @Test
