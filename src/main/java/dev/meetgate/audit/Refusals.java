@@ -3,12 +3,14 @@ package dev.meetgate.audit;
 import dev.meetgate.caller.Actor;
 import dev.meetgate.caller.Origin;
 import dev.meetgate.caller.RefusedCredentials;
+import dev.meetgate.database.Postgres;
 import dev.meetgate.problem.ProblemType;
 import dev.meetgate.problem.RequestId;
 import dev.meetgate.reactive.Detached;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 
 /**
  * Writes an entry for the refused credentials of a minute. Nobody knows of which tenant they should have
@@ -16,6 +18,8 @@ import jakarta.inject.Singleton;
  */
 @Singleton
 class Refusals {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Audit audit;
     private final Detached detached;
@@ -29,8 +33,10 @@ class Refusals {
         // The log has the address, which may be another tenant's.
         var origin = new Origin(Actor.MEETGATE, RequestId.random(), null, null);
         String number = String.valueOf(refused.number());
-        detached.of(() -> audit.refusedToAll(
-                        Action.CREDENTIAL_REFUSE, number, ProblemType.UNAUTHENTICATED.code(), origin))
+        detached.of(() -> Postgres.persistently(
+                        audit.refusedToAll(
+                                Action.CREDENTIAL_REFUSE, number, ProblemType.UNAUTHENTICATED.code(), origin),
+                        PATIENCE))
                 .subscribe()
                 .with(
                         written -> {},

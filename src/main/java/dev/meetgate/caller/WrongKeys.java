@@ -1,10 +1,14 @@
 package dev.meetgate.caller;
 
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -59,16 +63,24 @@ class WrongKeys {
         return count > MOST_OF_AN_ADDRESS ? Duration.ofNanos(windowEnd - System.nanoTime()) : null;
     }
 
+    /** Before the stop waits for work that is under way. */
+    void stop(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) ShutdownEvent stop) {
+        sumUp();
+    }
+
     private synchronized void sumUp() {
+        if (counts.isEmpty()) {
+            return;
+        }
         int all = counts.values().stream().mapToInt(Integer::intValue).sum();
         var most = counts.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
-        refused.fire(new RefusedCredentials(all));
+        counts.clear();
         if (all > 1) {
             Log.warnf(
                     "Rejected %d wrong credentials within a minute, %d of them from %s",
                     all, most.getValue(), most.getKey());
         }
-        counts.clear();
+        refused.fire(new RefusedCredentials(all));
     }
 
     /** A customer of an IPv6 provider has at least 2^64 addresses. */

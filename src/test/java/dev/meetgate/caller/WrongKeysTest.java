@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.meetgate.Await;
+import dev.meetgate.Database;
 import dev.meetgate.LogLines;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Event;
@@ -73,6 +76,18 @@ class WrongKeysTest {
 
             assertEquals(1, log.with("wrong credential").size());
         }
+    }
+
+    @Test
+    void tellsTheCountBeforeTheStop() {
+        count("192.0.2.1", 713);
+
+        wrongKeys.stop(new ShutdownEvent());
+        wrongKeys.stop(new ShutdownEvent());
+
+        String told = "audit_entry where tenant = 'demo' and action = 'credential.refuse' and target = '713'";
+        Await.until(() -> Database.count(told) == 1);
+        assertNull(wrongKeys.count("192.0.2.1", "API key"));
     }
 
     private void count(String address, int times) {
