@@ -143,6 +143,10 @@ class ActionResource {
         if (type == ProblemType.RATE_LIMITED) {
             return Outcome.REFUSED;
         }
+        if (type == ProblemType.UNAVAILABLE) {
+            // The database may have executed what it did not answer.
+            return Outcome.UNKNOWN;
+        }
         return type.status() >= 500 ? Outcome.FAILED : refused;
     }
 
