@@ -113,8 +113,11 @@ class Feed implements Chore {
 
     @Override
     public Uni<Boolean> run(BooleanSupplier mayGoOn) {
-        String old = "created_at < now() - interval '%d seconds' order by created_at"
-                .formatted(config.eventsKeep().toSeconds());
+        // What waits for a webhook stays until the last attempt to send it.
+        String old = """
+                created_at < now() - interval '%d seconds' and (created_at < now() - interval '5 days' or not exists (
+                    select from delivery where event_seq = event.seq and state = 'PENDING'))
+                 order by created_at""".formatted(config.eventsKeep().toSeconds());
         return place(mayGoOn).flatMap(placed -> Expiry.delete(postgres, "event", "seq", old, mayGoOn)
                 .map(deleted -> placed && deleted));
     }

@@ -6,6 +6,7 @@ import dev.meetgate.pages.Color;
 import dev.meetgate.pages.Logo;
 import dev.meetgate.secret.Keyring;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -406,18 +407,30 @@ final class SettingsCheck {
 
     private void events() {
         flag("MEETGATE_WEBHOOK_PRIVATE_TARGETS");
-        String keep = settings.value("MEETGATE_EVENTS_KEEP");
-        if (keep != null && !keep.matches("([5-9]|[1-9]\\d|[12]\\d\\d|3[0-5]\\d|36[0-5])d")) {
-            wrong("MEETGATE_EVENTS_KEEP", "a number of days from 5d to 365d");
-        }
+        keep("MEETGATE_EVENTS_KEEP", 365);
     }
 
     private void audit() {
-        String keep = settings.value("MEETGATE_AUDIT_KEEP");
-        if (keep != null && !keep.matches("[1-9]\\d{0,3}d")) {
-            wrong("MEETGATE_AUDIT_KEEP", "a number of days from 1d to 9999d");
-        }
+        keep("MEETGATE_AUDIT_KEEP", 9999);
         flag("MEETGATE_AUDIT_READS");
+    }
+
+    /** How long something stays, as Quarkus reads it. */
+    private void keep(String name, int mostDays) {
+        String value = settings.value(name);
+        if (value != null && !isBetween(value, Duration.ofHours(1), Duration.ofDays(mostDays))) {
+            wrong(name, "a time from 1h to %dd, such as 36h, 30d or PT36H".formatted(mostDays));
+        }
+    }
+
+    private static boolean isBetween(String text, Duration least, Duration most) {
+        String iso = text.matches("\\d+h") ? "PT" + text : text.matches("\\d+d") ? "P" + text : text;
+        try {
+            Duration duration = Duration.parse(iso);
+            return duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0;
+        } catch (DateTimeParseException | ArithmeticException e) {
+            return false;
+        }
     }
 
     private void console() {

@@ -69,6 +69,8 @@ class WebhookTest {
             return Map.of(
                     "meetgate.webhook-private-targets",
                     "true",
+                    "meetgate.events-keep",
+                    "1h",
                     "meetgate.tenants.demo.webhook-url",
                     LocalSurroundings.settings().get("goto.api-url") + "/webhook",
                     "meetgate.tenants.demo.webhook-secret",
@@ -230,6 +232,94 @@ class WebhookTest {
         redeliver(Map.of("id", id)).statusCode(202).body("events", equalTo(1));
         sentOf(user, 1);
         sentOf(other, 1);
+    }
+
+    @Test
+    void sendsWhatWaitsWhenItIsSwitchedOnAgain() {
+        Sandbox.fault("webhook", "STATUS", Map.of("status", 500));
+        String waiting = connectedUser();
+        Await.until(() -> Database.count("delivery where last_status = 500") == 1);
+        Database.update("update delivery set due_at = now() + interval '1 day'");
+        test().body("delivered", equalTo(true));
+        upkeep();
+        assertEquals(List.of(), typesSentOf(waiting));
+        Sandbox.fault("webhook", "STATUS", Map.of("status", 410));
+        connectedUser();
+        Await.until(() -> Database.count("delivery where state = 'FAILED'") == 1);
+
+        test().body("delivered", equalTo(true));
+
+        sentOf(waiting, 1);
+    }
+
+    @Test
+    void keepsAnOldEventUntilItIsSent() {
+        Sandbox.fault("webhook", "STATUS", Map.of("status", 500));
+        String user = connectedUser();
+        Await.until(() -> Database.count("delivery where last_status = 500") == 1);
+        Database.update("update delivery set due_at = now() + interval '1 day'");
+        Database.update("update event set created_at = now() - interval '2 hours' where user_id = ?", user);
+        upkeep();
+        assertEquals(1, Database.count("event where user_id = '" + user + "'"));
+
+        becomeDue();
+        sentOf(user, 1);
+        Await.until(() -> Database.count("delivery where state = 'DELIVERED'") == 1);
+        upkeep();
+        assertEquals(0, Database.count("event where user_id = '" + user + "'"));
+    }
+
+    /** One user's deliveries cannot be stored. */
+    @Test
+    void sendsTheOthersWhenOneFails() {
+        String user = connectedUser();
+        sentOf(user, 1);
+        refuseDelivered("new.user_id = 'other-1'", "check_violation");
+        try {
+            Database.update("""
+                    insert into event (tenant, user_id, type, data)
+                    select 'demo', 'other-' || i, 'dev.meetgate.connect_link.expired',
+                           json_build_object('user', 'other-' || i)
+                      from generate_series(1, 60) as i
+                    """);
+            upkeep();
+            Await.until(() -> Database.count("delivery where user_id like 'other-%' and state = 'DELIVERED'") == 59);
+        } finally {
+            Database.update("drop function refuse cascade");
+        }
+        becomeDue();
+        Await.until(() -> Database.count("delivery where state = 'PENDING'") == 0);
+    }
+
+    @Tag("thorough")
+    @Test
+    void storesThatAnEventWasAcceptedWhenTheDatabaseIsBack() {
+        refuseDelivered("true", "lock_not_available");
+        String user = connectedUser();
+        sentOf(user, 1);
+        long begin = System.nanoTime();
+        try {
+            Await.until(() -> System.nanoTime() - begin > 13e9);
+        } finally {
+            Database.update("drop function refuse cascade");
+        }
+        Await.until(() -> Database.count("delivery where state = 'DELIVERED'") == 1);
+        assertEquals(1, typesSentOf(user).size());
+    }
+
+    private static void refuseDelivered(String which, String condition) {
+        Database.update("create function refuse() returns trigger language plpgsql as"
+                + " 'begin raise exception using errcode = ''%s''; end'".formatted(condition));
+        Database.update("create trigger refuse before update on delivery for each row"
+                + " when (new.state = 'DELIVERED' and %s) execute function refuse()".formatted(which));
+    }
+
+    @Tag("thorough")
+    @Test
+    void givesTheReceiverOfATestAsLongAsAnyOther() {
+        Sandbox.fault("webhook", "SLOW", Map.of("delayMillis", 12_000));
+
+        test().body("delivered", equalTo(true)).body("durationMillis", greaterThan(11_000));
     }
 
     @ParameterizedTest

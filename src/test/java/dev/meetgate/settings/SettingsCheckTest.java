@@ -39,6 +39,8 @@ class SettingsCheckTest {
     void acceptsGoodSettings() {
         settings.put("MEETGATE_TENANTS_ACME_RETURN_URLS", "https://app.example.com/back?x=1, http://localhost:3000/");
         settings.put("PORT", "8081");
+        settings.put("MEETGATE_EVENTS_KEEP", "1h");
+        settings.put("MEETGATE_AUDIT_KEEP", "P1DT12H");
 
         assertEquals(List.of(), mistakes());
     }
@@ -104,7 +106,10 @@ class SettingsCheckTest {
         "MEETGATE_WEBHOOK_PRIVATE_TARGETS, yes",
         "MEETGATE_EVENTS_KEEP, 30",
         "MEETGATE_EVENTS_KEEP, 400d",
-        "MEETGATE_EVENTS_KEEP, 4d",
+        "MEETGATE_EVENTS_KEEP, 59m",
+        "MEETGATE_EVENTS_KEEP, P366D",
+        "MEETGATE_AUDIT_KEEP, 0d",
+        "MEETGATE_AUDIT_KEEP, PT1H30",
         "MEETGATE_TENANTS_ACME_DEFAULT_RETURN_URL, 'https://app.example.com/,https://other.example.com/'",
         "QUARKUS_DATASOURCE_REACTIVE_URL, mysql://localhost/meetgate",
         "QUARKUS_DATASOURCE_REACTIVE_URL, postgresql://localhost/meetgate?sslmode=on",
