@@ -31,8 +31,13 @@ class JsonWebTokens {
     private static final Pattern SHAPE = Pattern.compile("ey[\\w-]+\\.[\\w-]+\\.[\\w-]*");
     private static final Pattern OF_A_USER = Pattern.compile("/v1/users/([^/]+)/.+");
 
+    private static final String PLAIN = "JWT";
+
     /** Those of access tokens, in the header. ID tokens and others have the issuer and the signature too. */
-    private static final Set<String> TYPES = Set.of("JWT", "at+jwt", "application/at+jwt");
+    private static final Set<String> TYPES = Set.of(PLAIN, "at+jwt", "application/at+jwt");
+
+    /** Claims of ID tokens (OpenID Connect Core §2, §3.3.2.11), which often have no type that tells them apart. */
+    private static final List<String> OF_ID_TOKENS = List.of("nonce", "at_hash", "c_hash");
 
     private static final List<String> TEXTS = List.of(
             HeaderParameterNames.ALGORITHM,
@@ -43,7 +48,7 @@ class JsonWebTokens {
             HeaderParameterNames.X509_CERTIFICATE_SHA256_THUMBPRINT);
 
     /** The claims that restrict what a token may do. One that is null would restrict nothing. */
-    private static final List<String> RESTRICTIONS = List.of("scope", "cnf", "meetgate_user");
+    private static final List<String> RESTRICTIONS = List.of("scope", "scp", "cnf", "meetgate_user");
 
     private static final int LONGEST_SUBJECT = 255;
 
@@ -98,10 +103,14 @@ class JsonWebTokens {
             return false;
         }
         String type = header.getStringHeaderValue(HeaderParameterNames.TYPE);
+        JwtClaims claims = token.getJwtClaims();
         // Keycloak's tokens of all kinds have the type JWT, and their kind in this claim.
-        Object kind = token.getJwtClaims().getClaimValue("typ");
-        return (type == null || TYPES.stream().anyMatch(type::equalsIgnoreCase))
+        Object kind = claims.getClaimValue("typ");
+        boolean mayBe = (type == null || TYPES.stream().anyMatch(type::equalsIgnoreCase))
                 && (kind == null || kind.equals("Bearer"));
+        // Old versions of Keycloak put a nonce into access tokens.
+        boolean saysSo = kind != null || (type != null && !type.equalsIgnoreCase(PLAIN));
+        return mayBe && (saysSo || OF_ID_TOKENS.stream().noneMatch(claims::hasClaim));
     }
 
     private static Headers header(JwtContext token) {
@@ -117,7 +126,7 @@ class JsonWebTokens {
                 throw new AuthenticationFailedException("a claim is null that restricts the token");
             }
             checkBinding(claims, request);
-            var actor = new Actor(Actor.Kind.JWT, subject(claims));
+            var actor = new Actor(Actor.Kind.JWT, name(claims));
             return new Grant(issuer.tenant(), scopes(issuer, claims), actor, isOfOtherUser(claims, request));
         } catch (InvalidJwtException wrong) {
             throw new AuthenticationFailedException(reason(wrong), wrong);
@@ -140,9 +149,13 @@ class JsonWebTokens {
                 : "a claim is missing or wrong";
     }
 
-    /** The audit stores it. */
-    private static String subject(JwtClaims claims) throws MalformedClaimException {
+    /** The audit stores it. The subject of a token that is tied to a user may be that person. */
+    private static String name(JwtClaims claims) throws MalformedClaimException {
         String subject = claims.getSubject();
+        if (claims.hasClaim("meetgate_user")) {
+            String client = claims.getStringClaimValue(claims.hasClaim("azp") ? "azp" : "client_id");
+            subject = client == null ? "user" : client;
+        }
         if (subject.length() > LONGEST_SUBJECT || subject.codePoints().anyMatch(Character::isISOControl)) {
             throw new AuthenticationFailedException("the subject of the token is too long or has control characters");
         }
@@ -151,11 +164,18 @@ class JsonWebTokens {
 
     private static List<String> scopes(Issuer issuer, JwtClaims claims) throws MalformedClaimException {
         String granted = claims.getStringClaimValue("scope");
-        if (granted == null) {
+        if (granted == null && !claims.hasClaim("scp")) {
             return issuer.scopes();
         }
-        List<String> scopes = Scopes.in(granted);
+        List<String> scopes = granted == null ? scp(claims) : Scopes.in(granted);
         return issuer.scopes().stream().filter(scopes::contains).toList();
+    }
+
+    /** Entra has a text in it, and Okta a list. */
+    private static List<String> scp(JwtClaims claims) throws MalformedClaimException {
+        return claims.isClaimValueString("scp")
+                ? Scopes.in(claims.getStringClaimValue("scp"))
+                : claims.getStringListClaimValue("scp");
     }
 
     /** A bound token (RFC 7800) is of use with the certificate that it names (RFC 8705 §3.1). */

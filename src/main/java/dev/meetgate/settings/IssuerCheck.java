@@ -70,6 +70,12 @@ final class IssuerCheck {
         if (scopes != null && !Scopes.ALL.containsAll(Scopes.in(scopes))) {
             wrong(prefix + "_JWT_SCOPES", "some of " + String.join(" ", Scopes.ALL));
         }
+        // Else the ID tokens of the console's operators would be access tokens.
+        if (issuer.equals(settings.value("MEETGATE_CONSOLE_ISSUER"))
+                && Objects.requireNonNullElse(audience, DEFAULT_AUDIENCE)
+                        .equals(settings.value("MEETGATE_CONSOLE_CLIENT_ID"))) {
+            wrong(prefix + "_AUDIENCE", "another name than MEETGATE_CONSOLE_CLIENT_ID, which has the same issuer");
+        }
         checkOthers(new Tokens(prefix, issuer, audience, subjects == null ? Set.of() : split(subjects)));
     }
 

@@ -125,6 +125,21 @@ class JwtTest {
                 .body("scope", lacking == null ? nullValue() : equalTo(lacking));
     }
 
+    /** Entra and Okta write the grant into another claim, as a text or a list. */
+    @Test
+    void takesScpWhereThereIsNoScope() {
+        for (Object granted : List.of("meetings:read email", List.of("meetings:read", "email"))) {
+            JwtClaims claims = claims("one");
+            claims.setClaim("scp", granted);
+            String path = "/v1/users/" + freshUser() + "/meetings";
+
+            as(signed(claims), "GET", path).then().statusCode(404);
+            as(signed(claims), "GET", CONNECTIONS).then().statusCode(403).body("scope", equalTo("connections:read"));
+            claims.setStringClaim("scope", "connections:read");
+            as(signed(claims), "GET", path).then().statusCode(403);
+        }
+    }
+
     @Test
     void grantsAtMostTheScopesOfTheTenant() {
         as(signed(claims("one")), "POST", "/v1/upkeep").then().statusCode(403).body("scope", equalTo("operate"));
@@ -149,6 +164,25 @@ class JwtTest {
         }
         as(token, "GET", CONNECTIONS).then().body("code", equalTo("forbidden")).body("scope", nullValue());
         as(token, "POST", "/v1/upkeep").then().statusCode(403);
+    }
+
+    /** The audit keeps an actor's name also when a user's id is made unreadable. */
+    @Test
+    void namesNoPersonAsTheActor() {
+        String user = connectedUser();
+        JwtClaims claims = claims("one");
+        claims.setSubject("jane.doe@example.com");
+        claims.setStringClaim("meetgate_user", user);
+        as(signed(claims), "DELETE", "/v1/users/" + user + "/meetings/1");
+        claims.setStringClaim("azp", "web-shop");
+        as(signed(claims), "DELETE", "/v1/users/" + user + "/meetings/1");
+
+        Callers.with("demo-key")
+                .get("/v1/audit?user={user}", user)
+                .then()
+                .body("items[2].actor.kind", equalTo("jwt"))
+                .body("items[2].actor.name", equalTo("user"))
+                .body("items[3].actor.name", equalTo("web-shop"));
     }
 
     /** The page lists what the tenant's credentials may do; the demo tenant's first key may do everything. */
@@ -195,8 +229,10 @@ class JwtTest {
                 wrong("a scope that is a list", claims -> claims.setClaim("scope", List.of("meetings:read"))),
                 wrong("a user that is a number", claims -> claims.setClaim("meetgate_user", 7)),
                 wrong("a scope that is null", claims -> claims.setClaim("scope", null)),
+                wrong("an scp that is null", claims -> claims.setClaim("scp", null)),
                 wrong("a user that is null", claims -> claims.setClaim("meetgate_user", null)),
                 wrong("a binding that is null", claims -> claims.setClaim("cnf", null)),
+                wrong("a list that is no scopes", claims -> claims.setClaim("scp", List.of(7))),
                 wrong("an ID token of Keycloak", claims -> claims.setClaim("typ", "ID")),
                 wrong("a refresh token of Keycloak", claims -> claims.setClaim("typ", "Refresh")),
                 wrong("a certificate that is not there", claims -> claims.setClaim("cnf", Map.of("x5t#S256", "abc"))),
@@ -221,6 +257,25 @@ class JwtTest {
         change.accept(claims);
 
         wrong(signed(claims));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonce", "at_hash", "c_hash"})
+    void refusesAnIdToken(String claim) {
+        JwtClaims claims = claims("one");
+        claims.setClaim(claim, "77QmUPtjPfzWtF2AnpK9RQ");
+        JsonWebSignature token = unsigned(claims, RSA, "RS256");
+        token.setKey(RSA.getPrivateKey());
+        token.setHeader("typ", "JWT");
+        wrong(compact(token));
+        token.getHeaders().setObjectHeaderValue("typ", null);
+        wrong(compact(token));
+
+        // Access tokens of old versions of Keycloak have a nonce.
+        claims.setClaim("typ", "Bearer");
+        token.setHeader("typ", "JWT");
+        token.setPayload(claims.toJson());
+        ok(compact(token));
     }
 
     @Test
