@@ -26,7 +26,7 @@ public final class Arrival {
     private volatile Duration timeout;
 
     /** Whether the timeout is the request's own. */
-    private final boolean saysHowLong;
+    private volatile boolean saysHowLong;
 
     private final HttpServerRequest request;
     private final TrustedProxies proxies;
@@ -36,13 +36,18 @@ public final class Arrival {
     /** Browsers have no credential. */
     private volatile Actor actor = Actor.PERSON;
 
-    Arrival(long at, Duration timeout, boolean saysHowLong, HttpServerRequest request, TrustedProxies proxies) {
+    Arrival(long at, Duration timeout, HttpServerRequest request, TrustedProxies proxies) {
         this.at = at;
         this.timeout = timeout;
-        this.saysHowLong = saysHowLong;
         this.request = request;
         this.proxies = proxies;
         this.context = Vertx.currentContext();
+    }
+
+    /** The request says how long. */
+    void waitsFor(Duration own) {
+        timeout = own;
+        saysHowLong = true;
     }
 
     void calledBy(Actor credential) {

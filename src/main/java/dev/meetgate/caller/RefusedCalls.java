@@ -1,5 +1,6 @@
 package dev.meetgate.caller;
 
+import static dev.meetgate.problem.ProblemType.FORBIDDEN;
 import static dev.meetgate.problem.ProblemType.FORBIDDEN_BY_GOTO;
 import static dev.meetgate.problem.ProblemType.GOTO_UNAVAILABLE;
 import static dev.meetgate.problem.ProblemType.MEETING_NOT_FOUND;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
 import org.jboss.logging.MDC;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/** Writes a line for each call that GoTo refused, with the {@code instance} of the problem. */
+/** Writes a line for each call that GoTo refused, or that its credential does not allow, with the {@code instance} of the problem. */
 class RefusedCalls {
 
     private static final Set<String> REFUSALS = Stream.of(
@@ -26,26 +27,31 @@ class RefusedCalls {
             .collect(Collectors.toSet());
 
     private final Caller caller;
+    private final ForbiddenCalls forbidden;
 
-    RefusedCalls(Caller caller) {
+    RefusedCalls(Caller caller, ForbiddenCalls forbidden) {
         this.caller = caller;
+        this.forbidden = forbidden;
     }
 
     @ServerResponseFilter
     void log(ContainerRequestContext request, ContainerResponseContext response) {
+        if (!(response.getEntity() instanceof Problem problem)) {
+            return;
+        }
+        String operation = request.getMethod() + " " + ContextLocals.get("UrlPathTemplate", "");
+        if (problem.code().equals(FORBIDDEN.code()) && operation.contains(" /v1/")) {
+            forbidden.log(operation, caller.tenant().name(), caller.actor(), problem);
+            return;
+        }
         String user = request.getUriInfo().getPathParameters().getFirst("user");
-        if (user != null && response.getEntity() instanceof Problem problem && REFUSALS.contains(problem.code())) {
+        if (user != null && REFUSALS.contains(problem.code())) {
             MDC.put("instance", problem.instance().toString());
             try {
                 UserLog.info(
                         new User(caller.tenant().name(), user),
-                        "Refused %s %s as %s%s, problem %s"
-                                .formatted(
-                                        request.getMethod(),
-                                        ContextLocals.get("UrlPathTemplate", ""),
-                                        problem.code(),
-                                        atGoTo(problem),
-                                        problem.instance()));
+                        "Refused %s as %s%s, problem %s"
+                                .formatted(operation, problem.code(), atGoTo(problem), problem.instance()));
             } finally {
                 MDC.remove("instance");
             }

@@ -26,11 +26,19 @@ public class RequestTimeout {
         this.proxies = proxies;
     }
 
+    /** Before the call is authorized, so that a refusal has its origin too. */
+    @ServerRequestFilter(preMatching = true)
+    void arrive(HttpServerRequest connected) {
+        new Arrival(System.nanoTime(), defaultTimeout, connected, proxies).beginWaiting();
+    }
+
     @ServerRequestFilter
     void read(ContainerRequestContext request, HttpServerRequest connected) {
         String header = request.getHeaderString(HEADER);
         Duration timeout = header == null ? defaultTimeout : timeout(header);
-        new Arrival(System.nanoTime(), timeout, header != null, connected, proxies).beginWaiting();
+        if (header != null) {
+            Arrival.current().ifPresent(arrival -> arrival.waitsFor(timeout));
+        }
         if (LONG.compareTo(timeout) < 0) {
             IdleConnections.exempt(connected);
         }

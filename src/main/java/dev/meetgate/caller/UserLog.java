@@ -12,13 +12,15 @@ public final class UserLog {
 
     private UserLog() {}
 
+    static String safe(String name) {
+        return UNSAFE.matcher(name).replaceAll("?");
+    }
+
     public static void info(User user, String event) {
         MDC.put("tenant", user.tenant());
         MDC.put("user", user.id());
         try {
-            Log.infof(
-                    "%s: tenant %s, user %s",
-                    event, user.tenant(), UNSAFE.matcher(user.id()).replaceAll("?"));
+            Log.infof("%s: tenant %s, user %s", event, user.tenant(), safe(user.id()));
         } finally {
             MDC.remove("tenant");
             MDC.remove("user");

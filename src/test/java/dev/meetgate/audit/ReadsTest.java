@@ -9,10 +9,13 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.meetgate.Database;
+import dev.meetgate.LogLines;
 import dev.meetgate.Sandbox;
+import dev.meetgate.secret.Sha256;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -26,7 +29,10 @@ class ReadsTest {
     public static class WithReads implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("meetgate.audit-reads", "true");
+            return Map.of(
+                    "meetgate.audit-reads", "true",
+                    "meetgate.tenants.demo.keys.reader.sha256", HexFormat.of().formatHex(Sha256.of("reader")),
+                    "meetgate.tenants.demo.keys.reader.scopes", "connections:read");
         }
     }
 
@@ -57,6 +63,36 @@ class ReadsTest {
                 .filter(line -> line.contains("\"outcome\":\"refused\",\"code\":\"not-connected\""))
                 .toList();
         assertEquals(1, reads.size());
+    }
+
+    @Test
+    void tellsWhoWasRefused() {
+        String user = freshUser();
+        try (var log = new LogLines()) {
+            given().header("Authorization", "Bearer reader")
+                    .header("X-Request-Id", "refused-1")
+                    .get("/v1/users/{user}/meetings", user)
+                    .then()
+                    .statusCode(403);
+            assertEquals(
+                    1,
+                    log.with("Refused GET /v1/users/{user}/meetings as forbidden: key reader of tenant demo lacks the"
+                                    + " scope meetings:read, problem ")
+                            .size());
+        }
+        given().header("Authorization", "Bearer reader")
+                .header("X-Request-Id", "refused-2")
+                .header("Request-Timeout", "soon")
+                .get("/v1/users/{user}/connection", user)
+                .then()
+                .statusCode(400);
+
+        asDemo().get("/v1/audit?user={user}", user)
+                .then()
+                .body("items.requestId", equalTo(List.of("refused-1", "refused-2")))
+                .body("items.actor.name", equalTo(List.of("reader", "reader")))
+                .body("items.code", equalTo(List.of("forbidden", "invalid-request")))
+                .body("items.address", equalTo(List.of("127.0.0.1", "127.0.0.1")));
     }
 
     @Test

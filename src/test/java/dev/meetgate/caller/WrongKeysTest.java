@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.meetgate.Await;
 import dev.meetgate.Database;
 import dev.meetgate.LogLines;
+import dev.meetgate.problem.Failure;
+import dev.meetgate.problem.Problem;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
@@ -88,6 +90,22 @@ class WrongKeysTest {
         String told = "audit_entry where tenant = 'demo' and action = 'credential.refuse' and target = '713'";
         Await.until(() -> Database.count(told) == 1);
         assertNull(wrongKeys.count("192.0.2.1", "API key"));
+    }
+
+    @Test
+    void writesFewLinesForCallsWithoutTheirScope() {
+        var forbidden = new ForbiddenCalls(vertx);
+        var reader = new Actor(Actor.Kind.KEY, "reader");
+        try (var log = new LogLines()) {
+            for (int call = 0; call < 100; call++) {
+                forbidden.log("GET /v1/audit", "acme", reader, Problem.of(new Failure.Forbidden("audit:read")));
+            }
+
+            assertEquals(
+                    10,
+                    log.with("key reader of tenant acme lacks the scope audit:read")
+                            .size());
+        }
     }
 
     private void count(String address, int times) {

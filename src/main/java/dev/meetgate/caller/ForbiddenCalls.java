@@ -1,0 +1,46 @@
+package dev.meetgate.caller;
+
+import dev.meetgate.problem.Problem;
+import io.quarkus.logging.Log;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/** Writes a line for each call that its credential does not allow, up to a bound for each minute. */
+@Singleton
+class ForbiddenCalls {
+
+    private static final Duration WINDOW = Duration.ofMinutes(1);
+    private static final int MOST_LINES = 10;
+
+    private final Vertx vertx;
+    private int calls;
+
+    ForbiddenCalls(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    synchronized void log(String operation, String tenant, Actor actor, Problem problem) {
+        if (calls == 0) {
+            vertx.setTimer(WINDOW.toMillis(), ended -> sumUp());
+        }
+        calls++;
+        if (calls <= MOST_LINES) {
+            Log.warnf(
+                    "Refused %s as forbidden: %s %s of tenant %s %s, problem %s",
+                    operation,
+                    actor.kind().word(),
+                    UserLog.safe(actor.name()),
+                    tenant,
+                    problem.scope() == null ? "is tied to another user" : "lacks the scope " + problem.scope(),
+                    problem.instance());
+        }
+    }
+
+    private synchronized void sumUp() {
+        if (calls > MOST_LINES) {
+            Log.warnf("Refused %d more calls as forbidden within a minute", calls - MOST_LINES);
+        }
+        calls = 0;
+    }
+}
