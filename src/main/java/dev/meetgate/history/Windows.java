@@ -8,7 +8,6 @@ import dev.meetgate.problem.Failure;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +33,6 @@ record Windows(Position from, Instant to, int limit) {
 
     static final Duration WINDOW = Duration.ofDays(31);
     private static final int MOST_WINDOWS = 12;
-    private static final int MOST_YEARS = 10;
 
     @FunctionalInterface
     interface Window<T> {
@@ -48,13 +46,6 @@ record Windows(Position from, Instant to, int limit) {
         Instant end = to == null ? present : RequestTime.of("to", to);
         if (to != null && !begin.isBefore(end)) {
             throw new Failure.InvalidRequest("from", "from must be before to.");
-        }
-        if ((to != null || cursor == null)
-                && begin.atOffset(ZoneOffset.UTC)
-                        .plusYears(MOST_YEARS)
-                        .toInstant()
-                        .isBefore(end)) {
-            throw new Failure.InvalidRequest("to", "to must be at most %d years after from.".formatted(MOST_YEARS));
         }
         Position position = cursor == null ? Position.at(begin) : Position.of(cursor);
         if (cursor != null

@@ -6,7 +6,6 @@ import dev.meetgate.http.RequestChoice;
 import dev.meetgate.http.RequestText;
 import dev.meetgate.http.RequestTime;
 import dev.meetgate.problem.Failure;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -29,7 +28,6 @@ record NewMeeting(
         List<String> coorganizers) {
 
     private static final int LONGEST_SUBJECT = 100;
-    private static final Duration FURTHEST = Duration.ofDays(10 * 366);
 
     /** A meeting that was read may be sent back: its members that GoTo decides are ignored. */
     @JsonIgnoreProperties({"id", "status", "joinUrl", "dialIn", "organizer"})
@@ -47,17 +45,13 @@ record NewMeeting(
             String subject,
 
             @Schema(
-                    description = "Start, in any time zone, within the next ten years. A `SCHEDULED` meeting cannot"
-                            + " begin in the past",
+                    description = "Start, in any time zone. A `SCHEDULED` meeting cannot begin in the past",
                     examples = "2027-01-15T09:00:00Z",
                     format = "date-time")
             @Nullable
             String startTime,
 
-            @Schema(
-                    description = "End, after `startTime`, within the next ten years",
-                    examples = "2027-01-15T10:00:00Z",
-                    format = "date-time")
+            @Schema(description = "End, after `startTime`", examples = "2027-01-15T10:00:00Z", format = "date-time")
             @Nullable
             String endTime,
 
@@ -95,7 +89,7 @@ record NewMeeting(
                             audio == null ? meeting.likelyAudio() : chosenAudio(audio),
                             passwordRequired == null ? meeting.passwordRequired() : passwordRequired,
                             coorganizers == null ? keysOf(meeting) : checkedKeys(coorganizers))
-                    .inTime(this, now);
+                    .inOrder(this);
             // A meeting that is running may keep its start.
             return meeting.startTime() == null || changed.startTime.equals(shown("startTime", meeting.startTime()))
                     ? changed
@@ -127,7 +121,7 @@ record NewMeeting(
                         chosenAudio(request.audio()),
                         Boolean.TRUE.equals(request.passwordRequired()),
                         checkedKeys(request.coorganizers()))
-                .inTime(request, now);
+                .inOrder(request);
     }
 
     /** An unknown type counts as SCHEDULED. */
@@ -143,16 +137,10 @@ record NewMeeting(
         return this;
     }
 
-    private NewMeeting inTime(Request sent, Instant now) {
-        Instant furthest = now.plus(FURTHEST);
-        if (sent.startTime() != null && startTime.isAfter(furthest)) {
-            throw new Failure.InvalidRequest("startTime", "startTime must be within the next ten years.");
-        }
-        boolean isReversed = (sent.startTime() != null || sent.endTime() != null) && !endTime.isAfter(startTime);
-        if (isReversed || (sent.endTime() != null && endTime.isAfter(furthest))) {
+    private NewMeeting inOrder(Request sent) {
+        if ((sent.startTime() != null || sent.endTime() != null) && !endTime.isAfter(startTime)) {
             throw new Failure.InvalidRequest(
-                    sent.endTime() == null ? "startTime" : "endTime",
-                    "endTime must be after startTime and within the next ten years.");
+                    sent.endTime() == null ? "startTime" : "endTime", "endTime must be after startTime.");
         }
         return this;
     }
