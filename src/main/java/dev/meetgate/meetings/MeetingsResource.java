@@ -15,8 +15,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
-import java.net.URI;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -136,13 +136,15 @@ class MeetingsResource {
         var user = caller.user(userId);
         NewMeeting wanted = NewMeeting.of(body, Instant.now());
         return creation.of(user, IdempotencyKey.of(headers.getHeaderString(IdempotencyKey.HEADER)), wanted)
-                .map(meeting -> RestResponse.ResponseBuilder.<Meeting>created(location(user, meeting))
-                        .entity(meeting)
+                .map(meeting -> RestResponse.ResponseBuilder.create(Response.Status.CREATED, meeting)
+                        .header(HttpHeaders.LOCATION, location(user, meeting))
                         .build());
     }
 
-    /** Relative, because services and browsers use different host names. */
-    private static URI location(User user, Meeting meeting) {
-        return UriBuilder.fromPath("/v1/users/{user}/meetings/{id}").build(user.id(), meeting.id());
+    /** Relative, and not as a URI, which would be completed with the caller's {@code Host}. */
+    private static String location(User user, Meeting meeting) {
+        return UriBuilder.fromPath("/v1/users/{user}/meetings/{id}")
+                .build(user.id(), meeting.id())
+                .toString();
     }
 }

@@ -63,7 +63,7 @@ class MeetingsTest {
                 .body("joinUrl", matchesPattern("https?://.*"))
                 .extract();
         String id = created.path("id");
-        assertTrue(created.header("Location").endsWith("/v1/users/" + user + "/meetings/" + id));
+        assertEquals("/v1/users/" + user + "/meetings/" + id, created.header("Location"));
 
         asDemo().get(created.header("Location"))
                 .then()
@@ -156,11 +156,9 @@ class MeetingsTest {
                 "startTime, 2027-01-15",
                 "startTime, tomorrow",
                 "startTime, 2027-02-30T09:00:00Z",
-                "startTime, 9999-12-31T23:59:59Z",
                 "startTime, +1000000000-12-31T23:59:59Z",
                 "endTime, NULL",
                 "endTime, 2020-01-01T00:00:00Z",
-                "endTime, 9999-12-31T23:59:59Z",
                 "type, scheduled",
                 "audio, CARRIER_PIGEON",
             },
@@ -252,6 +250,14 @@ class MeetingsTest {
                 .extract()
                 .asString();
         assertTrue(text.equals(code) || !answer.contains(text), answer);
+    }
+
+    @Test
+    void takesATimeInTheFarFuture() {
+        planning.put("startTime", "2199-01-15T09:00:00Z");
+        planning.put("endTime", "2199-01-15T10:00:00Z");
+
+        create(connectedUser()).statusCode(201).body("startTime", equalTo("2199-01-15T09:00:00Z"));
     }
 
     @Test
