@@ -240,7 +240,7 @@ class AuthorizationRequests implements Chore, SealedTable {
                 Buffer.buffer(attempt.state().sha256()),
                 outcome.name(),
                 LinkEvents.of(outcome).type(),
-                outcome.problem());
+                outcome.code());
         return postgres.execute(END, values)
                 .invoke(() -> events.written(attempt.user().tenant()))
                 .flatMap(ended -> stored(attempt, outcome));

@@ -74,7 +74,8 @@ class ConnectLinks {
                 returning tenant, user_id)
             %s
             """.formatted(
-                    StoredLink.IS_LIVE, LinkEvents.write(EventType.CONNECT_LINK_DENIED.sql(), "null::text", "denied"));
+                    StoredLink.IS_LIVE,
+                    LinkEvents.write(EventType.CONNECT_LINK_DENIED.sql(), Outcome.ACCESS_DENIED.sql(), "denied"));
 
     private static final String KEEP =
             "update connect_link set outcome = 'CONNECTED' where link_hash = $1 and " + StoredLink.IS_LIVE;

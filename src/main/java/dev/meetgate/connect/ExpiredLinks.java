@@ -35,14 +35,14 @@ class ExpiredLinks implements Chore {
                 %s)
             select tenant from expired
             """.formatted(
-                    BATCH, LinkEvents.write(EventType.CONNECT_LINK_EXPIRED.sql(), "null::text", """
+            BATCH, LinkEvents.write(EventType.CONNECT_LINK_EXPIRED.sql(), Outcome.CONNECT_EXPIRED.sql(), """
                             expired where coalesce(outcome, '') not in ('CONNECTED', 'DISCONNECTED')
                                and not exists (
                                 select from connect_link as other
                                  where other.tenant = expired.tenant and other.user_id = expired.user_id
                                    and other.outcome = 'CONNECTED' and other.expires_at > expired.expires_at - %s)
                             """.formatted(
-                                    ConnectLinks.VALIDITY)));
+                            ConnectLinks.VALIDITY)));
 
     private final Postgres postgres;
     private final Events events;

@@ -9,7 +9,7 @@ final class LinkEvents {
     /** Of an attempt that got tokens with fewer scopes than requested. */
     static final String SCOPE_MISSING = write(
             EventType.CONNECT_LINK_FAILED.sql(),
-            "'%s'".formatted(Outcome.SCOPE_MISSING.problem()),
+            Outcome.SCOPE_MISSING.sql(),
             "authorization_request where state_hash = :state");
 
     /** Of links whose consent was not finished: by the person's word or silence, or by the application's. */
@@ -17,7 +17,7 @@ final class LinkEvents {
         return write(
                 "case when outcome = 'NOT_FINISHED' then %s else %s end"
                         .formatted(EventType.CONNECT_LINK_FAILED.sql(), EventType.CONNECT_LINK_DENIED.sql()),
-                "case when outcome = 'NOT_FINISHED' then '%s' end".formatted(Outcome.NOT_FINISHED.problem()),
+                "lower(replace(outcome, '_', '-'))",
                 relation);
     }
 

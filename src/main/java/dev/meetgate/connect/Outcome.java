@@ -92,14 +92,21 @@ enum Outcome {
                 .orElse(otherwise);
     }
 
-    private String code() {
+    /** The problem in events. */
+    String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The code as a literal in SQL. */
+    String sql() {
+        return "'" + code() + "'";
     }
 
     String status() {
         return status.text();
     }
 
+    /** The problem at the return URL. */
     @Nullable
     String problem() {
         return status == Status.FAILED ? code() : null;

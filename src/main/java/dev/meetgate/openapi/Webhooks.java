@@ -24,7 +24,7 @@ final class Webhooks {
                         "time", "2027-01-15T09:00:00.123456Z",
                         "timestamp", "2027-01-15T09:00:00.123456Z",
                         "datacontenttype", "application/json",
-                        "data", Map.of("user", "alice")));
+                        "data", Map.of("user", "alice", "problem", "access-denied")));
         var operation = OASFactory.createOperation()
                 .operationId("receiveEvent")
                 .summary("Receive an event")

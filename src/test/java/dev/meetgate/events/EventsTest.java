@@ -118,7 +118,7 @@ class EventsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"DENY, denied,", "server_error, failed, server-error"})
+    @CsvSource({"DENY, denied, access-denied", "server_error, failed, server-error"})
     void tellsAnAttemptThatConnectedNobody(String consent, String type, String problem) {
         String user = freshUser();
         Sandbox.set("consent", consent);
@@ -166,6 +166,7 @@ class EventsTest {
 
         assertEquals(List.of(EXPIRED), types(unused));
         assertEquals(List.of(EXPIRED), types(begun));
+        assertEquals("connect-expired", events(unused).getString("items[0].data.problem"));
         assertEquals(List.of(CONNECTED), types(connected));
         assertEquals(List.of(), types(disconnected));
     }
