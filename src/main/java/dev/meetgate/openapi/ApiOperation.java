@@ -4,6 +4,7 @@ import dev.meetgate.problem.ProblemType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
+import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
 
@@ -37,6 +38,14 @@ record ApiOperation(HttpMethod method, Operation description, boolean isForServi
     /** Answers what GoTo answered, whatever the status of the success is. */
     boolean isRaw() {
         return description.getResponses().hasAPIResponse("2XX");
+    }
+
+    /** Browsers may cache it. */
+    boolean isFile() {
+        Content content = description.getResponses().getAPIResponse("200") == null
+                ? null
+                : description.getResponses().getAPIResponse("200").getContent();
+        return content != null && content.hasMediaType("text/javascript");
     }
 
     boolean takes(String parameter) {

@@ -43,7 +43,9 @@ final class Headers {
 
     static void addTo(ApiOperation operation) {
         operation.description().getResponses().getAPIResponses().forEach((status, answer) -> {
-            add(answer, CACHE_CONTROL);
+            if (!operation.isFile()) {
+                add(answer, CACHE_CONTROL);
+            }
             if (operation.callsGoTo()) {
                 RATE_LIMITS.forEach(name -> add(answer, name));
             }

@@ -21,7 +21,7 @@ final class Parameters {
     private Parameters() {}
 
     static void describe(ApiOperation operation) {
-        if (operation.callsGoTo()) {
+        if (operation.isForServices()) {
             operation.description().addParameter(requestTimeout());
         }
         if (operation.description().getParameters() != null) {
@@ -66,11 +66,7 @@ final class Parameters {
                 describe(parameter, "Start of the range, in any time zone", dateTime(), "2026-01-01T00:00:00Z")
                         .required(true);
             case "to" ->
-                describe(
-                        parameter,
-                        "End of the range, exclusive, at most ten years after `from`. Default: now",
-                        dateTime(),
-                        "2026-02-01T00:00:00Z");
+                describe(parameter, "End of the range, exclusive. Default: now", dateTime(), "2026-02-01T00:00:00Z");
             case "path" ->
                 describe(
                         parameter,

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public class Rules implements OASFilter {
 
     private static final String JSON = "application/json";
+    private static final String SCRIPT = "text/javascript";
     private static final String LINES = "application/x-ndjson";
 
     /** Resources declare the scope for the first one. */
@@ -36,6 +37,7 @@ public class Rules implements OASFilter {
         Headers.describe(components);
         Webhooks.describe(api);
         var problems = new ProblemRules(components);
+        api.getPaths().addPathItem("/connect.js", OASFactory.createPathItem().GET(script()));
         api.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
                 .forEach((method, description) -> {
                     var operation = ApiOperation.of(path, method, description);
@@ -131,7 +133,30 @@ public class Rules implements OASFilter {
                 .forEach((status, answer) -> answer.setContent(pageContent(status, answer.getContent())));
     }
 
+    /** No resource declares it: it is a file. */
+    private static Operation script() {
+        var text = OASFactory.createSchema().addType(SchemaType.STRING);
+        return OASFactory.createOperation()
+                .operationId("getConnectScript")
+                .summary("Get the script of the connect button")
+                .description("Defines the element `meetgate-connect` for the pages of applications of every origin.")
+                .tags(List.of("Pages"))
+                .responses(OASFactory.createAPIResponses()
+                        .addAPIResponse(
+                                "200",
+                                OASFactory.createAPIResponse()
+                                        .description("The script")
+                                        .content(OASFactory.createContent()
+                                                .addMediaType(
+                                                        SCRIPT,
+                                                        OASFactory.createMediaType()
+                                                                .schema(text)))));
+    }
+
     private static @Nullable Content pageContent(String status, @Nullable Content declared) {
+        if (declared != null && declared.hasMediaType(SCRIPT)) {
+            return declared;
+        }
         if (declared != null && declared.hasMediaType(JSON)) {
             Schema schema = declared.getMediaType(JSON).getSchema();
             // A page has a schema without a name, or none.

@@ -50,17 +50,13 @@ class MeetGateConnect extends HTMLElement {
   }
 
   connectedCallback() {
-    for (const type of TYPES) {
-      addEventListener(type, this.back);
-    }
-    this.show(this.getAttribute("state") || "idle");
+    TYPES.forEach(type => addEventListener(type, this.back));
+    this.show();
     this.look();
   }
 
   disconnectedCallback() {
-    for (const type of TYPES) {
-      removeEventListener(type, this.back);
-    }
+    TYPES.forEach(type => removeEventListener(type, this.back));
     this.stop();
   }
 
@@ -71,7 +67,7 @@ class MeetGateConnect extends HTMLElement {
       this.last = null;
       this.show("idle");
     } else {
-      this.show(this.getAttribute("state") || "idle");
+      this.show();
     }
   }
 
@@ -83,15 +79,14 @@ class MeetGateConnect extends HTMLElement {
     }
     const phone = matchMedia("(max-width: 600px)").matches;
     const left = Math.max(0, screenX + (outerWidth - 520) / 2);
-    const popup = phone ? null : open(link, this.name, `popup,width=520,height=760,left=${left},top=${screenY + 60}`);
-    this.popup = popup;
+    this.popup = phone ? null : open(link, this.name, `popup,width=520,height=760,left=${left},top=${screenY + 60}`);
     this.end = Date.now() + PATIENCE;
     this.pause = FIRST_PAUSE;
     this.isNew = true;
     this.last = null;
     this.show("pending");
-    if (popup) {
-      popup.focus();
+    if (this.popup) {
+      this.popup.focus();
       this.look();
     } else {
       location.assign(link);
@@ -102,15 +97,9 @@ class MeetGateConnect extends HTMLElement {
     try {
       const link = new URL(this.getAttribute("link"));
       return /^https?:$/.test(link.protocol) ? link.href : null;
-    } catch (notAUrl) {
+    } catch {
       return null;
     }
-  }
-
-  later() {
-    this.stop();
-    this.timer = setTimeout(() => this.look(), this.pause);
-    this.pause = Math.min(this.pause * 1.3, LONGEST_PAUSE);
   }
 
   stop() {
@@ -129,8 +118,8 @@ class MeetGateConnect extends HTMLElement {
     try {
       const response = await fetch(`${link}/status`, {cache: "no-store", credentials: "omit"});
       answer = response.status === 404 ? {status: "expired"} : response.ok ? await response.json() : {};
-    } catch (offline) {
-      // Later.
+    } catch {
+      // Offline.
     }
     if (asked === this.asked && link === this.url() && this.isConnected) {
       this.tell(answer);
@@ -153,7 +142,8 @@ class MeetGateConnect extends HTMLElement {
       this.end = 0;
     } else {
       // Also after a denial or a failure: the person may try again in the other window.
-      this.later();
+      this.timer = setTimeout(() => this.look(), this.pause);
+      this.pause = Math.min(this.pause * 1.3, LONGEST_PAUSE);
     }
   }
 
@@ -171,7 +161,7 @@ class MeetGateConnect extends HTMLElement {
     }
   }
 
-  show(state) {
+  show(state = this.getAttribute("state") || "idle") {
     const words = this.words();
     if (this.getAttribute("state") !== state) {
       this.setAttribute("state", state);

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.meetgate.openapi.Description;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class ConnectScriptTest {
 
-    private static final int SIX_KB = 6 * 1024;
+    private static final int SIX_KB = 6000;
 
     @Test
     void isForPagesOfEveryOrigin() {
@@ -41,6 +42,13 @@ class ConnectScriptTest {
                 .statusCode(304)
                 .header("Access-Control-Allow-Origin", equalTo("*"));
         given().head("/connect.js").then().statusCode(200);
+    }
+
+    @Test
+    void isInTheOpenApiDocument() {
+        assertTrue(Description.current()
+                .operations()
+                .anyMatch(operation -> operation.toString().equals("GET /connect.js")));
     }
 
     @Test

@@ -83,6 +83,14 @@ class OpenApiTest {
     }
 
     @Test
+    void describesHowLongServicesWait() {
+        every(operation -> isForServices(operation)
+                == elements(operation.description().path("parameters"))
+                        .anyMatch(parameter ->
+                                text(API.resolve(parameter), "name").equals("Request-Timeout")));
+    }
+
+    @Test
     void describesEveryAnswer() {
         every(operation -> statuses(operation).stream().anyMatch(status -> status.matches("[23].."))
                 && answers(operation).allMatch(answer -> answer.has("description")));
