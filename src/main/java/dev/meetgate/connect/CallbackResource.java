@@ -109,7 +109,7 @@ class CallbackResource {
     }
 
     private Response unknownCallback(Attempt attempt) {
-        return Pages.unknownCallback(Ending.of(Notice.CALLBACK_UNKNOWN)
+        return Pages.unknownCallback(Ending.of(Notice.UNKNOWN_CALLBACK)
                 .in(walk.application(attempt.user().tenant()), attempt.wayBack().plain())
                 .logged(attempt.user()));
     }

@@ -148,7 +148,7 @@ final class Pages {
 
     static Response unknownCallback() {
         return page(
-                Response.Status.BAD_REQUEST, Ending.of(Notice.CALLBACK_UNKNOWN).logged());
+                Response.Status.BAD_REQUEST, Ending.of(Notice.UNKNOWN_CALLBACK).logged());
     }
 
     static Response unknownCallback(Ending ending) {
