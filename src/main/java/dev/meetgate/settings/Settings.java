@@ -105,6 +105,13 @@ record Settings(
         return value == null || value.isBlank() ? null : value.strip();
     }
 
+    /** The value with its white space, which may belong to a password. Null if it is missing or empty. */
+    private @Nullable String exactly(String name) {
+        known.add(name);
+        String value = given.get(name);
+        return value == null || value.isEmpty() ? null : value;
+    }
+
     private void readFile(String name, String file) {
         String value = given.get(name);
         if (value != null && !value.isBlank()) {
@@ -158,11 +165,11 @@ record Settings(
 
     /** Fails with an {@link IllegalArgumentException} that says what is wrong with the URL. */
     DatabaseUrl database(String url) {
-        return DatabaseUrl.parse(url).as(value(USERNAME), value(PASSWORD));
+        return DatabaseUrl.parse(url).as(exactly(USERNAME), exactly(PASSWORD));
     }
 
     private void deriveUnlessGiven(String name, @Nullable String text) {
-        if (text != null && value(name) == null) {
+        if (text != null && exactly(name) == null) {
             derived.put(name, text);
         }
     }

@@ -30,10 +30,11 @@ final class SettingsCheck {
     private static final Pattern WEBHOOK_SECRET = Pattern.compile("whsec_([A-Za-z0-9+/]+=*)");
     private static final Pattern SCOPES = Pattern.compile("[!#-\\[\\]-~]+( +[!#-\\[\\]-~]+)*");
 
-    /** The hashes of demo-key, other-key, nothing and an empty line. */
+    /** The hashes of demo-key, other-key, careful-key, nothing and an empty line. */
     private static final Set<String> WELL_KNOWN = Set.of(
             "c48a01f49fd0f2cc404bc3cbbc80e91457a3d41bb429a695243de4c61794155c",
             "580843d03d2216ff1a275d0991bad66e4d1af871171d929e9de604b7959f9bca",
+            "e4492ec21dce2daef2015223d1fe0a76e96d00357a0d1014f1b86cfe752dbbfd",
             "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
             "01ba4719c80b6fe911b091a7c05124b64eeece964e09c058ef8f9805daca546b");
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.meetgate.local.LocalSurroundings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithParentName;
 import java.io.IOException;
@@ -228,6 +229,47 @@ class SettingsCheckTest {
 
         assertEquals(List.of(), mistakes());
         assertEquals("secret", Settings.of(settings).derived().get("QUARKUS_DATASOURCE_PASSWORD"));
+    }
+
+    @Test
+    void keepsTheSpacesOfADatabasePassword() {
+        settings.put("QUARKUS_DATASOURCE_USERNAME", "me ");
+        settings.put("QUARKUS_DATASOURCE_PASSWORD", " secret\t");
+
+        var database = Settings.of(settings).database("postgresql://db.example.com/meetgate");
+
+        assertEquals("me ", database.user());
+        assertEquals(" secret\t", database.password());
+    }
+
+    @Test
+    void knowsTheKeysOfDevMode() {
+        List<String> hashes = LocalSurroundings.settings().entrySet().stream()
+                .filter(setting -> setting.getKey().matches("meetgate\\.tenants\\..*sha256"))
+                .map(Map.Entry::getValue)
+                .toList();
+        assertEquals(3, hashes.size());
+        for (String hash : hashes) {
+            settings.put("MEETGATE_TENANTS_ACME_API_KEY_SHA256", hash);
+            assertTrue(mistakes().toString().contains("Everybody knows this one"), hash);
+        }
+    }
+
+    @Test
+    void refusesTheAudienceOfTheConsolesIdTokens() {
+        settings.put("MEETGATE_CONSOLE_ISSUER", "https://id.example.com");
+        settings.put("MEETGATE_CONSOLE_CLIENT_ID", "meetgate");
+        settings.put("MEETGATE_CONSOLE_CLIENT_SECRET", "secret");
+        settings.put("MEETGATE_CONSOLE_ROLE", "operators");
+        settings.put("MEETGATE_TENANTS_ACME_ISSUER", "https://id.example.com");
+        assertTrue(mistakes().get(0).startsWith("MEETGATE_TENANTS_ACME_AUDIENCE is wrong"), mistakes()::toString);
+
+        settings.put("MEETGATE_TENANTS_ACME_AUDIENCE", "meetgate-api");
+        assertEquals(List.of(), mistakes());
+        settings.put("MEETGATE_TENANTS_ACME_AUDIENCE", "meetgate");
+        assertEquals(1, mistakes().size());
+        settings.put("MEETGATE_TENANTS_ACME_ISSUER", "https://other.example.com");
+        assertEquals(List.of(), mistakes());
     }
 
     @Test
