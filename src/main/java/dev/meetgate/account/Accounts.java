@@ -61,13 +61,13 @@ public class Accounts {
     /**
      * Tests the connection with a call to GoTo. The call refreshes or ends the connection as needed.
      *
-     * <p>Fails with {@link Failure.ForbiddenByGoTo} if the connection works but the account has no rights,
-     * and with {@link Failure.GoToUnavailable} if GoTo does not answer.
+     * <p>A connection works if GoTo takes its token, whatever the account may do. Fails with
+     * {@link Failure.GoToUnavailable} if GoTo does not answer.
      */
     public Uni<Connection> check(User user) {
         return goTo.call(user, call -> api.upcomingMeetings(call.provingTheToken()))
                 .replaceWithVoid()
-                .onFailure(Failure.ReconnectRequired.class)
+                .onFailure(failure -> failure instanceof Failure.ReconnectRequired || isRefusalOfAGoodToken(failure))
                 .recoverWithNull()
                 .flatMap(checked -> named(user));
     }
@@ -117,6 +117,11 @@ public class Accounts {
         return vault.name(user, connection, account)
                 .onFailure(Failure.Unavailable.class)
                 .recoverWithNull();
+    }
+
+    private static boolean isRefusalOfAGoodToken(Throwable failure) {
+        return isRefusal(failure)
+                && !(failure instanceof Failure.ForbiddenByGoTo forbidden && forbidden.status() == 401);
     }
 
     private static boolean isRefusal(Throwable failure) {

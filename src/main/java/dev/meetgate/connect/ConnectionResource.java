@@ -62,9 +62,8 @@ class ConnectionResource {
             operationId = "checkConnection",
             summary = "Check a connection at GoTo",
             description = "Sends a request to GoTo and refreshes the access token if necessary. When GoTo no longer"
-                    + " accepts the connection, it ends: its status is then `RECONNECT_REQUIRED`. The"
-                    + " problem `forbidden-by-goto` means that GoTo accepts the connection, but the"
-                    + " account may not use meetings.")
+                    + " accepts the connection, it ends: its status is then `RECONNECT_REQUIRED`. A"
+                    + " connection that GoTo accepts is `CONNECTED`, also when the account may not use meetings.")
     @Extension(name = "x-problems", value = "meeting-not-found goto-unavailable")
     public Uni<Connection> check(@PathParam("user") String user) {
         return accounts.check(caller.user(user));

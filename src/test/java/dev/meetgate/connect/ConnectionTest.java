@@ -113,6 +113,15 @@ class ConnectionTest {
                 .statusCode(200)
                 .body("status", equalTo("CONNECTED"));
 
+        // GoTo takes the token, whatever it says of meetings.
+        for (int status : List.of(403, 404, 412)) {
+            Sandbox.fault("api", "STATUS", Map.of("status", status));
+            asDemo().post("/v1/users/{user}/connection/check", user)
+                    .then()
+                    .statusCode(200)
+                    .body("status", equalTo("CONNECTED"));
+        }
+
         Sandbox.revokeGrants();
         asDemo().post("/v1/users/{user}/connection/check", user)
                 .then()
