@@ -163,7 +163,7 @@ class ConnectionEntity {
                 status,
                 reason,
                 account(),
-                List.of(scopes.split(" ")),
+                scopes.isEmpty() ? List.of() : List.of(scopes.split(" ")),
                 connectedAt,
                 refreshedAt,
                 accessTokenExpiresAt,

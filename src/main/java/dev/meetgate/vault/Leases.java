@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,8 +139,19 @@ class Leases {
                 Buffer.buffer(sealer.accessToken(tokens.accessToken(), lease.user())),
                 Buffer.buffer(sealer.refreshToken(next, lease.user())),
                 tokens.expiresAt().atOffset(ZoneOffset.UTC),
-                tokens.scopes() == null ? null : String.join(" ", tokens.scopes()),
+                scopes(lease, tokens),
                 now.atOffset(ZoneOffset.UTC));
+    }
+
+    /** A refresh grants nothing new (RFC 6749 §6). Null if they stay as they are. */
+    private static @Nullable String scopes(Lease lease, TokenResponse tokens) {
+        if (tokens.scopes() == null) {
+            return null;
+        }
+        boolean unknown = lease.scopes().stream().allMatch(String::isBlank);
+        return tokens.scopes().stream()
+                .filter(scope -> unknown || lease.scopes().contains(scope))
+                .collect(Collectors.joining(" "));
     }
 
     /** Gives the lease back. A refresh token that may be spent stays marked as sent. */

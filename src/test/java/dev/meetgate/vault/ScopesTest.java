@@ -91,6 +91,18 @@ class ScopesTest {
                 .body("scopes", contains("identity:scim.me"));
     }
 
+    /** RFC 6749 §6 */
+    @Test
+    void takesNoMoreScopesFromARefreshThanTheUserGranted() {
+        Sandbox.set("answeredScope", "collab:");
+        String user = connectedUser();
+        Sandbox.set("answeredScope", "collab: identity:scim.me webinars:write");
+
+        Sandbox.expireAccessTokens();
+        meetings(user).then().statusCode(200);
+        connection(user).body("generation", equalTo(2)).body("scopes", contains("collab:"));
+    }
+
     private static ValidatableResponse connection(String user) {
         return asDemo().get("/v1/users/{user}/connection", user).then().statusCode(200);
     }
