@@ -62,6 +62,8 @@ public final class Fence {
             .map(operation -> operation.replaceAll("\\{\\w+}", "[^/]+"))
             .collect(Collectors.joining("|")));
 
+    private static final Pattern START = Pattern.compile("G2M/rest/meetings/([^/]+)/start");
+
     private static final Pattern QUERY = Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=:@/?%-]*");
 
     private Fence() {}
@@ -95,6 +97,12 @@ public final class Fence {
                     "query", "The query must be percent-encoded UTF-8 without control characters.");
         }
         return path + "?" + query;
+    }
+
+    /** The meeting whose host URL a GET hands out, or null. */
+    static @Nullable String startedMeeting(String path) {
+        Matcher start = START.matcher(path);
+        return start.matches() ? start.group(1) : null;
     }
 
     private static boolean decodesToText(String query) {

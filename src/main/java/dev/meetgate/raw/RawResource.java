@@ -74,7 +74,16 @@ class RawResource {
     public Uni<RestResponse<byte[]>> get(
             @PathParam("user") String user, @PathParam("path") String path, @Context HttpServerRequest request) {
         RawRequest raw = RawRequest.of(HttpMethod.GET, path, request);
-        return passedOn(goTo.call(caller.user(user), call -> api.get(call, address(raw), raw.accept())), raw);
+        String started = Fence.startedMeeting(raw.path());
+        return started == null
+                ? passedOn(goTo.call(caller.user(user), call -> api.get(call, address(raw), raw.accept())), raw)
+                : passedOn(
+                        goTo.change(
+                                caller.user(user),
+                                Action.MEETING_START,
+                                started,
+                                start -> api.get(start, address(raw), raw.accept())),
+                        raw);
     }
 
     @POST
