@@ -1,5 +1,6 @@
 package dev.meetgate.connect;
 
+import dev.meetgate.caller.UserLog;
 import dev.meetgate.http.PublicUrl;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.secret.Secret;
@@ -163,6 +164,8 @@ class ConnectResource {
             }
             return ends.deny(found)
                     .flatMap(denied -> denied ? Uni.createFrom().item(Outcome.ACCESS_DENIED) : cancelled(found))
+                    .invoke(outcome ->
+                            UserLog.info(found.content().user(), "Went back from the connect page: " + outcome.title()))
                     .map(outcome -> Response.seeOther(
                                     WayBack.of(found.content()).to(outcome, publicUrl))
                             .build());

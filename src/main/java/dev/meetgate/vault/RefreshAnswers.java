@@ -108,9 +108,11 @@ class RefreshAnswers {
 
     private Uni<Boolean> end(Lease lease) {
         var reason = lease.outcomeUnknown() ? Connection.Reason.OUTCOME_UNKNOWN : Connection.Reason.REVOKED;
-        return Postgres.persistently(leases.end(lease, reason), LONGEST_STORING)
-                .invoke(ended -> UserLog.info(
-                        lease.user(),
-                        "GoTo rejected a refresh token: " + (ended ? reason : "a newer one is already stored")));
+        return Postgres.persistently(end(lease, reason, "GoTo rejected a refresh token: "), LONGEST_STORING);
+    }
+
+    Uni<Boolean> end(Lease lease, Connection.Reason reason, String why) {
+        return leases.end(lease, reason)
+                .invoke(ended -> UserLog.info(lease.user(), why + (ended ? reason : "a newer one is already stored")));
     }
 }

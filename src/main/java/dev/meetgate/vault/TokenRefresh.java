@@ -220,7 +220,7 @@ class TokenRefresh {
     private Uni<Boolean> spend(Lease lease, Gate.Pass turn) {
         Secret refreshToken = lease.refreshToken();
         return refreshToken == null
-                ? leases.end(lease, Connection.Reason.EXPIRED)
+                ? answers.end(lease, Connection.Reason.EXPIRED, "No refresh token is left: ")
                 : answers.store(
                         lease,
                         refreshToken,

@@ -548,9 +548,13 @@ class WalkTest {
                 403,
                 browser.submit(local(link) + "/cancel", "Sec-Fetch-Site", "cross-site")
                         .status());
-        assertEquals(
-                RETURN_URL + "&status=denied&user=" + user,
-                browser.submit(local(link) + "/cancel").location());
+        try (var log = new WrittenLog()) {
+            assertEquals(
+                    RETURN_URL + "&status=denied&user=" + user,
+                    browser.submit(local(link) + "/cancel").location());
+            assertTrue(
+                    log.text().contains("Went back from the connect page: Not connected: tenant demo, user " + user));
+        }
         status(link).body("status", equalTo("denied"));
 
         walk(browser, link);

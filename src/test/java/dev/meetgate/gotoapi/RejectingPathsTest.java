@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meetgate.Concurrently;
 import dev.meetgate.Database;
+import dev.meetgate.LogLines;
 import dev.meetgate.Sandbox;
 import dev.meetgate.caller.User;
 import io.quarkus.test.junit.QuarkusTest;
@@ -111,7 +112,13 @@ class RejectingPathsTest {
                     .statusCode(200)
                     .body("status", equalTo("RECONNECT_REQUIRED"));
         }
-        meetings(user).then().statusCode(409);
+        try (var log = new LogLines()) {
+            meetings(user).then().statusCode(409);
+            assertEquals(
+                    call.equals("check") ? 0 : 1,
+                    log.with("No refresh token is left: EXPIRED: tenant demo, user " + user)
+                            .size());
+        }
     }
 
     @Test
