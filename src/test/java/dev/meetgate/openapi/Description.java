@@ -48,10 +48,13 @@ public record Description(JsonNode document) {
                         new Operation(member.getKey().toUpperCase(Locale.ROOT), path.getKey(), member.getValue())));
     }
 
-    /** The operations at this address. The one with the longest literal path is first. */
-    List<Operation> at(String rawPath) {
-        String path = rawPath.replaceAll("/+", "/");
+    /**
+     * The operations at this address. The one with the longest literal path is first. An address with an empty
+     * segment has none.
+     */
+    List<Operation> at(String path) {
         return operations()
+                .filter(operation -> !path.contains("//"))
                 .filter(operation -> pattern(operation.path()).matcher(path).matches())
                 .sorted(Comparator.comparing(operation ->
                         -operation.path().replaceAll("\\{[^}]*}", "").length()))
@@ -59,8 +62,7 @@ public record Description(JsonNode document) {
     }
 
     /**
-     * A parameter is one segment. {@code path} is the whole rest. A slash at the end and repeated slashes
-     * make no difference.
+     * A parameter is one segment. {@code path} is the whole rest. A slash at the end makes no difference.
      */
     private static Pattern pattern(String template) {
         String literals =
