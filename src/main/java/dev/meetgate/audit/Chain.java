@@ -133,13 +133,13 @@ class Chain implements Chore {
             select count(*)::int, (array_agg(hash order by hash desc))[1] from next
             """.formatted(BATCH);
 
-    private static final Buffer BEGINNING = Buffer.buffer();
+    private static final byte[] BEGINNING = {};
 
     private final Postgres postgres;
     private final AuditConfig config;
 
     /** The last identity that was looked at today, if there are more. */
-    private volatile Buffer looked = BEGINNING;
+    private volatile byte[] looked = BEGINNING;
 
     Chain(Postgres postgres, AuditConfig config) {
         this.postgres = postgres;
@@ -229,16 +229,16 @@ class Chain implements Chore {
                         chain.getString(0),
                         chain.getLong(1),
                         HexFormat.of().formatHex(chain.getBuffer(2).getBytes()))))
-                .flatMap(chains -> chains.size() == 0 && looked.length() == 0
+                .flatMap(chains -> chains.size() == 0 && looked.length == 0
                         ? Uni.createFrom().voidItem()
                         : Expiry.inBatches(BATCH, this::forget, mayGoOn).replaceWithVoid());
     }
 
     private Uni<Integer> forget() {
-        return postgres.execute(FORGET, Tuple.of(looked)).map(rows -> {
+        return postgres.execute(FORGET, Tuple.of(Buffer.buffer(looked))).map(rows -> {
             Row row = rows.iterator().next();
             int number = row.getInteger(0);
-            looked = number == BATCH ? row.getDelegate().getBuffer(1) : BEGINNING;
+            looked = number == BATCH ? row.getBuffer(1).getBytes() : BEGINNING;
             return number;
         });
     }
