@@ -64,7 +64,7 @@ class ConnectionResource {
             description = "Sends a request to GoTo and refreshes the access token if necessary. When GoTo no longer"
                     + " accepts the connection, it ends: its status is then `RECONNECT_REQUIRED`. A"
                     + " connection that GoTo accepts is `CONNECTED`, also when the account may not use meetings.")
-    @Extension(name = "x-problems", value = "meeting-not-found goto-unavailable")
+    @Extension(name = "x-problems", value = "goto-unavailable")
     public Uni<Connection> check(@PathParam("user") String user) {
         return accounts.check(caller.user(user));
     }

@@ -97,7 +97,9 @@ class Walk {
     /** The page of an earlier attempt: a link has the code of its newest attempt alone. */
     Uni<Response> replaced(HttpHeaders headers) {
         return links.begunBy(AttemptCookie.all(headers))
-                .map(link -> link == null || link.content().codeChallenge() != null
+                .map(link -> link == null
+                                || link.outcome() != Outcome.PENDING
+                                || link.content().codeChallenge() != null
                         ? Pages.unknownLink()
                         : ending(
                                 link,

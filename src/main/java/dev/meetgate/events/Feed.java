@@ -113,10 +113,10 @@ class Feed implements Chore {
 
     @Override
     public Uni<Boolean> run(BooleanSupplier mayGoOn) {
-        // What waits for a webhook stays until the last attempt to send it.
+        // What a webhook has not accepted stays for as long as it is sent again.
         String old = """
                 created_at < now() - interval '%d seconds' and (created_at < now() - interval '5 days' or not exists (
-                    select from delivery where event_seq = event.seq and state = 'PENDING'))
+                    select from delivery where event_seq = event.seq and state <> 'DELIVERED'))
                  order by created_at""".formatted(config.eventsKeep().toSeconds());
         return place(mayGoOn).flatMap(placed -> Expiry.delete(postgres, "event", "seq", old, mayGoOn)
                 .map(deleted -> placed && deleted));

@@ -47,7 +47,8 @@ class RouterProblems {
     }
 
     private void limit(RoutingContext context) {
-        if (closingTime.hasCome()) {
+        // People who are amid a walk get their pages to the end.
+        if (closingTime.hasCome() && context.request().uri().startsWith("/v1/")) {
             var stopping = new Failure.Unavailable("This replica of MeetGate is stopping. Send the request again.");
             context.response()
                     .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)

@@ -82,7 +82,7 @@ class RawResource {
                                 caller.user(user),
                                 Action.MEETING_START,
                                 started,
-                                start -> api.get(start, address(raw), raw.accept())),
+                                start -> known(api.get(start, address(raw), raw.accept()))),
                         raw);
     }
 

@@ -105,11 +105,11 @@ record Settings(
         return value == null || value.isBlank() ? null : value.strip();
     }
 
-    /** The value with its white space, which may belong to a password. Null if it is missing or empty. */
+    /** The value with its white space, which may belong to a password. Null if it is missing or blank. */
     private @Nullable String exactly(String name) {
         known.add(name);
         String value = given.get(name);
-        return value == null || value.isEmpty() ? null : value;
+        return value == null || value.isBlank() ? null : value;
     }
 
     private void readFile(String name, String file) {

@@ -39,7 +39,7 @@ public class RemovedTenants {
 
     private static final String USERS = """
             (select user_id from connection where tenant = $1 limit %1$d)
-            union (select user_id from pending_consent where tenant = $1 limit %1$d) limit %1$d
+            union (select distinct user_id from pending_consent where tenant = $1 limit %1$d) limit %1$d
             """.formatted(BATCH);
 
     private final Postgres postgres;

@@ -180,8 +180,9 @@ class Revocations implements Chore, SealedTable {
     @Override
     public Uni<Boolean> run(BooleanSupplier mayGoOn) {
         return Expiry.inBatches(BATCH, () -> retry(mayGoOn), mayGoOn)
-                .flatMap(tried -> Expiry.delete(postgres, "revocation", "id", EXPIRED, mayGoOn)
-                        .map(deleted -> tried && deleted));
+                .flatMap(tried -> tried
+                        ? Expiry.delete(postgres, "revocation", "id", EXPIRED, mayGoOn)
+                        : Uni.createFrom().item(false));
     }
 
     private Uni<Integer> retry(BooleanSupplier mayGoOn) {

@@ -522,6 +522,18 @@ class WalkTest {
         }
     }
 
+    @Test
+    @DisabledOnIntegrationTest("reads the log of this process")
+    void logsWhoCancels() {
+        String link = connectLink(user);
+        browser.open(local(link));
+        try (var log = new WrittenLog()) {
+            browser.submit(local(link) + "/cancel");
+            assertTrue(
+                    log.text().contains("Went back from the connect page: Not connected: tenant demo, user " + user));
+        }
+    }
+
     /** "Try again" opens the address of the form once more. */
     @Test
     void leadsFromTheAddressesOfFormsToTheirPages() {
@@ -548,13 +560,9 @@ class WalkTest {
                 403,
                 browser.submit(local(link) + "/cancel", "Sec-Fetch-Site", "cross-site")
                         .status());
-        try (var log = new WrittenLog()) {
-            assertEquals(
-                    RETURN_URL + "&status=denied&user=" + user,
-                    browser.submit(local(link) + "/cancel").location());
-            assertTrue(
-                    log.text().contains("Went back from the connect page: Not connected: tenant demo, user " + user));
-        }
+        assertEquals(
+                RETURN_URL + "&status=denied&user=" + user,
+                browser.submit(local(link) + "/cancel").location());
         status(link).body("status", equalTo("denied"));
 
         walk(browser, link);

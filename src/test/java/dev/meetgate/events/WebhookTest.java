@@ -435,7 +435,7 @@ class WebhookTest {
     /** As after a pause of this process: another replica has begun the next attempt. */
     @Test
     void leavesTheNextAttemptToWhoMakesIt() {
-        Sandbox.fault("webhook", "SLOW", Map.of("delayMillis", 1000));
+        Sandbox.fault("webhook", "SLOW", Map.of("delayMillis", 5000));
         String user = connectedUser();
         Await.until(() -> Sandbox.requests("webhook") == 1);
         Database.update(
