@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.meetgate.Await;
 import dev.meetgate.Browser;
 import dev.meetgate.Concurrently;
 import dev.meetgate.Sandbox;
@@ -133,6 +134,6 @@ class OddAnswersTest {
         Sandbox.clearFaults();
 
         ends.forEach(end -> assertTrue(end.contains("problem=goto-unavailable"), end));
-        connectedUser();
+        Await.until(() -> walk(new Browser(), connectLink(freshUser())).contains("status=connected"));
     }
 }

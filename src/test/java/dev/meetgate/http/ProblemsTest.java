@@ -78,13 +78,6 @@ class ProblemsTest {
                 .header("Allow", equalTo("POST"));
         problem(asDemo().post("/v1/users/alice/meetings/history").then(), 405, "method-not-allowed")
                 .header("Allow", equalTo("DELETE, GET, PATCH, PUT"));
-        problem(
-                        asDemo().urlEncodingEnabled(false)
-                                .get("/v1/users/alice/sessions//1")
-                                .then(),
-                        405,
-                        "method-not-allowed")
-                .header("Allow", equalTo("DELETE"));
         problem(asDemo().get("/v1/users/alice/sessions/1").then(), 405, "method-not-allowed")
                 .header("Allow", equalTo("DELETE"));
     }
