@@ -27,8 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchedConnection implements Connection {
 
-    /** How long a statement may take. The answer may come later, but nobody waits for it. */
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    /**
+     * How long a statement may take. The answer may come later, but nobody waits for it. Half a second less than
+     * callers wait: a caller who tries again must not get another connection that is as silent.
+     */
+    static final Duration PATIENCE = Duration.ofMillis(9_500);
 
     /** The server stops or starts, is read-only, or has lost what the connection had prepared. */
     private static final String USELESS = "25006|26000|57P0[1235]|08...";
