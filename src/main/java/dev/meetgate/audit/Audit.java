@@ -65,8 +65,8 @@ public class Audit {
         }
 
         /**
-         * Does not fail, and waits for one try only. Later ones go on as long as the outcome may become known; an
-         * entry that cannot be completed says truly that its outcome is unknown.
+         * Does not fail, and waits for one try only. Later tries go on for as long as the entry can be
+         * completed. An entry that is never completed says that its outcome is unknown, which is true.
          */
         public Uni<Void> end(Outcome outcome, @Nullable String code) {
             var values = Tuple.of(id, outcome.word(), code, target);
@@ -106,8 +106,8 @@ public class Audit {
     }
 
     /**
-     * Writes an entry with an unknown outcome. Fails with {@link Failure.Unavailable}: then do not go on. An entry
-     * that is written after its caller has left says that nothing was executed.
+     * Writes an entry with an unknown outcome. Fails with {@link Failure.Unavailable}: then do not send the
+     * call. An entry that is written after its caller has left says that nothing was executed.
      */
     public Uni<Entry> begin(User user, Action action, @Nullable String target) {
         return begin(user.tenant(), user.id(), action, target);
@@ -128,6 +128,7 @@ public class Audit {
                 .invoke(() -> withoutCall(begun));
     }
 
+    /** Nobody may be waiting for this. The entry would say otherwise that its call may have been executed. */
     private static void withoutCall(Uni<Entry> begun) {
         begun.flatMap(entry -> entry.end(Outcome.FAILED, null)).subscribe().with(ended -> {}, unwritten -> {});
     }

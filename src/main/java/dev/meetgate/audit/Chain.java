@@ -119,8 +119,8 @@ class Chain implements Chore {
             """;
 
     /**
-     * Identities without entries, of the next ones by their hash. One that was used within a day may have an entry
-     * that is not visible yet.
+     * Deletes those of the next identities that have no entry. An identity that was used within a day may
+     * have an entry that is not visible yet, and stays.
      */
     private static final String FORGET = """
             with next as (

@@ -36,7 +36,10 @@ class JsonWebTokens {
     /** Those of access tokens, in the header. ID tokens and others have the issuer and the signature too. */
     private static final Set<String> TYPES = Set.of(PLAIN, "at+jwt", "application/at+jwt");
 
-    /** Claims of ID tokens (OpenID Connect Core §2, §3.3.2.11), which often have no type that tells them apart. */
+    /**
+     * Claims of ID tokens (OpenID Connect Core §2, §3.3.2.11). The type of an ID token often does not tell it
+     * from an access token.
+     */
     private static final List<String> OF_ID_TOKENS = List.of("nonce", "at_hash", "c_hash");
 
     private static final List<String> TEXTS = List.of(

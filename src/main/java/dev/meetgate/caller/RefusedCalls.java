@@ -18,7 +18,10 @@ import java.util.stream.Stream;
 import org.jboss.logging.MDC;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/** Writes a line for each call that GoTo refused, or that its credential does not allow, with the {@code instance} of the problem. */
+/**
+ * Writes a line to the log for each call that GoTo has refused, and for each call that its credential does not
+ * allow. The line has the {@code instance} of the problem.
+ */
 class RefusedCalls {
 
     private static final Set<String> REFUSALS = Stream.of(

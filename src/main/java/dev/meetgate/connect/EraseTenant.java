@@ -38,6 +38,7 @@ class EraseTenant {
         }
         try {
             String tenant = removed.checked(arguments[1]);
+            // This thread is the main one. The process does nothing else.
             int ways = waysIn(tenant).await().indefinitely();
             int users = removed.erase(tenant).await().indefinitely();
             if (users + ways == 0) {
@@ -52,7 +53,7 @@ class EraseTenant {
         }
     }
 
-    /** First the links, then the attempts: whoever is at GoTo meanwhile connects nothing. */
+    /** Deletes the links before the attempts. A person who is at GoTo meanwhile connects nothing. */
     private Uni<Integer> waysIn(String tenant) {
         return links.deleteAll(tenant)
                 .flatMap(deleted -> requests.deleteAll(tenant).map(more -> deleted + more))

@@ -61,7 +61,10 @@ class PendingEnds implements Chore {
             select now() + interval '10 minutes' from ended
             """.formatted(LinkEvents.ofEnded("ended where $2"));
 
-    /** The attempt tells what waits: its link may be on its way to GoTo again. A newer word of the link stays. */
+    /**
+     * Finds what waits by its attempt, because the link may have begun another attempt. An outcome of that newer
+     * attempt stays.
+     */
     private static final String LAPSE = """
             with lapsed as (
                 select state_hash, link_hash, link.tenant, link.user_id,

@@ -21,8 +21,9 @@ import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks that wait after the consent, for the application or for the person's word. The row of the link decides who
- * comes first. It stores the code's hash; the attempt keeps the code sealed, for a callback that comes again.
+ * Walks that wait after the consent, for the application or for the person's word. The row of the link decides
+ * who comes first. The link stores the code's hash. The attempt keeps the code sealed, for a callback that comes
+ * again.
  */
 @Singleton
 class PendingWalks {
@@ -142,9 +143,9 @@ class PendingWalks {
     }
 
     /**
-     * Compares the challenge of a verifier (RFC 7636 §4.6) with that of the user's link, and counts it if it is wrong.
-     * Null if no link with a challenge has this code, or after too many wrong ones. Changes nothing else: a wrong
-     * verifier costs the person nothing.
+     * Compares the challenge of a verifier (RFC 7636 §4.6) with the challenge of the user's link. Counts the
+     * wrong ones. Null if no link with a challenge has this code, or after too many wrong verifiers. A wrong
+     * verifier changes nothing else.
      */
     Uni<@Nullable Compared> compare(User user, Secret code, String challenge) {
         return postgres.execute(COMPARE, Tuple.of(hash(code), user.tenant(), user.id(), challenge))

@@ -13,7 +13,10 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
 
-/** What becomes of an authorization code: a connection with the account's name, a consent that waits, or a failure. */
+/**
+ * Redeems an authorization code. The code becomes a connection with the account's name, a consent that waits, or
+ * a failure.
+ */
 @Singleton
 class Redemption {
 

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class WatchedConnection implements Connection {
 
     /**
-     * How long a statement may take. The answer may come later, but nobody waits for it. Half a second less than
-     * callers wait: a caller who tries again must not get another connection that is as silent.
+     * How long a statement may take. The answer may come later, but nobody waits for it. Callers wait half a
+     * second longer. A caller who tries again therefore does not get another silent connection.
      */
     static final Duration PATIENCE = Duration.ofMillis(9_500);
 

@@ -25,8 +25,9 @@ class WebhookState {
     private static final int BATCH = 500;
 
     /**
-     * What waits for its next attempt need not wait any longer where the webhook was off. Attempts under way have
-     * the time of their lease. Locks as the other statements do: deliveries by their position, then the webhook.
+     * Switches a webhook on and makes its failed deliveries due. Where the webhook was off, deliveries that wait
+     * for their next attempt become due too. An attempt under way keeps its lease. The statement locks in the
+     * order of the other statements: deliveries by their position, then the webhook.
      */
     private static final String ENABLE = """
             with missed as (

@@ -2,7 +2,10 @@ package dev.meetgate.pages;
 
 import java.util.regex.Pattern;
 
-/** A color of an application. Text on it is white or black, whichever has more contrast: always 4.5 to 1 or more. */
+/**
+ * A color of an application. Text on it is white or black, whichever has more contrast. The contrast is always
+ * at least 4.5 to 1.
+ */
 public record Color(String hex) {
 
     private static final Pattern HEX = Pattern.compile("#[0-9a-fA-F]{6}");

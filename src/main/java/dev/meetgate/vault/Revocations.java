@@ -115,8 +115,8 @@ class Revocations implements Chore, SealedTable {
     private static final String EXPIRED = "created_at < now() - interval '7 days' order by created_at";
 
     /**
-     * The pause doubles, from a minute up to an hour. A note that is held is looked at each hour, and its week
-     * starts again.
+     * The pause doubles, from a minute up to an hour. A held note is looked at each hour. Its week starts again
+     * with each look.
      */
     private static final String CLAIM = """
             with due as materialized (
