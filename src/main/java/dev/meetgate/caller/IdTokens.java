@@ -28,7 +28,9 @@ record IdTokens(Client client, List<JsonWebKey> keys) {
 
     private static final int LONGEST_NAME = 100;
 
-    /** Fails with an {@link AuthenticationFailedException} unless the ID token is valid and of this sign-in. */
+    /**
+     * Fails with an {@link AuthenticationFailedException} unless the ID token is valid and of this sign-in.
+     */
     Person person(JsonObject tokens, String nonce) {
         try {
             JwtClaims claims = consumer()

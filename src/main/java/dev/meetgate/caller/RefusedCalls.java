@@ -19,8 +19,8 @@ import org.jboss.logging.MDC;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
- * Writes a line to the log for each call that GoTo has refused, and for each call that its credential does not
- * allow. The line has the {@code instance} of the problem.
+ * Writes a line to the log for each call that GoTo has refused, and for each call that its credential does
+ * not allow. The line has the {@code instance} of the problem.
  */
 class RefusedCalls {
 

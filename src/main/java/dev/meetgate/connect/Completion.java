@@ -14,8 +14,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Completes an attempt to connect, once. A callback that comes again, to any replica, gets the outcome of the first
- * one.
+ * Completes an attempt to connect, once. A callback that comes again, to any replica, gets the outcome of
+ * the first one.
  */
 @Singleton
 class Completion {

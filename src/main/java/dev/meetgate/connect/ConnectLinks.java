@@ -139,7 +139,9 @@ class ConnectLinks {
         return new Issued(publicUrl.of("/connect/" + secret.reveal()), expiresAt);
     }
 
-    /** The link, also after its end, or null if it is unknown, or of a tenant that has no settings any more. */
+    /**
+     * The link, also after its end, or null if it is unknown, or of a tenant that has no settings any more.
+     */
     Uni<@Nullable StoredLink> find(Secret secret) {
         return postgres.execute(FIND, Tuple.of(Buffer.buffer(secret.sha256()))).map(this::first);
     }

@@ -62,8 +62,8 @@ class PendingEnds implements Chore {
             """.formatted(LinkEvents.ofEnded("ended where $2"));
 
     /**
-     * Finds what waits by its attempt, because the link may have begun another attempt. An outcome of that newer
-     * attempt stays.
+     * Finds what waits by its attempt, because the link may have begun another attempt. An outcome of that
+     * newer attempt stays.
      */
     private static final String LAPSE = """
             with lapsed as (

@@ -21,9 +21,9 @@ import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks that wait after the consent, for the application or for the person's word. The row of the link decides
- * who comes first. The link stores the code's hash. The attempt keeps the code sealed, for a callback that comes
- * again.
+ * Walks that wait after the consent, for the application or for the person's word. The row of the link
+ * decides who comes first. The link stores the code's hash. The attempt keeps the code sealed, for a
+ * callback that comes again.
  */
 @Singleton
 class PendingWalks {
@@ -93,8 +93,9 @@ class PendingWalks {
     }
 
     /**
-     * Redeems the code of an attempt and lets it wait. Returns whether the user granted all requested scopes;
-     * otherwise nothing is stored. Fails with {@link Failure.UnknownCallback} if the user was disconnected meanwhile.
+     * Redeems the code of an attempt and lets it wait. Returns whether the user granted all requested
+     * scopes; otherwise nothing is stored. Fails with {@link Failure.UnknownCallback} if the user was
+     * disconnected meanwhile.
      */
     Uni<Boolean> begin(Attempt attempt, Buffer link, Secret code, Secret codeVerifier) {
         Secret finishCode = Secret.random();

@@ -14,8 +14,8 @@ import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
 
 /**
- * Redeems an authorization code. The code becomes a connection with the account's name, a consent that waits, or
- * a failure.
+ * Redeems an authorization code. The code becomes a connection with the account's name, a consent that
+ * waits, or a failure.
  */
 @Singleton
 class Redemption {

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * The events of all tenants in one order, in which every reader sees them.
  *
  * <p>An event gets its place after its commit. Places are assigned by one statement at a time, which holds a
- * row until its own commit, so that nobody sees a place before all earlier ones. For events of one connection,
- * the earlier event was committed before the later one got its {@code seq}. A reader that sees the later one
- * gives both a place, in the order of {@code seq}.
+ * row until its own commit, so that nobody sees a place before all earlier ones. For events of one
+ * connection, the earlier event was committed before the later one got its {@code seq}. A reader that sees
+ * the later one gives both a place, in the order of {@code seq}.
  */
 @Singleton
 @Priority(Chore.QUICK)

@@ -25,9 +25,9 @@ class WebhookState {
     private static final int BATCH = 500;
 
     /**
-     * Switches a webhook on and makes its failed deliveries due. Where the webhook was off, deliveries that wait
-     * for their next attempt become due too. An attempt under way keeps its lease. The statement locks in the
-     * order of the other statements: deliveries by their position, then the webhook.
+     * Switches a webhook on and makes its failed deliveries due. Where the webhook was off, deliveries that
+     * wait for their next attempt become due too. An attempt under way keeps its lease. The statement locks
+     * in the order of the other statements: deliveries by their position, then the webhook.
      */
     private static final String ENABLE = """
             with missed as (

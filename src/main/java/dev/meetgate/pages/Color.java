@@ -3,8 +3,8 @@ package dev.meetgate.pages;
 import java.util.regex.Pattern;
 
 /**
- * A color of an application. Text on it is white or black, whichever has more contrast. The contrast is always
- * at least 4.5 to 1.
+ * A color of an application. Text on it is white or black, whichever has more contrast. The contrast is
+ * always at least 4.5 to 1.
  */
 public record Color(String hex) {
 

@@ -82,8 +82,8 @@ public class RemovedTenants {
     }
 
     /**
-     * Erases the tenant's connections and the consents that wait, and revokes them, as a disconnect does. Returns how
-     * many users had some.
+     * Erases the tenant's connections and the consents that wait, and revokes them, as a disconnect does.
+     * Returns how many users had some.
      */
     public Uni<Integer> erase(String tenant) {
         var erased = new AtomicInteger();

@@ -92,8 +92,8 @@ class Revocations implements Chore, SealedTable {
 
     /**
      * Whether a working connection or a consent that waits has the account of a note, by its key, or by its
-     * e-mail address where a key is missing. The user's own connection has it unless it is known to be another
-     * account. A note or connection of others without key and address concerns nobody else.
+     * e-mail address where a key is missing. The user's own connection has it unless it is known to be
+     * another account. A note or connection of others without key and address concerns nobody else.
      */
     private static final String IS_HELD = """
             exists (select 1 from connection
@@ -115,8 +115,8 @@ class Revocations implements Chore, SealedTable {
     private static final String EXPIRED = "created_at < now() - interval '7 days' order by created_at";
 
     /**
-     * The pause doubles, from a minute up to an hour. A held note is looked at each hour. Its week starts again
-     * with each look.
+     * The pause doubles, from a minute up to an hour. A held note is looked at each hour. Its week starts
+     * again with each look.
      */
     private static final String CLAIM = """
             with due as materialized (
