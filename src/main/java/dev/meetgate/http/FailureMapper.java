@@ -11,10 +11,12 @@ import dev.meetgate.problem.Problems;
 import io.quarkus.logging.Log;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -100,7 +102,11 @@ class FailureMapper {
     }
 
     @ServerExceptionMapper
-    RestResponse<Problem> answer(Throwable bug) {
+    RestResponse<Problem> answer(Throwable bug, HttpServerRequest request) {
+        if (bug instanceof IOException && request.response().ended()) {
+            // Quarkus has answered 413 while the body was being read.
+            return Problems.of(ProblemType.TOO_LARGE.status()).answer();
+        }
         Problem problem = Problems.of(500);
         Log.errorf(bug, "Unexpected failure, answered as problem %s", problem.instance());
         return problem.answer();

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meetgate.RawSocket;
 import dev.meetgate.Sandbox;
+import dev.meetgate.WrittenLog;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -177,8 +178,12 @@ class EdgeTest {
 
         String small = RawSocket.exchange("127.0.0.1", head + chunk.repeat(60) + "2\r\n{}\r\n0\r\n\r\n");
         assertTrue(small.startsWith("HTTP/1.1 201 "), small);
-        String large = RawSocket.exchange("127.0.0.1", head + chunk.repeat(70) + "0\r\n\r\n");
-        assertTrue(large.startsWith("HTTP/1.1 413 "), large);
+        try (var log = new WrittenLog()) {
+            String large = RawSocket.exchange("127.0.0.1", head + chunk.repeat(70) + "0\r\n\r\n");
+            assertTrue(large.startsWith("HTTP/1.1 413 "), large);
+            connectedUser();
+            assertFalse(log.text().contains("Unexpected failure"), log.text());
+        }
     }
 
     @Test
