@@ -14,10 +14,7 @@ import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 /** How walks that wait end: by the application, by the person's word, or by themselves after ten minutes. */
 @Singleton
@@ -37,13 +34,9 @@ class PendingEnds implements Chore {
                    set outcome = 'CONNECTED', consumed_at = coalesce(consumed_at, now()), sealed_code_verifier = null
                  where link_hash = :link and (outcome is null or outcome = 'PENDING'))
             update connect_link
-               set outcome = 'CONNECTED', finished_at = :now, expires_at = least(expires_at, now())
+               set outcome = 'CONNECTED', finished_at = now(), expires_at = least(expires_at, now())
              where link_hash = :link and code_hash = :code and finish_until > clock_timestamp()
                and coalesce(outcome, '') not in ('CONNECTED', 'DISCONNECTED', 'ACCESS_DENIED', 'NOT_FINISHED')
-            """;
-
-    private static final String IS_FINISHED = """
-            update connect_link set finished_at = finished_at where code_hash = :code and finished_at = :now
             """;
 
     /** The clock, because an end may have come after this transaction began. */
@@ -97,31 +90,18 @@ class PendingEnds implements Chore {
 
     /** Makes the consent the user's connection. Returns false if it waits no more. */
     Uni<Boolean> finish(Waiting waiting) {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         boolean withChallenge = waiting.link().content().codeChallenge() != null;
-        return vault.accept(waiting.user(), waiting.link().hash(), withChallenge, finished(waiting, now));
+        return vault.accept(waiting.user(), waiting.link().hash(), withChallenge, () -> finished(waiting));
     }
 
-    /** May be repeated with the same time, and returns false then. */
-    private static Supplier<Uni<Boolean>> finished(Waiting waiting, Instant now) {
-        return () -> Panache.getSession()
+    private static Uni<Void> finished(Waiting waiting) {
+        return Panache.getSession()
                 .flatMap(session -> session.createNativeQuery(FINISH)
                         .setParameter("link", waiting.link().hash().getBytes())
                         .setParameter("code", waiting.code().sha256())
-                        .setParameter("now", now)
                         .executeUpdate())
-                .flatMap(rows -> rows > 0
-                        ? Uni.createFrom().item(true)
-                        : wasFinished(waiting, now).replaceWith(false));
-    }
-
-    private static Uni<Integer> wasFinished(Waiting waiting, Instant now) {
-        return Panache.getSession()
-                .flatMap(session -> session.createNativeQuery(IS_FINISHED)
-                        .setParameter("code", waiting.code().sha256())
-                        .setParameter("now", now)
-                        .executeUpdate())
-                .invoke(PendingWalks::checkChanged);
+                .invoke(PendingWalks::checkChanged)
+                .replaceWithVoid();
     }
 
     /** The person's word against a consent that waits. Returns false if none does. */

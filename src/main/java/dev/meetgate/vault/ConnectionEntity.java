@@ -94,6 +94,11 @@ class ConnectionEntity {
     @Column(name = "with_challenge")
     boolean withChallenge;
 
+    /** The last consent. */
+    @Column(name = "consent_id")
+    @Nullable
+    UUID consentId;
+
     Account account() {
         return new Account(email, firstName, lastName, organizerKey, accountKey);
     }

@@ -18,6 +18,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -109,38 +110,37 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
      * Stores new tokens, and a note to revoke the grant that they replace. A working connection keeps its own
      * if the new consent lacks requested scopes. Returns whether the tokens were stored.
      *
-     * @param now in microseconds, as PostgreSQL stores times; a repeated call with the same time changes
-     *     nothing
+     * @param consent is stored once, also if this is called again because an answer was lost
      * @param alongside stores more in the same transaction, or prevents the storing with a failure
      */
-    Uni<Boolean> save(User user, Consent consent, Instant now, Supplier<Uni<Void>> alongside) {
+    Uni<Boolean> save(User user, Consent consent, Supplier<Uni<Void>> alongside) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         String origin = Origin.current().json();
-        return Postgres.guarded(Panache.withTransaction(() -> find(
-                                "tenant = ?1 and userId = ?2", user.tenant(), user.id())
-                        .withLock(LockModeType.PESSIMISTIC_WRITE)
-                        .firstResult()
-                        .flatMap(row -> {
-                            if (row == null) {
-                                return persistAndFlush(filled(new ConnectionEntity(), user, consent, now))
-                                        .call(saved -> tell(typeOf(consent, EventType.CONNECTION_CONNECTED), saved))
-                                        .call(saved -> record(Action.CONNECTION_CONNECT, consent, saved, origin))
-                                        .replaceWith(true);
-                            }
-                            if (now.equals(row.connectedAt)) {
-                                // The answer to an earlier try was lost.
-                                return Uni.createFrom().item(true);
-                            }
-                            if (!consent.complete() && row.status == CONNECTED) {
-                                return Uni.createFrom().item(false);
-                            }
-                            return noteGrant(row)
-                                    .flatMap(noted -> persistAndFlush(filled(row, user, consent, now)))
-                                    .call(() -> tell(typeOf(consent, EventType.CONNECTION_RECONNECTED), row))
-                                    .call(() -> record(Action.CONNECTION_RECONNECT, consent, row, origin))
-                                    .replaceWith(true);
-                        })
-                        .call(saved -> alongside.get())))
+        return Postgres.guarded(
+                        Panache.withTransaction(() -> find("tenant = ?1 and userId = ?2", user.tenant(), user.id())
+                                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                                .firstResult()
+                                .flatMap(row -> row != null && consent.id().equals(row.consentId)
+                                        ? Uni.createFrom().item(true)
+                                        : save(row, user, consent, now, origin).call(saved -> alongside.get()))))
                 .invoke(saved -> events.written(user.tenant()));
+    }
+
+    private Uni<Boolean> save(@Nullable ConnectionEntity row, User user, Consent consent, Instant now, String origin) {
+        if (row == null) {
+            return persistAndFlush(filled(new ConnectionEntity(), user, consent, now))
+                    .call(saved -> tell(typeOf(consent, EventType.CONNECTION_CONNECTED), saved))
+                    .call(saved -> record(Action.CONNECTION_CONNECT, consent, saved, origin))
+                    .replaceWith(true);
+        }
+        if (!consent.complete() && row.status == CONNECTED) {
+            return Uni.createFrom().item(false);
+        }
+        return noteGrant(row)
+                .flatMap(noted -> persistAndFlush(filled(row, user, consent, now)))
+                .call(() -> tell(typeOf(consent, EventType.CONNECTION_RECONNECTED), row))
+                .call(() -> record(Action.CONNECTION_RECONNECT, consent, row, origin))
+                .replaceWith(true);
     }
 
     /** A consent without requested scopes makes a connection that cannot be used. */
@@ -190,6 +190,7 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
         row.leaseUntil = null;
         row.outcomeUnknown = false;
         row.withChallenge = consent.withChallenge();
+        row.consentId = consent.id();
         return row;
     }
 

@@ -12,9 +12,7 @@ import dev.meetgate.secret.Secret;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -99,20 +97,16 @@ public class TokenVault {
      * Makes a consent that waits the user's connection. Returns false if it does not wait any more.
      *
      * @param alongside what is stored in the same transaction; it may prevent the storing with
-     *     {@link Failure.UnknownCallback}, and returns false if an earlier try has stored all
+     *     {@link Failure.UnknownCallback}
      */
-    public Uni<Boolean> accept(User user, Buffer link, boolean withChallenge, Supplier<Uni<Boolean>> alongside) {
+    public Uni<Boolean> accept(User user, Buffer link, boolean withChallenge, Supplier<Uni<Void>> alongside) {
         return detached.of(() -> pending.find(user, link, withChallenge)
                 .flatMap(consent -> consent == null
                         ? Uni.createFrom().item(false)
-                        : keep(user, consent, () -> alongside.get().flatMap(isNew -> taken(link, isNew)))
+                        : keep(user, consent, () -> alongside.get().flatMap(stored -> PendingConsents.delete(link)))
                                 .replaceWith(true)
                                 .onFailure(Failure.UnknownCallback.class)
                                 .recoverWithItem(false)));
-    }
-
-    private static Uni<Void> taken(Buffer link, boolean isNew) {
-        return isNew ? PendingConsents.delete(link) : Uni.createFrom().voidItem();
     }
 
     /**
@@ -142,7 +136,7 @@ public class TokenVault {
 
     private Uni<Void> keep(User user, Consent consent, Supplier<Uni<Void>> alongside) {
         Uni<Boolean> saved = repository
-                .save(user, consent, Instant.now().truncatedTo(ChronoUnit.MICROS), alongside)
+                .save(user, consent, alongside)
                 // Two first connects of a user at once: the second attempt finds the row of the first.
                 .onFailure(ConstraintViolationException.class)
                 .retry()
