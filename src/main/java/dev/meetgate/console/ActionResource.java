@@ -13,6 +13,7 @@ import dev.meetgate.http.PublicUrl;
 import dev.meetgate.http.RequestText;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.problem.ProblemType;
+import dev.meetgate.reactive.Detached;
 import dev.meetgate.vault.Connection;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -42,6 +43,7 @@ class ActionResource {
     private final Disconnecting disconnecting;
     private final WebhookOverview webhooks;
     private final PublicUrl publicUrl;
+    private final Detached detached;
 
     ActionResource(
             Caller caller,
@@ -50,7 +52,8 @@ class ActionResource {
             Accounts accounts,
             Disconnecting disconnecting,
             WebhookOverview webhooks,
-            PublicUrl publicUrl) {
+            PublicUrl publicUrl,
+            Detached detached) {
         this.caller = caller;
         this.forms = forms;
         this.audit = audit;
@@ -58,6 +61,7 @@ class ActionResource {
         this.disconnecting = disconnecting;
         this.webhooks = webhooks;
         this.publicUrl = publicUrl;
+        this.detached = detached;
     }
 
     @POST
@@ -122,17 +126,18 @@ class ActionResource {
     }
 
     /**
-     * The code of the problem, or an empty text.
+     * The code of the problem, or an empty text. What has begun is finished and recorded, even if the
+     * operator leaves.
      *
      * @param refused the outcome if the action was answered with a problem that is not MeetGate's or GoTo's
      *     error
      */
-    private static Uni<String> recorded(Uni<Audit.Entry> begun, Outcome refused, Supplier<Uni<String>> action) {
-        return begun.flatMap(entry -> Uni.createFrom()
+    private Uni<String> recorded(Uni<Audit.Entry> begun, Outcome refused, Supplier<Uni<String>> action) {
+        return begun.flatMap(entry -> detached.of(() -> Uni.createFrom()
                 .deferred(action::get)
                 .onFailure(Failure.class)
                 .recoverWithItem(failure -> failure.type().code())
-                .call(code -> entry.end(outcome(code, refused), code.isEmpty() ? null : code)));
+                .call(code -> entry.end(outcome(code, refused), code.isEmpty() ? null : code))));
     }
 
     private static Outcome outcome(String code, Outcome refused) {

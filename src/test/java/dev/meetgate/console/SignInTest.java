@@ -30,6 +30,11 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -569,6 +574,26 @@ class SignInTest {
                 .then()
                 .body("items.find { it.action == 'console.check' }.outcome", equalTo("failed"))
                 .body("items.find { it.action == 'console.check' }.code", equalTo("goto-unavailable"));
+    }
+
+    @Test
+    void finishesAndNotesWhatAnOperatorDoesNotWaitFor() {
+        String user = connectedUser();
+        var browser = signedIn();
+        String csrf = csrf(open(browser, "/console/users/demo/" + user));
+        Sandbox.fault("api", "SLOW", Map.of("delayMillis", 1500));
+        var form = HttpRequest.newBuilder(URI.create(at("/console/users/demo/" + user + "/check")))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Cookie", SESSION + "=" + browser.cookies().get(SESSION))
+                .POST(BodyPublishers.ofString("csrf=" + csrf))
+                .build();
+        var answer = HttpClient.newHttpClient().sendAsync(form, BodyHandlers.discarding());
+        Await.until(() -> Database.count("audit_entry where outcome = 'unknown' and user_id = '" + user + "'") == 1);
+        answer.cancel(true);
+
+        Await.until(() -> "success"
+                .equals(asDemo().get("/v1/audit?user={user}", user)
+                        .path("items.find { it.action == 'console.check' }?.outcome")));
     }
 
     @Test
