@@ -4,6 +4,7 @@ import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +84,26 @@ public class UserEntries {
              order by at desc, id desc limit 1
             """.formatted(Action.READ.word());
 
+    /** Among a bounded number of the user's entries. */
+    private static final String LAST_OF_EACH = """
+            with identity as (
+                select hash from audit_identity where tenant = $1 and user_id = $2),
+            chained as (
+                select id, at, origin, action, target, outcome, code from audit_entry
+                 where tenant = $1 and user_hash = (select hash from identity) and position is not null
+                 order by position desc limit 10000),
+            waiting as (
+                select id, at, origin, action, target, outcome, code from (
+                    select * from audit_entry where tenant = $1 and hash is null order by id desc limit 2000) as newest
+                 where user_id = $2 or user_hash = (select hash from identity))
+            select distinct on (action)
+                   at, origin ->> 'kind' as kind, origin ->> 'name' as name, origin ->> 'requestId' as request,
+                   action, target, outcome, code
+              from (select * from chained union all select * from waiting) as entry
+             where action = any ($3)
+             order by action, at desc, id desc
+            """;
+
     private final Postgres postgres;
 
     UserEntries(Postgres postgres) {
@@ -96,9 +118,17 @@ public class UserEntries {
     }
 
     public Uni<List<Entry>> newest(User user, int limit) {
-        return postgres.execute(NEWEST, user.tenant(), user.id(), limit)
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(Entry::of)
-                        .toList());
+        return postgres.execute(NEWEST, user.tenant(), user.id(), limit).map(UserEntries::entries);
+    }
+
+    /** The newest entry of each of these actions, as far as there is one. */
+    public Uni<List<Entry>> lastOfEach(User user, Action... actions) {
+        String[] words = Stream.of(actions).map(Action::word).toArray(String[]::new);
+        return postgres.execute(LAST_OF_EACH, Tuple.of(user.tenant(), user.id(), words))
+                .map(UserEntries::entries);
+    }
+
+    private static List<Entry> entries(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false).map(Entry::of).toList();
     }
 }

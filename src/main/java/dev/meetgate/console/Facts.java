@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param hasIssuer whether JWTs name the tenant
  * @param failingSince since when GoTo answers this user's refreshes with errors
  * @param isGoToAway whether this replica has stopped to send requests to GoTo
+ * @param lastSteps the last disconnection and the last connect link, of a user without a connection
  */
 record Facts(
         Instant now,
@@ -27,5 +28,6 @@ record Facts(
         boolean isGoToAway,
         List<FailedCall> failedCalls,
         List<UserEntries.Entry> entries,
+        List<UserEntries.Entry> lastSteps,
         List<UserEvents.Told> events,
         WebhookOverview.@Nullable State webhook) {}

@@ -1,5 +1,6 @@
 package dev.meetgate.console;
 
+import dev.meetgate.audit.Action;
 import dev.meetgate.audit.UserEntries;
 import dev.meetgate.caller.Tenants;
 import dev.meetgate.caller.User;
@@ -67,17 +68,24 @@ class Stories {
     }
 
     private Uni<Facts> facts(User user) {
+        return connection(user).flatMap(connection -> facts(user, connection));
+    }
+
+    private Uni<Facts> facts(User user, @Nullable Connection connection) {
         Instant now = Instant.now();
+        Uni<List<UserEntries.Entry>> lastSteps = connection == null
+                ? entries.lastOfEach(user, Action.CONNECTION_DISCONNECT, Action.CONNECT_LINK_CREATE)
+                : Uni.createFrom().item(List.of());
         return Uni.combine()
                 .all()
                 .unis(
-                        connection(user),
+                        lastSteps,
                         refreshes.failingSince(user),
                         failedCalls.of(user),
                         entries.newest(user, MOST),
                         events.newest(user, MOST),
                         webhooks.all(user.tenant()))
-                .with((connection, failingSince, failed, audited, told, webhook) -> new Facts(
+                .with((steps, failingSince, failed, audited, told, webhook) -> new Facts(
                         now,
                         tenants.named(user.tenant()) != null,
                         tenants.hasIssuer(user.tenant()),
@@ -89,6 +97,7 @@ class Stories {
                         goTo.isOpen() || authorizationServer.isResting(),
                         failed,
                         audited,
+                        steps,
                         told,
                         first(webhook)));
     }

@@ -93,7 +93,7 @@ final class Verdict {
     }
 
     private @Nullable Instant time(Action action) {
-        return facts.entries().stream()
+        return facts.lastSteps().stream()
                 .filter(entry -> entry.action().equals(action.word()))
                 .map(UserEntries.Entry::time)
                 .findFirst()
