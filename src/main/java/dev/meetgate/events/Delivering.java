@@ -227,11 +227,12 @@ class Delivering implements Chore {
             return deliveries.delivered(attempt, reply);
         }
         Duration delay = Schedule.after(attempt.number());
-        if (delay == null || Reply.GONE.equals(reply.problem())) {
+        boolean isGone = Reply.GONE.equals(reply.problem());
+        if (delay == null || isGone) {
             Log.warnf(
                     "The webhook of the tenant %s is switched off: its receiver %s.",
-                    webhook.tenant(), delay == null ? "has not accepted an event for days" : "answered 410");
-            return deliveries.failed(attempt, reply, delay == null ? "not-delivered" : Reply.GONE);
+                    webhook.tenant(), isGone ? "answered 410" : "has not accepted an event for days");
+            return deliveries.failed(attempt, reply, isGone ? Reply.GONE : "not-delivered");
         }
         Duration pause = reply.retryAfter() == null ? Duration.ZERO : reply.retryAfter();
         Duration bounded = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
