@@ -79,7 +79,10 @@ class WebhookState {
     }
 
     Uni<Void> enable(String tenant) {
-        return postgres.execute(ENABLE, Tuple.of(tenant)).replaceWithVoid();
+        // The second one sees a failure that was being stored when the first one began.
+        return postgres.execute(ENABLE, Tuple.of(tenant))
+                .flatMap(enabled -> postgres.execute(ENABLE, Tuple.of(tenant)))
+                .replaceWithVoid();
     }
 
     /** Sends all events since a time again, the oldest first. Returns their number. */

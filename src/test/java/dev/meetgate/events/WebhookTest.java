@@ -41,11 +41,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpHeaders;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -234,6 +236,40 @@ class WebhookTest {
         redeliver(Map.of("id", id)).statusCode(202).body("events", equalTo(1));
         sentOf(user, 1);
         sentOf(other, 1);
+    }
+
+    @Test
+    void saysThatTheReceiverIsGoneAtTheLastAttemptToo() {
+        Sandbox.fault("webhook", "STATUS", Map.of("status", 500));
+        connectedUser();
+        Await.until(() -> Database.count("delivery where last_status = 500") == 1);
+        Sandbox.fault("webhook", "STATUS", Map.of("status", 410));
+        Database.update("update delivery set attempts = 9");
+        becomeDue();
+
+        Await.until(() -> Database.count("delivery where state = 'FAILED'") == 1);
+        asDemo().get("/v1/events?limit=200&types=dev.meetgate.webhook.disabled")
+                .then()
+                .body("items[-1].data.problem", equalTo("gone"));
+    }
+
+    @Test
+    void leavesNoFailedEventWhileItIsOn() throws SQLException {
+        Sandbox.fault("webhook", "STATUS", Map.of("status", 500));
+        String user = connectedUser();
+        Await.until(() -> Database.count("delivery where last_status = 500") == 1);
+        CompletableFuture<ValidatableResponse> test;
+        try (var failure = Database.begin("update delivery set state = 'FAILED' where tenant = 'demo'")) {
+            failure.createStatement().executeUpdate("update webhook set disabled_at = now() where tenant = 'demo'");
+            test = Concurrently.start(WebhookTest::test);
+            Await.until(() ->
+                    Database.count("pg_stat_activity where wait_event_type = 'Lock' and query like '%with missed%'")
+                            == 1);
+            failure.commit();
+        }
+
+        test.join().body("delivered", equalTo(true));
+        sentOf(user, 1);
     }
 
     @Test
