@@ -144,7 +144,7 @@ enum Cause {
             "The tenant mends its receiver. Then send the events again on the page of webhooks."),
     WEBHOOK_FAILS(
             Whose.TENANT,
-            "The tenant's receiver does not take the event. It is tried again.",
+            "The tenant's receiver does not take the event. It is tried again after a pause.",
             "The tenant mends its receiver. The status or the problem says what it answered."),
     OTHER(Whose.TENANT, "The call was refused.", "Look up the code in the table of problems.");
 

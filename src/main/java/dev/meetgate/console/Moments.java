@@ -2,6 +2,7 @@ package dev.meetgate.console;
 
 import dev.meetgate.audit.UserEntries;
 import dev.meetgate.console.Story.Moment;
+import dev.meetgate.events.Delivery;
 import dev.meetgate.events.UserEvents;
 import dev.meetgate.vault.Connection;
 import java.time.Instant;
@@ -73,17 +74,21 @@ final class Moments {
 
     private static Moment event(UserEvents.Told event) {
         Cause ofLink = Cause.of(event);
-        boolean isUndelivered = event.lastProblem() != null && event.deliveredAt() == null;
         return Moment.of(
                         event.time(),
                         "told",
                         "Event " + event.type() + (event.problem() == null ? "" : ": " + event.problem()))
                 .endedAs(delivery(event))
                 .ofEvent(event.id())
-                .because(
-                        ofLink != null
-                                ? Explained.of(ofLink)
-                                : isUndelivered ? Explained.of(Cause.WEBHOOK_FAILS) : null);
+                .because(ofLink != null ? Explained.of(ofLink) : whyUndelivered(event));
+    }
+
+    private static @Nullable Explained whyUndelivered(UserEvents.Told event) {
+        if (event.lastProblem() == null || event.deliveredAt() != null) {
+            return null;
+        }
+        boolean isGivenUp = Delivery.State.FAILED.name().equals(event.state());
+        return Explained.of(isGivenUp ? Cause.WEBHOOK_OFF : Cause.WEBHOOK_FAILS);
     }
 
     private static String delivery(UserEvents.Told event) {

@@ -26,8 +26,9 @@ public class WebhookOverview {
      * @param disabledAt since when nothing is sent
      * @param pausedUntil until when the receiver wants nothing
      * @param pending how many events wait, at most {@link #MOST_COUNTED}
-     * @param oldestDueAt when the next attempt of the event is due that has waited longest
-     * @param lastProblem of the newest of the last 200 deliveries that failed at least once
+     * @param oldestDueAt the earliest time at which a waiting event is due; an earlier event of its user may
+     *     hold it up
+     * @param lastProblem of the last attempt that failed, among the newest 200 events that are not delivered
      */
     public record State(
             String tenant,
@@ -41,7 +42,7 @@ public class WebhookOverview {
             @Nullable Instant lastFailedAt) {}
 
     private static final String STATE = """
-            select disabled_at, paused_until,
+            select disabled_at, case when paused_until > clock_timestamp() then paused_until end as paused_until,
                    (select count(*) from (
                         select from delivery where tenant = $1 and state = 'PENDING' limit %d) as waiting) as pending,
                    (select min(due_at) from delivery where tenant = $1 and state = 'PENDING') as oldest_due_at,

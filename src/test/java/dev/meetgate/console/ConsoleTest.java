@@ -189,6 +189,24 @@ class ConsoleTest {
     }
 
     @Test
+    void tellsOfADisconnectedUserAfterManyRefusedCalls() {
+        String user = connectedUser();
+        asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
+        Database.update("""
+                insert into audit_entry (tenant, user_id, action, target, outcome, code, origin)
+                select 'demo', ?, 'meeting.delete', n, 'refused', 'not-connected',
+                       '{"kind": "key", "name": "default", "requestId": "1"}'
+                  from generate_series(1, 60) as n
+                """, user);
+
+        shows(user, "fails", "disconnected", "the tenant's");
+        asDemo().get("/v1/audit?limit=1").then().statusCode(200);
+        shows(user, "fails", "disconnected", "the tenant's");
+        connectLink(user);
+        shows(user, "fails", "link-unused", "the tenant's");
+    }
+
+    @Test
     void tellsOfARevokedGrant() {
         String user = connectedUser();
         Sandbox.expireAccessTokens();
@@ -330,6 +348,33 @@ class ConsoleTest {
         shows(user, "partly", "webhook-off", "the tenant's");
         json("/console").body("webhooks.find { it.tenant == 'demo' }.disabledAt", not(nullValue()));
         page("/console").body(containsString("<span class=\"badge bad\">off</span>"));
+    }
+
+    @Test
+    void tellsWhetherAnEventIsTriedAgain() {
+        String user = connectedUser();
+        String delivery = "delivery where user_id = '%s' and state = 'DELIVERED'".formatted(user);
+        Await.until(() -> Database.count(delivery) == 1);
+        Map.of("PENDING", "webhook-fails", "FAILED", "webhook-off").forEach((state, cause) -> {
+            Database.update(
+                    "update delivery set state = ?, delivered_at = null, last_problem = 'status', last_status = 500,"
+                            + " due_at = now() + interval '1 hour' where user_id = ?",
+                    state,
+                    user);
+            story(user).body("moments.find { it.kind == 'told' }.cause.code", equalTo(cause));
+        });
+    }
+
+    @Test
+    void tellsOfAPauseUntilItEnds() {
+        connectedUser();
+        String paused = "update webhook set paused_until = now() + interval '%s' where tenant = 'demo'";
+        assertEquals(1, Database.update(paused.formatted("1 minute")));
+        json("/console").body("webhooks.find { it.tenant == 'demo' }.pausedUntil", not(nullValue()));
+        page("/console").body(containsString("<span class=\"badge warn\">paused</span>"));
+        Database.update(paused.formatted("-1 minute"));
+        json("/console").body("webhooks.find { it.tenant == 'demo' }.pausedUntil", nullValue());
+        page("/console/webhooks").body(containsString("<b>on</b>"));
     }
 
     @Test
