@@ -41,7 +41,7 @@ class StartIT {
                 "MEETGATE_PUBLIC_URL is wrong",
                 "MEETGATE_KEYS is wrong",
                 "MEETGATE_TENANTS_<NAME>_API_KEY_SHA256 is missing",
-                "QUARKUS_DATASOURCE_REACTIVE_URL is missing",
+                "DATABASE_URL is missing",
             }) {
                 assertTrue(log.contains(name), log);
             }

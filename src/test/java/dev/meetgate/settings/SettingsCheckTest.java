@@ -57,7 +57,7 @@ class SettingsCheckTest {
                 "MEETGATE_PUBLIC_URL",
                 "MEETGATE_KEYS",
                 "MEETGATE_TENANTS_<NAME>_API_KEY_SHA256",
-                "QUARKUS_DATASOURCE_REACTIVE_URL")) {
+                "DATABASE_URL")) {
             assertTrue(mistakes.stream().anyMatch(mistake -> mistake.startsWith(name + " is missing")), name);
         }
         assertEquals(6, mistakes.size());
