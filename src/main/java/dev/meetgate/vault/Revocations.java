@@ -134,7 +134,8 @@ class Revocations implements Chore, SealedTable {
     private static final String CLAIM_DUE =
             CLAIM.formatted("next_attempt_at < now() order by next_attempt_at", BATCH, IS_HELD);
 
-    private static final String CLAIM_OF_USER = CLAIM.formatted("tenant = $1 and user_id = $2", BATCH, IS_HELD);
+    private static final String CLAIM_OF_USER =
+            CLAIM.formatted("tenant = $1 and user_id = $2 order by created_at desc", BATCH, IS_HELD);
 
     private static final String DONE = "delete from revocation where id = $1";
 

@@ -2,6 +2,7 @@ package dev.meetgate.connect;
 
 import static dev.meetgate.Api.asDemo;
 import static dev.meetgate.Api.asOther;
+import static dev.meetgate.Api.connectLink;
 import static dev.meetgate.Api.connectedUser;
 import static dev.meetgate.Api.freshUser;
 import static dev.meetgate.Api.walk;
@@ -78,6 +79,23 @@ class ConnectionTest {
         asDemo().get("/v1/users/{user}/connection", user).then().statusCode(404);
         assertEquals(List.of(false), Sandbox.grantsAlive());
         asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
+    }
+
+    @Test
+    void revokesTheGrantOfADisconnectedUserBeforeOlderOnes() {
+        Database.update("delete from connection");
+        String user = connectedUser();
+        walk(new Browser(), connectLink(user));
+        Database.update(
+                "insert into revocation (id, tenant, user_id, sealed_refresh_token, created_at, next_attempt_at)"
+                        + " select gen_random_uuid(), tenant, user_id, sealed_refresh_token, created_at, next_attempt_at"
+                        + " from revocation cross join generate_series(1, 25) where user_id = ?",
+                user);
+
+        asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
+
+        assertEquals(false, Sandbox.grantsAlive().get(1));
+        Database.update("delete from revocation where user_id = ?", user);
     }
 
     @ParameterizedTest
