@@ -116,7 +116,7 @@ class Revocations implements Chore, SealedTable {
 
     /**
      * The pause doubles, from a minute up to an hour. A held note is looked at each hour. Its week starts
-     * again with each look.
+     * again with each look, and after a day without a try the week of any note.
      */
     private static final String CLAIM = """
             with due as materialized (
@@ -126,7 +126,8 @@ class Revocations implements Chore, SealedTable {
             update revocation
                set next_attempt_at = clock_timestamp() + case when held then interval '1 hour'
                    else least(interval '1 hour', greatest(interval '1 minute', clock_timestamp() - created_at)) end,
-                   created_at = case when held then clock_timestamp() else created_at end
+                   created_at = case when held or next_attempt_at < clock_timestamp() - interval '1 day'
+                       then clock_timestamp() else created_at end
               from claimed where revocation.id = claimed.id
             returning revocation.id, tenant, user_id, sealed_refresh_token, held
             """;

@@ -162,6 +162,20 @@ class UpkeepTest {
     }
 
     @Test
+    void givesUpNoRevocationThatNobodyTried() {
+        String user = connectedUser();
+        Sandbox.fault("revoke", "STATUS", Map.of("status", 503, "times", 2));
+        asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
+        Database.update("update revocation set created_at = now() - interval '8 days',"
+                + " next_attempt_at = now() - interval '7 days'");
+
+        upkeep();
+
+        assertEquals(2, Sandbox.requests("revoke"));
+        assertEquals(1, Database.update("delete from revocation"));
+    }
+
+    @Test
     void triesADueRevocationBeforeItGivesUp() {
         String user = connectedUser();
         Sandbox.fault("revoke", "STATUS", Map.of("status", 503));
