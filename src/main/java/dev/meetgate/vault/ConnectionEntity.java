@@ -88,6 +88,10 @@ class ConnectionEntity {
     @Nullable
     Instant leaseUntil;
 
+    @Column(name = "failing_since")
+    @Nullable
+    Instant failingSince;
+
     @Column(name = "outcome_unknown")
     boolean outcomeUnknown;
 

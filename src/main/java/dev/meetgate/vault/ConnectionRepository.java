@@ -188,6 +188,7 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
         row.generation++;
         row.leaseOwner = null;
         row.leaseUntil = null;
+        row.failingSince = null;
         row.outcomeUnknown = false;
         row.withChallenge = consent.withChallenge();
         row.consentId = consent.id();

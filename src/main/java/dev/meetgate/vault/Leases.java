@@ -49,7 +49,7 @@ class Leases {
             update connection
                set lease_owner = null, lease_until = null, outcome_unknown = false, generation = generation + 1,
                    sealed_access_token = $4, sealed_refresh_token = $5, access_token_expires_at = $6,
-                   scopes = coalesce($7, scopes), refreshed_at = $8
+                   scopes = coalesce($7, scopes), refreshed_at = $8, failing_since = null
             """ + OF_LEASE;
 
     private static final String IS_STORED =

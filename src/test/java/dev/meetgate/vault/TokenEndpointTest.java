@@ -217,6 +217,29 @@ class TokenEndpointTest {
         assertEquals(2, generation(user));
     }
 
+    /** A time of a replica whose clock is behind does not bring an earlier failure back. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void forgetsThatAConnectionFailed(boolean withReconnect) {
+        String user = connectedUser();
+        Sandbox.expireAccessTokens();
+        Sandbox.fault("token", "STATUS", Map.of("status", 503));
+        meetings(user).then().statusCode(503);
+        Database.update(
+                "update connection set lease_until = now(), failing_since = now() - interval '1 minute'"
+                        + " where user_id = ?",
+                user);
+        if (withReconnect) {
+            walk(new Browser(), connectLink(user));
+        }
+        meetings(user).then().statusCode(200);
+
+        Database.update("update connection set refreshed_at = now() - interval '1 hour' where user_id = ?", user);
+        Sandbox.expireAccessTokens();
+        Sandbox.fault("token", "STATUS", Map.of("status", 503));
+        assertRetryAfter(1, 5, meetings(user), "goto-unavailable");
+    }
+
     @Test
     void saysAtOnceThatAReplicaStoppedDuringARefresh() {
         String user = connectedUser();
