@@ -19,6 +19,7 @@ import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -58,15 +59,19 @@ class Resealing implements Chore {
         this.tokens = tokens;
     }
 
-    /** Returns whether no connection is left with a retired key. */
+    /**
+     * Returns whether no connection is left with a retired key. A run that changed none writes
+     * no audit entry.
+     */
     @Override
     public Uni<Boolean> run(BooleanSupplier mayGoOn) {
+        var changed = new AtomicInteger();
         return keys.retired()
                 .flatMap(retired -> retired.isEmpty()
                         ? Uni.createFrom().item(true)
-                        : reseal(retired, mayGoOn)
+                        : reseal(retired, changed, mayGoOn)
                                 .flatMap(resealed -> keys.retired())
-                                .call(left -> left.isEmpty()
+                                .call(left -> left.isEmpty() && changed.get() > 0
                                         ? record(retired)
                                         : Uni.createFrom().voidItem())
                                 .map(List::isEmpty));
@@ -76,13 +81,13 @@ class Resealing implements Chore {
         return audit.ofAll(Action.KEYS_ROTATE, String.join(",", retired));
     }
 
-    private Uni<Void> reseal(List<String> retired, BooleanSupplier mayGoOn) {
+    private Uni<Void> reseal(List<String> retired, AtomicInteger changed, BooleanSupplier mayGoOn) {
         return Multi.createFrom()
                 .iterable(retired)
                 .select()
                 .first(key -> mayGoOn.getAsBoolean())
                 .onItem()
-                .transformToUniAndConcatenate(key -> count(key).flatMap(counted -> all(key, mayGoOn)))
+                .transformToUniAndConcatenate(key -> count(key).flatMap(counted -> all(key, changed, mayGoOn)))
                 .collect()
                 .last()
                 .replaceWithVoid();
@@ -97,24 +102,24 @@ class Resealing implements Chore {
                 .replaceWithVoid();
     }
 
-    private Uni<Boolean> all(String key, BooleanSupplier mayGoOn) {
+    private Uni<Boolean> all(String key, AtomicInteger changed, BooleanSupplier mayGoOn) {
         var reached = new AtomicReference<>(FIRST);
-        return Expiry.inBatches(BATCH_SIZE, () -> batch(key, reached), mayGoOn);
+        return Expiry.inBatches(BATCH_SIZE, () -> batch(key, reached, changed), mayGoOn);
     }
 
-    private Uni<Integer> batch(String key, AtomicReference<UUID> reached) {
+    private Uni<Integer> batch(String key, AtomicReference<UUID> reached, AtomicInteger changed) {
         return postgres.execute(BATCH, key, reached.get())
                 .call(rows -> Multi.createFrom()
                         .iterable(rows)
                         .onItem()
-                        .transformToUniAndConcatenate(this::reseal)
+                        .transformToUniAndConcatenate(row -> reseal(row, changed))
                         .invoke(reached::set)
                         .collect()
                         .last())
                 .map(SqlResult::size);
     }
 
-    private Uni<UUID> reseal(Row row) {
+    private Uni<UUID> reseal(Row row, AtomicInteger changed) {
         UUID id = row.getUUID(0);
         try {
             var user = new User(row.getString(1), row.getString(2));
@@ -122,7 +127,9 @@ class Resealing implements Chore {
             byte[] accessToken = tokens.accessToken(tokens.openAccessToken(old, user), user);
             var values =
                     Tuple.of(id, row.getLong(3), Buffer.buffer(accessToken), resealed(row, user), Buffer.buffer(old));
-            return postgres.execute(RESEAL, values).replaceWith(id);
+            return postgres.execute(RESEAL, values)
+                    .invoke(rows -> changed.addAndGet(rows.rowCount()))
+                    .replaceWith(id);
         } catch (Sealer.CannotOpen cannotOpen) {
             Log.errorf("Connection %s cannot be resealed: %s", id, cannotOpen.getMessage());
             return Uni.createFrom().item(id);
