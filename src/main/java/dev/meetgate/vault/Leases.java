@@ -53,7 +53,7 @@ class Leases {
             """ + OF_LEASE;
 
     private static final String IS_STORED =
-            "select from connection where id = $1 and generation = $2 + 1 and refreshed_at = $3";
+            "select from connection where id = $1 and generation = $2 + 1 and sealed_access_token = $3";
 
     private static final String RELEASE =
             "update connection set lease_owner = null, lease_until = null, outcome_unknown = $4" + OF_LEASE;
@@ -117,30 +117,27 @@ class Leases {
     }
 
     /**
-     * Stores the next generation. Without a new refresh token, the sent one is kept. A repeated call with the
-     * same time finds what an earlier one has stored, whose answer was lost.
+     * Stores the next generation. Without a new refresh token, the sent one is kept. A repeated
+     * subscription finds its own tokens, if the answer to an earlier one was lost.
      */
     Uni<Boolean> replace(Lease lease, Secret refreshToken, TokenResponse tokens, Instant now) {
-        return replaceOnce(lease, refreshToken, tokens, now)
-                .flatMap(replaced -> replaced ? Uni.createFrom().item(true) : isStored(lease, now));
-    }
-
-    private Uni<Boolean> isStored(Lease lease, Instant now) {
-        return postgres.execute(
-                        IS_STORED, Tuple.of(lease.connection(), lease.generation(), now.atOffset(ZoneOffset.UTC)))
-                .map(rows -> rows.size() == 1);
-    }
-
-    private Uni<Boolean> replaceOnce(Lease lease, Secret refreshToken, TokenResponse tokens, Instant now) {
         Secret next = tokens.refreshToken() == null ? refreshToken : tokens.refreshToken();
+        // Sealed once: no other value is equal.
+        Buffer accessToken = Buffer.buffer(sealer.accessToken(tokens.accessToken(), lease.user()));
         return update(
-                REPLACE,
-                lease,
-                Buffer.buffer(sealer.accessToken(tokens.accessToken(), lease.user())),
-                Buffer.buffer(sealer.refreshToken(next, lease.user())),
-                tokens.expiresAt().atOffset(ZoneOffset.UTC),
-                scopes(lease, tokens),
-                now.atOffset(ZoneOffset.UTC));
+                        REPLACE,
+                        lease,
+                        accessToken,
+                        Buffer.buffer(sealer.refreshToken(next, lease.user())),
+                        tokens.expiresAt().atOffset(ZoneOffset.UTC),
+                        scopes(lease, tokens),
+                        now.atOffset(ZoneOffset.UTC))
+                .flatMap(replaced -> replaced ? Uni.createFrom().item(true) : isStored(lease, accessToken));
+    }
+
+    private Uni<Boolean> isStored(Lease lease, Buffer accessToken) {
+        return postgres.execute(IS_STORED, Tuple.of(lease.connection(), lease.generation(), accessToken))
+                .map(rows -> rows.size() == 1);
     }
 
     /** A refresh grants nothing new (RFC 6749 §6). Null if they stay as they are. */

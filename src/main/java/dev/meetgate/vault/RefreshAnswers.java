@@ -13,7 +13,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -58,16 +57,11 @@ class RefreshAnswers {
     }
 
     private Uni<Boolean> replace(Lease lease, Secret refreshToken, TokenResponse tokens) {
-        return Postgres.persistently(leases.replace(lease, refreshToken, tokens, now()), LONGEST_STORING)
+        return Postgres.persistently(leases.replace(lease, refreshToken, tokens, Instant.now()), LONGEST_STORING)
                 .invoke(kept -> warnOfLostScopes(lease, tokens))
                 .call(kept -> kept
                         ? Uni.createFrom().voidItem()
                         : revocations.revokeOrphaned(lease.user(), lease.account(), tokens));
-    }
-
-    /** As PostgreSQL stores times. */
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 
     private void count(@Nullable Throwable failure) {
