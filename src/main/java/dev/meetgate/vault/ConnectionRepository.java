@@ -183,7 +183,8 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
                 tokens.refreshToken() == null ? null : sealer.refreshToken(tokens.refreshToken(), user);
         row.accessTokenExpiresAt = tokens.expiresAt();
         row.scopes = String.join(" ", consent.scopes());
-        row.connectedAt = now;
+        // By this time, name(…) tells whether the user has connected again.
+        row.connectedAt = now.equals(row.connectedAt) ? now.plus(1, ChronoUnit.MICROS) : now;
         row.refreshedAt = now;
         row.generation++;
         row.leaseOwner = null;
