@@ -98,7 +98,7 @@ class ConnectionEntity {
     @Column(name = "with_challenge")
     boolean withChallenge;
 
-    /** The last consent. */
+    /** The {@link Consent#id} of the last consent. Null if an older version of MeetGate stored it. */
     @Column(name = "consent_id")
     @Nullable
     UUID consentId;

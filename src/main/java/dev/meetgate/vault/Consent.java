@@ -7,7 +7,7 @@ import java.util.UUID;
 /**
  * A user's consent, complete if all requested scopes were granted.
  *
- * @param id of this try to store the consent. The connection has it afterwards
+ * @param id tells a repeated try to store this consent from another consent
  * @param withChallenge whether the tenant has shown that its own session began it
  */
 record Consent(UUID id, TokenResponse tokens, Set<String> scopes, boolean complete, boolean withChallenge) {
