@@ -77,8 +77,9 @@ class ConnectLinks {
                     StoredLink.IS_LIVE,
                     LinkEvents.write(EventType.CONNECT_LINK_DENIED.sql(), Outcome.ACCESS_DENIED.sql(), "denied"));
 
-    private static final String KEEP =
-            "update connect_link set outcome = 'CONNECTED' where link_hash = $1 and " + StoredLink.IS_LIVE;
+    private static final String KEEP = """
+            update connect_link set outcome = 'CONNECTED', sealed_secret = null where link_hash = $1 and %s
+            """.formatted(StoredLink.IS_LIVE);
 
     private static final String END = """
             update connect_link

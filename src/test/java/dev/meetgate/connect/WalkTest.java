@@ -412,6 +412,19 @@ class WalkTest {
     }
 
     @Test
+    void handsOutNoLinkToReconnectThatHasEnded() {
+        walk(browser, connectLink(user));
+        Sandbox.revokeGrants();
+        String link = connectUrl();
+        walk(browser, connectLink(user));
+        meetings(user).then().statusCode(200);
+        assertTrue(browser.submit(local(link) + "/cancel").location().contains("status=connected"));
+
+        Sandbox.revokeGrants();
+        assertNotEquals(link, connectUrl());
+    }
+
+    @Test
     void replacesALinkToReconnectThatExpiresSoon() {
         walk(browser, connectLink(user));
         Sandbox.revokeGrants();
