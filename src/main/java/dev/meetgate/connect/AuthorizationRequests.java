@@ -117,7 +117,7 @@ class AuthorizationRequests implements Chore, SealedTable {
                  where link_hash = :link and state_hash <> :state and consumed_at is null and :complete),
             used as (
                 update connect_link
-                   set outcome = :outcome, sealed_secret = null,
+                   set outcome = case when outcome = 'CONNECTED' then outcome else :outcome end, sealed_secret = null,
                        expires_at = case when :complete then least(expires_at, now()) else expires_at end
                  where link_hash = :link)
             update authorization_request set outcome = :outcome
