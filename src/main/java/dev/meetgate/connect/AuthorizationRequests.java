@@ -75,7 +75,10 @@ class AuthorizationRequests implements Chore, SealedTable {
 
     private static final String UNDER_WAY = """
             select from authorization_request
-             where link_hash = $1 and outcome is null and (consumed_at is not null or expires_at > now()) limit 1
+             where link_hash = $1 and outcome is null
+               and case when consumed_at is null then expires_at > now()
+                        else consumed_at > now() - interval '1 minute' end
+             limit 1
             """;
 
     private static final String END = """

@@ -37,7 +37,7 @@ class ConnectStatusResource {
     record ConnectStatus(
             @Schema(
                     description =
-                            "`open`: nobody has begun. `pending`: a browser is on its way, or a consent waits to be finished. `connected`, `denied`,"
+                            "`open`: no browser is on its way. `pending`: a browser is on its way, or a consent waits to be finished. `connected`, `denied`,"
                                     + " `failed`: how the last attempt ended; after the last two, the user may begin again"
                                     + " while the link is valid. `expired`: the link's time is over. New values may be"
                                     + " added",

@@ -343,6 +343,30 @@ class WalkTest {
     }
 
     @Test
+    void tellsOfNoWalkThatAReplicaHasLost() {
+        String link = connectLink(user);
+        callback(link);
+        Database.update("update authorization_request set consumed_at = now() where user_id = ?", user);
+        status(link).body("status", equalTo("pending"));
+
+        Database.update(
+                "update authorization_request set consumed_at = now() - interval '2 minutes' where user_id = ?", user);
+        status(link).body("status", equalTo("open"));
+    }
+
+    @Test
+    void keepsTheEndOfALinkWhenAnEarlierAttemptEndsLater() {
+        walk(new Browser(), connectLink(user));
+        Sandbox.set("grantedScope", "identity:scim.me");
+        String link = connectLink(user);
+        String callback = callback(link);
+        assertTrue(browser.submit(local(link) + "/cancel").location().contains("status=connected"));
+
+        assertTrue(browser.open(local(callback)).location().contains("problem=scope-missing"));
+        status(link).body("status", equalTo("connected"));
+    }
+
+    @Test
     void tellsTheStatusToScriptsOfTheTenant() {
         String status = local(connectLink(user)) + "/status";
 
