@@ -121,7 +121,7 @@ public class Accounts {
 
     private static boolean isRefusalOfAGoodToken(Throwable failure) {
         return isRefusal(failure)
-                && !(failure instanceof Failure.ForbiddenByGoTo forbidden && forbidden.status() == 401);
+                && !(failure instanceof Failure.ForbiddenByGoTo forbidden && forbidden.gotoStatus() == 401);
     }
 
     private static boolean isRefusal(Throwable failure) {

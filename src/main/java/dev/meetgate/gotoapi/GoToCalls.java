@@ -139,11 +139,11 @@ public class GoToCalls {
             }
             if (failure instanceof Failure.ForbiddenByGoTo forbidden) {
                 return new Failure.ForbiddenByGoTo(
-                        forbidden.status(), attempt.words().code());
+                        forbidden.gotoStatus(), attempt.words().code());
             }
             if (failure instanceof Failure.RejectedByGoTo rejected) {
                 return new Failure.RejectedByGoTo(
-                        rejected.status(),
+                        rejected.gotoStatus(),
                         attempt.words().code(),
                         attempt.words().member());
             }

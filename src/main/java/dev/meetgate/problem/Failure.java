@@ -35,6 +35,26 @@ public abstract sealed class Failure extends RuntimeException {
         return null;
     }
 
+    /** The parameter or member of the body that is invalid, if it is one of them. */
+    public @Nullable String field() {
+        return null;
+    }
+
+    /** The status of GoTo's answer, if GoTo caused the failure. */
+    public @Nullable Integer gotoStatus() {
+        return null;
+    }
+
+    /** GoTo's own error code, if GoTo's answer had one. */
+    public @Nullable String gotoCode() {
+        return null;
+    }
+
+    /** The scope that the credential lacks, if that is the failure. */
+    public @Nullable String scope() {
+        return null;
+    }
+
     /** The credential is missing, unknown or expired. */
     public static final class Unauthenticated extends Failure {
         public Unauthenticated() {
@@ -53,6 +73,7 @@ public abstract sealed class Failure extends RuntimeException {
             this.scope = scope;
         }
 
+        @Override
         public String scope() {
             return scope;
         }
@@ -93,6 +114,7 @@ public abstract sealed class Failure extends RuntimeException {
             this.field = field;
         }
 
+        @Override
         public String field() {
             return field;
         }
@@ -127,6 +149,11 @@ public abstract sealed class Failure extends RuntimeException {
     public static final class UnknownAtGoTo extends Failure {
         public UnknownAtGoTo(String kind) {
             super(ProblemType.NOT_FOUND, "GoTo does not know this %s.".formatted(kind));
+        }
+
+        @Override
+        public Integer gotoStatus() {
+            return 404;
         }
     }
 
@@ -171,10 +198,12 @@ public abstract sealed class Failure extends RuntimeException {
             return new RejectedByGoTo(status, gotoCode, member, callersField);
         }
 
-        public int status() {
+        @Override
+        public Integer gotoStatus() {
             return status;
         }
 
+        @Override
         public @Nullable String gotoCode() {
             return gotoCode;
         }
@@ -183,6 +212,7 @@ public abstract sealed class Failure extends RuntimeException {
             return member;
         }
 
+        @Override
         public @Nullable String field() {
             return field;
         }
@@ -206,11 +236,13 @@ public abstract sealed class Failure extends RuntimeException {
             this.gotoCode = gotoCode;
         }
 
+        @Override
         public @Nullable String gotoCode() {
             return gotoCode;
         }
 
-        public int status() {
+        @Override
+        public Integer gotoStatus() {
             return status;
         }
     }

@@ -66,19 +66,14 @@ public record Problem(
     private static final String INSUFFICIENT_SCOPE = CHALLENGE + ", error=\"insufficient_scope\", scope=\"%s\"";
 
     static Problem of(ProblemType type, String detail) {
-        return of(type, type.status(), type.retryable(), detail);
-    }
-
-    private static Problem of(ProblemType type, int status, boolean retryable, String detail) {
-        URI instance = RequestId.instance();
         return new Problem(
                 type.type(),
                 type.title(),
-                status,
+                type.status(),
                 detail,
-                instance,
+                RequestId.instance(),
                 type.code(),
-                retryable,
+                type.retryable(),
                 null,
                 null,
                 null,
@@ -87,57 +82,35 @@ public record Problem(
     }
 
     public static Problem of(Failure failure) {
-        Problem problem =
-                of(failure.type(), failure.httpStatus(), failure.isRetryable(), String.valueOf(failure.getMessage()));
-        if (failure instanceof Failure.InvalidRequest invalid) {
-            return problem.with(invalid.field(), null, null, null);
-        }
-        if (failure instanceof Failure.RejectedByGoTo rejected) {
-            return problem.with(rejected.field(), rejected.status(), rejected.gotoCode(), null);
-        }
-        if (failure instanceof Failure.UnknownAtGoTo) {
-            return problem.with(null, 404, null, null);
-        }
-        if (failure instanceof Failure.ForbiddenByGoTo forbidden) {
-            return problem.with(null, forbidden.status(), forbidden.gotoCode(), null);
-        }
-        if (failure instanceof Failure.Forbidden forbidden) {
-            return problem.withScope(forbidden.scope());
-        }
-        return problem;
-    }
-
-    private Problem withScope(String scope) {
+        ProblemType type = failure.type();
         return new Problem(
-                type, title, status, detail, instance, code, retryable, field, gotoStatus, gotoCode, connectUrl, scope);
+                type.type(),
+                type.title(),
+                failure.httpStatus(),
+                String.valueOf(failure.getMessage()),
+                RequestId.instance(),
+                type.code(),
+                failure.isRetryable(),
+                failure.field(),
+                failure.gotoStatus(),
+                failure.gotoCode(),
+                null,
+                failure.scope());
     }
 
     /** The same problem with another explanation. */
     public Problem withDetail(String explanation) {
-        return new Problem(
-                type,
-                title,
-                status,
-                explanation,
-                instance,
-                code,
-                retryable,
-                field,
-                gotoStatus,
-                gotoCode,
-                connectUrl,
-                scope);
+        return with(explanation, connectUrl);
     }
 
     /** The same problem with the URL where the user connects again. */
-    public Problem withConnectUrl(URI connectUrl) {
-        return with(field, gotoStatus, gotoCode, connectUrl);
+    public Problem withConnectUrl(URI url) {
+        return with(detail, url);
     }
 
-    private Problem with(
-            @Nullable String field, @Nullable Integer gotoStatus, @Nullable String gotoCode, @Nullable URI connectUrl) {
+    private Problem with(String explanation, @Nullable URI url) {
         return new Problem(
-                type, title, status, detail, instance, code, retryable, field, gotoStatus, gotoCode, connectUrl, scope);
+                type, title, status, explanation, instance, code, retryable, field, gotoStatus, gotoCode, url, scope);
     }
 
     public RestResponse<Problem> answer() {
