@@ -2,8 +2,10 @@
  * MeetGate: a gateway between a company's services and its users' GoToMeeting accounts.
  *
  * <pre>
- *  connect    meetings ◄── history    raw     features: resources, records, tables, how rows expire.
- *      │   \      │         / │       /         The console is another one, which shows what lies below
+ *  console                                    what operators see
+ *      │
+ *  connect    meetings ◄── history    raw     what callers and browsers ask for
+ *      │   \      │         / │       /
  *      │    account ◄──────┼─┘      /         users' accounts at GoTo
  *       \       \         /       /
  *        └───────┴── gotoapi ────┘            calls to GoTo's API: clients, filters, errors, data formats
