@@ -138,8 +138,8 @@ final class Pacing {
     }
 
     /**
-     * New slots before older ones: the time line was put right, and the older ones are of a time that never
-     * comes.
+     * Drops held slots that are later than new ones. The shared time line was corrected, and the held slots
+     * belong to the wrong one.
      */
     private void dropLaterThan(List<Slot> usable) {
         if (!usable.isEmpty()) {

@@ -33,7 +33,7 @@ public record Origin(
         return new Origin(new Actor(Actor.Kind.OPERATOR, command), RequestId.random(), null, null);
     }
 
-    /** For the audit. */
+    /** The JSON from which the audit takes its members. */
     public String json() {
         var json = new JsonObject()
                 .put("kind", actor.kind().word())

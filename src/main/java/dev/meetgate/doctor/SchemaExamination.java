@@ -17,7 +17,7 @@ final class SchemaExamination {
     private static final String CHECK = "schema";
     private static final String KEYS = "sealing keys";
 
-    /** All rows of a large deployment take long to count, and more tell no more. */
+    /** Counting all rows of a large deployment takes long, and the exact number does not matter. */
     private static final int MOST_COUNTED = 10_000;
 
     private final Deployment deployment;

@@ -42,7 +42,7 @@ public final class WireText {
         return Objects.requireNonNullElse(word(text), "SCHEDULED");
     }
 
-    /** Null unless the text has digits, so that one bad value does not hide the others. */
+    /** Null unless the text is 1 to 18 digits, so that one bad value does not hide the others. */
     public static @Nullable Long number(@Nullable String text) {
         return text != null && text.matches("\\d{1,18}") ? Long.valueOf(text) : null;
     }

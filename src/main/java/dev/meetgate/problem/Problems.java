@@ -17,7 +17,7 @@ public final class Problems {
             case 401 -> Problem.of(new Failure.Unauthenticated());
             case 403 -> Problem.of(ProblemType.FORBIDDEN, "The credential does not allow this operation.");
             case 404 ->
-                Problem.of(ProblemType.NOT_FOUND, "This path is not part of the API. See its OpenAPI document.");
+                Problem.of(ProblemType.NOT_FOUND, "This path is not in the API. The OpenAPI document lists all paths.");
             case 405 ->
                 Problem.of(
                         ProblemType.METHOD_NOT_ALLOWED,

@@ -37,7 +37,7 @@ public final class MeetGate {
         System.exit(Doctor.examine(new ThisDeployment(settings, mistakes), json, System.out));
     }
 
-    /** A command serves nobody, and may run beside a replica. The package vault runs it. */
+    /** A command serves nobody, and may run beside a replica. {@code connect.EraseTenant} runs it. */
     private static void prepareCommand(String... arguments) {
         if (arguments.length != 2 || !arguments[0].equals("erase-tenant")) {
             refuse(UNKNOWN_COMMAND, COMMANDS);

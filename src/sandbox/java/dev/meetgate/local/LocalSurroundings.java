@@ -16,8 +16,8 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings for dev mode and tests: a sealing key, and two tenants {@code demo} and {@code other} with the API
- * keys {@code demo-key} and {@code other-key}. Where no database or no GoTo client is set, an embedded
+ * Settings for dev mode and tests: a sealing key, and the tenants {@code demo}, {@code other} and
+ * {@code careful}, whose API keys end in {@code -key}. Where no database or no GoTo client is set, an embedded
  * PostgreSQL or a sandbox is started.
  */
 public final class LocalSurroundings implements ConfigSourceFactory {

@@ -1,5 +1,5 @@
 /**
- * What dev mode and the tests put around MeetGate: PostgreSQL, the sandbox GoTo, two tenants, the demo page
+ * What dev mode and the tests put around MeetGate: PostgreSQL, the sandbox GoTo, three tenants, the demo page
  * and Swagger UI. No production build contains this package.
  */
 @NullMarked
