@@ -46,8 +46,12 @@ public final class OpenIdProvider {
                 .map(IssuerMetadata::keys));
     }
 
-    /** The address at which the browser signs in. */
-    public Uni<URI> authorizationUri(Attempt attempt, URI redirectUri) {
+    /**
+     * The address at which the browser signs in.
+     *
+     * @param again whether the provider asks also somebody who is signed in there (OpenID Connect Core §3.1.2.1)
+     */
+    public Uni<URI> authorizationUri(Attempt attempt, URI redirectUri, boolean again) {
         String challenge = Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(attempt.codeVerifier().sha256());
@@ -70,7 +74,8 @@ public final class OpenIdProvider {
                 "S256"));
         return metadata.current().map(endpoints -> {
             String address = endpoints.authorization().toString();
-            return URI.create(address + (address.contains("?") ? "&" : "?") + query);
+            String prompt = again ? "&prompt=login" : "";
+            return URI.create(address + (address.contains("?") ? "&" : "?") + query + prompt);
         });
     }
 

@@ -61,13 +61,14 @@ class SignInResource {
     @GET
     @Path("sign-in")
     @Operation(hidden = true)
-    public Uni<Response> signIn(@QueryParam("to") @Nullable String to, HttpServerRequest request) {
+    public Uni<Response> signIn(
+            @QueryParam("to") @Nullable String to, @QueryParam("again") boolean again, HttpServerRequest request) {
         String page = to != null && isOwnPage(to) ? to : START;
         if (provider == null) {
             return Uni.createFrom().item(see(START));
         }
         var attempt = OpenIdProvider.Attempt.begin();
-        return provider.authorizationUri(attempt, redirectUri)
+        return provider.authorizationUri(attempt, redirectUri, again)
                 .map(address -> Response.seeOther(address)
                         .cookie(sessions.forgetOldSignIns(request))
                         .cookie(sessions.begin(new Sessions.SignIn(attempt, page)))

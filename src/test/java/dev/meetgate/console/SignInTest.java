@@ -322,7 +322,7 @@ class SignInTest {
         var fresh = new OpenIdProvider(client, issuerClient);
 
         assertThrows(IllegalArgumentException.class, () -> fresh.authorizationUri(
-                        OpenIdProvider.Attempt.begin(), publicUrl.of("/console/callback"))
+                        OpenIdProvider.Attempt.begin(), publicUrl.of("/console/callback"), false)
                 .await()
                 .atMost(Duration.ofSeconds(5)));
     }
@@ -497,6 +497,10 @@ class SignInTest {
         assertEquals(200, page.status());
         assertFalse(browser.cookies().containsKey(SESSION));
         assertEquals(303, open(browser, "/console").status());
+        assertFalse(browser.open(at("/console/sign-in")).location().contains("prompt="));
+        var again = Pattern.compile("href=\"(/console/sign-in[^\"]*)").matcher(page.body());
+        assertTrue(again.find(), page.body());
+        assertTrue(browser.open(at(again.group(1))).location().endsWith("&prompt=login"));
     }
 
     @Test
