@@ -3,6 +3,7 @@ package dev.meetgate.connect;
 import dev.meetgate.caller.Deadline;
 import dev.meetgate.caller.Deadlines;
 import dev.meetgate.connect.AuthorizationRequests.Attempt;
+import dev.meetgate.database.Postgres;
 import dev.meetgate.oauth.AuthorizationResponse;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.reactive.Detached;
@@ -88,7 +89,7 @@ class Completion {
     /** The person's last word counts, also after an earlier consent with the same link. */
     private Uni<Outcome> refused(Attempt attempt, Outcome outcome) {
         Buffer link = attempt.link();
-        return requests.end(attempt, outcome)
+        return Postgres.persistently(requests.end(attempt, outcome))
                 .call(ended -> outcome.isBad() || link == null
                         ? Uni.createFrom().item(false)
                         : ends.forget(attempt.user(), link));
