@@ -107,6 +107,7 @@ class RefreshAnswers {
 
     Uni<Boolean> end(Lease lease, Connection.Reason reason, String why) {
         return leases.end(lease, reason)
-                .invoke(ended -> UserLog.info(lease.user(), why + (ended ? reason : "a newer one is already stored")));
+                .invoke(ended ->
+                        UserLog.info(lease.user(), why + (ended ? reason : "it was ended or replaced meanwhile")));
     }
 }
