@@ -106,7 +106,8 @@ class AuthorizationRequests implements Chore, SealedTable {
             """;
 
     /**
-     * Also ends the link and its other attempts. Changes no attempt if the user was disconnected meanwhile.
+     * Also ends the link and its other attempts. Changes no attempt that has an outcome: the user was
+     * disconnected meanwhile, or an earlier try has stored the outcome.
      */
     private static final String CONNECT = """
             with named as (
@@ -124,7 +125,7 @@ class AuthorizationRequests implements Chore, SealedTable {
                        expires_at = case when :complete then least(expires_at, now()) else expires_at end
                  where link_hash = :link)
             update authorization_request set outcome = :outcome
-             where state_hash = :state and (outcome is null or outcome = :outcome)
+             where state_hash = :state and outcome is null
             """;
 
     /** The secrets of a new attempt. */
@@ -264,7 +265,7 @@ class AuthorizationRequests implements Chore, SealedTable {
 
     /**
      * Stores in the current transaction that the attempt got tokens. Fails with
-     * {@link Failure.UnknownCallback} if the user was disconnected meanwhile.
+     * {@link Failure.UnknownCallback} if the attempt has an outcome already.
      */
     Uni<Void> connect(Attempt attempt, boolean complete) {
         Buffer link = attempt.link() == null ? Buffer.buffer() : attempt.link();

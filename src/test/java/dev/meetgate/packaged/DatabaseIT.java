@@ -162,6 +162,73 @@ class DatabaseIT {
                 .get("/v1/events")
                 .then()
                 .body("items.type", equalTo(List.of("dev.meetgate.connection.connected")));
+        assertEquals(0, notes(user));
+    }
+
+    @Test
+    void staysDisconnectedIfTheCommitOfTheConsentIsNotAnswered() {
+        String user = freshUser();
+        String link = connectLink(user);
+        proxy.stopAt("COMMIT", Stop.AFTER);
+
+        var walked = Concurrently.start(() -> walk(new Browser(), link));
+        Await.until(() -> proxy.stopped() > 0);
+        asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
+        proxy.hangUpOnTheStopped();
+
+        walked.join();
+        asDemo().get("/v1/users/{user}/connection", user).then().statusCode(404);
+    }
+
+    @Test
+    void tellsOnceOfAMissingScopeIfTheCommitIsNotAnswered() {
+        String user = connectedUser();
+        String link = connectLink(user);
+        Sandbox.set("grantedScope", "identity:scim.me");
+        proxy.stopAt("COMMIT", Stop.AFTER);
+
+        var walked = Concurrently.start(() -> walk(new Browser(), link));
+        Await.until(() -> proxy.stopped() > 0);
+        proxy.hangUpOnTheStopped();
+
+        assertTrue(walked.join().contains("problem=scope-missing"), walked.join());
+        meetings(user).then().statusCode(200);
+        asDemo().queryParam("user", user)
+                .get("/v1/events")
+                .then()
+                .body(
+                        "items.type",
+                        equalTo(List.of("dev.meetgate.connection.connected", "dev.meetgate.connect_link.failed")));
+    }
+
+    @Test
+    void storesADenialThatTheDatabaseDidNotGet() {
+        String link = connectLink(freshUser());
+        Sandbox.set("consent", "DENY");
+        proxy.stopAt("with ended as", Stop.BEFORE);
+
+        var walked = Concurrently.start(() -> walk(new Browser(), link));
+        Await.until(() -> proxy.stopped() > 0);
+        proxy.hangUpOnTheStopped();
+
+        assertTrue(walked.join().contains("status=denied"), walked.join());
+    }
+
+    @Test
+    void saysThatAConnectionHasEndedIfItsEndIsNotAnswered() throws Exception {
+        String user = connectedUser();
+        Sandbox.expireAccessTokens();
+        Sandbox.revokeGrants();
+        proxy.stopAt("'RECONNECT_REQUIRED', reason", Stop.AFTER);
+
+        CompletableFuture<Integer> call = replica.listMeetings(user);
+        Await.until(() -> proxy.stopped() > 0);
+        proxy.hangUpOnTheStopped();
+
+        assertEquals(409, call.join());
+        assertTrue(
+                replica.log().contains("GoTo rejected a refresh token: it was ended or replaced meanwhile"),
+                replica.log());
     }
 
     @Test
@@ -177,6 +244,7 @@ class DatabaseIT {
         assertEquals(200, call.join());
         assertEquals(2, generation(user));
         assertEquals(1, Sandbox.tokenRequests(REFRESH));
+        assertEquals(0, notes(user));
     }
 
     /** A statement that waits for a lock would keep its connection at the server. */
@@ -314,5 +382,10 @@ class DatabaseIT {
         String user = connectedUser();
 
         assertEquals(Collections.nCopies(100, 200), Replica.listMeetings(user, 100, replica));
+    }
+
+    /** How many grants of this user are to be revoked. */
+    private static long notes(String user) {
+        return Database.number(database, "select count(*) from revocation where user_id = '" + user + "'");
     }
 }
