@@ -85,6 +85,32 @@ class FinishIT {
         assertEquals(List.of(true), Sandbox.grantsAlive());
     }
 
+    @Test
+    void finishesOnceIfTheCommitIsNotAnswered() throws Exception {
+        var settings = Replica.surroundings();
+        try (var proxy = PostgresProxy.of(settings.get("QUARKUS_DATASOURCE_REACTIVE_URL"))) {
+            settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", proxy.url());
+            try (Replica replica = Replica.start(settings)) {
+                RestAssured.port = replica.port();
+                String end = walk(browser, link());
+                proxy.stopAt("COMMIT", Stop.AFTER);
+                var finished = Concurrently.start(() -> finish(end.substring(end.indexOf("&code=") + 6)));
+                Await.until(() -> proxy.stopped() == 1);
+                proxy.hangUpOnTheStopped();
+
+                finished.join()
+                        .then()
+                        .statusCode(200)
+                        .body("generation", equalTo(1))
+                        .body("account.firstName", equalTo("Jane"));
+                assertEquals(
+                        List.of("dev.meetgate.connection.connected"),
+                        asDemo().get("/v1/events?user={user}", user).path("items.type"));
+                assertEquals(0, Database.count("revocation where user_id = '" + user + "'"));
+            }
+        }
+    }
+
     /** The tokens are lost with the process, as in a walk without a challenge. */
     @Test
     void endsInWordsWhenTheConsentWasNotStored() throws Exception {
