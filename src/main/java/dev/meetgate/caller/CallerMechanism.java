@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 class CallerMechanism implements HttpAuthenticationMechanism {
 
     private static final String SCHEME = "Bearer ";
+    private static final String CONSOLE = "/console";
 
     private final Tenants tenants;
     private final JsonWebTokens tokens;
@@ -88,12 +89,18 @@ class CallerMechanism implements HttpAuthenticationMechanism {
                 return Uni.createFrom().nullItem();
             }
             Grant grant = tenants.certificate(sha256);
-            return grant == null
-                    ? wrong(request, "client certificate")
-                    : Uni.createFrom().item(grant.identity());
+            return grant == null ? wrongCertificate(request) : Uni.createFrom().item(grant.identity());
         } catch (AuthenticationFailedException invalid) {
-            return wrong(request, "client certificate");
+            return wrongCertificate(request);
         }
+    }
+
+    /** A browser may send a certificate that is none of a tenant. Its operator signs in to the console. */
+    private Uni<SecurityIdentity> wrongCertificate(HttpServerRequest request) {
+        String path = String.valueOf(request.path());
+        return path.equals(CONSOLE) || path.startsWith(CONSOLE + "/")
+                ? Uni.createFrom().nullItem()
+                : wrong(request, "client certificate");
     }
 
     private Uni<SecurityIdentity> wrong(HttpServerRequest request, String what) {

@@ -72,6 +72,7 @@ public class Callers implements QuarkusTestProfile {
 
         settings.put("meetgate.tenants.certified.cert-sha256", CLIENT.sha256() + "," + EXPIRED.sha256());
         settings.put("meetgate.trusted-proxies", PROXY);
+        settings.put("meetgate.console.open", "true");
         settings.put(
                 "quarkus.http.ssl.certificate.key-store-file", SERVER.file().toString());
         settings.put("quarkus.http.ssl.certificate.key-store-password", TestCertificate.PASSWORD);

@@ -95,6 +95,17 @@ class ClientCertificateTest {
         }
     }
 
+    /** Where the console is open, everybody is an operator. */
+    @Test
+    void leavesTheConsoleToOperatorsWhateverTheirCertificate() {
+        for (TestCertificate certificate : List.of(STRANGER, EXPIRED)) {
+            String sent = "Client-Cert: " + certificate.header();
+            assertEquals(200, status(PROXY, "/console", sent, "Accept: text/html"));
+            assertEquals(200, status(PROXY, "/console/webhooks", sent, "Accept: text/html"));
+        }
+        assertEquals(401, status(PROXY, "/console", "Authorization: Bearer wrong"));
+    }
+
     @Test
     void countsWrongCredentialsByTheAddressThatTheProxyTells() {
         String guess = "GET /v1/connections HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer guess-%d\r\n"
@@ -139,7 +150,11 @@ class ClientCertificateTest {
     }
 
     private static int from(String address, String... fields) {
-        var all = new ArrayList<>(List.of("GET /v1/connections HTTP/1.1", "Host: localhost", "Connection: close"));
+        return status(address, "/v1/connections", fields);
+    }
+
+    private static int status(String address, String path, String... fields) {
+        var all = new ArrayList<>(List.of("GET " + path + " HTTP/1.1", "Host: localhost", "Connection: close"));
         all.addAll(List.of(fields));
         String answer = RawSocket.exchange(address, String.join("\r\n", all) + "\r\n\r\n");
         return Integer.parseInt(answer.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length()));
