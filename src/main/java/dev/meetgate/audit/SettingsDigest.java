@@ -33,9 +33,7 @@ class SettingsDigest implements Chore {
     public Uni<Boolean> run(BooleanSupplier mayGoOn) {
         return written
                 ? Uni.createFrom().item(true)
-                : audit.ofAllIfNew(Action.SETTINGS_LOAD, digest())
-                        .invoke(() -> written = true)
-                        .replaceWith(true);
+                : audit.loaded(digest()).invoke(() -> written = true).replaceWith(true);
     }
 
     private String digest() {

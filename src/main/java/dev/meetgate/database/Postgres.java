@@ -146,10 +146,15 @@ public class Postgres {
     }
 
     private static boolean isLost(Throwable failure) {
-        return wasNotExecuted(failure)
-                || isCausedBy(failure, ClosedConnectionException.class)
+        return wasNotExecuted(failure) || isAnswerLost(failure);
+    }
+
+    /** Whether the connection ended after a statement was sent, which may have been executed. */
+    public static boolean isAnswerLost(Throwable failure) {
+        boolean isEnded = isCausedBy(failure, ClosedConnectionException.class)
                 || isCausedBy(failure, NoStackTraceThrowable.class)
                 || hasState(failure, ENDED);
+        return isEnded && !wasNotExecuted(failure);
     }
 
     private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {

@@ -1,7 +1,5 @@
 package dev.meetgate.vault;
 
-import dev.meetgate.audit.Action;
-import dev.meetgate.audit.Audit;
 import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
 import dev.meetgate.secret.Sealer;
@@ -19,7 +17,6 @@ import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -50,44 +47,31 @@ class Resealing implements Chore {
     private final Postgres postgres;
     private final SealingKeys keys;
     private final TokenSealer tokens;
-    private final Audit audit;
 
-    Resealing(Postgres postgres, SealingKeys keys, TokenSealer tokens, Audit audit) {
-        this.audit = audit;
+    Resealing(Postgres postgres, SealingKeys keys, TokenSealer tokens) {
         this.postgres = postgres;
         this.keys = keys;
         this.tokens = tokens;
     }
 
-    /**
-     * Returns whether no connection is left with a retired key. A run that changed none writes
-     * no audit entry.
-     */
+    /** Returns whether no connection is left with a retired key. */
     @Override
     public Uni<Boolean> run(BooleanSupplier mayGoOn) {
-        var changed = new AtomicInteger();
         return keys.retired()
                 .flatMap(retired -> retired.isEmpty()
                         ? Uni.createFrom().item(true)
-                        : reseal(retired, changed, mayGoOn)
+                        : reseal(retired, mayGoOn)
                                 .flatMap(resealed -> keys.retired())
-                                .call(left -> left.isEmpty() && changed.get() > 0
-                                        ? record(retired)
-                                        : Uni.createFrom().voidItem())
                                 .map(List::isEmpty));
     }
 
-    private Uni<Void> record(List<String> retired) {
-        return audit.ofAll(Action.KEYS_ROTATE, String.join(",", retired));
-    }
-
-    private Uni<Void> reseal(List<String> retired, AtomicInteger changed, BooleanSupplier mayGoOn) {
+    private Uni<Void> reseal(List<String> retired, BooleanSupplier mayGoOn) {
         return Multi.createFrom()
                 .iterable(retired)
                 .select()
                 .first(key -> mayGoOn.getAsBoolean())
                 .onItem()
-                .transformToUniAndConcatenate(key -> count(key).flatMap(counted -> all(key, changed, mayGoOn)))
+                .transformToUniAndConcatenate(key -> count(key).flatMap(counted -> all(key, mayGoOn)))
                 .collect()
                 .last()
                 .replaceWithVoid();
@@ -102,24 +86,24 @@ class Resealing implements Chore {
                 .replaceWithVoid();
     }
 
-    private Uni<Boolean> all(String key, AtomicInteger changed, BooleanSupplier mayGoOn) {
+    private Uni<Boolean> all(String key, BooleanSupplier mayGoOn) {
         var reached = new AtomicReference<>(FIRST);
-        return Expiry.inBatches(BATCH_SIZE, () -> batch(key, reached, changed), mayGoOn);
+        return Expiry.inBatches(BATCH_SIZE, () -> batch(key, reached), mayGoOn);
     }
 
-    private Uni<Integer> batch(String key, AtomicReference<UUID> reached, AtomicInteger changed) {
+    private Uni<Integer> batch(String key, AtomicReference<UUID> reached) {
         return postgres.execute(BATCH, key, reached.get())
                 .call(rows -> Multi.createFrom()
                         .iterable(rows)
                         .onItem()
-                        .transformToUniAndConcatenate(row -> reseal(row, changed))
+                        .transformToUniAndConcatenate(this::reseal)
                         .invoke(reached::set)
                         .collect()
                         .last())
                 .map(SqlResult::size);
     }
 
-    private Uni<UUID> reseal(Row row, AtomicInteger changed) {
+    private Uni<UUID> reseal(Row row) {
         UUID id = row.getUUID(0);
         try {
             var user = new User(row.getString(1), row.getString(2));
@@ -127,9 +111,7 @@ class Resealing implements Chore {
             byte[] accessToken = tokens.accessToken(tokens.openAccessToken(old, user), user);
             var values =
                     Tuple.of(id, row.getLong(3), Buffer.buffer(accessToken), resealed(row, user), Buffer.buffer(old));
-            return postgres.execute(RESEAL, values)
-                    .invoke(rows -> changed.addAndGet(rows.rowCount()))
-                    .replaceWith(id);
+            return postgres.execute(RESEAL, values).replaceWith(id);
         } catch (Sealer.CannotOpen cannotOpen) {
             Log.errorf("Connection %s cannot be resealed: %s", id, cannotOpen.getMessage());
             return Uni.createFrom().item(id);

@@ -1,5 +1,6 @@
 package dev.meetgate.vault;
 
+import dev.meetgate.audit.Audit;
 import dev.meetgate.database.Postgres;
 import dev.meetgate.secret.Sealer;
 import io.quarkus.arc.All;
@@ -41,19 +42,27 @@ public class SealingKeys {
 
     private final Postgres postgres;
     private final Sealer sealer;
+    private final Audit audit;
     private final List<SealedTable> tables;
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
-    SealingKeys(Postgres postgres, Sealer sealer, @All List<SealedTable> tables) {
+    SealingKeys(Postgres postgres, Sealer sealer, Audit audit, @All List<SealedTable> tables) {
         this.postgres = postgres;
         this.sealer = sealer;
+        this.audit = audit;
         this.tables = tables;
     }
 
-    /** The retired keys that sealed connections. Logs which keys may be removed, and which are missing. */
+    /**
+     * The retired keys that sealed connections. Tells the audit and the log which keys may be removed, and the
+     * log which are missing.
+     */
     Uni<List<String>> retired() {
         return SealedTable.keysIn("connection", postgres)
-                .call(ofConnections -> ofOtherTables().invoke(others -> report(union(ofConnections, others))))
+                .call(ofConnections -> ofOtherTables()
+                        .map(others -> union(ofConnections, others))
+                        .call(used -> audit.rotated(used, sealer.sealingKeyId()))
+                        .invoke(this::report))
                 .map(ofConnections -> ofConnections.stream()
                         .filter(sealer.retiredKeyIds()::contains)
                         .toList());

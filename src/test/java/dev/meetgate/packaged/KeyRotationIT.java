@@ -70,9 +70,13 @@ class KeyRotationIT {
             assertEquals(1, sealedWith("authorization_request", "local"));
             upkeep();
             assertFalse(during.log().contains(MAY_GO), "before the last attempt");
+            assertEquals(0, rotations(""));
             change("delete from authorization_request");
             upkeep();
             assertTrue(during.log().contains(MAY_GO), during.log());
+            upkeep();
+            assertEquals(1, rotations(" and target = 'local' and tenant = 'demo'"));
+            assertEquals(1, rotations(" and target = 'local' and tenant = 'other'"));
         }
         try (Replica after = start(NEW_KEY)) {
             RestAssured.port = after.port();
@@ -108,6 +112,12 @@ class KeyRotationIT {
         }
         assertEquals(
                 1, Database.number(own.get("QUARKUS_DATASOURCE_REACTIVE_URL"), "select count(*) from sealing_key"));
+    }
+
+    private static long rotations(String which) {
+        return Database.number(
+                settings.get("QUARKUS_DATASOURCE_REACTIVE_URL"),
+                "select count(*) from audit_entry where action = 'keys.rotate'" + which);
     }
 
     private static Replica start(String keys) throws Exception {
