@@ -30,11 +30,16 @@ final class Attempt {
         GETTING_A_TOKEN,
         QUEUEING,
         SENT,
-        REJECTED
+        REJECTED,
+        /** After a 429. The database is told of it. */
+        THROTTLED
     }
 
     private final @Nullable AccessToken refreshed;
     private final GoToMetrics metrics;
+
+    /** Whether GoTo may have executed an earlier attempt of the call. */
+    private final boolean isAfterOneThatMayBeExecuted;
 
     private Stage stage = Stage.GETTING_A_TOKEN;
     private boolean abandoned;
@@ -50,10 +55,20 @@ final class Attempt {
     private boolean succeeded;
     private Audit.@Nullable Entry recordedLater;
 
-    /** @param refreshed the token that replaced a rejected one; absent in a call's first attempt */
-    Attempt(@Nullable AccessToken refreshed, GoToMetrics metrics) {
+    private Attempt(@Nullable AccessToken refreshed, GoToMetrics metrics, boolean isAfterOneThatMayBeExecuted) {
         this.refreshed = refreshed;
         this.metrics = metrics;
+        this.isAfterOneThatMayBeExecuted = isAfterOneThatMayBeExecuted;
+    }
+
+    /** The first attempt of a call. */
+    static Attempt first(GoToMetrics metrics) {
+        return new Attempt(null, metrics, false);
+    }
+
+    /** The attempt after this one, which failed, with the token that replaced a rejected one. */
+    synchronized Attempt next(@Nullable AccessToken newer, Throwable failure) {
+        return new Attempt(newer, metrics, isAfterOneThatMayBeExecuted || isSentAndMayBeExecuted(failure));
     }
 
     /** Sends the request with a method of a REST client, whose filters call the other methods. */
@@ -118,12 +133,15 @@ final class Attempt {
         abandon();
         if (stage == Stage.SENT && !ended) {
             recordedLater = entry;
-        } else if (stage != Stage.SENT) {
+        } else if (stage != Stage.SENT && !isAfterOneThatMayBeExecuted) {
             entry.end(Outcome.FAILED, null).subscribe().with(recorded -> {});
         }
     }
 
     private Outcome outcome(Throwable failure) {
+        if (isAfterOneThatMayBeExecuted) {
+            return Outcome.UNKNOWN;
+        }
         if (failure instanceof GoToErrors.TokenRejected || failure instanceof GoToErrors.Throttled) {
             return Outcome.REFUSED;
         }
@@ -136,13 +154,13 @@ final class Attempt {
                         NOT_CONNECTED,
                         RECONNECT_REQUIRED,
                         RATE_LIMITED -> Outcome.REFUSED;
-                default -> mayBeExecuted(failure) ? Outcome.UNKNOWN : Outcome.FAILED;
+                default -> isSentAndMayBeExecuted(failure) ? Outcome.UNKNOWN : Outcome.FAILED;
             };
         }
-        return mayBeExecuted(failure) ? Outcome.UNKNOWN : Outcome.FAILED;
+        return isSentAndMayBeExecuted(failure) ? Outcome.UNKNOWN : Outcome.FAILED;
     }
 
-    private boolean mayBeExecuted(Throwable failure) {
+    private boolean isSentAndMayBeExecuted(Throwable failure) {
         return stage == Stage.SENT
                 && !(failure instanceof Failure.GoToUnavailable unavailable && !unavailable.mayBeExecuted())
                 && !WireFailures.isUnsent(failure);
@@ -221,10 +239,20 @@ final class Attempt {
         return Objects.requireNonNull(slot, "the request has no slot yet");
     }
 
-    /** GoTo has answered, and has not executed the request: because of its token, or of too many requests. */
+    /** GoTo has not accepted the token, and has not executed the request. */
     synchronized void rejected() {
         endPermit(null);
         stage = Stage.REJECTED;
+    }
+
+    /** GoTo has answered 429, and has not executed the request. */
+    synchronized void throttled() {
+        rejected();
+        stage = Stage.THROTTLED;
+    }
+
+    synchronized boolean isThrottled() {
+        return stage == Stage.THROTTLED;
     }
 
     /** GoTo has answered, with an error that contains these words. */

@@ -52,7 +52,7 @@ class BudgetFilter implements ResteasyReactiveClientRequestFilter, ResteasyReact
             GoToCall call = CallFilters.call(request);
             Attempt attempt = call.attempt();
             var throttled = GoToErrors.Throttled.of(response.getHeaderString(HttpHeaders.RETRY_AFTER), Instant.now());
-            attempt.rejected();
+            attempt.throttled();
             request.suspend();
             attempt.waitFor(
                     budget.slowDown(call.claim(), request.getUri().getPath(), attempt.slot(), throttled.retryAfter()),

@@ -13,6 +13,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -67,11 +68,21 @@ public class GoToCalls {
      * @param target what is changed, by GoTo's name; absent where the call makes it
      */
     public <T> Uni<T> change(User user, Action action, @Nullable String target, Function<GoToChange, Uni<T>> request) {
+        return change(user, action, target, Audit.newId(), request);
+    }
+
+    /**
+     * As the other method, with the id of the entry.
+     *
+     * @param id of {@link Audit#newId}
+     */
+    public <T> Uni<T> change(
+            User user, Action action, @Nullable String target, UUID id, Function<GoToChange, Uni<T>> request) {
         return Uni.createFrom().deferred(() -> {
             circuit.checkReachable();
             var claim = new Claim(user, deadlines.current());
             var context = CallersContext.of(vertx);
-            return audit.begin(user, action, target).flatMap(entry -> new Call<T>(
+            return audit.begin(user, action, target, id).flatMap(entry -> new Call<T>(
                             claim, attempt -> request.apply(new GoToChange(claim, attempt, entry)), context)
                     .recorded(entry));
         });
@@ -84,7 +95,7 @@ public class GoToCalls {
         private final CallersContext callersContext;
 
         /** The deadline's timer reads it on another thread. */
-        private volatile Attempt attempt = new Attempt(null, metrics);
+        private volatile Attempt attempt = Attempt.first(metrics);
 
         Call(Claim claim, Function<Attempt, Uni<T>> request, CallersContext callersContext) {
             this.claim = claim;
@@ -119,7 +130,7 @@ public class GoToCalls {
         }
 
         private Uni<T> sendAgain(Tries tries, Throwable failure) {
-            attempt = new Attempt(tries.refreshed(), metrics);
+            attempt = attempt.next(tries.refreshed(), failure);
             Uni<Void> now = Uni.createFrom().voidItem();
             var backoff = tries.backoff(failure);
             Uni<Void> then = backoff.isZero() ? now : now.onItem().delayIt().by(backoff);
@@ -127,6 +138,9 @@ public class GoToCalls {
         }
 
         private Failure deadlinePassed() {
+            if (attempt.isThrottled()) {
+                return new Failure.Unavailable("MeetGate's database does not answer.");
+            }
             return attempt.isQueueing()
                     ? budget.late(claim)
                     : new Failure.GoToUnavailable("GoTo did not answer before the caller's deadline.");

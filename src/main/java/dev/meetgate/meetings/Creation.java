@@ -1,6 +1,8 @@
 package dev.meetgate.meetings;
 
 import dev.meetgate.audit.Action;
+import dev.meetgate.audit.Audit;
+import dev.meetgate.audit.Outcome;
 import dev.meetgate.caller.User;
 import dev.meetgate.gotoapi.GoToCalls;
 import dev.meetgate.gotoapi.WireLists;
@@ -13,6 +15,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 /** Creates meetings, and searches for those whose creation had an unknown outcome. */
 @Singleton
@@ -25,31 +28,53 @@ class Creation {
     private final GoToMeetingApi api;
     private final WireLists lists;
     private final KnownMeetings known;
+    private final Audit audit;
 
-    Creation(GoToCalls goTo, GoToMeetingApi api, WireLists lists, KnownMeetings known) {
+    Creation(GoToCalls goTo, GoToMeetingApi api, WireLists lists, KnownMeetings known, Audit audit) {
         this.goTo = goTo;
         this.api = api;
         this.lists = lists;
         this.known = known;
+        this.audit = audit;
     }
 
     /** Fails with {@link Failure.OutcomeUnknown} if GoTo may have created the meeting without answering. */
     Uni<Meeting> of(User user, NewMeeting wanted) {
+        return of(user, wanted, Audit.newId(), () -> {});
+    }
+
+    /**
+     * As the other method.
+     *
+     * @param entry the id of the entry in the audit
+     * @param begins runs when the entry is written and the request begins
+     */
+    Uni<Meeting> of(User user, NewMeeting wanted, UUID entry, Runnable begins) {
         return Uni.createFrom()
                 .deferred(() -> {
                     WireNewMeeting wire = WireNewMeeting.of(
                             wanted.beginningAfter(Instant.now().minus(CLOCK_SKEW)));
-                    return goTo.change(user, Action.MEETING_CREATE, null, change -> api.create(change, wire)
-                            .map(created -> GoToMeetingApi.single(created).toMeeting(wanted))
-                            .invoke(made -> change.made(made.id())));
+                    return goTo.change(user, Action.MEETING_CREATE, null, entry, change -> {
+                        begins.run();
+                        return api.create(change, wire)
+                                .map(created -> GoToMeetingApi.single(created).toMeeting(wanted))
+                                .invoke(made -> change.made(made.id()));
+                    });
                 })
                 .onFailure(Failure.RejectedByGoTo.class)
                 .transform(WireNewMeeting::named)
                 .call(meeting -> remember(user, wanted, meeting));
     }
 
+    /** The request of this entry has made the meeting, and its answer was lost. */
+    Uni<Void> found(User user, NewMeeting wanted, UUID entry, Meeting made) {
+        Audit.Entry begun = audit.begun(entry);
+        begun.concerns(made.id());
+        return begun.end(Outcome.SUCCESS, null).chain(() -> remember(user, wanted, made));
+    }
+
     /** Stores the values that GoTo does not return again. */
-    Uni<Void> remember(User user, NewMeeting wanted, Meeting made) {
+    private Uni<Void> remember(User user, NewMeeting wanted, Meeting made) {
         return known.remember(user, made.id(), wanted, made.joinUrl(), Instant.now());
     }
 

@@ -1,5 +1,6 @@
 package dev.meetgate.meetings;
 
+import dev.meetgate.audit.Audit;
 import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
 import dev.meetgate.meetings.GoToMeetingApi.WireCreated;
@@ -106,7 +107,7 @@ class IdempotencyKeys implements Chore {
     }
 
     private Uni<Reservation> reserve(UUID connection, Buffer keyHash, Buffer bodyHash, Duration patience) {
-        var attempt = UUID.randomUUID();
+        var attempt = Audit.newId();
         return postgres.executeWithin(patience, RESERVE, Tuple.of(attempt, connection, keyHash, bodyHash))
                 .flatMap(inserted -> inserted.rowCount() == 1
                         ? Uni.createFrom().item(new Reservation.Ours(attempt))
@@ -116,7 +117,7 @@ class IdempotencyKeys implements Chore {
 
     /** Reuses an abandoned key. Fails with {@link Failure.IdempotencyConflict} if another attempt did. */
     Uni<UUID> takeOver(UUID abandoned, Duration patience) {
-        var attempt = UUID.randomUUID();
+        var attempt = Audit.newId();
         return postgres.executeWithin(patience, TAKE_OVER, Tuple.of(abandoned, attempt))
                 .map(updated -> {
                     if (updated.rowCount() == 0) {

@@ -33,7 +33,9 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  *
  * <p>The search compares what GoTo shows. A meeting with the same values counts as the lost one if it was
- * made at GoTo's site, or here without a key, since the first use of the key.
+ * made at GoTo's site at any time, or here without a key since the first use of the key.
+ *
+ * <p>The id of an attempt is that of its entry in the audit.
  */
 @Singleton
 class IdempotentCreation {
@@ -62,14 +64,13 @@ class IdempotentCreation {
         }
         // Two bodies are the same if they result in the same request to GoTo.
         String body = Json.encode(WireNewMeeting.of(wanted));
-        var reserved = new AtomicBoolean();
+        var begun = new AtomicBoolean();
         Deadline deadline = deadlines.current();
         return detached.of(() -> keys.reserve(user, key, body, deadline.leftForAPart())
-                        .invoke(() -> reserved.set(true))
-                        .flatMap(reservation -> outcome(reservation, user, wanted)))
+                        .flatMap(reservation -> outcome(reservation, user, wanted, () -> begun.set(true))))
                 .ifNoItem()
                 .after(deadline.left().plus(LAST_STEP))
-                .failWith(() -> reserved.get() ? unknown(null) : new Failure.Unavailable(NO_DATABASE));
+                .failWith(() -> begun.get() ? unknown(null) : new Failure.Unavailable(NO_DATABASE));
     }
 
     private static Failure unknown(@Nullable Throwable cause) {
@@ -79,23 +80,23 @@ class IdempotentCreation {
                 cause);
     }
 
-    private Uni<Meeting> outcome(Reservation reservation, User user, NewMeeting wanted) {
+    private Uni<Meeting> outcome(Reservation reservation, User user, NewMeeting wanted, Runnable begins) {
         if (reservation instanceof Reservation.Ours ours) {
-            return create(ours.attempt(), user, wanted);
+            return create(ours.attempt(), user, wanted, begins);
         }
         if (reservation instanceof Reservation.Done done) {
             return Uni.createFrom().item(done.created().toMeeting(wanted));
         }
         if (reservation instanceof Reservation.Abandoned abandoned) {
-            return findOut(abandoned, user, wanted);
+            return findOut(abandoned, user, wanted, begins);
         }
         throw reservation instanceof Reservation.OtherBody
                 ? Failure.IdempotencyConflict.ofBodies()
                 : Failure.IdempotencyConflict.underWay();
     }
 
-    private Uni<Meeting> create(UUID attempt, User user, NewMeeting wanted) {
-        return creation.of(user, wanted)
+    private Uni<Meeting> create(UUID attempt, User user, NewMeeting wanted, Runnable begins) {
+        return creation.of(user, wanted, attempt, begins)
                 .ifNoItem()
                 .after(IdempotencyKeys.ATTEMPT)
                 .failWith(() -> new Failure.OutcomeUnknown(new TimeoutException()))
@@ -130,11 +131,11 @@ class IdempotentCreation {
         return Postgres.persistently(keys.conclude(attempt, created));
     }
 
-    private Uni<Meeting> findOut(Reservation.Abandoned abandoned, User user, NewMeeting wanted) {
+    private Uni<Meeting> findOut(Reservation.Abandoned abandoned, User user, NewMeeting wanted, Runnable begins) {
         return creation.candidates(user, wanted)
                 .flatMap(candidates -> withoutOthers(user, abandoned.attempt(), candidates))
                 .flatMap(found -> found.isEmpty()
-                        ? createAgain(abandoned, user, wanted)
+                        ? createAgain(abandoned, user, wanted, begins)
                         : adopt(abandoned.attempt(), user, wanted, found.get(0)));
     }
 
@@ -143,16 +144,16 @@ class IdempotentCreation {
             if (!ours) {
                 throw Failure.IdempotencyConflict.underWay();
             }
-            return creation.remember(user, wanted, found).replaceWith(found);
+            return creation.found(user, wanted, attempt, found).replaceWith(found);
         });
     }
 
-    private Uni<Meeting> createAgain(Reservation.Abandoned abandoned, User user, NewMeeting wanted) {
+    private Uni<Meeting> createAgain(Reservation.Abandoned abandoned, User user, NewMeeting wanted, Runnable begins) {
         if (!abandoned.settled()) {
             throw Failure.IdempotencyConflict.underWay();
         }
         return keys.takeOver(abandoned.attempt(), deadlines.current().leftForAPart())
-                .flatMap(attempt -> create(attempt, user, wanted));
+                .flatMap(attempt -> create(attempt, user, wanted, begins));
     }
 
     private Uni<List<Meeting>> withoutOthers(User user, UUID attempt, List<Meeting> candidates) {

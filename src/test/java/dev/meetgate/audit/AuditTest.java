@@ -24,18 +24,25 @@ import dev.meetgate.Browser;
 import dev.meetgate.Concurrently;
 import dev.meetgate.Database;
 import dev.meetgate.Sandbox;
+import dev.meetgate.caller.RefusedCredentials;
+import dev.meetgate.local.LocalPostgres;
 import dev.meetgate.secret.Sha256;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +51,12 @@ import org.junit.jupiter.api.Test;
 class AuditTest {
 
     private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+    @Inject
+    Audit audit;
+
+    @Inject
+    Event<RefusedCredentials> refused;
 
     @BeforeEach
     void reset() {
@@ -199,6 +212,114 @@ class AuditTest {
         }
 
         Await.until(() -> calls(user).contains("meeting.delete key default success " + id));
+    }
+
+    @Test
+    void tellsThatNothingWasSentIfTheAnswerOfTheDatabaseIsLost() {
+        String user = connectedUser();
+        String id = createdMeeting(user);
+        var answer = losingTheAnswer(
+                "meeting.delete", () -> asDemo().delete(meeting(user, id)).statusCode(), () -> true);
+
+        assertEquals(503, answer.join());
+        Await.until(() -> calls(user).contains("meeting.delete key default failed " + id));
+        assertFalse(Sandbox.requestLines().contains("DELETE /G2M/rest/meetings/" + id));
+    }
+
+    @Test
+    void countsRefusedCredentialsOnceIfTheAnswerOfTheDatabaseIsLost() {
+        int number = 739_100;
+        String written = "audit_entry where target = '%d'".formatted(number);
+        losingTheAnswer(
+                "credential.refuse",
+                () -> {
+                    refused.fire(new RefusedCredentials(number));
+                    return true;
+                },
+                () -> Database.number(LocalPostgres.url(), "select last_value from public.tries")
+                                >= 2 * Database.count(written)
+                        && Database.count("pg_stat_activity where state = 'active' and query like '%credential.refuse%'"
+                                        + " and pid <> pg_backend_pid()")
+                                == 0);
+
+        assertEquals(1, Database.count(written + " and tenant = 'demo'"));
+    }
+
+    /**
+     * The next entry of this action is stored, and the connection ends before the answer: PostgreSQL waits for
+     * a standby that does not exist.
+     */
+    private static <T> CompletableFuture<T> losingTheAnswer(String action, Supplier<T> work, BooleanSupplier until) {
+        Database.update("create sequence public.tries");
+        Database.update("create function wait_for_standby() returns trigger language plpgsql as 'begin"
+                + " perform nextval(''public.tries''); perform set_config(''synchronous_commit'', ''on'', true); return new;"
+                + " end'");
+        Database.update("create trigger wait_for_standby before insert on audit_entry for each row"
+                + " when (new.action = '%s') execute function wait_for_standby()".formatted(action));
+        CompletableFuture<T> done;
+        try {
+            Database.update("alter system set synchronous_standby_names = 'nobody'");
+            Database.text("select pg_reload_conf()");
+            done = Concurrently.start(work);
+            String waiting = "pg_stat_activity where wait_event = 'SyncRep'";
+            Await.until(() -> Database.count(waiting) == 1);
+            Database.text("select pg_terminate_backend(pid) from " + waiting);
+            Database.update("alter system reset synchronous_standby_names");
+            Database.text("select pg_reload_conf()");
+            Await.until(until);
+        } finally {
+            Database.update("alter system reset synchronous_standby_names");
+            Database.text("select pg_reload_conf()");
+            Database.update("drop function wait_for_standby cascade");
+            Database.update("drop sequence public.tries");
+        }
+        return done;
+    }
+
+    @Test
+    void writesOtherSettingsOnceHoweverManyReplicasLoadThem() throws SQLException {
+        String digest = "digest-" + freshUser();
+        List<CompletableFuture<Void>> loads;
+        try (Connection busy = Database.begin("lock table audit_entry in share row exclusive mode")) {
+            loads = Stream.of(1, 2)
+                    .map(replica -> audit.loaded(digest).subscribeAsCompletionStage())
+                    .toList();
+            Await.until(() ->
+                    Database.count("pg_stat_activity where wait_event_type = 'Lock' and query like '%with loaded as%'")
+                            == 2);
+            busy.commit();
+        }
+        loads.forEach(CompletableFuture::join);
+        audit.loaded(digest).await().atMost(Duration.ofSeconds(10));
+
+        assertEquals(1, Database.count("audit_entry where tenant = 'demo' and target = '" + digest + "'"));
+    }
+
+    @Test
+    void tellsThatAStartMayHaveBeenExecutedBeforeItWasRefused() {
+        String user = connectedUser();
+        String id = createdMeeting(user);
+        Sandbox.fault("api", "RESET_AFTER");
+        Sandbox.fault("api", "STATUS", Map.of("status", 403));
+        asDemo().post(meeting(user, id) + "/start").then().statusCode(403);
+
+        Database.update("update audit_entry set at = at - interval '11 minutes' where outcome = 'unknown'");
+        assertEquals(
+                "meeting.start key default unknown " + id + " forbidden-by-goto",
+                calls(user).get(1));
+    }
+
+    @Test
+    void tellsOfTheMeetingThatALostAnswerWasAbout() {
+        String user = connectedUser();
+        Map<String, String> body = planning();
+        Sandbox.fault("api", "RESET_AFTER");
+        Supplier<Response> creation =
+                () -> asDemo().header("Idempotency-Key", user).body(body).post("/v1/users/{user}/meetings", user);
+        creation.get().then().statusCode(503);
+        String id = creation.get().then().statusCode(201).extract().path("id");
+
+        assertEquals(List.of("meeting.create key default success " + id), calls(user));
     }
 
     @Test

@@ -84,6 +84,31 @@ class DeadlineTest {
     }
 
     @Test
+    void namesTheDatabaseIfTheEntryCannotBeWritten() throws Exception {
+        calls.keySet().retainAll(java.util.Set.of("creation", "creation with key"));
+        try (var lock = Database.begin("lock table audit_entry in exclusive mode")) {
+            assertAll(calls.entrySet().stream().map(call -> () -> assertCode("unavailable", call)));
+            lock.rollback();
+        }
+    }
+
+    @Test
+    void namesTheDatabaseIfItCannotBeToldOfA429() throws Exception {
+        Database.update("create function hold() returns trigger language plpgsql as"
+                + " 'begin perform pg_advisory_xact_lock(7); return new; end'");
+        Database.update("create trigger hold before update on goto_budget for each row"
+                + " when (new.full_speed_at is distinct from old.full_speed_at) execute function hold()");
+        Sandbox.fault("api", "STATUS", Map.of("status", 429, "retryAfter", "1"));
+        try (var lock = Database.begin("do 'begin perform pg_advisory_xact_lock(7); end'")) {
+            assertCode("unavailable", Map.entry("meetings", calls.get("meetings")));
+            lock.rollback();
+        } finally {
+            Database.update("drop function hold cascade");
+        }
+        Await.until(() -> within().get("/v1/users/{user}/meetings", user).statusCode() == 200);
+    }
+
+    @Test
     void namesTheDatabaseIfItStopsDuringARefresh() throws Exception {
         Sandbox.expireAccessTokens();
         calls.keySet().retainAll(java.util.Set.of("check", "meetings", "raw", "creation", "creation with key"));
