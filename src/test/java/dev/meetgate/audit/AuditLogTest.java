@@ -2,6 +2,7 @@ package dev.meetgate.audit;
 
 import static dev.meetgate.Api.connectedUser;
 import static dev.meetgate.Api.createdMeeting;
+import static dev.meetgate.Api.freshUser;
 import static dev.meetgate.audit.AuditTest.field;
 import static dev.meetgate.audit.AuditTest.lines;
 import static dev.meetgate.audit.AuditTest.upkeep;
@@ -13,9 +14,16 @@ import dev.meetgate.Database;
 import dev.meetgate.LogLines;
 import dev.meetgate.Sandbox;
 import dev.meetgate.caller.RefusedCredentials;
+import dev.meetgate.local.LocalPostgres;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +33,9 @@ class AuditLogTest {
 
     @Inject
     Event<RefusedCredentials> refused;
+
+    @Inject
+    Audit audit;
 
     @BeforeEach
     void reset() {
@@ -56,7 +67,46 @@ class AuditLogTest {
         assertEquals(
                 1,
                 lines().stream()
-                        .filter(line -> line.contains("\"settings.load\""))
+                        .filter(line -> line.contains("\"settings.load\"") && !line.contains("\"digest-"))
                         .count());
+    }
+
+    @Test
+    void countsRefusedCredentialsOnceIfTheAnswerOfTheDatabaseIsLost() {
+        int number = 739_100;
+        String written = "audit_entry where target = '%d'".formatted(number);
+        AuditTest.losingTheAnswer(
+                "credential.refuse",
+                () -> {
+                    refused.fire(new RefusedCredentials(number));
+                    return true;
+                },
+                () -> Database.count(written) > 0
+                        && Database.number(LocalPostgres.url(), "select last_value from public.tries")
+                                >= 2 * Database.count(written)
+                        && Database.count("pg_stat_activity where state = 'active' and query like '%unnest($1::uuid[]%'"
+                                        + " and pid <> pg_backend_pid()")
+                                == 0);
+
+        assertEquals(1, Database.count(written + " and tenant = 'demo'"));
+    }
+
+    @Test
+    void writesOtherSettingsOnceHoweverManyReplicasLoadThem() throws SQLException {
+        String digest = "digest-" + freshUser();
+        List<CompletableFuture<Void>> loads;
+        try (Connection busy = Database.begin("lock table audit_entry in share row exclusive mode")) {
+            loads = Stream.of(1, 2)
+                    .map(replica -> audit.loaded(digest).subscribeAsCompletionStage())
+                    .toList();
+            Await.until(() ->
+                    Database.count("pg_stat_activity where wait_event_type = 'Lock' and query like '%with loaded as%'")
+                            == 2);
+            busy.commit();
+        }
+        loads.forEach(CompletableFuture::join);
+        audit.loaded(digest).await().atMost(Duration.ofSeconds(10));
+
+        assertEquals(1, Database.count("audit_entry where tenant = 'demo' and target = '" + digest + "'"));
     }
 }

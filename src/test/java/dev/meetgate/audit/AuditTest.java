@@ -24,17 +24,12 @@ import dev.meetgate.Browser;
 import dev.meetgate.Concurrently;
 import dev.meetgate.Database;
 import dev.meetgate.Sandbox;
-import dev.meetgate.caller.RefusedCredentials;
-import dev.meetgate.local.LocalPostgres;
 import dev.meetgate.secret.Sha256;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
-import jakarta.enterprise.event.Event;
-import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -51,12 +46,6 @@ import org.junit.jupiter.api.Test;
 class AuditTest {
 
     private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
-
-    @Inject
-    Audit audit;
-
-    @Inject
-    Event<RefusedCredentials> refused;
 
     @BeforeEach
     void reset() {
@@ -226,30 +215,11 @@ class AuditTest {
         assertFalse(Sandbox.requestLines().contains("DELETE /G2M/rest/meetings/" + id));
     }
 
-    @Test
-    void countsRefusedCredentialsOnceIfTheAnswerOfTheDatabaseIsLost() {
-        int number = 739_100;
-        String written = "audit_entry where target = '%d'".formatted(number);
-        losingTheAnswer(
-                "credential.refuse",
-                () -> {
-                    refused.fire(new RefusedCredentials(number));
-                    return true;
-                },
-                () -> Database.number(LocalPostgres.url(), "select last_value from public.tries")
-                                >= 2 * Database.count(written)
-                        && Database.count("pg_stat_activity where state = 'active' and query like '%credential.refuse%'"
-                                        + " and pid <> pg_backend_pid()")
-                                == 0);
-
-        assertEquals(1, Database.count(written + " and tenant = 'demo'"));
-    }
-
     /**
      * The next entry of this action is stored, and the connection ends before the answer: PostgreSQL waits for
      * a standby that does not exist.
      */
-    private static <T> CompletableFuture<T> losingTheAnswer(String action, Supplier<T> work, BooleanSupplier until) {
+    static <T> CompletableFuture<T> losingTheAnswer(String action, Supplier<T> work, BooleanSupplier until) {
         Database.update("create sequence public.tries");
         Database.update("create function wait_for_standby() returns trigger language plpgsql as 'begin"
                 + " perform nextval(''public.tries''); perform set_config(''synchronous_commit'', ''on'', true); return new;"
@@ -260,9 +230,17 @@ class AuditTest {
         try {
             Database.update("alter system set synchronous_standby_names = 'nobody'");
             Database.text("select pg_reload_conf()");
-            done = Concurrently.start(work);
             String waiting = "pg_stat_activity where wait_event = 'SyncRep'";
+            // PostgreSQL knows of the standby a moment later. Then this waits too.
+            Concurrently.start(() -> {
+                while (true) {
+                    Database.update("do 'begin perform set_config(''synchronous_commit'', ''on'', true);"
+                            + " perform pg_logical_emit_message(true, ''test'', ''wait''); end'");
+                }
+            });
             Await.until(() -> Database.count(waiting) == 1);
+            done = Concurrently.start(work);
+            Await.until(() -> Database.count(waiting) == 2);
             Database.text("select pg_terminate_backend(pid) from " + waiting);
             Database.update("alter system reset synchronous_standby_names");
             Database.text("select pg_reload_conf()");
@@ -274,25 +252,6 @@ class AuditTest {
             Database.update("drop sequence public.tries");
         }
         return done;
-    }
-
-    @Test
-    void writesOtherSettingsOnceHoweverManyReplicasLoadThem() throws SQLException {
-        String digest = "digest-" + freshUser();
-        List<CompletableFuture<Void>> loads;
-        try (Connection busy = Database.begin("lock table audit_entry in share row exclusive mode")) {
-            loads = Stream.of(1, 2)
-                    .map(replica -> audit.loaded(digest).subscribeAsCompletionStage())
-                    .toList();
-            Await.until(() ->
-                    Database.count("pg_stat_activity where wait_event_type = 'Lock' and query like '%with loaded as%'")
-                            == 2);
-            busy.commit();
-        }
-        loads.forEach(CompletableFuture::join);
-        audit.loaded(digest).await().atMost(Duration.ofSeconds(10));
-
-        assertEquals(1, Database.count("audit_entry where tenant = 'demo' and target = '" + digest + "'"));
     }
 
     @Test
