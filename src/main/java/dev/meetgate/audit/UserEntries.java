@@ -2,6 +2,7 @@ package dev.meetgate.audit;
 
 import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
+import dev.meetgate.database.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -114,7 +115,7 @@ public class UserEntries {
     public Uni<@Nullable Entry> lastUse(User user, Instant since, Set<String> actions) {
         OffsetDateTime time = since.atOffset(ZoneOffset.UTC);
         return postgres.execute(LAST_USE, Tuple.of(user.tenant(), user.id(), time, actions.toArray(String[]::new)))
-                .map(rows -> rows.size() == 0 ? null : Entry.of(rows.iterator().next()));
+                .map(rows -> Rows.only(rows, Entry::of));
     }
 
     public Uni<List<Entry>> newest(User user, int limit) {

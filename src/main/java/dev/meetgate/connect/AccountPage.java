@@ -6,7 +6,6 @@ import dev.meetgate.caller.Tenants;
 import dev.meetgate.connect.AccountPageLinks.Stored;
 import dev.meetgate.connect.Pages.Ending;
 import dev.meetgate.pages.Application;
-import dev.meetgate.problem.Failure;
 import dev.meetgate.vault.Connection;
 import dev.meetgate.vault.TokenVault;
 import io.quarkus.qute.CheckedTemplate;
@@ -95,9 +94,6 @@ class AccountPage {
     }
 
     Uni<@Nullable Connection> connection(Stored link) {
-        return vault.connection(link.user())
-                .<@Nullable Connection>map(connection -> connection)
-                .onFailure(Failure.NotConnected.class)
-                .recoverWithNull();
+        return vault.connectionIfAny(link.user());
     }
 }

@@ -5,6 +5,7 @@ import dev.meetgate.audit.Entries;
 import dev.meetgate.caller.Origin;
 import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
+import dev.meetgate.database.Rows;
 import dev.meetgate.http.PublicUrl;
 import dev.meetgate.secret.Secret;
 import dev.meetgate.upkeep.Chore;
@@ -113,7 +114,7 @@ class AccountPageLinks implements Chore {
     /** The link, also for a day after its end, or null if it is unknown. */
     Uni<@Nullable Stored> find(Secret secret) {
         return postgres.execute(FIND, Tuple.of(Buffer.buffer(secret.sha256())))
-                .map(rows -> rows.size() == 0 ? null : Stored.of(rows.iterator().next()));
+                .map(rows -> Rows.only(rows, Stored::of));
     }
 
     /** Gives the link to this browser, unless another one has it. */

@@ -3,14 +3,13 @@ package dev.meetgate.connect;
 import dev.meetgate.caller.Tenants;
 import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
-import dev.meetgate.events.Events;
+import dev.meetgate.database.Rows;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.secret.Sealer;
 import dev.meetgate.secret.Secret;
 import dev.meetgate.upkeep.Chore;
 import dev.meetgate.upkeep.Expiry;
 import dev.meetgate.vault.SealedTable;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
@@ -19,7 +18,6 @@ import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -66,66 +64,12 @@ class AuthorizationRequests implements Chore, SealedTable {
             returning unused.sealed_code_verifier
             """;
 
-    /** A consumed attempt without an outcome after a minute was at a replica that has died. */
-    private static final String PROGRESS = """
-            select outcome, consumed_at is null as is_unused, consumed_at < now() - interval '1 minute' as is_lost,
-                   expires_at <= now() as is_over
-              from authorization_request where state_hash = $1 and browser_hash = $2
-            """;
-
     private static final String UNDER_WAY = """
             select from authorization_request
              where link_hash = $1 and outcome is null
                and case when consumed_at is null then expires_at > now()
                         else consumed_at > now() - interval '1 minute' end
              limit 1
-            """;
-
-    private static final String END = """
-            with ended as (
-                update authorization_request
-                   set outcome = $2, consumed_at = coalesce(consumed_at, now()), sealed_code_verifier = null
-                 where state_hash = $1 and outcome is null
-                returning link_hash, tenant, user_id),
-            told as (
-                %s)
-            update connect_link set outcome = $2
-             where link_hash = (select link_hash from ended) and outcome is distinct from 'CONNECTED'
-               and not exists (select from authorization_request as newer
-                                where newer.link_hash = connect_link.link_hash and newer.state_hash <> $1
-                                  and newer.outcome is null and newer.expires_at > now())
-            """.formatted(LinkEvents.write("$3::text", "$4::text", "ended"));
-
-    private static final String OUTCOME =
-            "select outcome from authorization_request where state_hash = $1 and outcome is not null";
-
-    private static final String END_ALL = """
-            update authorization_request
-               set outcome = 'DISCONNECTED', consumed_at = coalesce(consumed_at, now()), sealed_code_verifier = null
-             where tenant = $1 and user_id = $2 and (outcome is null or outcome = 'PENDING')
-            """;
-
-    /**
-     * Also ends the link and its other attempts. Changes no attempt that has an outcome: the user was
-     * disconnected meanwhile, or an earlier try has stored the outcome.
-     */
-    private static final String CONNECT = """
-            with named as (
-                insert into known_name (tenant, user_id, display_name)
-                select tenant, user_id, display_name from connect_link
-                 where link_hash = :link and display_name <> user_id
-                on conflict (tenant, user_id) do update set display_name = excluded.display_name),
-            others as (
-                update authorization_request
-                   set outcome = :outcome, consumed_at = now(), sealed_code_verifier = null
-                 where link_hash = :link and state_hash <> :state and consumed_at is null and :complete),
-            used as (
-                update connect_link
-                   set outcome = case when outcome = 'CONNECTED' then outcome else :outcome end, sealed_secret = null,
-                       expires_at = case when :complete then least(expires_at, now()) else expires_at end
-                 where link_hash = :link)
-            update authorization_request set outcome = :outcome
-             where state_hash = :state and outcome is null
             """;
 
     /** The secrets of a new attempt. */
@@ -146,12 +90,10 @@ class AuthorizationRequests implements Chore, SealedTable {
 
     private final Postgres postgres;
     private final Sealer sealer;
-    private final Events events;
     private final Tenants tenants;
 
-    AuthorizationRequests(Postgres postgres, Sealer sealer, Events events, Tenants tenants) {
+    AuthorizationRequests(Postgres postgres, Sealer sealer, Tenants tenants) {
         this.tenants = tenants;
-        this.events = events;
         this.postgres = postgres;
         this.sealer = sealer;
     }
@@ -175,10 +117,10 @@ class AuthorizationRequests implements Chore, SealedTable {
     /** Fails with {@link Failure.UnknownCallback}, also for a tenant that has no settings any more. */
     Uni<Attempt> find(Secret state) {
         return postgres.execute(FIND, Tuple.of(Buffer.buffer(state.sha256()))).map(rows -> {
-            if (rows.size() == 0 || tenants.named(rows.iterator().next().getString("tenant")) == null) {
+            Row row = Rows.only(rows, found -> found);
+            if (row == null || tenants.named(row.getString("tenant")) == null) {
                 throw new Failure.UnknownCallback();
             }
-            Row row = rows.iterator().next();
             return new Attempt(
                     state,
                     row.getDelegate().getBuffer("link_hash"),
@@ -196,104 +138,15 @@ class AuthorizationRequests implements Chore, SealedTable {
      */
     Uni<@Nullable Secret> consume(Attempt attempt, Secret browser, Duration patience) {
         return postgres.executeWithin(patience, CONSUME, secrets(attempt, browser))
-                .map(rows -> rows.size() == 0
-                        ? null
-                        : codeVerifier(attempt.user(), rows.iterator().next()));
+                .map(rows -> Rows.only(rows, row -> codeVerifier(attempt.user(), row)));
     }
 
     private Secret codeVerifier(User user, Row row) {
         return sealer.open(row.getBuffer(0).getBytes(), CODE_VERIFIER, user.tenant(), user.id());
     }
 
-    /**
-     * The outcome of an attempt that cannot be consumed, or null as long as there is none. Fails with
-     * {@link Failure.UnknownCallback} for another browser.
-     */
-    Uni<@Nullable Outcome> outcome(Attempt attempt, Secret browser) {
-        return postgres.execute(PROGRESS, secrets(attempt, browser)).flatMap(rows -> {
-            if (rows.size() == 0) {
-                throw new Failure.UnknownCallback();
-            }
-            Row row = rows.iterator().next();
-            Outcome known = Outcome.stored(row.getString("outcome"));
-            if (known == Outcome.PENDING && row.getBoolean("is_over")) {
-                return Uni.createFrom().item(attempt.hasChallenge() ? Outcome.NOT_FINISHED : Outcome.ACCESS_DENIED);
-            }
-            if (known != null) {
-                return Uni.createFrom().item(known);
-            }
-            if (row.getBoolean("is_unused")) {
-                return end(attempt, Outcome.CONNECT_EXPIRED);
-            }
-            return row.getBoolean("is_lost")
-                    ? end(attempt, Outcome.UNAVAILABLE)
-                    : Uni.createFrom().nullItem();
-        });
-    }
-
-    private static Tuple secrets(Attempt attempt, Secret browser) {
+    static Tuple secrets(Attempt attempt, Secret browser) {
         return Tuple.of(Buffer.buffer(attempt.state().sha256()), Buffer.buffer(browser.sha256()));
-    }
-
-    /**
-     * Stores an outcome that stores no connection. Returns the outcome that the attempt has, perhaps an
-     * earlier one.
-     */
-    Uni<Outcome> end(Attempt attempt, Outcome outcome) {
-        var values = Tuple.of(
-                Buffer.buffer(attempt.state().sha256()),
-                outcome.name(),
-                LinkEvents.of(outcome).type(),
-                outcome.code());
-        return postgres.execute(END, values)
-                .invoke(() -> events.written(attempt.user().tenant()))
-                .flatMap(ended -> stored(attempt, outcome));
-    }
-
-    private Uni<Outcome> stored(Attempt attempt, Outcome otherwise) {
-        return postgres.execute(OUTCOME, Tuple.of(Buffer.buffer(attempt.state().sha256())))
-                .map(rows -> rows.size() == 0
-                        ? otherwise
-                        : Objects.requireNonNull(
-                                Outcome.stored(rows.iterator().next().getString(0))));
-    }
-
-    /** The outcome of an attempt that another request has ended. */
-    Uni<Outcome> ofEnded(Attempt attempt) {
-        return stored(attempt, Outcome.DISCONNECTED);
-    }
-
-    /**
-     * Stores in the current transaction that the attempt got tokens. Fails with
-     * {@link Failure.UnknownCallback} if the attempt has an outcome already.
-     */
-    Uni<Void> connect(Attempt attempt, boolean complete) {
-        Buffer link = attempt.link() == null ? Buffer.buffer() : attempt.link();
-        return Panache.getSession()
-                .flatMap(session -> session.createNativeQuery(CONNECT)
-                        .setParameter("state", attempt.state().sha256())
-                        .setParameter("link", link.getBytes())
-                        .setParameter("outcome", Outcome.ofConsent(complete).name())
-                        .setParameter("complete", complete)
-                        .executeUpdate())
-                .invoke(rows -> {
-                    if (rows == 0) {
-                        throw new Failure.UnknownCallback();
-                    }
-                })
-                .flatMap(rows -> complete ? Uni.createFrom().item(0) : tellFailure(attempt))
-                .replaceWithVoid();
-    }
-
-    private static Uni<Integer> tellFailure(Attempt attempt) {
-        return Panache.getSession().flatMap(session -> session.createNativeQuery(LinkEvents.SCOPE_MISSING)
-                .setParameter("state", attempt.state().sha256())
-                .executeUpdate());
-    }
-
-    /** Ends all attempts of a user who is disconnected. Their callbacks store nothing. */
-    Uni<Void> endAll(User user) {
-        return postgres.execute(END_ALL, Tuple.of(user.tenant(), user.id())).replaceWithVoid();
     }
 
     /** Deletes those of a tenant that has no settings any more. Returns how many there were. */

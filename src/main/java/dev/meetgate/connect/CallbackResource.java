@@ -28,6 +28,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class CallbackResource {
 
     private final AuthorizationRequests requests;
+    private final AttemptEnds attemptEnds;
     private final AuthorizationServer authorizationServer;
     private final Completion completion;
     private final PendingWalks pending;
@@ -36,12 +37,14 @@ class CallbackResource {
 
     CallbackResource(
             AuthorizationRequests requests,
+            AttemptEnds attemptEnds,
             AuthorizationServer authorizationServer,
             Completion completion,
             PendingWalks pending,
             Walk walk,
             PublicUrl publicUrl) {
         this.requests = requests;
+        this.attemptEnds = attemptEnds;
         this.authorizationServer = authorizationServer;
         this.completion = completion;
         this.pending = pending;
@@ -103,7 +106,8 @@ class CallbackResource {
     }
 
     private Uni<Response> endedMeanwhile(Attempt attempt, Secret browser) {
-        return requests.outcome(attempt, browser)
+        return attemptEnds
+                .outcome(attempt, browser)
                 .map(now -> now == null || now == Outcome.PENDING ? Outcome.NOT_FINISHED : now)
                 .map(outcome -> backTo(attempt, outcome, browser));
     }

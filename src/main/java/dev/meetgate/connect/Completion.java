@@ -28,6 +28,7 @@ class Completion {
     private static final Duration RESERVE = Duration.ofSeconds(1);
 
     private final AuthorizationRequests requests;
+    private final AttemptEnds attemptEnds;
     private final Redemption redemption;
     private final PendingEnds ends;
     private final WalkRecord record;
@@ -36,12 +37,14 @@ class Completion {
 
     Completion(
             AuthorizationRequests requests,
+            AttemptEnds attemptEnds,
             Redemption redemption,
             PendingEnds ends,
             WalkRecord record,
             Deadlines deadlines,
             Detached detached) {
         this.requests = requests;
+        this.attemptEnds = attemptEnds;
         this.redemption = redemption;
         this.ends = ends;
         this.record = record;
@@ -66,7 +69,7 @@ class Completion {
     }
 
     private Uni<@Nullable Outcome> ofAnother(Attempt attempt, Secret browser, Deadline deadline) {
-        return requests.outcome(attempt, browser).flatMap(outcome -> {
+        return attemptEnds.outcome(attempt, browser).flatMap(outcome -> {
             if (outcome != null || deadline.left().compareTo(RESERVE) < 0) {
                 return Uni.createFrom().item(outcome);
             }
@@ -89,7 +92,7 @@ class Completion {
     /** The person's last word counts, also after an earlier consent with the same link. */
     private Uni<Outcome> refused(Attempt attempt, Outcome outcome) {
         Buffer link = attempt.link();
-        return Postgres.persistently(requests.end(attempt, outcome))
+        return Postgres.persistently(attemptEnds.end(attempt, outcome))
                 .call(ended -> outcome.isBad() || link == null
                         ? Uni.createFrom().item(false)
                         : ends.forget(attempt.user(), link));

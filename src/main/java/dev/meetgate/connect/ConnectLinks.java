@@ -6,6 +6,7 @@ import dev.meetgate.caller.Origin;
 import dev.meetgate.caller.Tenants;
 import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
+import dev.meetgate.database.Rows;
 import dev.meetgate.events.EventType;
 import dev.meetgate.events.Events;
 import dev.meetgate.http.PublicUrl;
@@ -195,8 +196,7 @@ class ConnectLinks {
 
     /** Nobody goes on with a link of a tenant that has no settings any more. */
     private @Nullable StoredLink first(RowSet<Row> rows) {
-        StoredLink link =
-                rows.size() == 0 ? null : StoredLink.of(rows.iterator().next());
+        StoredLink link = Rows.only(rows, StoredLink::of);
         return link == null || tenants.named(link.content().user().tenant()) == null ? null : link;
     }
 

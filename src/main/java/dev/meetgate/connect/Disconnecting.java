@@ -14,18 +14,18 @@ import jakarta.inject.Singleton;
 public class Disconnecting {
 
     private final ConnectLinks links;
-    private final AuthorizationRequests requests;
+    private final AttemptEnds attemptEnds;
     private final TokenVault vault;
 
-    Disconnecting(ConnectLinks links, AuthorizationRequests requests, TokenVault vault) {
+    Disconnecting(ConnectLinks links, AttemptEnds attemptEnds, TokenVault vault) {
         this.links = links;
-        this.requests = requests;
+        this.attemptEnds = attemptEnds;
         this.vault = vault;
     }
 
     public Uni<Void> of(User user) {
         return links.endAll(user)
-                .chain(() -> requests.endAll(user))
+                .chain(() -> attemptEnds.endAll(user))
                 .chain(() -> vault.disconnect(user))
                 .invoke(() -> UserLog.info(user, "Disconnected"));
     }

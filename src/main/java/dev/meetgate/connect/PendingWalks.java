@@ -7,6 +7,7 @@ import dev.meetgate.caller.Tenants;
 import dev.meetgate.caller.User;
 import dev.meetgate.connect.AuthorizationRequests.Attempt;
 import dev.meetgate.database.Postgres;
+import dev.meetgate.database.Rows;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.secret.Sealer;
 import dev.meetgate.secret.Secret;
@@ -124,9 +125,8 @@ class PendingWalks {
     Uni<@Nullable Secret> code(Attempt attempt) {
         User user = attempt.user();
         return postgres.execute(CODE, Tuple.of(Buffer.buffer(attempt.state().sha256())))
-                .<@Nullable Buffer>map(rows -> rows.size() == 0
-                        ? null
-                        : rows.iterator().next().getDelegate().getBuffer(0))
+                .<@Nullable Buffer>map(
+                        rows -> Rows.only(rows, row -> row.getDelegate().getBuffer(0)))
                 .map(value ->
                         value == null ? null : sealer.open(value.getBytes(), FINISH_CODE, user.tenant(), user.id()));
     }
@@ -134,8 +134,7 @@ class PendingWalks {
     /** Null if none has this code, or if the tenant has no settings any more. */
     Uni<@Nullable Waiting> find(Secret code) {
         return postgres.execute(FIND, Tuple.of(hash(code)))
-                .map(rows ->
-                        rows.size() == 0 ? null : waiting(code, rows.iterator().next()))
+                .map(rows -> Rows.only(rows, row -> waiting(code, row)))
                 .map(waiting -> waiting == null || tenants.named(waiting.user().tenant()) == null ? null : waiting);
     }
 
@@ -150,8 +149,7 @@ class PendingWalks {
      */
     Uni<@Nullable Compared> compare(User user, Secret code, String challenge) {
         return postgres.execute(COMPARE, Tuple.of(hash(code), user.tenant(), user.id(), challenge))
-                .map(rows ->
-                        rows.size() == 0 ? null : compared(code, rows.iterator().next()));
+                .map(rows -> Rows.only(rows, row -> compared(code, row)));
     }
 
     private static Compared compared(Secret code, Row row) {

@@ -7,6 +7,7 @@ import dev.meetgate.caller.Tenant;
 import dev.meetgate.caller.User;
 import dev.meetgate.connect.ConnectLinks.Issued;
 import dev.meetgate.database.Postgres;
+import dev.meetgate.database.Rows;
 import dev.meetgate.secret.Sealer;
 import dev.meetgate.secret.Secret;
 import dev.meetgate.upkeep.Chore;
@@ -83,8 +84,7 @@ class ReconnectLinks implements Chore, SealedTable {
 
     private Uni<@Nullable Issued> find(User user) {
         return postgres.execute(FIND, user.tenant(), user.id())
-                .<@Nullable Issued>map(rows ->
-                        rows.size() == 0 ? null : opened(user, rows.iterator().next()))
+                .<@Nullable Issued>map(rows -> Rows.only(rows, row -> opened(user, row)))
                 .onFailure(Sealer.CannotOpen.class)
                 .call(() -> release(user, true))
                 .onFailure(Sealer.CannotOpen.class)
@@ -121,10 +121,7 @@ class ReconnectLinks implements Chore, SealedTable {
                 returnUrl,
                 Buffer.buffer(sealer.seal(secret, PURPOSE, user.tenant(), user.id())));
         values.addString(Origin.current().json());
-        return postgres.execute(INSERT, values)
-                .map(rows -> rows.size() == 0
-                        ? null
-                        : links.issued(secret, rows.iterator().next()));
+        return postgres.execute(INSERT, values).map(rows -> Rows.only(rows, row -> links.issued(secret, row)));
     }
 
     /** Links that are not valid any more need no key. */

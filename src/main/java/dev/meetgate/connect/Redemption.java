@@ -20,19 +20,14 @@ import jakarta.inject.Singleton;
 @Singleton
 class Redemption {
 
-    private final AuthorizationRequests requests;
+    private final AttemptEnds attemptEnds;
     private final PendingWalks pending;
     private final TokenVault vault;
     private final Accounts accounts;
     private final Tenants tenants;
 
-    Redemption(
-            AuthorizationRequests requests,
-            PendingWalks pending,
-            TokenVault vault,
-            Accounts accounts,
-            Tenants tenants) {
-        this.requests = requests;
+    Redemption(AttemptEnds attemptEnds, PendingWalks pending, TokenVault vault, Accounts accounts, Tenants tenants) {
+        this.attemptEnds = attemptEnds;
         this.pending = pending;
         this.vault = vault;
         this.accounts = accounts;
@@ -53,11 +48,11 @@ class Redemption {
                 .onFailure(Failure.Unavailable.class)
                 .recoverWithUni(failure -> failed(attempt, failure, Outcome.UNAVAILABLE))
                 .onFailure(Failure.UnknownCallback.class)
-                .recoverWithUni(() -> requests.ofEnded(attempt));
+                .recoverWithUni(() -> attemptEnds.ofEnded(attempt));
     }
 
     private Uni<Outcome> connect(Attempt attempt, Secret code, Secret codeVerifier) {
-        return vault.redeem(attempt.user(), code, codeVerifier, complete -> requests.connect(attempt, complete))
+        return vault.redeem(attempt.user(), code, codeVerifier, complete -> attemptEnds.connect(attempt, complete))
                 .call(stored ->
                         accounts.named(attempt.user()).onFailure(Failure.class).recoverWithNull())
                 .map(Outcome::ofConsent);
@@ -85,7 +80,8 @@ class Redemption {
 
     /** The user learns the outcome even if the database does not. */
     private Uni<Outcome> failed(Attempt attempt, Outcome outcome) {
-        return requests.end(attempt, outcome)
+        return attemptEnds
+                .end(attempt, outcome)
                 .onFailure(Failure.Unavailable.class)
                 .recoverWithItem(outcome);
     }

@@ -132,10 +132,7 @@ class Walk {
     }
 
     Uni<@Nullable Connection> connection(StoredLink link) {
-        return vault.connection(link.content().user())
-                .<@Nullable Connection>map(connection -> connection)
-                .onFailure(Failure.NotConnected.class)
-                .recoverWithNull();
+        return vault.connectionIfAny(link.content().user());
     }
 
     /** Users get a page instead of a problem. */

@@ -7,7 +7,6 @@ import dev.meetgate.caller.User;
 import dev.meetgate.events.UserEvents;
 import dev.meetgate.events.WebhookOverview;
 import dev.meetgate.oauth.AuthorizationServer;
-import dev.meetgate.problem.Failure;
 import dev.meetgate.reactive.Circuit;
 import dev.meetgate.vault.Connection;
 import dev.meetgate.vault.RefreshState;
@@ -103,10 +102,7 @@ class Stories {
     }
 
     private Uni<@Nullable Connection> connection(User user) {
-        return vault.connection(user)
-                .<@Nullable Connection>map(found -> found)
-                .onFailure(Failure.NotConnected.class)
-                .recoverWithNull();
+        return vault.connectionIfAny(user);
     }
 
     private static <T> @Nullable T first(List<T> all) {

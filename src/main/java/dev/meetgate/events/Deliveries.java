@@ -2,6 +2,7 @@ package dev.meetgate.events;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.meetgate.database.Postgres;
+import dev.meetgate.database.Rows;
 import dev.meetgate.upkeep.Expiry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -214,11 +215,7 @@ class Deliveries {
 
     /** How long nothing is due, or null if nothing is pending. */
     Uni<@Nullable Duration> untilNext(String tenant) {
-        return postgres.execute(NEXT, Tuple.of(tenant)).map(rows -> {
-            if (rows.size() == 0) {
-                return null;
-            }
-            return Duration.ofMillis(Math.max(0, (long) (rows.iterator().next().getDouble(0) * 1000)));
-        });
+        return postgres.execute(NEXT, Tuple.of(tenant))
+                .map(rows -> Rows.only(rows, row -> Duration.ofMillis(Math.max(0, (long) (row.getDouble(0) * 1000)))));
     }
 }

@@ -1,6 +1,7 @@
 package dev.meetgate.events;
 
 import dev.meetgate.database.Postgres;
+import dev.meetgate.database.Rows;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -118,8 +119,7 @@ class WebhookState {
 
     Uni<@Nullable Instant> disabledAt(String tenant) {
         return postgres.execute(DISABLED_AT, Tuple.of(tenant))
-                .map(rows -> rows.size() == 0 || rows.iterator().next().getOffsetDateTime(0) == null
-                        ? null
-                        : rows.iterator().next().getOffsetDateTime(0).toInstant());
+                .map(rows -> Rows.only(rows, row -> row.getOffsetDateTime(0)))
+                .map(time -> time == null ? null : time.toInstant());
     }
 }

@@ -5,6 +5,7 @@ import dev.meetgate.audit.Entries;
 import dev.meetgate.caller.Origin;
 import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
+import dev.meetgate.database.Rows;
 import dev.meetgate.events.EventType;
 import dev.meetgate.events.Events;
 import dev.meetgate.oauth.TokenResponse;
@@ -104,7 +105,7 @@ class Leases {
     Uni<@Nullable Lease> take(User user, long generation, Duration patience) {
         var owner = UUID.randomUUID();
         return postgres.executeWithin(patience, TAKE, Tuple.of(user.tenant(), user.id(), generation, owner))
-                .map(rows -> rows.size() == 0 ? null : lease(rows.iterator().next(), user, generation, owner));
+                .map(rows -> Rows.only(rows, row -> lease(row, user, generation, owner)));
     }
 
     private Lease lease(Row row, User user, long generation, UUID owner) {

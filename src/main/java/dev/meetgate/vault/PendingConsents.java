@@ -2,6 +2,7 @@ package dev.meetgate.vault;
 
 import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
+import dev.meetgate.database.Rows;
 import dev.meetgate.oauth.TokenResponse;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.secret.Secret;
@@ -111,8 +112,7 @@ class PendingConsents implements Chore, SealedTable {
     /** The consent, or null if there is none any more. */
     Uni<@Nullable Consent> find(User user, Buffer link, boolean withChallenge) {
         return postgres.execute(FIND, Tuple.of(link, user.tenant(), user.id()))
-                .map(rows ->
-                        rows.size() == 0 ? null : consent(user, rows.iterator().next(), withChallenge));
+                .map(rows -> Rows.only(rows, row -> consent(user, row, withChallenge)));
     }
 
     private Consent consent(User user, Row row, boolean withChallenge) {

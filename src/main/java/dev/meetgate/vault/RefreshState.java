@@ -2,6 +2,7 @@ package dev.meetgate.vault;
 
 import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
+import dev.meetgate.database.Rows;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -42,8 +43,6 @@ public class RefreshState {
     /** Since when GoTo answers the refreshes of this user with errors. Null if it does not. */
     public Uni<@Nullable Instant> failingSince(User user) {
         return postgres.execute(FAILING_SINCE, user.tenant(), user.id())
-                .map(rows -> rows.size() == 0
-                        ? null
-                        : rows.iterator().next().getOffsetDateTime(0).toInstant());
+                .map(rows -> Rows.only(rows, row -> row.getOffsetDateTime(0).toInstant()));
     }
 }

@@ -155,8 +155,16 @@ public class TokenVault {
                 .recoverWithNull();
     }
 
+    /** Fails with {@link Failure.NotConnected}. */
     public Uni<Connection> connection(User user) {
         return repository.connection(user);
+    }
+
+    public Uni<@Nullable Connection> connectionIfAny(User user) {
+        return connection(user)
+                .<@Nullable Connection>map(connection -> connection)
+                .onFailure(Failure.NotConnected.class)
+                .recoverWithNull();
     }
 
     /** Whether the tenant ties this user's connection to its own sessions. False without a connection. */
