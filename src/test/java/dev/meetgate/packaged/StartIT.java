@@ -9,12 +9,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.meetgate.Database;
 import io.restassured.RestAssured;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The start of a process: its settings, its log, its files and its ports. */
 class StartIT {
+
+    private static final Pattern OWN_MEMORY = Pattern.compile("Anonymous: +(\\d+) kB");
 
     /** The size of a mapping and its part in memory, in kilobytes. */
     private static final Pattern CODE_OF_THE_BINARY =
@@ -68,11 +72,8 @@ class StartIT {
     @Test
     void loadsLittleOfTheBinarysCode() throws Exception {
         try (Replica replica = Replica.start(Replica.surroundings())) {
-            assumeTrue(replica.process().info().command().orElse("").endsWith("-runner"), "this is no native binary");
-            Path mappings = Path.of("/proc/%d/smaps".formatted(replica.process().pid()));
-            assumeTrue(Files.exists(mappings), "this is no Linux");
             List<MatchResult> code = CODE_OF_THE_BINARY
-                    .matcher(Files.readString(mappings))
+                    .matcher(ofBinary(replica, "smaps"))
                     .results()
                     .toList();
 
@@ -84,6 +85,24 @@ class StartIT {
                     .sum();
             assertTrue(resident < size / 3, resident + " kB of " + size);
         }
+    }
+
+    /** Looking for a file of each message of the pages would take twice as much. */
+    @Tag("thorough")
+    @Test
+    void allocatesLittle() throws Exception {
+        try (Replica replica = Replica.start(Replica.surroundings())) {
+            Matcher memory = OWN_MEMORY.matcher(ofBinary(replica, "smaps_rollup"));
+            assertTrue(memory.find());
+            assertTrue(parseInt(memory.group(1)) < 32_000, memory.group());
+        }
+    }
+
+    private static String ofBinary(Replica replica, String file) throws IOException {
+        assumeTrue(replica.process().info().command().orElse("").endsWith("-runner"), "this is no native binary");
+        Path facts = Path.of("/proc/%d/%s".formatted(replica.process().pid(), file));
+        assumeTrue(Files.exists(facts), "this is no Linux");
+        return Files.readString(facts);
     }
 
     @Test
