@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,10 @@ final class Patroni implements AutoCloseable {
     static final Duration TTL = Duration.ofSeconds(20);
 
     private static final String SUPERUSER = "postgres";
+
+    /** Patroni needs some of the few connections that PostgreSQL keeps for superusers. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
     private static final String PASSWORD = "secret";
 
     private static final HttpClient HTTP =
@@ -90,6 +95,7 @@ final class Patroni implements AutoCloseable {
     /** The leader that accepts writes, or null while there is none. */
     @Nullable
     Node writable() {
+        LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
         return nodes.stream().filter(Node::isWritable).findFirst().orElse(null);
     }
 
