@@ -95,7 +95,7 @@ class CallerMechanism implements HttpAuthenticationMechanism {
         }
     }
 
-    /** A browser may send a certificate that is none of a tenant. Its operator signs in to the console. */
+    /** Below the console, a certificate of no tenant is ignored: the operator behind that browser signs in. */
     private Uni<SecurityIdentity> wrongCertificate(HttpServerRequest request) {
         String path = String.valueOf(request.path());
         return path.equals(CONSOLE) || path.startsWith(CONSOLE + "/")

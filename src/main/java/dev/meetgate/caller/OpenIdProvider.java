@@ -49,7 +49,8 @@ public final class OpenIdProvider {
     /**
      * The address at which the browser signs in.
      *
-     * @param again whether the provider asks also somebody who is signed in there (OpenID Connect Core §3.1.2.1)
+     * @param again whether the provider asks for the password even if the person is signed in there
+     *     ({@code prompt=login}, OpenID Connect Core §3.1.2.1)
      */
     public Uni<URI> authorizationUri(Attempt attempt, URI redirectUri, boolean again) {
         String challenge = Base64.getUrlEncoder()
