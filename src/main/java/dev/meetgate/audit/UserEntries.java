@@ -46,22 +46,26 @@ public class UserEntries {
     }
 
     /** Entries of the last minutes may not be in the chain yet. A bounded number of them is looked at. */
-    private static final String NEWEST = """
+    private static final String OF_USER = """
             with identity as (
                 select hash from audit_identity where tenant = $1 and user_id = $2),
             chained as (
                 select id, at, origin, action, target, outcome, code from audit_entry
                  where tenant = $1 and user_hash = (select hash from identity) and position is not null
-                 order by position desc limit $3),
+                 order by position desc limit %s),
             waiting as (
                 select id, at, origin, action, target, outcome, code from (
                     select * from audit_entry where tenant = $1 and hash is null order by id desc limit 2000) as newest
                  where user_id = $2 or user_hash = (select hash from identity))
-            select at, origin ->> 'kind' as kind, origin ->> 'name' as name, origin ->> 'requestId' as request,
-                   action, target, outcome, code
-              from (select * from chained union all select * from waiting) as entry
-             order by at desc, id desc limit $3
             """;
+
+    private static final String COLUMNS = """
+            at, origin ->> 'kind' as kind, origin ->> 'name' as name, origin ->> 'requestId' as request,
+            action, target, outcome, code from (select * from chained union all select * from waiting) as entry
+            """;
+
+    private static final String NEWEST =
+            OF_USER.formatted("$3") + "select " + COLUMNS + " order by at desc, id desc limit $3";
 
     /** Reads of our own tables ask nothing of GoTo. Each use of the part reads an index of its own. */
     private static final String LAST_USE = """
@@ -79,31 +83,12 @@ public class UserEntries {
                 select id, at, origin, action, target, outcome, code from used
                  where tenant = $1 and hash is null
                    and (user_id = $2 or user_hash = (select hash from identity)))
-            select at, origin ->> 'kind' as kind, origin ->> 'name' as name, origin ->> 'requestId' as request,
-                   action, target, outcome, code
-              from (select * from chained union all select * from waiting) as entry
-             order by at desc, id desc limit 1
-            """.formatted(Action.READ.word());
+            select %s order by at desc, id desc limit 1
+            """.formatted(Action.READ.word(), COLUMNS);
 
     /** Among a bounded number of the user's entries. */
-    private static final String LAST_OF_EACH = """
-            with identity as (
-                select hash from audit_identity where tenant = $1 and user_id = $2),
-            chained as (
-                select id, at, origin, action, target, outcome, code from audit_entry
-                 where tenant = $1 and user_hash = (select hash from identity) and position is not null
-                 order by position desc limit 10000),
-            waiting as (
-                select id, at, origin, action, target, outcome, code from (
-                    select * from audit_entry where tenant = $1 and hash is null order by id desc limit 2000) as newest
-                 where user_id = $2 or user_hash = (select hash from identity))
-            select distinct on (action)
-                   at, origin ->> 'kind' as kind, origin ->> 'name' as name, origin ->> 'requestId' as request,
-                   action, target, outcome, code
-              from (select * from chained union all select * from waiting) as entry
-             where action = any ($3)
-             order by action, at desc, id desc
-            """;
+    private static final String LAST_OF_EACH = OF_USER.formatted("10000") + "select distinct on (action) " + COLUMNS
+            + " where action = any ($3) order by action, at desc, id desc";
 
     private final Postgres postgres;
 

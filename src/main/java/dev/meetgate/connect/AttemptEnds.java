@@ -56,10 +56,7 @@ class AttemptEnds {
      */
     private static final String CONNECT = """
             with named as (
-                insert into known_name (tenant, user_id, display_name)
-                select tenant, user_id, display_name from connect_link
-                 where link_hash = :link and display_name <> user_id
-                on conflict (tenant, user_id) do update set display_name = excluded.display_name),
+                %s),
             others as (
                 update authorization_request
                    set outcome = :outcome, consumed_at = now(), sealed_code_verifier = null
@@ -71,7 +68,7 @@ class AttemptEnds {
                  where link_hash = :link)
             update authorization_request set outcome = :outcome
              where state_hash = :state and outcome is null
-            """;
+            """.formatted(StoredLink.REMEMBER_NAME);
 
     private final Postgres postgres;
     private final Events events;

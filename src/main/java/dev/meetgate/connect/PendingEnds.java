@@ -25,10 +25,7 @@ class PendingEnds implements Chore {
 
     private static final String FINISH = """
             with named as (
-                insert into known_name (tenant, user_id, display_name)
-                select tenant, user_id, display_name from connect_link
-                 where link_hash = :link and display_name <> user_id
-                on conflict (tenant, user_id) do update set display_name = excluded.display_name),
+                %s),
             attempts as (
                 update authorization_request
                    set outcome = 'CONNECTED', consumed_at = coalesce(consumed_at, now()), sealed_code_verifier = null
@@ -37,7 +34,7 @@ class PendingEnds implements Chore {
                set outcome = 'CONNECTED', finished_at = now(), expires_at = least(expires_at, now())
              where link_hash = :link and code_hash = :code and finish_until > clock_timestamp()
                and coalesce(outcome, '') not in ('CONNECTED', 'DISCONNECTED', 'ACCESS_DENIED', 'NOT_FINISHED')
-            """;
+            """.formatted(StoredLink.REMEMBER_NAME);
 
     /** The clock, because an end may have come after this transaction began. */
     private static final String DENY = """

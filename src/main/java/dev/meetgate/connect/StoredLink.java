@@ -21,6 +21,14 @@ record StoredLink(
         @Nullable Outcome outcome,
         boolean isLive) {
 
+    /** Reconnect links show the name that the person has seen. */
+    static final String REMEMBER_NAME = """
+            insert into known_name (tenant, user_id, display_name)
+            select tenant, user_id, display_name from connect_link
+             where link_hash = :link and display_name <> user_id
+            on conflict (tenant, user_id) do update set display_name = excluded.display_name
+            """;
+
     /** A link that has connected its user, or whose user was disconnected, is over before its time. */
     static final String IS_LIVE = "(expires_at > now() and coalesce(outcome, '') not in ('CONNECTED', 'DISCONNECTED'))";
 
