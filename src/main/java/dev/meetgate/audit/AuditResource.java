@@ -46,6 +46,8 @@ import org.jspecify.annotations.Nullable;
 class AuditResource {
 
     private static final String NDJSON = "application/x-ndjson";
+    private static final MediaType JSON = MediaType.APPLICATION_JSON_TYPE;
+    private static final MediaType LINES = MediaType.valueOf(NDJSON);
 
     @Schema(description = "A page of the tenant's audit", requiredProperties = "items")
     record AuditPage(
@@ -119,9 +121,17 @@ class AuditResource {
                 time("until", until),
                 user == null ? null : User.of(tenant, user).id(),
                 size + 1);
-        boolean asLines = headers.getAcceptableMediaTypes().stream()
-                .anyMatch(type -> NDJSON.equals(type.getType() + "/" + type.getSubtype()));
+        boolean asLines = prefersLines(headers.getAcceptableMediaTypes());
         return entries.find(wanted).map(found -> answer(found, size, asLines, uri));
+    }
+
+    /** @param accepted most wanted first */
+    private static boolean prefersLines(List<MediaType> accepted) {
+        return accepted.stream()
+                .filter(type -> JSON.isCompatible(type) || LINES.isCompatible(type))
+                .findFirst()
+                .filter(type -> !JSON.isCompatible(type))
+                .isPresent();
     }
 
     private static RestResponse<String> answer(List<Entry> found, int size, boolean asLines, UriInfo uri) {

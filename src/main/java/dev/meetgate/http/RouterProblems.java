@@ -104,15 +104,8 @@ class RouterProblems {
             answer(context, 404);
             return;
         }
-        takeForJson(request);
+        LenientHeaders.mend(request.headers());
         context.next();
-    }
-
-    /** Declares a body without a content type as JSON, and an empty body too. JAX-RS would reject both. */
-    private static void takeForJson(HttpServerRequest request) {
-        if (request.getHeader(HttpHeaders.CONTENT_TYPE) == null) {
-            request.headers().set(HttpHeaders.CONTENT_TYPE, "application/json");
-        }
     }
 
     private static long announcedLength(RoutingContext context) {

@@ -41,6 +41,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 class AuditTest {
@@ -460,6 +462,26 @@ class AuditTest {
                 .body("items.size()", equalTo(0));
         asDemo().get("/v1/audit?since=yesterday").then().statusCode(400).body("field", equalTo("since"));
         asDemo().get("/v1/audit?cursor=eA").then().statusCode(400).body("field", equalTo("cursor"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''                                                 | application/json",
+                "' , '                                              | application/json",
+                "application/json, ,                                | application/json",
+                "*                                                  | application/json",
+                "application/json, application/x-ndjson;q=0.2       | application/json",
+                "application/json;q=0.2, application/x-ndjson       | application/x-ndjson",
+                "text/html, application/x-ndjson, */*;q=0.1         | application/x-ndjson",
+            })
+    void answersInTheFormatThatTheCallerPrefers(String accept, String format) {
+        asDemo().header("Accept", accept)
+                .get("/v1/audit?limit=1")
+                .then()
+                .statusCode(200)
+                .contentType(format);
     }
 
     @Test

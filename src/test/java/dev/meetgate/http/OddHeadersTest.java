@@ -18,6 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OddHeadersTest {
 
     private static final List<String> VALUES = List.of(
+            "",
+            ",",
+            ";",
+            "=",
             "CANARY",
             "CANARY; $Version=x",
             "$Version=CANARY",
@@ -55,7 +59,12 @@ class OddHeadersTest {
     private static final List<String> TARGETS = List.of(
             "GET /callback?code=a&state=b",
             "POST /connect/x",
+            "GET /connect/x/status",
+            "GET /console",
+            "GET /v1/audit?limit=1",
             "GET /v1/connections",
+            "GET /v1/events?limit=1",
+            "GET /v1/webhooks",
             "POST /v1/users/USER/connect-links {}",
             "POST /v1/users/USER/meetings {}",
             "PATCH /v1/users/USER/meetings/1 {\"subject\":\"x\"}",
