@@ -39,7 +39,10 @@ public final class PublicAddress {
 
     private PublicAddress() {}
 
-    /** Java has made IPv4 of an address that is mapped to IPv6. */
+    /**
+     * A text of IPv4 that is mapped to IPv6 is IPv4 in Java. From a name server, Java takes it as IPv6, which
+     * is not public.
+     */
     public static boolean is(InetAddress address) {
         if (address instanceof Inet4Address) {
             return !isIn(NOT_PUBLIC_4, address);
