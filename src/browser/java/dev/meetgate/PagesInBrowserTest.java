@@ -6,19 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.meetgate.local.LocalSurroundings;
 import dev.meetgate.packaged.Replica;
 import dev.meetgate.pages.Language;
+import dev.meetgate.pages.Messages;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -238,9 +235,9 @@ class PagesInBrowserTest {
 
     @ParameterizedTest
     @EnumSource
-    void walksInEachLanguage(Language language) throws IOException {
+    void walksInEachLanguage(Language language) {
         screen.language(language.tag());
-        Map<String, String> texts = texts(language);
+        Map<String, String> texts = Messages.of("walk", language);
         String link = link(Map.of());
         browser.get(link);
         assertEquals(
@@ -262,16 +259,6 @@ class PagesInBrowserTest {
     private static void said(String title, Language language) {
         patience().until(ExpectedConditions.textToBe(By.tagName("h1"), title));
         assertEquals(language.tag(), browser.findElement(By.tagName("html")).getAttribute("lang"));
-    }
-
-    private static Map<String, String> texts(Language language) throws IOException {
-        try (Stream<String> lines =
-                Files.lines(Path.of("src/main/resources/messages/walk_%s.properties".formatted(language.tag())))) {
-            return lines.filter(line -> line.contains("="))
-                    .collect(Collectors.toMap(
-                            line -> line.substring(0, line.indexOf('=')),
-                            line -> line.substring(line.indexOf('=') + 1)));
-        }
     }
 
     private String link(Map<String, String> body) {

@@ -12,19 +12,19 @@ record Chart(List<Bar> bars, long highest) {
     static final int HEIGHT = 80;
     private static final int STEP = 10;
 
-    static Chart of(List<BudgetMinutes.Minute> minutes) {
+    static Chart of(List<BudgetMinutes.Minute> minutes, ConsoleTexts texts) {
         long highest = minutes.stream()
                 .mapToLong(minute -> minute.granted() + minute.refused())
                 .max()
                 .orElse(0);
         return new Chart(
                 IntStream.range(0, minutes.size())
-                        .mapToObj(place -> bar(place, minutes.get(place), Math.max(1, highest)))
+                        .mapToObj(place -> bar(place, minutes.get(place), Math.max(1, highest), texts))
                         .toList(),
                 highest);
     }
 
-    private static Bar bar(int place, BudgetMinutes.Minute minute, long highest) {
+    private static Bar bar(int place, BudgetMinutes.Minute minute, long highest, ConsoleTexts texts) {
         int granted = scaled(minute.granted(), highest);
         int refused = scaled(minute.refused(), highest);
         return new Bar(
@@ -33,8 +33,7 @@ record Chart(List<Bar> bars, long highest) {
                 granted,
                 HEIGHT - granted - refused,
                 refused,
-                "%s: %d granted, %d refused"
-                        .formatted(Texts.time(minute.minute()), minute.granted(), minute.refused()));
+                texts.minute(Texts.time(minute.minute()), minute.granted(), minute.refused()));
     }
 
     private static int scaled(long number, long highest) {

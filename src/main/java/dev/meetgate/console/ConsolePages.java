@@ -1,6 +1,5 @@
 package dev.meetgate.console;
 
-import dev.meetgate.pages.Language;
 import dev.meetgate.problem.Problem;
 import dev.meetgate.vault.ConnectionSearch;
 import io.quarkus.qute.CheckedTemplate;
@@ -15,8 +14,8 @@ final class ConsolePages {
 
     private ConsolePages() {}
 
-    static Response fleet(Fleet fleet, @Nullable Operator operator) {
-        Chart chart = fleet.budget() == null ? null : Chart.of(fleet.budget().minutes());
+    static Response fleet(Fleet fleet, ConsoleTexts texts, @Nullable Operator operator) {
+        Chart chart = fleet.budget() == null ? null : Chart.of(fleet.budget().minutes(), texts);
         return page(Templates.consoleFleet(fleet, chart, operator));
     }
 
@@ -39,19 +38,19 @@ final class ConsolePages {
     }
 
     static Response notSignedIn(int status, String title, String message) {
-        return Response.fromResponse(page(Templates.consoleSignIn(title, message)))
+        return Response.fromResponse(page(Templates.consoleSignIn(title, message, null)))
                 .status(status)
                 .build();
     }
 
-    static TemplateInstance problem(Problem problem) {
-        return Templates.consoleSignIn(problem.title(), problem.detail() + " Code: " + problem.code())
-                .setLocale(Language.EN.tag());
+    /** Problems are in English. */
+    static TemplateInstance problem(Problem problem, ConsoleTexts texts) {
+        return Templates.consoleSignIn(
+                texts.problem(), "%s %s".formatted(texts.codeForSupport(), problem.code()), problem.detail());
     }
 
-    /** The console speaks English, as MeetGate's log does. */
     private static Response page(TemplateInstance template) {
-        return Response.ok(template.setLocale(Language.EN.tag()))
+        return Response.ok(template)
                 .type(MediaType.TEXT_HTML_TYPE.withCharset("utf-8"))
                 .build();
     }
@@ -67,7 +66,7 @@ final class ConsolePages {
                 @Nullable String next,
                 @Nullable Operator operator);
 
-        static native TemplateInstance consoleSignIn(String title, String message);
+        static native TemplateInstance consoleSignIn(String title, String message, @Nullable String inEnglish);
 
         static native TemplateInstance consoleStory(Story story, @Nullable Done done, @Nullable Operator operator);
 

@@ -86,7 +86,8 @@ class ConsoleResource {
     @Produces(HTML)
     @Operation(hidden = true)
     public Uni<Response> fleetPage() {
-        return fleet.now(viewer.ownTenant()).map(now -> ConsolePages.fleet(now, viewer.operator()));
+        ConsoleTexts texts = viewer.texts();
+        return fleet.now(viewer.ownTenant(), texts).map(now -> ConsolePages.fleet(now, texts, viewer.operator()));
     }
 
     @GET
@@ -94,7 +95,7 @@ class ConsoleResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(hidden = true)
     public Uni<Fleet> fleet() {
-        return fleet.now(viewer.ownTenant());
+        return fleet.now(viewer.ownTenant(), Translations.english());
     }
 
     @GET
@@ -156,8 +157,9 @@ class ConsoleResource {
             @PathParam("user") String user,
             @QueryParam("done") @Nullable String done,
             @QueryParam("code") @DefaultValue("") String code) {
-        return stories.of(viewer.user(tenant, user))
-                .map(story -> ConsolePages.story(story, Done.of(done, code), viewer.operator()));
+        ConsoleTexts texts = viewer.texts();
+        return stories.of(viewer.user(tenant, user), texts)
+                .map(story -> ConsolePages.story(story, Done.of(done, code, texts), viewer.operator()));
     }
 
     @GET
@@ -166,7 +168,7 @@ class ConsoleResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(hidden = true)
     public Uni<Story> story(@PathParam("tenant") String tenant, @PathParam("user") String user) {
-        return stories.of(viewer.user(tenant, user));
+        return stories.of(viewer.user(tenant, user), Translations.english());
     }
 
     @GET
@@ -181,8 +183,9 @@ class ConsoleResource {
             @QueryParam("cursor") @DefaultValue("") String cursor,
             @QueryParam("done") @Nullable String done,
             @QueryParam("code") @DefaultValue("") String code) {
+        ConsoleTexts texts = viewer.texts();
         return deliveries(tenant, state, limit, cursor)
-                .map(page -> ConsolePages.webhooks(page, state, Done.of(done, code), viewer.operator()));
+                .map(page -> ConsolePages.webhooks(page, state, Done.of(done, code, texts), viewer.operator()));
     }
 
     @GET

@@ -1,27 +1,24 @@
 package dev.meetgate.console;
 
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a page says after an action. The address has it, so only known words are shown. */
 record Done(String text, boolean isGood) {
 
-    private static final Map<String, String> ACTIONS = Map.of(
-            "check", "GoTo was asked",
-            "disconnect", "The user was disconnected",
-            "redeliver", "The event is being sent again");
-
-    static @Nullable Done of(@Nullable String action, String code) {
-        if (action == null
-                || !ACTIONS.containsKey(action)
-                || !(code.isEmpty() || Cause.problem(code).isPresent())) {
+    static @Nullable Done of(@Nullable String action, String code, ConsoleTexts texts) {
+        if (action == null || !(code.isEmpty() || Cause.problem(code).isPresent())) {
             return null;
         }
-        String text = ACTIONS.get(action);
-        boolean isCheck = action.equals("check");
-        if (code.isEmpty()) {
-            return new Done(isCheck ? text + ", and the connection works." : text + ".", true);
-        }
-        return new Done(isCheck ? "%s, and the answer is %s.".formatted(text, code) : "Refused: " + code, false);
+        String ofCheck = code.isEmpty() ? texts.checked() : texts.checkAnswered(code);
+        return switch (action) {
+            case "check" -> new Done(ofCheck, code.isEmpty());
+            case "disconnect" -> ended(texts.disconnected(), code, texts);
+            case "redeliver" -> ended(texts.sentAgain(), code, texts);
+            default -> null;
+        };
+    }
+
+    private static Done ended(String success, String code, ConsoleTexts texts) {
+        return code.isEmpty() ? new Done(success, true) : new Done(texts.refused(code), false);
     }
 }

@@ -2,17 +2,24 @@ package dev.meetgate.console;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 
-/** A cause in words. */
-record Explained(String code, String whose, String happened, String next) {
+/**
+ * A cause in words.
+ *
+ * @param matter whose matter it is, as a sentence of a page
+ */
+record Explained(
+        String code,
+        String whose,
+        String happened,
+        String next,
+        @JsonIgnore String matter) {
 
-    /** For the page. */
-    @JsonIgnore
-    public String whoseMatter() {
-        return "A matter of "
-                + whose.replaceFirst("^the tenant's$", "the tenant").replaceFirst("'s$", "");
-    }
-
-    static Explained of(Cause cause) {
-        return new Explained(cause.code(), cause.whose().words(), cause.happened(), cause.next());
+    static Explained of(Cause cause, ConsoleTexts texts) {
+        return new Explained(
+                cause.code(),
+                texts.whose(cause.whose()),
+                texts.happened(cause),
+                texts.nextStep(cause),
+                texts.matterOf(cause.whose()));
     }
 }

@@ -1,7 +1,6 @@
 package dev.meetgate.console;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +22,12 @@ record FailedCall(
         String requestId,
         @Nullable String atGoTo,
         @Nullable String field,
+        Explained cause,
         @JsonIgnore Cause why) {
 
-    @JsonProperty
-    public Explained cause() {
-        return Explained.of(why);
-    }
-
-    static FailedCall of(Row row) {
+    static FailedCall of(Row row, ConsoleTexts texts) {
         String code = row.getString("code");
+        Cause why = Cause.of(code, row.getString("detail"));
         return new FailedCall(
                 row.getString("operation"),
                 code,
@@ -41,6 +37,7 @@ record FailedCall(
                 row.getString("request_id"),
                 row.getString("at_goto"),
                 row.getString("field"),
-                Cause.of(code, row.getString("detail")));
+                Explained.of(why, texts),
+                why);
     }
 }

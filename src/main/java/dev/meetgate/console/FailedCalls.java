@@ -165,20 +165,20 @@ class FailedCalls implements Chore {
     }
 
     /** The newest first. */
-    Uni<List<FailedCall>> of(User user) {
+    Uni<List<FailedCall>> of(User user, ConsoleTexts texts) {
         return postgres.execute(OF_USER, user.tenant(), user.id())
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(FailedCall::of)
+                        .map(row -> FailedCall.of(row, texts))
                         .toList());
     }
 
     /** Which kinds of failures the last hour had, of one tenant or of all. */
-    Uni<List<Recent>> recent(@Nullable String tenant) {
+    Uni<List<Recent>> recent(@Nullable String tenant, ConsoleTexts texts) {
         return (tenant == null ? postgres.execute(RECENT_OF_ALL) : postgres.execute(RECENT_OF_TENANT, tenant))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> new Recent(
                                 row.getString("tenant"),
-                                Explained.of(Cause.of(row.getString("code"), row.getString("detail"))),
+                                Explained.of(Cause.of(row.getString("code"), row.getString("detail")), texts),
                                 row.getString("code"),
                                 row.getLong("users"),
                                 row.getBoolean("is_more")))

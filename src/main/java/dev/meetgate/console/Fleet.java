@@ -59,23 +59,29 @@ record Fleet(
     record Requests(int limitPerSecond, int waiting, List<BudgetMinutes.Minute> minutes) {}
 
     /** A caller's credential, and what to do about its end. */
-    record Key(Credential credential, String state) {
+    record Key(Credential credential, KeyState state) {
 
         static Key of(Credential credential, Instant now) {
             if (credential.endsAt() == null) {
-                return new Key(credential, "no end");
+                return new Key(credential, KeyState.NO_END);
             }
             if (credential.hasEnded(now)) {
-                return new Key(credential, credential.refusedAt() == null ? "has ended" : "has ended and is in use");
+                return new Key(
+                        credential,
+                        credential.refusedAt() == null ? KeyState.HAS_ENDED : KeyState.HAS_ENDED_AND_IS_IN_USE);
             }
             boolean isSoon = now.plusSeconds(SOON_SECONDS).isAfter(credential.endsAt());
-            return new Key(credential, isSoon ? "ends soon" : "in force");
+            return new Key(credential, isSoon ? KeyState.ENDS_SOON : KeyState.IN_FORCE);
         }
 
         /** For the page. */
         @JsonIgnore
         public String tone() {
-            return state.startsWith("has") ? "bad" : state.equals("ends soon") ? "warn" : "good";
+            return switch (state) {
+                case HAS_ENDED, HAS_ENDED_AND_IS_IN_USE -> "bad";
+                case ENDS_SOON -> "warn";
+                case NO_END, IN_FORCE -> "good";
+            };
         }
     }
 

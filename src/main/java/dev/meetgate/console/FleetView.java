@@ -67,13 +67,13 @@ class FleetView {
     }
 
     /** All tenants, or what one of them may know. */
-    Uni<Fleet> now(@Nullable String tenant) {
+    Uni<Fleet> now(@Nullable String tenant, ConsoleTexts texts) {
         Instant now = Instant.now();
         return Uni.combine()
                 .all()
                 .unis(
                         counts(tenant),
-                        failedCalls.recent(tenant),
+                        failedCalls.recent(tenant, texts),
                         health(),
                         webhooks.all(tenant),
                         tenant == null ? ofAllTenants() : Uni.createFrom().item(OfAllTenants.HIDDEN))

@@ -17,19 +17,15 @@ record Headline(String state, String sentence, @Nullable Explained cause) {
         return state.equals("works") ? "good" : state.equals("partly") ? "warn" : "bad";
     }
 
-    static Headline works(String user) {
-        return new Headline("works", "Calls for %s work, as far as MeetGate knows.".formatted(user), null);
+    static Headline works(String sentence) {
+        return new Headline("works", sentence, null);
     }
 
-    static Headline partly(String user, String what, Cause cause) {
-        return new Headline("partly", "Calls for %s work, but %s.".formatted(user, what), Explained.of(cause));
+    static Headline partly(String sentence, Explained cause) {
+        return new Headline("partly", sentence, cause);
     }
 
-    static Headline fails(String user, Cause cause) {
-        return new Headline(
-                "fails",
-                "Calls for %s fail, and the matter is %s."
-                        .formatted(user, cause.whose().words()),
-                Explained.of(cause));
+    static Headline fails(String sentence, Explained cause) {
+        return new Headline("fails", sentence, cause);
     }
 }

@@ -1,14 +1,17 @@
 package dev.meetgate.console;
 
+import dev.meetgate.audit.Action;
 import dev.meetgate.audit.UserEntries;
+import dev.meetgate.console.Story.Kind;
 import dev.meetgate.console.Story.Moment;
 import dev.meetgate.events.Delivery;
 import dev.meetgate.events.UserEvents;
 import dev.meetgate.vault.Connection;
-import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,19 +19,19 @@ import org.jspecify.annotations.Nullable;
 /** Puts what is known of a user into one order. */
 final class Moments {
 
-    private static final Map<String, String> ACTIONS = Map.ofEntries(
-            Map.entry("connect_link.create", "A connect link was made"),
-            Map.entry("connection.connect", "The user connected"),
-            Map.entry("connection.reconnect", "The user connected again"),
-            Map.entry("connection.end", "The connection ended"),
-            Map.entry("connection.disconnect", "The connection was erased"),
-            Map.entry("meeting.create", "A meeting was made"),
-            Map.entry("meeting.change", "A meeting was changed"),
-            Map.entry("meeting.delete", "A meeting was deleted"),
-            Map.entry("meeting.start", "A meeting was started"),
-            Map.entry("console.check", "An operator checked the connection"),
-            Map.entry("console.disconnect", "An operator asked to disconnect the user"),
-            Map.entry("console.redeliver", "An operator sent an event again"));
+    private static final Map<Action, Function<ConsoleTexts, String>> ACTIONS = new EnumMap<>(Map.ofEntries(
+            Map.entry(Action.CONNECT_LINK_CREATE, ConsoleTexts::linkMade),
+            Map.entry(Action.CONNECTION_CONNECT, ConsoleTexts::userConnected),
+            Map.entry(Action.CONNECTION_RECONNECT, ConsoleTexts::userReconnected),
+            Map.entry(Action.CONNECTION_END, ConsoleTexts::connectionEnded),
+            Map.entry(Action.CONNECTION_DISCONNECT, ConsoleTexts::connectionErased),
+            Map.entry(Action.MEETING_CREATE, ConsoleTexts::meetingMade),
+            Map.entry(Action.MEETING_CHANGE, ConsoleTexts::meetingChanged),
+            Map.entry(Action.MEETING_DELETE, ConsoleTexts::meetingDeleted),
+            Map.entry(Action.MEETING_START, ConsoleTexts::meetingStarted),
+            Map.entry(Action.CONSOLE_CHECK, ConsoleTexts::operatorChecked),
+            Map.entry(Action.CONSOLE_DISCONNECT, ConsoleTexts::operatorDisconnected),
+            Map.entry(Action.CONSOLE_REDELIVER, ConsoleTexts::operatorSentAgain)));
 
     private static final Map<String, Cause> ENDS = Map.of(
             "revoked", Cause.REVOKED,
@@ -36,20 +39,25 @@ final class Moments {
             "outcome-unknown", Cause.OUTCOME_UNKNOWN,
             "scope-missing", Cause.SCOPE_MISSING);
 
-    private Moments() {}
+    private final ConsoleTexts texts;
 
-    static List<Moment> of(Facts facts) {
+    private Moments(ConsoleTexts texts) {
+        this.texts = texts;
+    }
+
+    static List<Moment> of(Facts facts, ConsoleTexts texts) {
+        var moments = new Moments(texts);
         return Stream.of(
-                        facts.entries().stream().map(Moments::entry),
-                        facts.events().stream().map(Moments::event),
-                        facts.failedCalls().stream().map(Moments::failure),
-                        refresh(facts.connection()))
-                .flatMap(moments -> moments)
+                        facts.entries().stream().map(moments::entry),
+                        facts.events().stream().map(moments::event),
+                        facts.failedCalls().stream().map(moments::failure),
+                        moments.refresh(facts.connection()))
+                .flatMap(Function.identity())
                 .sorted(Comparator.comparing(Moment::time).reversed())
                 .toList();
     }
 
-    private static Moment entry(UserEntries.Entry entry) {
+    private Moment entry(UserEntries.Entry entry) {
         boolean isOfConnection = entry.action().startsWith("connect");
         boolean isGood = entry.outcome().equals("success")
                 && entry.code() == null
@@ -57,59 +65,66 @@ final class Moments {
         String target = entry.target() == null ? "" : ": " + entry.target();
         return Moment.of(
                         entry.time(),
-                        isGood ? isOfConnection ? "connected" : "called" : "failed",
-                        ACTIONS.getOrDefault(entry.action(), entry.action()) + target)
+                        isGood ? isOfConnection ? Kind.CONNECTED : Kind.CALLED : Kind.FAILED,
+                        title(entry.action()) + target)
                 .by("%s %s".formatted(entry.actorKind(), entry.actor()))
                 .endedAs(entry.code() == null ? entry.outcome() : "%s: %s".formatted(entry.outcome(), entry.code()))
                 .inRequest(entry.requestId())
                 .because(isGood ? null : cause(entry.code()));
     }
 
-    private static @Nullable Explained cause(@Nullable String code) {
+    private String title(String action) {
+        return ACTIONS.entrySet().stream()
+                .filter(known -> known.getKey().word().equals(action))
+                .findFirst()
+                .map(known -> known.getValue().apply(texts))
+                .orElse(action);
+    }
+
+    private @Nullable Explained cause(@Nullable String code) {
         if (code == null) {
             return null;
         }
-        return Explained.of(ENDS.getOrDefault(code, Cause.of(code, null)));
+        return Explained.of(ENDS.getOrDefault(code, Cause.of(code, null)), texts);
     }
 
-    private static Moment event(UserEvents.Told event) {
+    private Moment event(UserEvents.Told event) {
         Cause ofLink = Cause.of(event);
         return Moment.of(
                         event.time(),
-                        "told",
-                        "Event " + event.type() + (event.problem() == null ? "" : ": " + event.problem()))
+                        Kind.TOLD,
+                        texts.eventOf(event.type()) + (event.problem() == null ? "" : ": " + event.problem()))
                 .endedAs(delivery(event))
-                .ofEvent(event.id())
-                .because(ofLink != null ? Explained.of(ofLink) : whyUndelivered(event));
+                .ofEvent(event.id(), event.state() != null)
+                .because(ofLink != null ? Explained.of(ofLink, texts) : whyUndelivered(event));
     }
 
-    private static @Nullable Explained whyUndelivered(UserEvents.Told event) {
+    private @Nullable Explained whyUndelivered(UserEvents.Told event) {
         if (event.lastProblem() == null || event.deliveredAt() != null) {
             return null;
         }
         boolean isGivenUp = Delivery.State.FAILED.name().equals(event.state());
-        return Explained.of(isGivenUp ? Cause.WEBHOOK_OFF : Cause.WEBHOOK_FAILS);
+        return Explained.of(isGivenUp ? Cause.WEBHOOK_OFF : Cause.WEBHOOK_FAILS, texts);
     }
 
-    private static String delivery(UserEvents.Told event) {
+    private String delivery(UserEvents.Told event) {
         if (event.state() == null) {
-            return "in the feed";
+            return texts.inTheFeed();
         }
-        Instant delivered = event.deliveredAt();
-        String problem = event.lastStatus() == null
-                ? event.lastProblem()
-                : "%s %d".formatted(event.lastProblem(), event.lastStatus());
-        return delivered != null
-                ? "delivered to the webhook"
-                : event.lastProblem() == null
-                        ? "on its way to the webhook"
-                        : "not delivered after %d attempts: %s".formatted(event.attempts(), problem);
+        if (event.deliveredAt() != null) {
+            return texts.delivered();
+        }
+        if (event.lastProblem() == null || event.attempts() == null) {
+            return texts.onItsWay();
+        }
+        String status = event.lastStatus() == null ? "" : " " + event.lastStatus();
+        return texts.undelivered(event.attempts(), event.lastProblem() + status);
     }
 
-    private static Moment failure(FailedCall call) {
+    private Moment failure(FailedCall call) {
         String number =
-                call.number() == 1 ? "" : " (%d times since %s)".formatted(call.number(), Texts.shown(call.firstAt()));
-        return Moment.of(call.lastAt(), "failed", call.operation() + number)
+                call.number() == 1 ? "" : " (%s)".formatted(texts.repeated(call.number(), Texts.shown(call.firstAt())));
+        return Moment.of(call.lastAt(), Kind.FAILED, call.operation() + number)
                 .endedAs(Stream.of(call.code(), call.atGoTo(), call.field())
                         .filter(part -> part != null)
                         .collect(Collectors.joining(", ")))
@@ -117,12 +132,10 @@ final class Moments {
                 .because(call.cause());
     }
 
-    private static Stream<Moment> refresh(@Nullable Connection connection) {
+    private Stream<Moment> refresh(@Nullable Connection connection) {
         return connection == null || connection.generation() < 2
                 ? Stream.empty()
                 : Stream.of(Moment.of(
-                        connection.refreshedAt(),
-                        "refreshed",
-                        "GoTo issued new tokens: generation " + connection.generation()));
+                        connection.refreshedAt(), Kind.REFRESHED, texts.tokensIssued(connection.generation())));
     }
 }

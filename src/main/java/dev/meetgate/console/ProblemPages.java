@@ -19,8 +19,11 @@ class ProblemPages {
                 && accept != null
                 && accept.contains(MediaType.TEXT_HTML)
                 && (path.equals("/console") || path.startsWith("/console/"))) {
+            ConsoleTexts texts = Translations.of(request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
             response.setEntity(
-                    ConsolePages.problem(problem), new Annotation[0], MediaType.TEXT_HTML_TYPE.withCharset("utf-8"));
+                    ConsolePages.problem(problem, texts),
+                    new Annotation[0],
+                    MediaType.TEXT_HTML_TYPE.withCharset("utf-8"));
         }
     }
 }

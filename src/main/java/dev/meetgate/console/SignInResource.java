@@ -36,15 +36,22 @@ class SignInResource {
     private final ConsoleConfig config;
     private final Sessions sessions;
     private final Forms forms;
+    private final Viewer viewer;
     private final PublicUrl publicUrl;
     private final URI redirectUri;
     private final @Nullable OpenIdProvider provider;
 
     SignInResource(
-            ConsoleConfig config, Sessions sessions, Forms forms, PublicUrl publicUrl, IssuerClient issuerClient) {
+            ConsoleConfig config,
+            Sessions sessions,
+            Forms forms,
+            Viewer viewer,
+            PublicUrl publicUrl,
+            IssuerClient issuerClient) {
         this.config = config;
         this.sessions = sessions;
         this.forms = forms;
+        this.viewer = viewer;
         this.publicUrl = publicUrl;
         redirectUri = publicUrl.of("/console/callback");
         provider = config.issuer()
@@ -74,7 +81,7 @@ class SignInResource {
                         .cookie(sessions.begin(new Sessions.SignIn(attempt, page)))
                         .build())
                 .onFailure()
-                .recoverWithItem(SignInResource::away);
+                .recoverWithItem(this::away);
     }
 
     private static boolean isOwnPage(String to) {
@@ -88,13 +95,10 @@ class SignInResource {
         }
     }
 
-    private static Response away(Throwable failure) {
+    private Response away(Throwable failure) {
         Log.warnf("The OpenID provider of the console has no usable answer: %s", failure);
-        return ConsolePages.notSignedIn(
-                503,
-                "The sign-in does not answer",
-                "MeetGate cannot reach the OpenID provider of MEETGATE_CONSOLE_ISSUER, or does not understand it. The"
-                        + " log says why.");
+        ConsoleTexts texts = viewer.texts();
+        return ConsolePages.notSignedIn(503, texts.providerAway(), texts.providerAwayText());
     }
 
     /** The code is sent once: the cookie of the sign-in ends with the answer. */
@@ -111,12 +115,8 @@ class SignInResource {
                 || signIn == null
                 || state == null
                 || !isSame(signIn.attempt().state(), state)) {
-            return Uni.createFrom()
-                    .item(ConsolePages.notSignedIn(
-                            400,
-                            "Please sign in again",
-                            "The sign-in began in another browser, took longer than ten minutes, or was finished"
-                                    + " before."));
+            ConsoleTexts texts = viewer.texts();
+            return Uni.createFrom().item(ConsolePages.notSignedIn(400, texts.signInAgain(), texts.signInAgainText()));
         }
         Uni<Response> answer = code == null || (issuer != null && !provider.isIssuer(issuer))
                 ? Uni.createFrom().item(refused())
@@ -135,7 +135,7 @@ class SignInResource {
                     return refused();
                 })
                 .onFailure()
-                .recoverWithItem(SignInResource::away);
+                .recoverWithItem(this::away);
     }
 
     private static boolean isSame(Secret state, String sent) {
@@ -146,11 +146,8 @@ class SignInResource {
         String role = config.role().orElseThrow().strip();
         if (!person.roles().contains(role)) {
             Log.warnf("%s may not use the console, for want of the role %s", person.name(), role);
-            return ConsolePages.notSignedIn(
-                    403,
-                    "You may not use the console",
-                    "You are signed in as %s, who lacks the role %s at the OpenID provider."
-                            .formatted(person.name(), role));
+            ConsoleTexts texts = viewer.texts();
+            return ConsolePages.notSignedIn(403, texts.roleMissing(), texts.roleMissingText(person.name(), role));
         }
         Log.infof("%s has signed in to the console", person.name());
         return Response.seeOther(publicUrl.of(to))
@@ -158,9 +155,9 @@ class SignInResource {
                 .build();
     }
 
-    private static Response refused() {
-        return ConsolePages.notSignedIn(
-                403, "You are not signed in", "The OpenID provider did not sign you in. Nothing was changed.");
+    private Response refused() {
+        ConsoleTexts texts = viewer.texts();
+        return ConsolePages.notSignedIn(403, texts.notSignedIn(), texts.notSignedInText());
     }
 
     @POST
@@ -169,8 +166,8 @@ class SignInResource {
     @Operation(hidden = true)
     public Response signOut(@RestForm("csrf") @Nullable String csrf, HttpHeaders headers) {
         forms.check(csrf, headers);
-        Response page = ConsolePages.notSignedIn(
-                200, "You are signed out", "This browser has no session at MeetGate any more.");
+        ConsoleTexts texts = viewer.texts();
+        Response page = ConsolePages.notSignedIn(200, texts.signedOut(), texts.signedOutText());
         return Response.fromResponse(page).cookie(sessions.close()).build();
     }
 

@@ -54,23 +54,23 @@ class Stories {
         this.authorizationServer = authorizationServer;
     }
 
-    Uni<Story> of(User user) {
-        return facts(user)
+    Uni<Story> of(User user, ConsoleTexts texts) {
+        return facts(user, texts)
                 .map(facts -> new Story(
                         facts.now(),
                         user.tenant(),
                         user.id(),
-                        Verdict.of(facts, user.id()),
+                        Verdict.of(facts, user.id(), texts),
                         facts.connection(),
                         facts.failedCalls(),
-                        Moments.of(facts)));
+                        Moments.of(facts, texts)));
     }
 
-    private Uni<Facts> facts(User user) {
-        return connection(user).flatMap(connection -> facts(user, connection));
+    private Uni<Facts> facts(User user, ConsoleTexts texts) {
+        return connection(user).flatMap(connection -> facts(user, connection, texts));
     }
 
-    private Uni<Facts> facts(User user, @Nullable Connection connection) {
+    private Uni<Facts> facts(User user, @Nullable Connection connection, ConsoleTexts texts) {
         Instant now = Instant.now();
         Uni<List<UserEntries.Entry>> lastSteps = connection == null
                 ? entries.lastOfEach(user, Action.CONNECTION_DISCONNECT, Action.CONNECT_LINK_CREATE)
@@ -80,7 +80,7 @@ class Stories {
                 .unis(
                         lastSteps,
                         refreshes.failingSince(user),
-                        failedCalls.of(user),
+                        failedCalls.of(user, texts),
                         entries.newest(user, MOST),
                         events.newest(user, MOST),
                         webhooks.all(user.tenant()))

@@ -1,9 +1,11 @@
 package dev.meetgate.console;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.meetgate.vault.Connection;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,53 +24,68 @@ record Story(
         List<FailedCall> failedCalls,
         List<Moment> moments) {
 
+    /** What kind of thing happened. */
+    enum Kind {
+        CONNECTED,
+        REFRESHED,
+        CALLED,
+        FAILED,
+        TOLD;
+
+        @JsonValue
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /**
      * Something that happened.
      *
-     * @param kind {@code connected}, {@code refreshed}, {@code called}, {@code failed} or {@code told}
      * @param by who did it
      * @param outcome how it ended
      * @param cause why it failed
-     * @param event the id of an event, which can be sent again
+     * @param event the id of an event
+     * @param canBeSentAgain whether the event goes to a webhook
      */
     record Moment(
             Instant time,
-            String kind,
+            Kind kind,
             String title,
             @Nullable String by,
             @Nullable String outcome,
             @Nullable String requestId,
             @Nullable String event,
+            @JsonIgnore boolean canBeSentAgain,
             @Nullable Explained cause) {
 
-        static Moment of(Instant time, String kind, String title) {
-            return new Moment(time, kind, title, null, null, null, null, null);
+        static Moment of(Instant time, Kind kind, String title) {
+            return new Moment(time, kind, title, null, null, null, null, false, null);
         }
 
         Moment by(String who) {
-            return new Moment(time, kind, title, who, outcome, requestId, event, cause);
+            return new Moment(time, kind, title, who, outcome, requestId, event, canBeSentAgain, cause);
         }
 
         Moment endedAs(String how) {
-            return new Moment(time, kind, title, by, how, requestId, event, cause);
+            return new Moment(time, kind, title, by, how, requestId, event, canBeSentAgain, cause);
         }
 
         Moment inRequest(@Nullable String id) {
-            return new Moment(time, kind, title, by, outcome, id, event, cause);
+            return new Moment(time, kind, title, by, outcome, id, event, canBeSentAgain, cause);
         }
 
-        Moment ofEvent(String id) {
-            return new Moment(time, kind, title, by, outcome, requestId, id, cause);
+        Moment ofEvent(String id, boolean goesToAWebhook) {
+            return new Moment(time, kind, title, by, outcome, requestId, id, goesToAWebhook, cause);
         }
 
         Moment because(@Nullable Explained why) {
-            return new Moment(time, kind, title, by, outcome, requestId, event, why);
+            return new Moment(time, kind, title, by, outcome, requestId, event, canBeSentAgain, why);
         }
 
         /** For the page. */
         @JsonIgnore
         public String tone() {
-            return kind.equals("failed") || cause != null ? "bad" : kind.equals("connected") ? "good" : "";
+            return kind == Kind.FAILED || cause != null ? "bad" : kind == Kind.CONNECTED ? "good" : "";
         }
     }
 }

@@ -26,29 +26,31 @@ final class Verdict {
 
     private final Facts facts;
     private final String user;
+    private final ConsoleTexts texts;
 
-    private Verdict(Facts facts, String user) {
+    private Verdict(Facts facts, String user, ConsoleTexts texts) {
         this.facts = facts;
         this.user = user;
+        this.texts = texts;
     }
 
-    static Headline of(Facts facts, String user) {
-        var verdict = new Verdict(facts, user);
+    static Headline of(Facts facts, String user, ConsoleTexts texts) {
+        var verdict = new Verdict(facts, user, texts);
         // Each knows that those before it found nothing.
         return Stream.<Supplier<Optional<Headline>>>of(
                         verdict::ofTenant, verdict::ofConnection, verdict::ofCalls, verdict::ofWhatWorks)
                 .map(Supplier::get)
                 .flatMap(Optional::stream)
                 .findFirst()
-                .orElseGet(() -> Headline.works(user));
+                .orElseGet(() -> Headline.works(texts.works(user)));
     }
 
     private Optional<Headline> fails(Cause cause) {
-        return Optional.of(Headline.fails(user, cause));
+        return Optional.of(Headline.fails(texts.fails(user, texts.whose(cause.whose())), Explained.of(cause, texts)));
     }
 
-    private Optional<Headline> partly(String what, Cause cause) {
-        return Optional.of(Headline.partly(user, what, cause));
+    private Optional<Headline> partly(String sentence, Cause cause) {
+        return Optional.of(Headline.partly(sentence, Explained.of(cause, texts)));
     }
 
     private Optional<Headline> ofTenant() {
@@ -117,9 +119,9 @@ final class Verdict {
             return fails(Cause.GOTO_UNAVAILABLE);
         }
         if (facts.credentials().stream().anyMatch(this::isInUseAfterItsEnd)) {
-            return partly("not those with a key that has ended", Cause.KEY_IN_USE_AFTER_ITS_END);
+            return partly(texts.worksButNotEndedKey(user), Cause.KEY_IN_USE_AFTER_ITS_END);
         }
-        return stillTrue.stream().findFirst().flatMap(cause -> partly("the last that failed was refused", cause));
+        return stillTrue.stream().findFirst().flatMap(cause -> partly(texts.worksButLastRefused(user), cause));
     }
 
     private boolean isInUseAfterItsEnd(Credential credential) {
@@ -149,7 +151,7 @@ final class Verdict {
     private Optional<Headline> ofWhatWorks() {
         var webhook = facts.webhook();
         if (webhook != null && webhook.disabledAt() != null) {
-            return partly("the tenant is not told what happens", Cause.WEBHOOK_OFF);
+            return partly(texts.worksButUntold(user), Cause.WEBHOOK_OFF);
         }
         return Optional.empty();
     }

@@ -6,6 +6,7 @@ import dev.meetgate.http.RequestText;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.core.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +17,17 @@ class Viewer {
 
     private final SecurityIdentity identity;
     private final Caller caller;
+    private final HttpHeaders headers;
 
-    Viewer(SecurityIdentity identity, Caller caller) {
+    Viewer(SecurityIdentity identity, Caller caller, HttpHeaders headers) {
         this.identity = identity;
         this.caller = caller;
+        this.headers = headers;
+    }
+
+    /** The texts in the viewer's language. */
+    ConsoleTexts texts() {
+        return Translations.of(headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
     }
 
     boolean isOperator() {

@@ -12,15 +12,11 @@ import dev.meetgate.Api;
 import dev.meetgate.Browser;
 import dev.meetgate.Sandbox;
 import dev.meetgate.pages.Language;
+import dev.meetgate.pages.Messages;
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,11 +58,11 @@ class PageLanguagesTest {
     /** Names and addresses are the same in each language, as are sentences of one word. */
     @ParameterizedTest
     @EnumSource
-    void mixesNoLanguages(Language language) throws IOException {
+    void mixesNoLanguages(Language language) {
         List<String> pages = pages(language);
         for (Language other : Language.values()) {
             if (other != language) {
-                for (String sentence : sentences(other)) {
+                for (String sentence : Messages.sentences("walk", other)) {
                     pages.forEach(page -> assertFalse(page.contains(sentence), () -> sentence + " in " + page));
                 }
             }
@@ -76,16 +72,17 @@ class PageLanguagesTest {
 
     @ParameterizedTest
     @EnumSource
-    void hasWordsForEachOutcome(Language language) throws IOException {
-        Map<String, String> texts = texts(language);
+    void hasWordsForEachOutcome(Language language) {
+        Map<String, String> texts = Messages.of("walk", language);
         for (Outcome outcome : Outcome.values()) {
             String problem = outcome.problem() == null ? "" : "&problem=" + outcome.problem();
             String page = open(OUTCOME + "?status=" + outcome.status() + problem, language);
             for (String key : List.of("title", "text")) {
                 String text = texts.get("%s_$%s".formatted(key, outcome.notice()));
-                assertTrue(page.contains(escaped(text)), () -> outcome + " without " + text + ": " + page);
+                assertTrue(page.contains(Messages.escaped(text)), () -> outcome + " without " + text + ": " + page);
             }
-            assertEquals(outcome.notice().hasCode(), page.contains(escaped(texts.get("codeForSupport"))), page);
+            assertEquals(
+                    outcome.notice().hasCode(), page.contains(Messages.escaped(texts.get("codeForSupport"))), page);
         }
     }
 
@@ -123,32 +120,5 @@ class PageLanguagesTest {
     private String open(String url, Language language) {
         return browser.open(local(url), "Accept-Language", language.tag() + "-XX")
                 .body();
-    }
-
-    private static List<String> sentences(Language language) throws IOException {
-        return texts(language).values().stream()
-                .flatMap(text -> Stream.of(text.split("\\{\\w+}|(?<=[.:]) ")))
-                .map(String::strip)
-                .filter(text ->
-                        text.chars().filter(character -> character == ' ').count() >= 2)
-                .map(PageLanguagesTest::escaped)
-                .toList();
-    }
-
-    private static Map<String, String> texts(Language language) throws IOException {
-        var texts = new java.util.LinkedHashMap<String, String>();
-        Path file = Path.of("src/main/resources/messages/walk_%s.properties"
-                .formatted(language.name().toLowerCase(Locale.ROOT)));
-        for (String line : Files.readAllLines(file)) {
-            if (line.contains("=")) {
-                texts.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1));
-            }
-        }
-        return texts;
-    }
-
-    /** As Qute escapes it. */
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("'", "&#39;").replace("\"", "&quot;");
     }
 }

@@ -5,10 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,9 +36,9 @@ class MessagesTest {
     @ParameterizedTest
     @MethodSource("bundles")
     void haveEachTextInEachLanguage(String bundle) {
-        Map<String, String> english = texts(bundle, Language.EN);
+        Map<String, String> english = Messages.of(bundle, Language.EN);
         for (Language language : Language.values()) {
-            Map<String, String> texts = texts(bundle, language);
+            Map<String, String> texts = Messages.of(bundle, language);
             assertEquals(english.keySet(), texts.keySet(), bundle + " in " + language);
             texts.forEach((key, text) -> {
                 String where = "%s of %s in %s".formatted(key, bundle, language);
@@ -56,8 +54,8 @@ class MessagesTest {
     void areTranslated(String bundle) {
         for (Language one : Language.values()) {
             for (Language other : Language.values()) {
-                Map<String, String> others = texts(bundle, other);
-                texts(bundle, one).forEach((key, text) -> {
+                Map<String, String> others = Messages.of(bundle, other);
+                Messages.of(bundle, one).forEach((key, text) -> {
                     if (one != other && text.contains(" ")) {
                         assertNotEquals(others.get(key), text, "%s in %s and %s".formatted(key, one, other));
                     }
@@ -68,16 +66,5 @@ class MessagesTest {
 
     private static Set<String> parameters(String text) {
         return PARAMETER.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
-    }
-
-    static Map<String, String> texts(String bundle, Language language) {
-        try (Stream<String> lines = Files.lines(MESSAGES.resolve(bundle + "_" + language.tag() + ".properties"))) {
-            return lines.filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .map(line -> line.split("=", 2))
-                    .collect(Collectors.toMap(
-                            pair -> pair[0], pair -> pair[1], (first, second) -> second, LinkedHashMap::new));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

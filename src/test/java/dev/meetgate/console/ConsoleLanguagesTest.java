@@ -1,0 +1,129 @@
+package dev.meetgate.console;
+
+import static dev.meetgate.Api.connectLink;
+import static dev.meetgate.Api.connectedUser;
+import static dev.meetgate.Api.createdMeeting;
+import static dev.meetgate.Api.freshUser;
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.meetgate.Api;
+import dev.meetgate.Await;
+import dev.meetgate.Database;
+import dev.meetgate.Sandbox;
+import dev.meetgate.pages.Language;
+import dev.meetgate.pages.Messages;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Operators read the console in their own language, and programs read it in English. */
+@QuarkusTest
+@TestProfile(ConsoleTest.Open.class)
+class ConsoleLanguagesTest {
+
+    private String works = "";
+    private String fails = "";
+
+    @BeforeEach
+    void plant() {
+        Sandbox.reset();
+        works = connectedUser();
+        fails = connectedUser();
+        createdMeeting(works);
+        Sandbox.revokeGrants();
+        Api.meetings(fails);
+        Await.until(() -> Database.count("failed_call where user_id = '" + fails + "'") == 1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void mixesNoLanguages(Language language) {
+        List<String> pages = pages(language);
+        for (Language other : Language.values()) {
+            if (other != language) {
+                for (String sentence : Messages.sentences("console", other)) {
+                    pages.forEach(page -> assertFalse(page.contains(sentence), () -> sentence + " in " + page));
+                }
+            }
+        }
+        pages.forEach(page -> assertTrue(page.contains("<html lang=\"" + language.tag() + "\""), page));
+    }
+
+    private List<String> pages(Language language) {
+        var pages = new ArrayList<String>();
+        String neverFinished = freshUser();
+        connectLink(neverFinished);
+        for (String user : List.of(works, fails, neverFinished, freshUser())) {
+            pages.add(page("/console/users/demo/" + user, language, 200));
+        }
+        for (String done : List.of("check", "disconnect", "redeliver")) {
+            pages.add(page("/console/users/demo/" + works + "?done=" + done, language, 200));
+            pages.add(page("/console/users/demo/" + works + "?code=unavailable&done=" + done, language, 200));
+        }
+        for (String path : List.of("", "/users", "/users?user=nobody", "/webhooks")) {
+            pages.add(page("/console" + path, language, 200));
+        }
+        pages.add(page("/console/callback?state=unknown", language, 400));
+        return pages;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void hasWordsForEachCause(Language language) {
+        Map<String, String> texts = Messages.of("console", language);
+        String page = page("/console/users/demo/" + fails, language, 200);
+        for (String key : List.of("happened", "nextStep")) {
+            String text = Messages.escaped(texts.get(key + "_$REVOKED"));
+            assertTrue(page.contains(text), () -> text + " not in " + page);
+        }
+        for (Cause cause : Cause.values()) {
+            ConsoleTexts words = Translations.of(language.tag());
+            assertEquals(texts.get("happened_$" + cause), words.happened(cause));
+            assertEquals(texts.get("nextStep_$" + cause), words.nextStep(cause));
+        }
+    }
+
+    @Test
+    void answersProgramsInEnglish() {
+        given().header("Accept", "application/json")
+                .header("Accept-Language", "de")
+                .get("/console/users/demo/{user}", fails)
+                .then()
+                .statusCode(200)
+                .body("headline.sentence", equalTo("Calls for %s fail, and the matter is GoTo's.".formatted(fails)))
+                .body("headline.cause.whose", equalTo("GoTo's"))
+                .body("moments.find { it.event != null }.kind", equalTo("told"));
+    }
+
+    /** The detail of a problem is the one that programs get. */
+    @Test
+    void saysWhichPartOfAPageIsInEnglish() {
+        String page = page("/console/users?limit=none", Language.DE, 400);
+        assertTrue(page.contains("<p lang=\"en\">limit must be"), page);
+        assertTrue(page.contains("Code: invalid-request"), page);
+    }
+
+    private static String page(String path, Language language, int status) {
+        return given().redirects()
+                .follow(false)
+                .header("Accept", "text/html,*/*;q=0.8")
+                .header("Accept-Language", language.tag() + "-XX, en;q=0.1")
+                .get(path)
+                .then()
+                .statusCode(status)
+                .header("Content-Language", language.tag())
+                .header("Vary", "Accept-Language")
+                .extract()
+                .asString();
+    }
+}
