@@ -18,19 +18,20 @@ import dev.meetgate.vault.Connection;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.jboss.resteasy.reactive.RestForm;
-import org.jspecify.annotations.Nullable;
 
 /** What operators do: forms of the console's pages, each with an entry in the audit. */
 @Singleton
 @RolesAllowed(Operator.ROLE)
+@Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 @Path("/console")
 class ActionResource {
 
@@ -38,6 +39,7 @@ class ActionResource {
 
     private final Caller caller;
     private final Forms forms;
+    private final Viewer viewer;
     private final Audit audit;
     private final Accounts accounts;
     private final Disconnecting disconnecting;
@@ -48,6 +50,7 @@ class ActionResource {
     ActionResource(
             Caller caller,
             Forms forms,
+            Viewer viewer,
             Audit audit,
             Accounts accounts,
             Disconnecting disconnecting,
@@ -56,6 +59,7 @@ class ActionResource {
             Detached detached) {
         this.caller = caller;
         this.forms = forms;
+        this.viewer = viewer;
         this.audit = audit;
         this.accounts = accounts;
         this.disconnecting = disconnecting;
@@ -68,12 +72,9 @@ class ActionResource {
     @Path("users/{tenant}/{user}/check")
     @Operation(hidden = true)
     public Uni<Response> check(
-            @PathParam("tenant") String tenant,
-            @PathParam("user") String user,
-            @RestForm("csrf") @Nullable String csrf,
-            HttpHeaders headers) {
-        checkForm(csrf, headers);
-        User known = User.of(tenant, user);
+            @PathParam("tenant") String tenant, @PathParam("user") String user, byte[] body, HttpHeaders headers) {
+        read(body, headers);
+        User known = viewer.user(tenant, user);
         // An answer of GoTo is what the operator asked for, also if it is a refusal.
         return recorded(audit.begin(known, Action.CONSOLE_CHECK, null), Outcome.SUCCESS, () -> accounts.check(known)
                         .map(ActionResource::code))
@@ -89,12 +90,9 @@ class ActionResource {
     @Path("users/{tenant}/{user}/disconnect")
     @Operation(hidden = true)
     public Uni<Response> disconnect(
-            @PathParam("tenant") String tenant,
-            @PathParam("user") String user,
-            @RestForm("csrf") @Nullable String csrf,
-            HttpHeaders headers) {
-        checkForm(csrf, headers);
-        User known = User.of(tenant, user);
+            @PathParam("tenant") String tenant, @PathParam("user") String user, byte[] body, HttpHeaders headers) {
+        read(body, headers);
+        User known = viewer.user(tenant, user);
         return recorded(audit.begin(known, Action.CONSOLE_DISCONNECT, null), Outcome.REFUSED, () -> disconnecting
                         .of(known)
                         .replaceWith(""))
@@ -104,12 +102,9 @@ class ActionResource {
     @POST
     @Path("webhooks/{tenant}/redeliver")
     @Operation(hidden = true)
-    public Uni<Response> redeliver(
-            @PathParam("tenant") String tenant,
-            @RestForm("event") @Nullable String event,
-            @RestForm("csrf") @Nullable String csrf,
-            HttpHeaders headers) {
-        checkForm(csrf, headers);
+    public Uni<Response> redeliver(@PathParam("tenant") String tenant, byte[] body, HttpHeaders headers) {
+        String event = read(body, headers).text("event");
+        RequestText.of("tenant", tenant, User.MAX_LENGTH);
         if (event == null || !RequestText.isFit(event, LONGEST_EVENT)) {
             throw new Failure.InvalidRequest("event", "event must be the id of an event.");
         }
@@ -120,9 +115,10 @@ class ActionResource {
                 .map(code -> done("/console/webhooks?tenant=%s&".formatted(Texts.segment(tenant)), "redeliver", code));
     }
 
-    private void checkForm(@Nullable String csrf, HttpHeaders headers) {
-        forms.check(csrf, headers);
+    private Form read(byte[] body, HttpHeaders headers) {
+        Form form = forms.read(body, headers);
         Arrival.current().ifPresent(arrival -> arrival.isOf(caller));
+        return form;
     }
 
     /**

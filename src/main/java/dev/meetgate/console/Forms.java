@@ -1,12 +1,11 @@
 package dev.meetgate.console;
 
 import dev.meetgate.connect.FormSource;
+import dev.meetgate.problem.Failure;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import org.jspecify.annotations.Nullable;
 
 /** Lets through only forms of the console's own pages, with the token of their session. */
 @Singleton
@@ -21,14 +20,17 @@ class Forms {
     }
 
     /** Fails with 403 for any other form. */
-    void check(@Nullable String csrfToken, HttpHeaders headers) {
+    Form read(byte[] body, HttpHeaders headers) {
+        Form form = Form.read(body);
+        String csrfToken = form.text("csrf");
         Operator operator = viewer.operator();
         if (operator == null
                 || csrfToken == null
                 || !MessageDigest.isEqual(bytes(operator.csrfToken()), bytes(csrfToken))
                 || !source.isOurPage(headers)) {
-            throw new ForbiddenException();
+            throw new Failure.ForeignForm();
         }
+        return form;
     }
 
     private static byte[] bytes(String text) {

@@ -10,18 +10,19 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.security.MessageDigest;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.jboss.resteasy.reactive.RestForm;
 import org.jspecify.annotations.Nullable;
 
 /** Signs operators in and out, by the code flow with PKCE at the company's OpenID provider. */
@@ -163,9 +164,10 @@ class SignInResource {
     @POST
     @RolesAllowed(Operator.ROLE)
     @Path("sign-out")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
-    public Response signOut(@RestForm("csrf") @Nullable String csrf, HttpHeaders headers) {
-        forms.check(csrf, headers);
+    public Response signOut(byte[] body, HttpHeaders headers) {
+        forms.read(body, headers);
         ConsoleTexts texts = viewer.texts();
         Response page = ConsolePages.notSignedIn(200, texts.signedOut(), texts.signedOutText());
         return Response.fromResponse(page).cookie(sessions.close()).build();

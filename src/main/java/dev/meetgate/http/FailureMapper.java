@@ -10,6 +10,7 @@ import dev.meetgate.problem.ProblemType;
 import dev.meetgate.problem.Problems;
 import io.quarkus.logging.Log;
 import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.WebApplicationException;
@@ -60,6 +61,11 @@ class FailureMapper {
         RestResponse<Problem> answer = answer(new Failure.Unauthenticated());
         answer.getHeaders().putSingle(HttpHeaders.WWW_AUTHENTICATE, Problem.INVALID_TOKEN);
         return answer;
+    }
+
+    @ServerExceptionMapper(ForbiddenException.class)
+    RestResponse<Problem> answerWithoutRole() {
+        return answer(new Failure.OperatorsOnly());
     }
 
     /** Answers well-formed JSON of a wrong type. The detail names the field and never the value. */

@@ -25,7 +25,8 @@ public enum Language {
         try {
             String tag = Locale.lookupTag(Locale.LanguageRange.parse(acceptLanguage), TAGS);
             return tag == null ? EN : valueOf(tag.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException malformed) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException malformed) {
+            // The parser fails with an index for "-".
             return EN;
         }
     }

@@ -88,6 +88,20 @@ public abstract sealed class Failure extends RuntimeException {
         }
     }
 
+    /** A console's action by somebody who is not signed in to it. */
+    public static final class OperatorsOnly extends Failure {
+        public OperatorsOnly() {
+            super(ProblemType.FORBIDDEN, "Only an operator who is signed in to the console may do this.");
+        }
+    }
+
+    /** A form that does not come from a page of its session. */
+    public static final class ForeignForm extends Failure {
+        public ForeignForm() {
+            super(ProblemType.FORBIDDEN, "The form is not from a page of this session. Reload the page and try again.");
+        }
+    }
+
     /** The keys of a token's issuer are not known, and the issuer does not give them. */
     public static final class IssuerUnavailable extends Failure {
         private final Duration retryAfter;

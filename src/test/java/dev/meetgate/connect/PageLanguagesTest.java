@@ -43,6 +43,7 @@ class PageLanguagesTest {
         "'xx, es;q=0.1', es, Continuar en GoToMeeting",
         "'nl', en, Continue to GoToMeeting",
         "';;q=', en, Continue to GoToMeeting",
+        "'de,-', en, Continue to GoToMeeting",
     })
     void speaksTheLanguageOfItsReader(String acceptLanguage, String language, String button) {
         var page = browser.open(local(connectLink(user)), "Accept-Language", acceptLanguage);

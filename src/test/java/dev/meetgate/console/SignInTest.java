@@ -622,6 +622,10 @@ class SignInTest {
                 .then()
                 .body("items.findAll { it.action == 'console.redeliver' }.target", hasItem(event))
                 .body("items.findAll { it.action == 'console.redeliver' }.actor.name", hasItem("olga"));
+        assertEquals(
+                400,
+                browser.submit(at("/console/webhooks/%00/redeliver"), Map.of("csrf", csrf(webhooks), "event", event))
+                        .status());
         Page unknown =
                 browser.submit(again, Map.of("csrf", csrf(webhooks), "event", "evt_00000000000000000000000000000000"));
         assertTrue(path(unknown.location()).contains("code=not-found"), unknown.location());
@@ -654,14 +658,33 @@ class SignInTest {
                             .formParam("csrf", csrf)
                             .post(action)
                             .statusCode());
+            for (String malformed :
+                    List.of("csrf=%zz", "csrf=a%", "csrf=" + csrf + "&csrf=" + csrf, "&a=".repeat(1100))) {
+                int status = given().cookie(SESSION, browser.cookies().get(SESSION))
+                        .contentType("application/x-www-form-urlencoded")
+                        .body(malformed)
+                        .post(action)
+                        .then()
+                        .contentType("application/problem+json")
+                        .extract()
+                        .statusCode();
+                assertTrue(status == 400 || status == 403, action + malformed);
+            }
+            given().cookie(SESSION, browser.cookies().get(SESSION))
+                    .contentType("text/plain")
+                    .body("x")
+                    .post(action)
+                    .then()
+                    .statusCode(415)
+                    .contentType("application/problem+json");
             assertEquals(401, given().formParam("csrf", csrf).post(action).statusCode());
             // A credential with the scope operate sees, and changes nothing here.
-            assertEquals(
-                    403,
-                    given().header("Authorization", "Bearer demo-key")
-                            .formParam("csrf", csrf)
-                            .post(action)
-                            .statusCode());
+            given().header("Authorization", "Bearer demo-key")
+                    .formParam("csrf", csrf)
+                    .post(action)
+                    .then()
+                    .statusCode(403)
+                    .body("code", equalTo("forbidden"));
         }
         asDemo().get("/v1/users/{user}/connection", user).then().statusCode(200);
     }
