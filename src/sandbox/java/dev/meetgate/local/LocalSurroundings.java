@@ -34,8 +34,9 @@ public final class LocalSurroundings implements ConfigSourceFactory {
     private static final String CLIENT_ID = "sandbox-client";
     private static final int ABOVE_THE_DEFAULTS = 275;
 
-    /** A limit that no test reaches by accident. */
-    private static final Map<String, String> BUDGET = Map.of("goto.requests-per-second", "10000");
+    /** A limit that no test reaches by accident, and no upkeep but that which a test asks for. */
+    private static final Map<String, String> UNDISTURBED =
+            Map.of("goto.requests-per-second", "10000", "meetgate.upkeep-interval", "60m");
 
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
@@ -52,7 +53,7 @@ public final class LocalSurroundings implements ConfigSourceFactory {
             settings.putAll(sandbox());
         }
         if (context.getProfiles().contains("test")) {
-            settings.putAll(BUDGET);
+            settings.putAll(UNDISTURBED);
         } else {
             settings.putAll(webhook(settings.get(SANDBOX_URL)));
             settings.put("meetgate.console.open", "true");
@@ -65,7 +66,7 @@ public final class LocalSurroundings implements ConfigSourceFactory {
         var settings = tenantsAndKey();
         settings.putAll(database());
         settings.putAll(sandbox());
-        settings.putAll(BUDGET);
+        settings.putAll(UNDISTURBED);
         return settings;
     }
 
