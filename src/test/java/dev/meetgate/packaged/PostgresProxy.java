@@ -100,6 +100,7 @@ final class PostgresProxy implements AutoCloseable {
     /** Waits for this many failed attempts to connect while the proxy is away. */
     void refuse(int attempts) {
         try (var listener = new ServerSocket(port, attempts, InetAddress.getLoopbackAddress())) {
+            listener.setSoTimeout(40_000);
             for (int attempt = 0; attempt < attempts; attempt++) {
                 listener.accept().close();
             }

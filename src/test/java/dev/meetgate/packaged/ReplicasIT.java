@@ -6,6 +6,7 @@ import static dev.meetgate.Api.createdMeeting;
 import static dev.meetgate.Api.freshUser;
 import static dev.meetgate.Api.generation;
 import static dev.meetgate.Api.meetings;
+import static dev.meetgate.Api.planning;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.lessThan;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.Test;
 /** Runs two replicas with one database. */
 @Tag("thorough")
 class ReplicasIT {
+
+    private static final Map<String, String> MEETING = planning();
 
     private static Replica one;
     private static Replica two;
@@ -126,7 +129,7 @@ class ReplicasIT {
     private static Response create(String user, Replica replica) {
         return asDemo().port(replica.port())
                 .header("Idempotency-Key", "same")
-                .body(Map.of("subject", "Once", "startTime", "2027-06-15T09:00:00Z", "endTime", "2027-06-15T10:00:00Z"))
+                .body(MEETING)
                 .post("/v1/users/{user}/meetings", user);
     }
 
@@ -142,7 +145,7 @@ class ReplicasIT {
     void finishesCallsBeforeItStops() throws Exception {
         String user = connectedUser();
         try (Replica stopping = Replica.start()) {
-            Sandbox.fault("api", "SLOW", Map.of("delayMillis", 2000));
+            Sandbox.fault("api", "SLOW", Map.of("delayMillis", 5000));
             int before = Sandbox.requests("api");
             var answer = stopping.listMeetings(user);
             Await.until(() -> Sandbox.requests("api") > before);
@@ -177,7 +180,7 @@ class ReplicasIT {
         String user = connectedUser();
         Sandbox.expireAccessTokens();
         try (Replica stopping = Replica.start()) {
-            Sandbox.fault("token", "SLOW", Map.of("delayMillis", 2000));
+            Sandbox.fault("token", "SLOW", Map.of("delayMillis", 5000));
             try (var caller = new Socket("localhost", stopping.port())) {
                 caller.getOutputStream().write("""
                         GET /v1/users/%s/meetings HTTP/1.1\r
