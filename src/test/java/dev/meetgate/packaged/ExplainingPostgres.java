@@ -94,7 +94,10 @@ final class ExplainingPostgres implements AutoCloseable {
     private List<String> linesUntil(String mark) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (System.nanoTime() < deadline) {
-            List<String> lines = Files.readAllLines(log);
+            String written = Files.readString(log);
+            // Without a last line that is being written.
+            List<String> lines =
+                    written.substring(0, written.lastIndexOf('\n') + 1).lines().toList();
             List<String> unread = lines.subList(linesRead, lines.size());
             if (unread.stream().anyMatch(line -> line.contains(mark))) {
                 linesRead = lines.size();

@@ -7,6 +7,7 @@ import static dev.meetgate.Api.createdMeeting;
 import static dev.meetgate.Api.freshUser;
 import static dev.meetgate.Api.local;
 import static dev.meetgate.Api.meetings;
+import static dev.meetgate.Api.planning;
 import static dev.meetgate.Api.walk;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -97,6 +98,8 @@ class GrowthIT {
 
     @TempDir
     static Path data;
+
+    private static final Map<String, String> MEETING = planning();
 
     private static ExplainingPostgres postgres;
     private static Replica replica;
@@ -204,9 +207,7 @@ class GrowthIT {
     }
 
     private static Response create(String user) {
-        return asDemo().header("Idempotency-Key", "same")
-                .body(Map.of("subject", "Once", "startTime", "2027-06-15T09:00:00Z", "endTime", "2027-06-15T10:00:00Z"))
-                .post("/v1/users/{user}/meetings", user);
+        return asDemo().header("Idempotency-Key", "same").body(MEETING).post("/v1/users/{user}/meetings", user);
     }
 
     @Test

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class StopIT {
 
     private static final int CALLERS = 30;
-    private static final int SLOW_MILLIS = 8_000;
+    private static final int SLOW_MILLIS = 5_000;
     private static final int PATIENCE_MILLIS = 20_000;
 
     /** Less than the 20 s for which Quarkus waits. */
@@ -71,7 +71,7 @@ class StopIT {
     @Test
     void servesUntilTheDelayIsOver() throws Exception {
         Map<String, String> settings = Replica.surroundings();
-        settings.put("QUARKUS_SHUTDOWN_DELAY", "3s");
+        settings.put("QUARKUS_SHUTDOWN_DELAY", "10s");
         try (Replica stopping = Replica.start(settings)) {
             stopping.terminate();
             Await.until(() -> !isReady(stopping));

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.meetgate.Api;
 import dev.meetgate.Sandbox;
 import io.restassured.RestAssured;
-import java.util.ArrayList;
+import java.net.http.HttpResponse;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +29,7 @@ class StormIT {
     private static final int ROUNDS = LONG ? 50 : 3;
     private static final int CALLS = 2000;
     private static final int CONNECTIONS = 200;
+    private static final int PATIENT = 300;
 
     private static Replica[] replicas;
 
@@ -55,7 +58,7 @@ class StormIT {
         for (int round = 1; round <= ROUNDS; round++) {
             Sandbox.expireAccessTokens();
 
-            assertEquals(Collections.nCopies(CALLS, 200), Replica.listMeetings(user, CALLS, replicas));
+            assertEquals(Collections.nCopies(CALLS, 200), statuses(call -> user));
 
             assertEquals(round, Sandbox.tokenRequests(REFRESH));
             assertEquals(round + 1, generation(user));
@@ -72,18 +75,22 @@ class StormIT {
         for (int round = 1; round <= ROUNDS; round++) {
             Sandbox.expireAccessTokens();
 
-            var answers = new ArrayList<CompletableFuture<Integer>>();
-            for (int call = 0; call < CALLS; call++) {
-                answers.add(replicas[call % replicas.length].listMeetings(users.get(call % CONNECTIONS)));
-            }
-
-            assertEquals(
-                    Collections.nCopies(CALLS, 200),
-                    answers.stream().map(CompletableFuture::join).toList());
+            assertEquals(Collections.nCopies(CALLS, 200), statuses(call -> users.get(call % CONNECTIONS)));
             assertEquals(round * CONNECTIONS, Sandbox.tokenRequests(REFRESH));
         }
         assertEquals(0, Sandbox.reuses());
         print("%d rounds of %d calls on %d connections".formatted(ROUNDS, CALLS, CONNECTIONS), began);
+    }
+
+    /** The statuses of concurrent calls on all replicas. */
+    private static List<Integer> statuses(IntFunction<String> users) {
+        List<CompletableFuture<HttpResponse<Void>>> answers = IntStream.range(0, CALLS)
+                .mapToObj(call -> replicas[call % replicas.length].listMeetings(users.apply(call), "demo-key", PATIENT))
+                .toList();
+        return answers.stream()
+                .map(CompletableFuture::join)
+                .map(HttpResponse::statusCode)
+                .toList();
     }
 
     private static void print(String what, long began) {
