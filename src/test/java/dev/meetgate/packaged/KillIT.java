@@ -109,7 +109,7 @@ class KillIT {
             settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", proxy.url());
             try (Replica victim = Replica.start(settings)) {
                 if (step.statement == null) {
-                    Sandbox.fault("token", "SLOW", Map.of("delayMillis", 3000, "times", AT_ONCE));
+                    Sandbox.fault("token", "SLOW", Map.of("delayMillis", 10_000, "times", AT_ONCE));
                 } else {
                     proxy.stopAt(step.statement, step.stop);
                 }
