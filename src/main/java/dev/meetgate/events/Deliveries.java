@@ -1,39 +1,19 @@
 package dev.meetgate.events;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.meetgate.database.Postgres;
-import dev.meetgate.database.Rows;
 import dev.meetgate.upkeep.Expiry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.List;
-import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 
-/**
- * What is to be sent and what was. An attempt is claimed by moving the time at which the next one may begin,
- * so that the attempt of a replica that died is repeated. Of a user, only the first pending event is due.
- */
+/** What is to be sent: one delivery for each event of a tenant with a webhook. */
 @Singleton
 class Deliveries {
 
     private static final int BATCH = 500;
-
-    /** Longer than an attempt and the storing of its outcome. */
-    private static final Duration LEASE = Duration.ofSeconds(45);
-
-    /** What is sent later than this after its claim might still be under way when it is claimed again. */
-    private static final Duration LATEST_SENDING =
-            LEASE.minus(Receivers.LONGEST).minusSeconds(1);
-
-    /** An accepted event comes again if this cannot be stored before the lease ends. */
-    private static final Duration PATIENCE_WITH_DELIVERED = Duration.ofSeconds(40);
 
     private static final String BEGIN = """
             insert into webhook (tenant, reached)
@@ -54,95 +34,41 @@ class Deliveries {
                 insert into delivery (event_seq, tenant, user_id, position)
                 select seq, tenant, coalesce(user_id, ''), position from fresh order by position
                 on conflict (event_seq) do nothing)
-            select count(*)::int, max(position) from fresh
+            select count(*)::int, max(position), array_agg(seq) from fresh
             """.formatted(BATCH);
 
-    private static final String REACH = "update webhook set reached = greatest(reached, $2) where tenant = $1";
-
-    /** One look into an index, the only one with this order. No statistics lead to another plan. */
-    private static final String FIRST_OF_USER = """
-            select first.position from delivery as first
-             where first.state = 'PENDING' and (first.tenant, first.user_id) >= (due.tenant, due.user_id)
-             order by first.tenant, first.user_id, first.position limit 1
+    /**
+     * Those of these deliveries wait that are behind another one of their user, whose end lets them go on.
+     * That one is locked, so that it does not end meanwhile. What others have locked is left as it is.
+     */
+    private static final String LINE_UP = """
+            update delivery set waits = true
+             where event_seq = any (array(
+                select later.event_seq
+                  from delivery as later
+                 cross join lateral (
+                    select event_seq, tenant, user_id from delivery
+                     where state = 'PENDING' and (tenant, user_id, position) < (later.tenant, later.user_id, later.position)
+                     order by tenant desc, user_id desc, position desc limit 1) as earlier
+                 cross join lateral (
+                    select from delivery where event_seq = earlier.event_seq and state = 'PENDING'
+                       for update skip locked) as locked
+                 where later.event_seq = any ($1) and later.state = 'PENDING' and not later.waits
+                   and earlier.tenant = later.tenant and earlier.user_id = later.user_id
+                   for update of later skip locked))
             """;
 
-    private static final String CLAIM = """
-            with claimed as (
-                update delivery
-                   set attempts = attempts + 1, last_attempt_at = clock_timestamp(), due_at = clock_timestamp() + interval '%d seconds'
-                 where event_seq = any (array(
-                    select event_seq from delivery as due
-                     where tenant = $1 and state = 'PENDING' and due_at <= now()
-                       and position = (%s)
-                       and exists (
-                        select from webhook
-                         where tenant = $1 and disabled_at is null and coalesce(paused_until, due_at) <= clock_timestamp())
-                     order by due_at, position limit $2 for update skip locked))
-                returning event_seq, attempts, last_attempt_at)
-            select event_seq, attempts, last_attempt_at, event.id, event.user_id, event.type, event.data::text, event.created_at
-              from claimed join event on event.seq = claimed.event_seq
-            """.formatted(LEASE.toSeconds(), FIRST_OF_USER);
-
-    private static final String OF_ATTEMPT = " where event_seq = $1 and last_attempt_at = $2 and state = 'PENDING'";
-
-    private static final String DELIVERED = """
-            update delivery
-               set state = 'DELIVERED', delivered_at = clock_timestamp(), last_status = $3, last_problem = null
-            """ + OF_ATTEMPT;
-
-    private static final String POSTPONED = """
-            with postponed as (
-                update delivery
-                   set due_at = clock_timestamp() + $5 * interval '1 millisecond', last_status = $3, last_problem = $4
-                %s returning tenant)
-            update webhook
-               set paused_until = greatest(paused_until, clock_timestamp() + $6 * interval '1 millisecond')
-              from postponed where webhook.tenant = postponed.tenant and $6 > 0
-            """.formatted(OF_ATTEMPT);
-
-    /** Nothing more is sent until the tenant wants it. */
-    private static final String FAILED = """
-            with failed as (
-                update delivery set state = 'FAILED', last_status = $3, last_problem = $4 %s returning tenant),
-            disabled as (
-                update webhook set disabled_at = clock_timestamp()
-                  from failed where webhook.tenant = failed.tenant and disabled_at is null
-                returning webhook.tenant, null::text as user_id)
-            %s
-            """.formatted(
-                    OF_ATTEMPT, Outbox.write(EventType.WEBHOOK_DISABLED.sql(), "problem", "$5::text", "disabled"));
-
-    private static final String NEXT = """
-            select extract(epoch from greatest(first_due.due_at, paused_until) - clock_timestamp())::float8
-              from webhook, lateral (
-                select due_at from delivery as due
-                 where due.tenant = webhook.tenant and state = 'PENDING' and position = (%s)
-                 order by due_at limit 1) as first_due
-             where webhook.tenant = $1 and disabled_at is null
-            """.formatted(FIRST_OF_USER);
-
-    /**
-     * An attempt to send an event.
-     *
-     * @param begun tells it from the attempts after a redelivery, whose numbers begin anew
-     * @param claimedAt by {@link System#nanoTime}, not later than {@code begun}
-     */
-    record Attempt(long event, int number, OffsetDateTime begun, Event content, long claimedAt) {
-
-        /** Whether its claim took so long that another replica may repeat it before it ends. */
-        boolean isLate() {
-            return System.nanoTime() - claimedAt > LATEST_SENDING.toNanos();
-        }
-    }
+    private static final String REACH = """
+            with waiting as (%s)
+            update webhook set reached = greatest(reached, $3) where tenant = $2
+            """.formatted(LINE_UP);
 
     private final Postgres postgres;
     private final Feed feed;
-    private final ObjectMapper mapper;
 
-    Deliveries(Postgres postgres, Feed feed, ObjectMapper mapper) {
+    Deliveries(Postgres postgres, Feed feed) {
         this.postgres = postgres;
         this.feed = feed;
-        this.mapper = mapper;
     }
 
     /** The tenant's webhook gets the events from this time on, unless it is known. */
@@ -163,59 +89,13 @@ class Deliveries {
             Row row = rows.iterator().next();
             return row.getInteger(0) == 0
                     ? Uni.createFrom().item(0)
-                    : postgres.execute(REACH, Tuple.of(tenant, row.getLong(1))).replaceWith(row.getInteger(0));
+                    : postgres.execute(REACH, Tuple.of(row.getArrayOfLongs(2), tenant, row.getLong(1)))
+                            .replaceWith(row.getInteger(0));
         });
     }
 
-    Uni<List<Attempt>> claim(String tenant, int most) {
-        return Uni.createFrom().deferred(() -> {
-            long begin = System.nanoTime();
-            return postgres.execute(CLAIM, Tuple.of(tenant, most))
-                    .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                            .map(row -> attempt(row, begin))
-                            .toList());
-        });
-    }
-
-    private Attempt attempt(Row row, long claimedAt) {
-        return new Attempt(
-                row.getLong("event_seq"),
-                row.getInteger("attempts"),
-                row.getOffsetDateTime("last_attempt_at"),
-                Event.of(row, mapper),
-                claimedAt);
-    }
-
-    Uni<Void> delivered(Attempt attempt, Reply reply) {
-        var values = Tuple.of(attempt.event, attempt.begun, reply.status());
-        return Postgres.persistently(postgres.execute(DELIVERED, values), PATIENCE_WITH_DELIVERED)
-                .replaceWithVoid();
-    }
-
-    /** @param pause how long the receiver wants nothing at all */
-    Uni<Void> postponed(Attempt attempt, Reply reply, Duration delay, Duration pause) {
-        return store(
-                POSTPONED,
-                Tuple.of(
-                        attempt.event,
-                        attempt.begun,
-                        reply.status(),
-                        reply.problem(),
-                        (double) delay.toMillis(),
-                        (double) pause.toMillis()));
-    }
-
-    Uni<Void> failed(Attempt attempt, Reply reply, String reason) {
-        return store(FAILED, Tuple.of(attempt.event, attempt.begun, reply.status(), reply.problem(), reason));
-    }
-
-    private Uni<Void> store(String statement, Tuple values) {
-        return Postgres.persistently(postgres.execute(statement, values)).replaceWithVoid();
-    }
-
-    /** How long nothing is due, or null if nothing is pending. */
-    Uni<@Nullable Duration> untilNext(String tenant) {
-        return postgres.execute(NEXT, Tuple.of(tenant))
-                .map(rows -> Rows.only(rows, row -> Duration.ofMillis(Math.max(0, (long) (row.getDouble(0) * 1000)))));
+    /** Those of these events that come after another one of their user wait for it. */
+    Uni<Void> lineUp(Long[] events) {
+        return postgres.execute(LINE_UP, Tuple.of(events)).replaceWithVoid();
     }
 }

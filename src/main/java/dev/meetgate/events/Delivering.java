@@ -2,7 +2,6 @@ package dev.meetgate.events;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.meetgate.events.Deliveries.Attempt;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.reactive.Detached;
 import dev.meetgate.upkeep.Chore;
@@ -91,6 +90,7 @@ class Delivering implements Chore {
     private final Vertx vertx;
     private final Webhooks webhooks;
     private final Deliveries deliveries;
+    private final Attempts attempts;
     private final Receivers receivers;
     private final Detached detached;
     private final ObjectMapper mapper;
@@ -102,6 +102,7 @@ class Delivering implements Chore {
             Vertx vertx,
             Webhooks webhooks,
             Deliveries deliveries,
+            Attempts attempts,
             Receivers receivers,
             Detached detached,
             ObjectMapper mapper,
@@ -109,6 +110,7 @@ class Delivering implements Chore {
         this.vertx = vertx;
         this.webhooks = webhooks;
         this.deliveries = deliveries;
+        this.attempts = attempts;
         this.receivers = receivers;
         this.detached = detached;
         this.mapper = mapper;
@@ -176,7 +178,7 @@ class Delivering implements Chore {
         int free = ofTenant.free();
         return free <= 0
                 ? Uni.createFrom().item(List.of())
-                : deliveries.claim(webhook.tenant(), free).invoke(attempts -> ofTenant.take(attempts.size()));
+                : attempts.claim(webhook.tenant(), free).invoke(claimed -> ofTenant.take(claimed.size()));
     }
 
     private Uni<Void> sendAll(Webhook webhook, Lanes ofTenant, List<Attempt> attempts) {
@@ -208,7 +210,7 @@ class Delivering implements Chore {
     }
 
     private Uni<List<Attempt>> next(Webhook webhook) {
-        return detached.isStopping() ? Uni.createFrom().item(List.of()) : deliveries.claim(webhook.tenant(), 1);
+        return detached.isStopping() ? Uni.createFrom().item(List.of()) : attempts.claim(webhook.tenant(), 1);
     }
 
     private Uni<Void> send(Webhook webhook, Attempt attempt) {
@@ -224,7 +226,7 @@ class Delivering implements Chore {
         metrics.counter("meetgate.deliveries", "outcome", reply.isDelivered() ? "delivered" : "failed")
                 .increment();
         if (reply.isDelivered()) {
-            return deliveries.delivered(attempt, reply);
+            return attempts.delivered(attempt, reply);
         }
         Duration delay = Schedule.after(attempt.number());
         boolean isGone = Reply.GONE.equals(reply.problem());
@@ -232,18 +234,17 @@ class Delivering implements Chore {
             Log.warnf(
                     "The webhook of the tenant %s is switched off: its receiver %s.",
                     webhook.tenant(), isGone ? "answered 410" : "has not accepted an event for days");
-            return deliveries.failed(attempt, reply, isGone ? Reply.GONE : "not-delivered");
+            return attempts.failed(attempt, reply, isGone ? Reply.GONE : "not-delivered");
         }
         Duration pause = reply.retryAfter() == null ? Duration.ZERO : reply.retryAfter();
         Duration bounded = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
-        return deliveries.postponed(attempt, reply, delay.compareTo(bounded) < 0 ? bounded : delay, bounded);
+        return attempts.postponed(attempt, reply, delay.compareTo(bounded) < 0 ? bounded : delay, bounded);
     }
 
     private Uni<Void> wakeInTime(Webhook webhook, Lanes ofTenant) {
         return ofTenant.free() == 0
                 ? Uni.createFrom().voidItem()
-                : deliveries
-                        .untilNext(webhook.tenant())
+                : attempts.untilNext(webhook.tenant())
                         .invoke(left -> schedule(webhook.tenant(), ofTenant, left))
                         .replaceWithVoid();
     }

@@ -26,8 +26,7 @@ public class WebhookOverview {
      * @param disabledAt since when nothing is sent
      * @param pausedUntil until when the receiver wants nothing
      * @param pending how many events wait, at most {@link #MOST_COUNTED}
-     * @param oldestDueAt the earliest time at which a waiting event is due; an earlier event of its user may
-     *     hold it up
+     * @param oldestDueAt the earliest time at which an event is due that no earlier one of its user holds up
      * @param lastProblem of the last attempt that failed, among the newest 200 events that are not delivered
      */
     public record State(
@@ -45,7 +44,7 @@ public class WebhookOverview {
             select disabled_at, case when paused_until > clock_timestamp() then paused_until end as paused_until,
                    (select count(*) from (
                         select from delivery where tenant = $1 and state = 'PENDING' limit %d) as waiting) as pending,
-                   (select min(due_at) from delivery where tenant = $1 and state = 'PENDING') as oldest_due_at,
+                   (select min(due_at) from delivery where tenant = $1 and state = 'PENDING' and not waits) as oldest_due_at,
                    failed.last_problem, failed.last_status, failed.last_attempt_at
               from (select $1::text as tenant) as wanted
               left join webhook on webhook.tenant = wanted.tenant

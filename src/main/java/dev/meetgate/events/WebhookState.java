@@ -34,11 +34,11 @@ class WebhookState {
             with missed as (
                 select event_seq from delivery
                  where tenant = $1 and (state = 'FAILED' or (
-                        state = 'PENDING' and due_at > now() + interval '45 seconds'
+                        state = 'PENDING' and not waits and due_at > now() + interval '45 seconds'
                         and exists (select from webhook where tenant = $1 and disabled_at is not null)))
                  order by position for update),
             due as (
-                update delivery set state = 'PENDING', attempts = 0, due_at = clock_timestamp()
+                update delivery set state = 'PENDING', waits = false, attempts = 0, due_at = clock_timestamp()
                  where event_seq = any (array(select event_seq from missed))
                 returning event_seq)
             update webhook set disabled_at = null, paused_until = null
@@ -54,8 +54,9 @@ class WebhookState {
                 insert into delivery (event_seq, tenant, user_id, position)
                 select seq, tenant, coalesce(user_id, ''), position from wanted order by position
                 on conflict (event_seq) do update
-                   set state = 'PENDING', attempts = 0, due_at = clock_timestamp(), delivered_at = null, last_attempt_at = null)
-            select count(*)::int, max(position) from wanted
+                   set state = 'PENDING', waits = false, attempts = 0, due_at = clock_timestamp(), delivered_at = null,
+                       last_attempt_at = null)
+            select count(*)::int, max(position), coalesce(array_agg(seq), '{}') from wanted
             """.formatted(BATCH);
 
     private static final String AGAIN_SINCE = AGAIN.formatted("created_at >= $2");
@@ -73,10 +74,12 @@ class WebhookState {
 
     private final Postgres postgres;
     private final Feed feed;
+    private final Deliveries deliveries;
 
-    WebhookState(Postgres postgres, Feed feed) {
+    WebhookState(Postgres postgres, Feed feed, Deliveries deliveries) {
         this.postgres = postgres;
         this.feed = feed;
+        this.deliveries = deliveries;
     }
 
     Uni<Void> enable(String tenant) {
@@ -105,6 +108,7 @@ class WebhookState {
                 .repeating()
                 .uni(AtomicLong::new, last -> postgres.execute(statement, valuesAfter.apply(last.get()))
                         .map(rows -> rows.iterator().next())
+                        .call(batch -> deliveries.lineUp(batch.getArrayOfLongs(2)))
                         .invoke(batch -> last.set(Objects.requireNonNullElse(batch.getLong(1), last.get())))
                         .map(batch -> batch.getInteger(0)))
                 .whilst(events -> events == BATCH)

@@ -188,6 +188,66 @@ class WebhookTest {
     }
 
     @Test
+    void sendsWhatWaitsBehindAnEventThatIsDeleted() {
+        String user = userWhoseSecondEventWaits();
+        Database.update("""
+                update event set created_at = now() - interval '6 days'
+                 where seq = (select event_seq from delivery where last_status = 500)
+                """);
+        upkeep();
+
+        sentOf(user, 1);
+        assertEquals(List.of("dev.meetgate.connection.disconnected"), typesSentOf(user));
+    }
+
+    @Test
+    void sendsWhatComesWhileTheEventBeforeItEnds() throws SQLException {
+        String user = userWhoseFirstEventIsPostponed();
+        try (var end = Database.begin("update delivery set state = 'DELIVERED'")) {
+            asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
+            Await.until(() -> Database.count("delivery join webhook using (tenant) where reached >= position") == 2);
+            end.commit();
+        }
+        upkeep();
+
+        sentOf(user, 1);
+    }
+
+    @Test
+    void sendsWhatBeganToWaitWhileTheEventBeforeItEnds() throws SQLException {
+        String user = userWhoseSecondEventWaits();
+        Database.update("update delivery set waits = false");
+        CompletableFuture<Integer> end;
+        try (var begin = Database.begin("update delivery set waits = attempts = 0")) {
+            end = Concurrently.start(
+                    () -> Database.update("update delivery set state = 'DELIVERED' where last_status = 500"));
+            Await.until(() -> Database.count("pg_stat_activity where wait_event_type = 'Lock'"
+                            + " and query like 'update delivery set state = ''DELIVERED''%'")
+                    == 1);
+            begin.commit();
+        }
+        assertEquals(1, end.join());
+        upkeep();
+
+        sentOf(user, 1);
+    }
+
+    private static String userWhoseSecondEventWaits() {
+        String user = userWhoseFirstEventIsPostponed();
+        asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
+        Await.until(() -> Database.count("delivery where waits") == 1);
+        return user;
+    }
+
+    private static String userWhoseFirstEventIsPostponed() {
+        Sandbox.fault("webhook", "STATUS", Map.of("status", 500));
+        String user = connectedUser();
+        Await.until(() -> Database.count("delivery where last_status = 500") == 1);
+        Database.update("update delivery set due_at = now() + interval '1 day'");
+        return user;
+    }
+
+    @Test
     void triesAgainOnScheduleUntilItIsSwitchedOff() {
         Sandbox.faults("webhook", "STATUS", Map.of("status", 500));
         String user = connectedUser();
@@ -274,10 +334,7 @@ class WebhookTest {
 
     @Test
     void sendsWhatWaitsWhenItIsSwitchedOnAgain() {
-        Sandbox.fault("webhook", "STATUS", Map.of("status", 500));
-        String waiting = connectedUser();
-        Await.until(() -> Database.count("delivery where last_status = 500") == 1);
-        Database.update("update delivery set due_at = now() + interval '1 day'");
+        String waiting = userWhoseFirstEventIsPostponed();
         test().body("delivered", equalTo(true));
         upkeep();
         assertEquals(List.of(), typesSentOf(waiting));
@@ -292,10 +349,7 @@ class WebhookTest {
 
     @Test
     void keepsAnOldEventUntilItIsSent() {
-        Sandbox.fault("webhook", "STATUS", Map.of("status", 500));
-        String user = connectedUser();
-        Await.until(() -> Database.count("delivery where last_status = 500") == 1);
-        Database.update("update delivery set due_at = now() + interval '1 day'");
+        String user = userWhoseFirstEventIsPostponed();
         Database.update("update event set created_at = now() - interval '2 hours' where user_id = ?", user);
         upkeep();
         assertEquals(1, Database.count("event where user_id = '" + user + "'"));
