@@ -6,8 +6,10 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What is to be sent: one delivery for each event of a tenant with a webhook. */
 @Singleton
@@ -65,23 +67,29 @@ class Deliveries {
 
     private final Postgres postgres;
     private final Feed feed;
+    private final OffsetDateTime start = OffsetDateTime.now(ZoneOffset.UTC);
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
 
     Deliveries(Postgres postgres, Feed feed) {
         this.postgres = postgres;
         this.feed = feed;
     }
 
-    /** The tenant's webhook gets the events from this time on, unless it is known. */
-    Uni<Void> begin(String tenant, Instant time) {
-        return postgres.execute(BEGIN, Tuple.of(tenant, time.atOffset(ZoneOffset.UTC)))
+    /** Writes the deliveries of all events that were committed before. */
+    Uni<Void> add(String tenant) {
+        return begun(tenant)
+                .flatMap(begun -> feed.place(() -> true))
+                .flatMap(placed -> Expiry.inBatches(BATCH, () -> addBatch(tenant), () -> true))
                 .replaceWithVoid();
     }
 
-    /** Writes the deliveries of all events that were committed before. */
-    Uni<Void> add(String tenant) {
-        return feed.place(() -> true)
-                .flatMap(placed -> Expiry.inBatches(BATCH, () -> addBatch(tenant), () -> true))
-                .replaceWithVoid();
+    /** A webhook that is new to the database gets the events from the start of this process on. */
+    private Uni<Void> begun(String tenant) {
+        return known.contains(tenant)
+                ? Uni.createFrom().voidItem()
+                : postgres.execute(BEGIN, Tuple.of(tenant, start))
+                        .invoke(() -> known.add(tenant))
+                        .replaceWithVoid();
     }
 
     private Uni<Integer> addBatch(String tenant) {

@@ -95,14 +95,21 @@ class WebhookResource {
     private final Webhooks webhooks;
     private final WebhookState webhookState;
     private final Delivering delivering;
+    private final Sender sender;
     private final Deadlines deadlines;
 
     WebhookResource(
-            Caller caller, Webhooks webhooks, WebhookState webhookState, Delivering delivering, Deadlines deadlines) {
+            Caller caller,
+            Webhooks webhooks,
+            WebhookState webhookState,
+            Delivering delivering,
+            Sender sender,
+            Deadlines deadlines) {
         this.caller = caller;
         this.webhooks = webhooks;
         this.webhookState = webhookState;
         this.delivering = delivering;
+        this.sender = sender;
         this.deadlines = deadlines;
     }
 
@@ -122,8 +129,7 @@ class WebhookResource {
         Arrival.current().orElseThrow().prolong(Receivers.LONGEST.plusSeconds(1));
         long begin = System.nanoTime();
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        return delivering
-                .test(
+        return sender.test(
                         webhook,
                         Event.test(UUID.randomUUID(), now),
                         deadlines.current().leftForAPart())

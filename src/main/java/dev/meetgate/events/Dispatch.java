@@ -1,0 +1,76 @@
+package dev.meetgate.events;
+
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+
+/** Sends the events of one tenant. One look at a time claims what is due. */
+final class Dispatch {
+
+    /** The pause after a failure, mostly of the database. */
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
+
+    /**
+     * What was claimed and is being sent, whether or not somebody waits for that.
+     *
+     * @param end when all of it was sent once, and what has become due meanwhile
+     */
+    record Sending(Uni<Void> end) {
+
+        static final Sending NOTHING = new Sending(Uni.createFrom().voidItem());
+    }
+
+    private final String tenant;
+    private final Lanes lanes;
+    private final Deliveries deliveries;
+    private final Attempts attempts;
+    private final Alarm alarm;
+    private final Turn looking = new Turn();
+
+    Dispatch(String tenant, Lanes lanes, Deliveries deliveries, Attempts attempts, Alarm alarm) {
+        this.tenant = tenant;
+        this.lanes = lanes;
+        this.deliveries = deliveries;
+        this.attempts = attempts;
+        this.alarm = alarm;
+    }
+
+    /** Begins to send what is due. */
+    Uni<Sending> look() {
+        return looking.begin()
+                ? claim().flatMap(this::begin).onFailure().invoke(this::lookLater)
+                : Uni.createFrom().item(Sending.NOTHING);
+    }
+
+    private Uni<List<Attempt>> claim() {
+        return deliveries
+                .add(tenant)
+                .flatMap(added -> lanes.claim())
+                .onTermination()
+                .invoke(() -> {
+                    if (looking.end()) {
+                        alarm.wakeNow();
+                    }
+                });
+    }
+
+    private Uni<Sending> begin(List<Attempt> claimed) {
+        if (claimed.isEmpty()) {
+            return setAlarm().replaceWith(Sending.NOTHING);
+        }
+        Uni<Void> end = lanes.send(claimed, this::setAlarm);
+        end.subscribe().with(sent -> {}, failure -> lookLater());
+        return Uni.createFrom().item(new Sending(end));
+    }
+
+    private void lookLater() {
+        alarm.set(AFTER_FAILURE);
+    }
+
+    /** A lane that goes on claims what is due. */
+    private Uni<Void> setAlarm() {
+        return lanes.areTaken()
+                ? Uni.createFrom().voidItem()
+                : attempts.untilNext(tenant).invoke(alarm::set).replaceWithVoid();
+    }
+}

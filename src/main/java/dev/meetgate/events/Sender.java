@@ -1,0 +1,85 @@
+package dev.meetgate.events;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+
+/** Sends one event, and stores what came of it. Holds no database connection while a receiver is called. */
+@Singleton
+class Sender {
+
+    private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
+
+    private final Receivers receivers;
+    private final Attempts attempts;
+    private final ObjectMapper mapper;
+    private final MeterRegistry metrics;
+
+    Sender(Receivers receivers, Attempts attempts, ObjectMapper mapper, MeterRegistry metrics) {
+        this.receivers = receivers;
+        this.attempts = attempts;
+        this.mapper = mapper;
+        this.metrics = metrics;
+    }
+
+    /** Leaves an attempt alone that another replica may be repeating. */
+    Uni<Void> send(Webhook webhook, Attempt attempt) {
+        return attempt.isLate()
+                ? Uni.createFrom().voidItem()
+                : receivers
+                        .send(webhook, attempt.content().id(), json(attempt.content()))
+                        .flatMap(reply -> store(webhook, attempt, reply));
+    }
+
+    /** Sends an event that is not stored, within the caller's deadline. */
+    Uni<Reply> test(Webhook webhook, Event event, Duration left) {
+        return receivers.send(webhook, event.id(), json(event), shorter(left, Receivers.LONGEST));
+    }
+
+    private String json(Event event) {
+        try {
+            return mapper.writeValueAsString(event);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Uni<Void> store(Webhook webhook, Attempt attempt, Reply reply) {
+        count(reply);
+        if (reply.isDelivered()) {
+            return attempts.delivered(attempt, reply);
+        }
+        boolean isGone = Reply.GONE.equals(reply.problem());
+        Duration delay = Schedule.after(attempt.number());
+        if (isGone || delay == null) {
+            return switchOff(webhook, attempt, reply, isGone);
+        }
+        Duration pause = reply.retryAfter() == null ? Duration.ZERO : shorter(reply.retryAfter(), LONGEST_PAUSE);
+        return attempts.postponed(attempt, reply, longer(delay, pause), pause);
+    }
+
+    private void count(Reply reply) {
+        metrics.counter("meetgate.deliveries", "outcome", reply.isDelivered() ? "delivered" : "failed")
+                .increment();
+    }
+
+    private Uni<Void> switchOff(Webhook webhook, Attempt attempt, Reply reply, boolean isGone) {
+        Log.warnf(
+                "The webhook of the tenant %s is switched off: its receiver %s.",
+                webhook.tenant(), isGone ? "answered 410" : "has not accepted an event for days");
+        return attempts.failed(attempt, reply, isGone ? Reply.GONE : "not-delivered");
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+}
