@@ -4,7 +4,10 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
 
-/** Sends the events of one tenant. One look at a time claims what is due. */
+/**
+ * Sends the events of one tenant. One look at a time claims what is due, and one at a time sets the alarm, so
+ * that it is set last by who has read last.
+ */
 final class Dispatch {
 
     /** The pause after a failure, mostly of the database. */
@@ -26,6 +29,7 @@ final class Dispatch {
     private final Attempts attempts;
     private final Alarm alarm;
     private final Turn looking = new Turn();
+    private final Turn setting = new Turn();
 
     Dispatch(String tenant, Lanes lanes, Deliveries deliveries, Attempts attempts, Alarm alarm) {
         this.tenant = tenant;
@@ -69,8 +73,18 @@ final class Dispatch {
 
     /** A lane that goes on claims what is due. */
     private Uni<Void> setAlarm() {
-        return lanes.areTaken()
+        return lanes.areTaken() || !setting.begin()
                 ? Uni.createFrom().voidItem()
-                : attempts.untilNext(tenant).invoke(alarm::set).replaceWithVoid();
+                : attempts.untilNext(tenant)
+                        .invoke(alarm::set)
+                        .onFailure()
+                        .invoke(this::setLater)
+                        .flatMap(left ->
+                                setting.end() ? setAlarm() : Uni.createFrom().voidItem());
+    }
+
+    private void setLater() {
+        setting.end();
+        lookLater();
     }
 }
