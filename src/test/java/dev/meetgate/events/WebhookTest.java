@@ -73,6 +73,9 @@ class WebhookTest {
             return Map.of(
                     "meetgate.webhook-private-targets",
                     "true",
+                    // A test that calls for upkeep would join a run that has sent what was due before.
+                    "meetgate.upkeep-interval",
+                    "60m",
                     "meetgate.events-keep",
                     "1h",
                     "meetgate.tenants.demo.webhook-url",
