@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.meetgate.Await;
 import dev.meetgate.Browser;
 import dev.meetgate.Sandbox;
 import io.restassured.RestAssured;
@@ -90,6 +91,12 @@ class GrowthIT {
               from (select id from connection where tenant = 'demo' limit %2$d) as grown
             """;
 
+    /** One user's events. The first one is tried first, and the others wait for it. */
+    private static final String EVENTS = """
+            insert into event (tenant, user_id, type, data)
+            select 'other', 'grown', 'dev.meetgate.connect_link.expired', '{}' from generate_series(1, %d)
+            """;
+
     private static final String[] EXPIRING = {
         "connect_link", "authorization_request", "known_meeting", "idempotency_key"
     };
@@ -115,6 +122,9 @@ class GrowthIT {
         settings.put("QUARKUS_DATASOURCE_PASSWORD", ExplainingPostgres.USER);
         settings.put("MEETGATE_MIGRATE", "false");
         settings.put("MEETGATE_UPKEEP_INTERVAL", "60m");
+        settings.put("MEETGATE_WEBHOOK_PRIVATE_TARGETS", "true");
+        settings.put("MEETGATE_TENANTS_OTHER_WEBHOOK_URL", Sandbox.url() + "/webhook");
+        settings.put("MEETGATE_TENANTS_OTHER_WEBHOOK_SECRET", "whsec_" + "A".repeat(32));
         settings.merge("MEETGATE_KEYS", RETIRED_KEY, "%s,%s"::formatted);
         replica = Replica.start(settings);
     }
@@ -253,6 +263,36 @@ class GrowthIT {
         assertNoTableScan("connection", "revocation", "authorization_request");
         assertEquals(9_000, postgres.count("revocation"));
         postgres.execute("truncate revocation");
+    }
+
+    @Test
+    void triesAnEventWithoutReadingThoseThatWaitForIt() throws Exception {
+        Sandbox.faults("webhook", "STATUS", Map.of("status", 500));
+        postgres.execute(EVENTS.formatted(2000));
+        postgres.execute("analyze");
+        upkeep();
+        awaitAttempts(1);
+        assertEquals(1999, postgres.count("delivery where waits"));
+        postgres.execute("analyze");
+        postgres.execute("update delivery set due_at = now() where last_status = 500");
+        postgres.plans();
+
+        upkeep();
+        awaitAttempts(2);
+        upkeep();
+
+        assertNoTableScan("delivery");
+        postgres.execute("truncate event cascade");
+    }
+
+    private static void awaitAttempts(int least) {
+        Await.until(() -> {
+            try {
+                return postgres.count("delivery where last_status = 500 and attempts >= " + least) == 1;
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
     }
 
     private static void upkeep() {
