@@ -96,6 +96,11 @@ public final class Target {
         return Long.parseLong(Files.readString(status).replaceFirst("(?s).*VmRSS:\\s*(\\d+) kB.*", "$1")) / 1000;
     }
 
+    boolean isJvm() throws IOException {
+        Path program = Path.of("/proc/%s/exe".formatted(options.pid()));
+        return Files.exists(program) && program.toRealPath().endsWith("java");
+    }
+
     public long requests() {
         return requests.get();
     }
