@@ -13,6 +13,7 @@ import dev.meetgate.Browser;
 import dev.meetgate.Database;
 import dev.meetgate.Sandbox;
 import io.restassured.RestAssured;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -183,7 +184,7 @@ class InterleavingsIT {
 
         Sandbox.clearFaults();
         // A path that rejected two tokens in a row causes no refresh for half a minute.
-        Await.until(() -> meetings(user).statusCode() != 403);
+        Await.until(Duration.ofSeconds(90), () -> meetings(user).statusCode() != 403);
         int end = meetings(user).statusCode();
         int doubtful =
                 DOUBTFUL.stream().mapToInt(act -> acts.getOrDefault(act, 0)).sum();
