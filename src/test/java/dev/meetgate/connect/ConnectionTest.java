@@ -189,6 +189,7 @@ class ConnectionTest {
 
     @Test
     void hidesConnectionsFromOtherTenants() {
+        Database.update("delete from connection where tenant = 'other'");
         String user = connectedUser();
 
         asOther()

@@ -405,7 +405,7 @@ class WalkTest {
         // While another connection has the account, nothing is revoked.
         Database.update("delete from connection");
         String callback = callback(connectLink(user));
-        Sandbox.fault("token", "SLOW", Map.of("delayMillis", 1500));
+        Sandbox.fault("token", "SLOW", Map.of("delayMillis", 5000));
         var end = Concurrently.start(() -> browser.open(local(callback)).location());
         Await.until(() -> Sandbox.tokenRequests(CODE) == 1);
 
