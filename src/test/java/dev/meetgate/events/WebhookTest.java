@@ -42,6 +42,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpHeaders;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -166,7 +167,8 @@ class WebhookTest {
         sentOf(failing, 1);
         Sandbox.fault("webhook", "STATUS", Map.of("status", 500));
         walk(new Browser(), connectLink(failing));
-        Await.until(() -> Sandbox.requests("webhook") == 2);
+        Await.until(() -> Database.count("delivery where last_status = 500") == 1);
+        Database.update("update delivery set due_at = now() + interval '1 hour' where last_status = 500");
         asDemo().delete("/v1/users/{user}/connection", failing).then().statusCode(204);
         String other = connectedUser();
 
@@ -575,7 +577,7 @@ class WebhookTest {
             String user = connectedUser();
             long begin = System.nanoTime();
             sentOf(user, 1);
-            assertTrue(System.nanoTime() - begin < 2e9);
+            assertTrue(System.nanoTime() - begin < 10e9);
         }
         asOther().post("/v1/webhook/test").then().body("problem", equalTo("timeout"));
     }
@@ -594,10 +596,7 @@ class WebhookTest {
                 """);
         long begin = System.nanoTime();
         upkeep();
-        for (int some = 1000; some <= 10_000; some += 1000) {
-            int enough = some;
-            Await.until(() -> Database.count("delivery where state = 'DELIVERED'") >= enough);
-        }
+        awaitManyDelivered();
         System.out.printf("10,000 events in %.1f s%n", (System.nanoTime() - begin) / 1e9);
 
         var last = new HashMap<String, Integer>();
@@ -614,7 +613,16 @@ class WebhookTest {
         assertEquals(10_000, inOrder);
 
         redeliver(Map.of("since", "2026-01-01T00:00:00Z")).statusCode(202).body("events", greaterThanOrEqualTo(10_000));
+        awaitManyDelivered();
         Await.until(() -> Database.count("delivery where state = 'PENDING'") == 0);
+    }
+
+    /** The time is limited for each thousand, because other tests of the machine may need the processors. */
+    private static void awaitManyDelivered() {
+        for (int some = 1000; some <= 10_000; some += 1000) {
+            int enough = some;
+            Await.until(Duration.ofSeconds(120), () -> Database.count("delivery where state = 'DELIVERED'") >= enough);
+        }
     }
 
     @Test
