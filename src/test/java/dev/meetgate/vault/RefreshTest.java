@@ -6,6 +6,7 @@ import static dev.meetgate.Api.connectedUser;
 import static dev.meetgate.Api.freshUser;
 import static dev.meetgate.Api.generation;
 import static dev.meetgate.Api.meetings;
+import static dev.meetgate.Api.planning;
 import static dev.meetgate.Api.walk;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RefreshTest {
 
     private static final String REFRESH = "refresh_token";
+    private static final Duration LONGER_THAN_A_LEASE = Duration.ofSeconds(90);
 
     @BeforeEach
     void reset() {
@@ -95,10 +97,7 @@ class RefreshTest {
         String user = connectedUser();
         Sandbox.expireAccessTokens();
 
-        asDemo().body(Map.of("subject", "Once", "startTime", "2027-06-15T09:00:00Z", "endTime", "2027-06-15T10:00:00Z"))
-                .post("/v1/users/{user}/meetings", user)
-                .then()
-                .statusCode(201);
+        asDemo().body(planning()).post("/v1/users/{user}/meetings", user).then().statusCode(201);
         meetings(user).then().body("items.size()", equalTo(1));
     }
 
@@ -180,7 +179,7 @@ class RefreshTest {
 
         meetings(user).then().statusCode(503).body("code", equalTo("goto-unavailable"));
 
-        Await.until(() -> meetings(user).statusCode() == 200);
+        Await.until(LONGER_THAN_A_LEASE, () -> meetings(user).statusCode() == 200);
     }
 
     /** GoTo rejects a token that expires at once. */
@@ -274,7 +273,7 @@ class RefreshTest {
         Sandbox.fault("token", "SLOW", Map.of("delayMillis", 60_000));
         meetings(user).then().statusCode(503).body("code", equalTo("goto-unavailable"));
 
-        Await.until(() -> {
+        Await.until(LONGER_THAN_A_LEASE, () -> {
             Database.update("update connection set lease_until = now() where user_id = ?", user);
             return meetings(user).statusCode() == 200;
         });
@@ -359,7 +358,7 @@ class RefreshTest {
         Database.update("delete from connection");
         String user = connectedUser();
         Sandbox.expireAccessTokens();
-        Sandbox.fault("token", "SLOW", Map.of("delayMillis", 1000));
+        Sandbox.fault("token", "SLOW", Map.of("delayMillis", 5000));
         // The disconnect itself fails to revoke the grant.
         Sandbox.fault("revoke", "STATUS", Map.of("status", 503));
 
@@ -377,7 +376,7 @@ class RefreshTest {
     void storesNoTokensOverANewerGeneration() {
         String user = connectedUser();
         Sandbox.expireAccessTokens();
-        Sandbox.fault("token", "SLOW", Map.of("delayMillis", 1000));
+        Sandbox.fault("token", "SLOW", Map.of("delayMillis", 5000));
 
         var call = Concurrently.start(() -> meetings(user).statusCode());
         Await.until(() -> Sandbox.tokenRequests(REFRESH) > 0);
@@ -393,7 +392,7 @@ class RefreshTest {
         Sandbox.set("rotation", "STABLE");
         String user = connectedUser();
         Sandbox.expireAccessTokens();
-        var dead = Map.of("status", 400, "delayMillis", 1000, "body", Map.of("error", "invalid_grant"));
+        var dead = Map.of("status", 400, "delayMillis", 5000, "body", Map.of("error", "invalid_grant"));
         Sandbox.fault("token", "STATUS", dead);
 
         var call = Concurrently.start(() -> meetings(user).statusCode());
