@@ -19,8 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SandboxMeetingsTest extends RunningSandbox {
 
-    private static final Instant TODAY = Instant.now().truncatedTo(ChronoUnit.DAYS);
-    private static final Instant NOON = TODAY.plus(Duration.ofHours(36));
+    private static final Instant NOON =
+            Instant.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(36));
+
+    /** Of the running test. */
+    private final Instant today = Instant.now().truncatedTo(ChronoUnit.DAYS);
 
     @Test
     void createsAMeetingAndListsIt() {
@@ -118,22 +121,22 @@ class SandboxMeetingsTest extends RunningSandbox {
     void listsTheSessionsOfTheLastTwelveWeeks() {
         String token = accessToken();
 
-        Instant between = TODAY.minus(Duration.ofDays(50)).plusSeconds(1);
+        Instant between = today.minus(Duration.ofDays(50)).plusSeconds(1);
         assertEquals(
                 12,
-                array(history(token, TODAY.minus(Duration.ofDays(100)), between))
+                array(history(token, today.minus(Duration.ofDays(100)), between))
                                 .size()
-                        + array(history(token, between, TODAY)).size());
+                        + array(history(token, between, today)).size());
         assertEquals(
                 4,
-                array(history(token, TODAY.minus(Duration.ofDays(28)), TODAY)).size());
+                array(history(token, today.minus(Duration.ofDays(28)), today)).size());
     }
 
     @Test
     void listsAttendees() {
         String token = accessToken();
         JsonObject session =
-                array(history(token, TODAY.minus(Duration.ofDays(7)), TODAY)).getJsonObject(0);
+                array(history(token, today.minus(Duration.ofDays(7)), today)).getJsonObject(0);
 
         var attendees = array(api(token, "GET", "/meetings/" + session.getValue("meetingId") + "/attendees"));
 
@@ -149,9 +152,9 @@ class SandboxMeetingsTest extends RunningSandbox {
         String token = accessToken();
 
         assertEquals(400, api(token, "GET", "/historicalMeetings").statusCode());
-        assertEquals(400, history(token, TODAY, TODAY.minus(Duration.ofDays(1))).statusCode());
+        assertEquals(400, history(token, today, today.minus(Duration.ofDays(1))).statusCode());
         assertEquals(
-                400, history(token, TODAY.minus(Duration.ofDays(61)), TODAY).statusCode());
+                400, history(token, today.minus(Duration.ofDays(61)), today).statusCode());
     }
 
     @Test
