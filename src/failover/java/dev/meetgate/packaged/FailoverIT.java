@@ -40,7 +40,7 @@ class FailoverIT {
     private static final String DENIED = "dev.meetgate.connect_link.denied";
     private static final List<String> REFUSERS =
             Stream.generate(Api::freshUser).limit(8).toList();
-    private static final long AT_MOST_MILLIS = 2000;
+    private static final long AT_MOST_MILLIS = 6000;
 
     private static Patroni cluster;
     private static Replica[] replicas;
@@ -173,7 +173,7 @@ class FailoverIT {
 
     private void endureUntilItWorks(String what, CompletableFuture<Integer> storm) throws Exception {
         long began = System.nanoTime();
-        Await.until(() -> cluster.writable() != null);
+        Await.until(Patroni.PATIENCE, () -> cluster.writable() != null);
         long writable = System.nanoTime();
         var ready = new ArrayList<CompletableFuture<Long>>();
         for (Replica replica : replicas) {

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +27,8 @@ final class Patroni implements AutoCloseable {
 
     /** How soon Patroni notices a dead leader, at most. */
     static final Duration TTL = Duration.ofSeconds(20);
+
+    static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private static final String SUPERUSER = "postgres";
 
@@ -73,7 +76,7 @@ final class Patroni implements AutoCloseable {
         var cluster = new Patroni();
         cluster.nodes.get(0).start();
         // The others copy the first one's data.
-        Await.until(() -> cluster.nodes.get(0).is("leader"));
+        Await.until(PATIENCE, () -> cluster.nodes.get(0).is("leader"));
         cluster.nodes.get(1).start();
         cluster.nodes.get(2).start();
         cluster.awaitStandbys();
@@ -81,15 +84,24 @@ final class Patroni implements AutoCloseable {
     }
 
     void awaitStandbys() {
-        Await.until(() -> nodes.stream().filter(node -> node.is("replica")).count() == 2);
-        Await.until(() -> nodes.stream().anyMatch(node -> node.is("synchronous")));
+        Await.until(
+                PATIENCE,
+                () -> nodes.stream().filter(node -> node.is("replica")).count() == 2);
+        Await.until(PATIENCE, () -> nodes.stream().anyMatch(node -> node.is("synchronous")));
     }
 
     Node leader() {
-        return nodes.stream()
-                .filter(node -> node.is("leader"))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("there is no leader"));
+        return awaited("leader");
+    }
+
+    /** The node with this role. Patroni answers late while the processors are busy. */
+    private Node awaited(String role) {
+        var found = new AtomicReference<Node>();
+        Await.until(PATIENCE, () -> {
+            nodes.stream().filter(node -> node.is(role)).findFirst().ifPresent(found::set);
+            return found.get() != null;
+        });
+        return found.get();
     }
 
     /** The leader that accepts writes, or null while there is none. */
@@ -113,10 +125,7 @@ final class Patroni implements AutoCloseable {
     /** Makes a standby the leader. The old leader becomes a standby without being killed. */
     void switchOver() throws IOException, InterruptedException {
         Node leader = leader();
-        Node candidate = nodes.stream()
-                .filter(node -> node.is("synchronous"))
-                .findFirst()
-                .orElseThrow();
+        Node candidate = awaited("synchronous");
         var request = HttpRequest.newBuilder(leader.uri("switchover"))
                 .POST(BodyPublishers.ofString(
                         "{\"leader\": \"%s\", \"candidate\": \"%s\"}".formatted(leader.name, candidate.name)))
