@@ -1,13 +1,11 @@
 package dev.meetgate.gotoapi;
 
 import dev.meetgate.audit.Audit;
-import dev.meetgate.audit.Outcome;
 import dev.meetgate.budget.Slot;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.reactive.Circuit;
 import dev.meetgate.vault.AccessToken;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.ws.rs.HttpMethod;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -21,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  *   <li>A caller who leaves before the request is sent stops it. The caller may leave on any thread.
  *   <li>A request that was sent runs to its end, which {@link AnswerBounds} limits. The circuit learns from
  *       it, and its connection stays usable.
- *   <li>A permit of the circuit ends with the answer, or with the failure to get one.
  * </ol>
  */
 final class Attempt {
@@ -37,28 +34,20 @@ final class Attempt {
 
     private final @Nullable AccessToken refreshed;
     private final GoToMetrics metrics;
-
-    /** Whether GoTo may have executed an earlier attempt of the call. */
-    private final boolean isAfterOneThatMayBeExecuted;
+    private final Recording recording;
+    private final Suspension suspension = new Suspension();
 
     private Stage stage = Stage.GETTING_A_TOKEN;
-    private boolean abandoned;
     private @Nullable String method;
     private @Nullable String operation;
-    private long sentAt;
     private @Nullable AccessToken token;
-    private @Nullable Slot slot;
-    private Circuit.@Nullable Permit permit;
-    private @Nullable Cancellable waiting;
+    private @Nullable SentRequest sent;
     private GoToWords words = GoToWords.NONE;
-    private boolean ended;
-    private boolean succeeded;
-    private Audit.@Nullable Entry recordedLater;
 
     private Attempt(@Nullable AccessToken refreshed, GoToMetrics metrics, boolean isAfterOneThatMayBeExecuted) {
         this.refreshed = refreshed;
         this.metrics = metrics;
-        this.isAfterOneThatMayBeExecuted = isAfterOneThatMayBeExecuted;
+        this.recording = new Recording(this, isAfterOneThatMayBeExecuted);
     }
 
     /** The first attempt of a call. */
@@ -68,7 +57,7 @@ final class Attempt {
 
     /** The attempt after this one, which failed, with the token that replaced a rejected one. */
     synchronized Attempt next(@Nullable AccessToken newer, Throwable failure) {
-        return new Attempt(newer, metrics, isAfterOneThatMayBeExecuted || isSentAndMayBeExecuted(failure));
+        return new Attempt(newer, metrics, recording.mayBeExecuted(failure));
     }
 
     /** Sends the request with a method of a REST client, whose filters call the other methods. */
@@ -93,113 +82,32 @@ final class Attempt {
     }
 
     private synchronized void end(boolean success, @Nullable Throwable failure) {
-        ended = true;
-        succeeded = success;
-        if (recordedLater != null) {
-            record(recordedLater, failure).subscribe().with(recorded -> {});
-        }
-        endPermit(failure);
-        if (sentAt != 0 && operation != null) {
-            metrics.record(operation, failure, System.nanoTime() - sentAt);
+        recording.attemptEnded(success, failure);
+        if (sent != null) {
+            sent.end(failure, metrics);
         }
     }
 
-    private synchronized void endPermit(@Nullable Throwable failure) {
-        if (permit != null) {
-            permit.end(failure);
-            permit = null;
-        }
-    }
-
-    /**
-     * Records the end of the call. If its deadline came while GoTo was at work, the outcome is unknown until
-     * GoTo answers.
-     */
+    /** Records the end of the call. */
     synchronized Uni<Void> record(Audit.Entry entry, @Nullable Throwable failure) {
-        if (stage == Stage.SENT && !ended) {
-            recordedLater = entry;
-        }
-        // The deadline may have come while the answer was on its way to the caller.
-        if (failure == null || succeeded) {
-            return entry.end(Outcome.SUCCESS, null);
-        }
-        return entry.end(
-                outcome(failure),
-                failure instanceof Failure known ? known.type().code() : null);
+        return recording.end(entry, failure);
     }
 
-    /** The caller has left. Without an answer of GoTo, the outcome is unknown, unless nothing was sent. */
+    /** Records that the caller has left. */
     synchronized void recordLater(Audit.Entry entry) {
         abandon();
-        if (stage == Stage.SENT && !ended) {
-            recordedLater = entry;
-        } else if (stage != Stage.SENT && !isAfterOneThatMayBeExecuted) {
-            entry.end(Outcome.FAILED, null).subscribe().with(recorded -> {});
-        }
-    }
-
-    private Outcome outcome(Throwable failure) {
-        if (isAfterOneThatMayBeExecuted) {
-            return Outcome.UNKNOWN;
-        }
-        if (failure instanceof GoToErrors.TokenRejected || failure instanceof GoToErrors.Throttled) {
-            return Outcome.REFUSED;
-        }
-        if (failure instanceof Failure known) {
-            return switch (known.type()) {
-                case REJECTED_BY_GOTO,
-                        FORBIDDEN_BY_GOTO,
-                        MEETING_NOT_FOUND,
-                        NOT_FOUND,
-                        NOT_CONNECTED,
-                        RECONNECT_REQUIRED,
-                        RATE_LIMITED -> Outcome.REFUSED;
-                default -> isSentAndMayBeExecuted(failure) ? Outcome.UNKNOWN : Outcome.FAILED;
-            };
-        }
-        return isSentAndMayBeExecuted(failure) ? Outcome.UNKNOWN : Outcome.FAILED;
-    }
-
-    private boolean isSentAndMayBeExecuted(Throwable failure) {
-        return stage == Stage.SENT
-                && !(failure instanceof Failure.GoToUnavailable unavailable && !unavailable.mayBeExecuted())
-                && !WireFailures.isUnsent(failure);
+        recording.abandon(entry);
     }
 
     private synchronized void abandon() {
         if (stage != Stage.SENT) {
-            abandoned = true;
-            cancelWaiting();
+            suspension.abandon();
         }
     }
 
-    private synchronized void cancelWaiting() {
-        if (waiting != null) {
-            waiting.cancel();
-        }
-    }
-
-    private synchronized boolean isAbandoned() {
-        return abandoned;
-    }
-
-    /** A filter waits for something while its request is suspended. An abandoned request stays suspended. */
+    /** A filter waits for something while its request is suspended. */
     <T> void waitFor(Uni<T> work, Consumer<T> resume, Consumer<Throwable> fail) {
-        Cancellable subscription = work.subscribe().with(whileWanted(resume), whileWanted(fail));
-        synchronized (this) {
-            waiting = subscription;
-            if (isAbandoned()) {
-                cancelWaiting();
-            }
-        }
-    }
-
-    private <T> Consumer<T> whileWanted(Consumer<T> consumer) {
-        return item -> {
-            if (!isAbandoned()) {
-                consumer.accept(item);
-            }
-        };
+        suspension.waitFor(work, resume, fail);
     }
 
     /** @param path the template of the path, which the raw call does not have */
@@ -219,29 +127,25 @@ final class Attempt {
         stage = Stage.QUEUEING;
     }
 
-    /** The token of the request. */
     synchronized AccessToken token() {
         return Objects.requireNonNull(token, "the request has no token yet");
     }
 
     /** The request leaves now, if the circuit lets it. */
     synchronized void leave(Slot granted, Circuit circuit) {
-        if (!abandoned) {
-            permit = circuit.permit();
-            slot = granted;
-            sentAt = System.nanoTime();
+        if (!suspension.isAbandoned()) {
+            sent = SentRequest.now(Objects.requireNonNull(operation), granted, circuit.permit());
             stage = Stage.SENT;
         }
     }
 
-    /** The slot that the request was sent with. */
-    synchronized Slot slot() {
-        return Objects.requireNonNull(slot, "the request has no slot yet");
+    synchronized SentRequest sent() {
+        return Objects.requireNonNull(sent, "the request was not sent");
     }
 
     /** GoTo has not accepted the token, and has not executed the request. */
     synchronized void rejected() {
-        endPermit(null);
+        sent().answered();
         stage = Stage.REJECTED;
     }
 
@@ -272,13 +176,16 @@ final class Attempt {
         return HttpMethod.GET.equals(method);
     }
 
+    /** Whether GoTo may have executed the request although the attempt failed. */
+    synchronized boolean mayBeExecuted(Throwable failure) {
+        return stage == Stage.SENT
+                && !(failure instanceof Failure.GoToUnavailable unavailable && !unavailable.mayBeExecuted())
+                && !WireFailures.isUnsent(failure);
+    }
+
     /** Whether GoTo may have created something although the call failed. */
     synchronized boolean mayHaveCreated(Throwable failure) {
-        return HttpMethod.POST.equals(method)
-                && stage == Stage.SENT
-                && failure instanceof Failure.GoToUnavailable unavailable
-                && unavailable.mayBeExecuted()
-                && !WireFailures.isUnsent(failure);
+        return HttpMethod.POST.equals(method) && failure instanceof Failure.GoToUnavailable && mayBeExecuted(failure);
     }
 
     synchronized boolean wasSent() {

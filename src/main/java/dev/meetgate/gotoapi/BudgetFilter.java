@@ -52,10 +52,11 @@ class BudgetFilter implements ResteasyReactiveClientRequestFilter, ResteasyReact
             GoToCall call = CallFilters.call(request);
             Attempt attempt = call.attempt();
             var throttled = GoToErrors.Throttled.of(response.getHeaderString(HttpHeaders.RETRY_AFTER), Instant.now());
+            SentRequest sent = attempt.sent();
             attempt.throttled();
             request.suspend();
             attempt.waitFor(
-                    budget.slowDown(call.claim(), request.getUri().getPath(), attempt.slot(), throttled.retryAfter()),
+                    budget.slowDown(call.claim(), request.getUri().getPath(), sent.slot(), throttled.retryAfter()),
                     slower -> request.resume(throttled),
                     request::resume);
         }
