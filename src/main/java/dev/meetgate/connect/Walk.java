@@ -52,23 +52,21 @@ class Walk {
 
     /** Goes to GoTo, or shows why not. */
     Uni<Response> begin(StoredLink link, Buffer browserHash) {
-        return requests.begin(link, browserHash)
-                .flatMap(begun -> begun == null
-                        ? links.again(link).flatMap(now -> notBegun(now, browserHash.equals(now.browserHash())))
-                        : Uni.createFrom()
-                                .item(Response.seeOther(authorizationServer.authorizationUri(
-                                                begun.state(), begun.codeVerifier()))
-                                        .build()));
+        return requests.begin(link, browserHash).flatMap(begun -> {
+            if (begun == null) {
+                return links.again(link).flatMap(now -> notBegun(now, browserHash.equals(now.browserHash())));
+            }
+            URI goTo = authorizationServer.authorizationUri(begun.state(), begun.codeVerifier());
+            return Uni.createFrom().item(Response.seeOther(goTo).build());
+        });
     }
 
     private Uni<Response> notBegun(StoredLink link, boolean isOfThisBrowser) {
-        return link.isLive() && isOfThisBrowser
-                ? Uni.createFrom()
-                        .item(ending(
-                                link,
-                                Notice.LINK_WORN,
-                                WayBack.of(link.content()).plain()))
-                : ended(link, isOfThisBrowser);
+        if (link.isLive() && isOfThisBrowser) {
+            URI back = WayBack.of(link.content()).plain();
+            return Uni.createFrom().item(ending(link, Notice.LINK_WORN, back));
+        }
+        return ended(link, isOfThisBrowser);
     }
 
     /** The page of a link that can begin no attempt. Another browser learns nothing about the person. */
@@ -77,34 +75,35 @@ class Walk {
         if (link.isLive()) {
             return Uni.createFrom().item(ending(link, Notice.LINK_ELSEWHERE, wayBack.plain()));
         }
-        if (!link.hasConnected()) {
-            Outcome outcome = link.outcome() == Outcome.DISCONNECTED ? Outcome.DISCONNECTED : Outcome.CONNECT_EXPIRED;
-            return Uni.createFrom()
-                    .item(ending(
-                            link,
-                            Notice.LINK_EXPIRED,
-                            isOfThisBrowser || !link.hasBegun() ? wayBack.toApplication(outcome) : wayBack.plain()));
+        if (link.hasConnected()) {
+            return connection(link).map(connection -> connected(link, connection, isOfThisBrowser));
         }
-        return connection(link)
-                .map(connection -> connection == null || connection.status() != Connection.Status.CONNECTED
-                        ? ending(link, Notice.LINK_USED, wayBack.plain())
-                        : isOfThisBrowser
-                                ? Pages.alreadyConnected(
-                                        application(link), connection, wayBack.toApplication(Outcome.CONNECTED))
-                                : Pages.alreadyConnected(application(link), null, wayBack.plain()));
+        Outcome outcome = link.outcome() == Outcome.DISCONNECTED ? Outcome.DISCONNECTED : Outcome.CONNECT_EXPIRED;
+        boolean mayBeThePerson = isOfThisBrowser || !link.hasBegun();
+        URI back = mayBeThePerson ? wayBack.toApplication(outcome) : wayBack.plain();
+        return Uni.createFrom().item(ending(link, Notice.LINK_EXPIRED, back));
+    }
+
+    private Response connected(StoredLink link, @Nullable Connection connection, boolean isOfThisBrowser) {
+        WayBack wayBack = WayBack.of(link.content());
+        if (connection == null || connection.status() != Connection.Status.CONNECTED) {
+            return ending(link, Notice.LINK_USED, wayBack.plain());
+        }
+        return isOfThisBrowser
+                ? Pages.alreadyConnected(application(link), connection, wayBack.toApplication(Outcome.CONNECTED))
+                : Pages.alreadyConnected(application(link), null, wayBack.plain());
     }
 
     /** The page of an earlier attempt: a link has the code of its newest attempt alone. */
     Uni<Response> replaced(HttpHeaders headers) {
-        return links.begunBy(AttemptCookie.all(headers))
-                .map(link -> link == null
-                                || link.outcome() != Outcome.PENDING
-                                || link.content().codeChallenge() != null
-                        ? Pages.unknownLink()
-                        : ending(
-                                link,
-                                Notice.PAGE_REPLACED,
-                                WayBack.of(link.content()).plain()));
+        return links.begunBy(AttemptCookie.all(headers)).map(link -> {
+            if (link == null
+                    || link.outcome() != Outcome.PENDING
+                    || link.content().codeChallenge() != null) {
+                return Pages.unknownLink();
+            }
+            return ending(link, Notice.PAGE_REPLACED, WayBack.of(link.content()).plain());
+        });
     }
 
     Response ending(StoredLink link, Notice notice, @Nullable URI back) {
