@@ -14,6 +14,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -61,10 +62,7 @@ class ConnectResource {
     @APIResponse(responseCode = "503", description = "A page: MeetGate is not available at the moment")
     public Uni<Response> show(
             @Parameter(description = "Secret of the link") @PathParam("link") String link, HttpHeaders headers) {
-        return links.find(Secret.of(link)).flatMap(found -> {
-            if (found == null) {
-                return Uni.createFrom().item(Pages.unknownLink());
-            }
+        return withLink(link, found -> {
             Secret sent = AttemptCookie.read(headers, found.hash());
             if (!found.isLive() || found.isOfAnotherBrowser(sent)) {
                 return walk.ended(found, found.isOfThisBrowser(sent));
@@ -108,20 +106,16 @@ class ConnectResource {
     @APIResponse(responseCode = "503", description = "A page: MeetGate is not available at the moment")
     public Uni<Response> begin(
             @Parameter(description = "Secret of the link") @PathParam("link") String link, HttpHeaders headers) {
-        if (!formSource.isOurPage(headers)) {
-            return Uni.createFrom().item(Pages.fromElsewhere());
-        }
-        return links.find(Secret.of(link)).flatMap(found -> {
-            if (found == null) {
-                return Uni.createFrom().item(Pages.unknownLink());
-            }
-            Secret sent = AttemptCookie.read(headers, found.hash());
-            Secret browser = sent == null ? Secret.random() : sent;
-            return walk.begin(found, Buffer.buffer(browser.sha256()))
-                    .map(page -> page.getStatus() == Response.Status.SEE_OTHER.getStatusCode()
-                            ? withCookie(Response.fromResponse(page), found.hash(), browser, headers)
-                            : page);
-        });
+        return formSource.answer(headers, () -> withLink(link, found -> begin(found, headers)));
+    }
+
+    private Uni<Response> begin(StoredLink link, HttpHeaders headers) {
+        Secret sent = AttemptCookie.read(headers, link.hash());
+        Secret browser = sent == null ? Secret.random() : sent;
+        return walk.begin(link, Buffer.buffer(browser.sha256()))
+                .map(page -> page.getStatus() == Response.Status.SEE_OTHER.getStatusCode()
+                        ? withCookie(Response.fromResponse(page), link.hash(), browser, headers)
+                        : page);
     }
 
     private static Response withCookie(
@@ -129,10 +123,6 @@ class ConnectResource {
         return page.cookie(AttemptCookie.deleteEarliest(headers, link))
                 .cookie(AttemptCookie.create(link, browser))
                 .build();
-    }
-
-    private static boolean isConnected(@Nullable Connection connection) {
-        return connection != null && connection.status() == Connection.Status.CONNECTED;
     }
 
     /** The link stays good. */
@@ -151,25 +141,29 @@ class ConnectResource {
     @APIResponse(responseCode = "503", description = "A page: MeetGate is not available at the moment")
     public Uni<Response> cancel(
             @Parameter(description = "Secret of the link") @PathParam("link") String link, HttpHeaders headers) {
-        if (!formSource.isOurPage(headers)) {
-            return Uni.createFrom().item(Pages.fromElsewhere());
+        return formSource.answer(headers, () -> withLink(link, found -> cancel(found, headers)));
+    }
+
+    private Uni<Response> cancel(StoredLink link, HttpHeaders headers) {
+        Secret browser = AttemptCookie.read(headers, link.hash());
+        if (!link.isLive() || link.isOfAnotherBrowser(browser)) {
+            return walk.ended(link, link.isOfThisBrowser(browser));
         }
-        return links.find(Secret.of(link)).flatMap(found -> {
-            if (found == null) {
-                return Uni.createFrom().item(Pages.unknownLink());
-            }
-            Secret browser = AttemptCookie.read(headers, found.hash());
-            if (!found.isLive() || found.isOfAnotherBrowser(browser)) {
-                return walk.ended(found, found.isOfThisBrowser(browser));
-            }
-            return ends.deny(found)
-                    .flatMap(denied -> denied ? Uni.createFrom().item(Outcome.ACCESS_DENIED) : cancelled(found))
-                    .invoke(outcome ->
-                            UserLog.info(found.content().user(), "Went back from the connect page: " + outcome.title()))
-                    .map(outcome -> Response.seeOther(
-                                    WayBack.of(found.content()).to(outcome, publicUrl))
-                            .build());
-        });
+        return ends.deny(link)
+                .flatMap(denied -> denied ? Uni.createFrom().item(Outcome.ACCESS_DENIED) : cancelled(link))
+                .invoke(outcome ->
+                        UserLog.info(link.content().user(), "Went back from the connect page: " + outcome.title()))
+                .map(outcome -> WayBack.of(link.content()).to(outcome, publicUrl))
+                .map(back -> Response.seeOther(back).build());
+    }
+
+    private Uni<Outcome> cancelled(StoredLink link) {
+        return walk.connection(link)
+                .flatMap(connection -> isConnected(connection) ? links.keep(link) : links.deny(link));
+    }
+
+    private static boolean isConnected(@Nullable Connection connection) {
+        return connection != null && connection.status() == Connection.Status.CONNECTED;
     }
 
     /** For a browser that looks again at what the form answered. */
@@ -185,9 +179,9 @@ class ConnectResource {
         return Response.seeOther(WayBack.toPage("/connect", link, publicUrl)).build();
     }
 
-    private Uni<Outcome> cancelled(StoredLink link) {
-        return walk.connection(link)
-                .flatMap(connection -> isConnected(connection) ? links.keep(link) : links.deny(link));
+    private Uni<Response> withLink(String link, Function<StoredLink, Uni<Response>> answer) {
+        return links.find(Secret.of(link))
+                .flatMap(found -> found == null ? Uni.createFrom().item(Pages.unknownLink()) : answer.apply(found));
     }
 
     /** Users get a page instead of a problem. */
