@@ -4,7 +4,6 @@ import dev.meetgate.audit.UserEntries;
 import dev.meetgate.caller.Tenant;
 import dev.meetgate.caller.Tenants;
 import dev.meetgate.connect.AccountPageLinks.Stored;
-import dev.meetgate.connect.Pages.Ending;
 import dev.meetgate.pages.Application;
 import dev.meetgate.vault.Connection;
 import dev.meetgate.vault.TokenVault;

@@ -1,7 +1,6 @@
 package dev.meetgate.connect;
 
 import dev.meetgate.connect.AuthorizationRequests.Attempt;
-import dev.meetgate.connect.Pages.Ending;
 import dev.meetgate.http.PublicUrl;
 import dev.meetgate.oauth.AuthorizationServer;
 import dev.meetgate.problem.Failure;

@@ -1,6 +1,5 @@
 package dev.meetgate.connect;
 
-import dev.meetgate.connect.Pages.Ending;
 import dev.meetgate.problem.Failure;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;

@@ -1,13 +1,9 @@
 package dev.meetgate.connect;
 
-import dev.meetgate.caller.User;
-import dev.meetgate.caller.UserLog;
 import dev.meetgate.pages.Application;
 import dev.meetgate.pages.SupportCode;
 import dev.meetgate.vault.Connection;
-import io.quarkus.logging.Log;
 import io.quarkus.qute.CheckedTemplate;
-import io.quarkus.qute.TemplateData;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -19,89 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The pages of the walk. Every one of them has a way on. */
 final class Pages {
-
-    /** Another try: none, a form for the same link, or the same address again. */
-    enum Again {
-        NO,
-        FORM,
-        RELOAD
-    }
-
-    /**
-     * How the walk has ended, or why it cannot go on.
-     *
-     * @param application null where nothing tells which one it is
-     * @param account the e-mail address of the connected account
-     * @param back where the application is
-     * @param code for support
-     */
-    // Without it, a binary has those members alone that are parameters of messages.
-    @TemplateData
-    record Ending(
-            Notice notice,
-            @Nullable Application application,
-            @Nullable String account,
-            @Nullable String back,
-            Again again,
-            @Nullable SupportCode code) {
-
-        static Ending of(Notice notice) {
-            return new Ending(notice, null, null, null, Again.NO, code(notice, notice.code()));
-        }
-
-        static Ending of(Outcome outcome) {
-            Ending ending = of(outcome.notice()).with(outcome.isFinal() ? Again.NO : Again.FORM);
-            String problem = outcome.problem();
-            return problem == null
-                    ? ending
-                    : new Ending(ending.notice, null, null, null, ending.again, code(ending.notice, problem));
-        }
-
-        private static @Nullable SupportCode code(Notice notice, String problem) {
-            return notice.hasCode() ? SupportCode.of(problem) : null;
-        }
-
-        Ending in(Application application, @Nullable URI back) {
-            return new Ending(notice, application, account, back == null ? null : back.toString(), again, code);
-        }
-
-        Ending as(@Nullable Connection connection) {
-            String email = connection == null ? null : connection.account().email();
-            return new Ending(notice, application, email, back, again, code);
-        }
-
-        Ending with(Again again) {
-            return new Ending(notice, application, account, back, again, code);
-        }
-
-        /** Support finds the code in the log. */
-        Ending logged() {
-            if (code != null) {
-                Log.infof("Showed the page %s", code);
-            }
-            return this;
-        }
-
-        /** As {@link #logged()}, where the user is known. */
-        Ending logged(User user) {
-            if (code != null) {
-                UserLog.info(user, "Showed the page " + code);
-            }
-            return this;
-        }
-
-        public boolean offersAWay() {
-            return again != Again.NO || back != null;
-        }
-
-        public boolean mayTryAgain() {
-            return again == Again.FORM;
-        }
-
-        public boolean mayReload() {
-            return again == Again.RELOAD;
-        }
-    }
 
     private Pages() {}
 
@@ -165,15 +78,15 @@ final class Pages {
     static Response fromElsewhere() {
         return page(
                 Response.Status.FORBIDDEN,
-                Ending.of(Notice.FORM_FOREIGN).with(Again.RELOAD).logged());
+                Ending.of(Notice.FORM_FOREIGN).with(Ending.Again.RELOAD).logged());
     }
 
     static Response ourFault(Duration retryAfter, SupportCode code) {
-        return retryLater(retryAfter, new Ending(Notice.UNAVAILABLE, null, null, null, Again.RELOAD, code));
+        return retryLater(retryAfter, new Ending(Notice.UNAVAILABLE, null, null, null, Ending.Again.RELOAD, code));
     }
 
     private static Response retryLater(Duration retryAfter, Ending ending) {
-        return Response.fromResponse(page(Response.Status.SERVICE_UNAVAILABLE, ending.with(Again.RELOAD)))
+        return Response.fromResponse(page(Response.Status.SERVICE_UNAVAILABLE, ending.with(Ending.Again.RELOAD)))
                 .header(HttpHeaders.RETRY_AFTER, retryAfter.toSeconds())
                 .build();
     }

@@ -3,7 +3,6 @@ package dev.meetgate.connect;
 import dev.meetgate.account.Accounts;
 import dev.meetgate.caller.Tenants;
 import dev.meetgate.caller.User;
-import dev.meetgate.connect.Pages.Ending;
 import dev.meetgate.oauth.AuthorizationServer;
 import dev.meetgate.pages.Application;
 import dev.meetgate.pages.Applications;
