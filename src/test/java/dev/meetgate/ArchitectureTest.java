@@ -185,7 +185,7 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveFullyQualifiedName("dev.meetgate.console.Sessions")
                 .and()
-                .doNotHaveFullyQualifiedName("dev.meetgate.connect.ConnectLinks")
+                .doNotHaveFullyQualifiedName("dev.meetgate.connect.NewLinks")
                 .should()
                 .callMethod(Secret.class, "reveal")
                 .check(PRODUCTION);

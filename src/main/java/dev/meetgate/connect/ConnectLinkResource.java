@@ -79,9 +79,9 @@ class ConnectLinkResource {
             String codeChallenge) {}
 
     private final Caller caller;
-    private final ConnectLinks links;
+    private final NewLinks links;
 
-    ConnectLinkResource(Caller caller, ConnectLinks links) {
+    ConnectLinkResource(Caller caller, NewLinks links) {
         this.caller = caller;
         this.links = links;
     }
@@ -99,8 +99,8 @@ class ConnectLinkResource {
                     + " that began. An existing connection stays until the user agrees. Sends no request to"
                     + " GoTo.")
     @Extension(name = "x-problems", value = "too-many-connect-links")
-    @APIResponseSchema(value = ConnectLinks.Issued.class, responseCode = "201", responseDescription = "The link")
-    public Uni<ConnectLinks.Issued> create(
+    @APIResponseSchema(value = NewLinks.Issued.class, responseCode = "201", responseDescription = "The link")
+    public Uni<NewLinks.Issued> create(
             @PathParam("user") String userId, @RequestBody(required = false) @Nullable NewConnectLink body) {
         User user = caller.user(userId);
         var wanted = body == null ? new NewConnectLink(null, null, null, null) : body;

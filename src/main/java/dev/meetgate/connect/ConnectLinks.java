@@ -1,16 +1,11 @@
 package dev.meetgate.connect;
 
-import dev.meetgate.audit.Action;
-import dev.meetgate.audit.Entries;
-import dev.meetgate.caller.Origin;
 import dev.meetgate.caller.Tenants;
 import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
 import dev.meetgate.database.Rows;
 import dev.meetgate.events.EventType;
 import dev.meetgate.events.Events;
-import dev.meetgate.http.PublicUrl;
-import dev.meetgate.problem.Failure;
 import dev.meetgate.secret.Secret;
 import dev.meetgate.upkeep.Expiry;
 import io.smallrye.mutiny.Uni;
@@ -19,10 +14,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.net.URI;
-import java.time.Instant;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,25 +28,6 @@ class ConnectLinks {
 
     /** Rows stay for a day after their end, and so do those of attempts. */
     static final String OVER = "expires_at < now() - interval '1 day' order by expires_at";
-
-    private static final int MOST_OF_USER = 20;
-    private static final int MOST_OF_TENANT = 10_000;
-
-    private static final String INSERT = """
-            with made as (
-            insert into connect_link (link_hash, tenant, user_id, display_name, return_url, state, code_challenge,
-                expires_at, tells_expiry)
-            select $1, $2, $3, $4, $5, $6, $8, now() + %1$s, true
-             where (select count(*) from (select from connect_link
-                     where tenant = $2 and user_id = $3 and expires_at > now() limit %2$d) as of_user) < %2$d
-               and (select count(*) from (select from connect_link
-                     where tenant = $2 and expires_at > now() limit %3$d) as of_tenant) < %3$d
-            returning tenant, user_id, expires_at),
-            audited as (
-                %4$s)
-            select expires_at from made
-            """.formatted(
-            VALIDITY, MOST_OF_USER, MOST_OF_TENANT, Entries.write(Action.CONNECT_LINK_CREATE, "$7::text", "made"));
 
     private static final String FIND = "select %s from connect_link where link_hash = $1".formatted(StoredLink.COLUMNS);
 
@@ -90,55 +63,14 @@ class ConnectLinks {
              where tenant = $1 and user_id = $2
             """;
 
-    /** A new link. Only its hash is stored. */
-    @Schema(
-            name = "ConnectLink",
-            description = "A link where a user connects",
-            requiredProperties = {"url", "expiresAt"})
-    record Issued(
-            @Schema(
-                    description = "Page where the user connects",
-                    examples = "https://meetgate.example.com/connect/4fzGN0YkwQ7m2pXsB8eRtLuVd1aKcHjI5oZy9n3fE")
-            URI url,
-
-            @Schema(description = "End of the link's validity", examples = "2027-01-15T09:15:00Z")
-            Instant expiresAt) {}
-
     private final Postgres postgres;
-    private final PublicUrl publicUrl;
     private final Events events;
     private final Tenants tenants;
 
-    ConnectLinks(Postgres postgres, PublicUrl publicUrl, Events events, Tenants tenants) {
-        this.tenants = tenants;
-        this.events = events;
+    ConnectLinks(Postgres postgres, Events events, Tenants tenants) {
         this.postgres = postgres;
-        this.publicUrl = publicUrl;
-    }
-
-    /** Fails with {@link Failure.TooManyConnectLinks}. */
-    Uni<Issued> issue(ConnectLink link) {
-        Secret secret = Secret.random();
-        var values = Tuple.of(
-                Buffer.buffer(secret.sha256()),
-                link.user().tenant(),
-                link.user().id(),
-                link.displayName(),
-                link.returnUrl(),
-                link.state());
-        values.addString(Origin.current().json());
-        values.addString(link.codeChallenge());
-        return postgres.execute(INSERT, values).map(rows -> {
-            if (rows.size() == 0) {
-                throw new Failure.TooManyConnectLinks(MOST_OF_USER, MOST_OF_TENANT);
-            }
-            return issued(secret, rows.iterator().next());
-        });
-    }
-
-    Issued issued(Secret secret, Row row) {
-        Instant expiresAt = row.getOffsetDateTime("expires_at").toInstant();
-        return new Issued(publicUrl.of("/connect/" + secret.reveal()), expiresAt);
+        this.events = events;
+        this.tenants = tenants;
     }
 
     /**

@@ -5,7 +5,7 @@ import dev.meetgate.audit.Entries;
 import dev.meetgate.caller.Origin;
 import dev.meetgate.caller.Tenant;
 import dev.meetgate.caller.User;
-import dev.meetgate.connect.ConnectLinks.Issued;
+import dev.meetgate.connect.NewLinks.Issued;
 import dev.meetgate.database.Postgres;
 import dev.meetgate.database.Rows;
 import dev.meetgate.secret.Sealer;
@@ -68,9 +68,9 @@ class ReconnectLinks implements Chore, SealedTable {
 
     private final Postgres postgres;
     private final Sealer sealer;
-    private final ConnectLinks links;
+    private final NewLinks links;
 
-    ReconnectLinks(Postgres postgres, Sealer sealer, ConnectLinks links) {
+    ReconnectLinks(Postgres postgres, Sealer sealer, NewLinks links) {
         this.postgres = postgres;
         this.sealer = sealer;
         this.links = links;
