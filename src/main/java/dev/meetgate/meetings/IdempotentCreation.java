@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,49 +61,7 @@ class IdempotentCreation {
         if (key == null) {
             return creation.of(user, wanted);
         }
-        // Two bodies are the same if they result in the same request to GoTo.
-        String body = Json.encode(WireNewMeeting.of(wanted));
-        var begun = new AtomicBoolean();
-        Deadline deadline = deadlines.current();
-        return detached.of(() -> keys.reserve(user, key, body, deadline.leftForAPart())
-                        .flatMap(reservation -> outcome(reservation, user, wanted, () -> begun.set(true))))
-                .ifNoItem()
-                .after(deadline.left().plus(LAST_STEP))
-                .failWith(() -> begun.get() ? unknown(null) : new Failure.Unavailable(NO_DATABASE));
-    }
-
-    private static Failure unknown(@Nullable Throwable cause) {
-        return new Failure.GoToUnavailable(
-                "The answer of GoTo was lost. Send the same request with the same Idempotency-Key to learn the"
-                        + " outcome.",
-                cause);
-    }
-
-    private Uni<Meeting> outcome(Reservation reservation, User user, NewMeeting wanted, Runnable begins) {
-        if (reservation instanceof Reservation.Ours ours) {
-            return create(ours.attempt(), user, wanted, begins);
-        }
-        if (reservation instanceof Reservation.Done done) {
-            return Uni.createFrom().item(done.created().toMeeting(wanted));
-        }
-        if (reservation instanceof Reservation.Abandoned abandoned) {
-            return findOut(abandoned, user, wanted, begins);
-        }
-        throw reservation instanceof Reservation.OtherBody
-                ? Failure.IdempotencyConflict.ofBodies()
-                : Failure.IdempotencyConflict.underWay();
-    }
-
-    private Uni<Meeting> create(UUID attempt, User user, NewMeeting wanted, Runnable begins) {
-        return creation.of(user, wanted, attempt, begins)
-                .ifNoItem()
-                .after(IdempotencyKeys.ATTEMPT)
-                .failWith(() -> new Failure.OutcomeUnknown(new TimeoutException()))
-                .onFailure(IdempotentCreation::isRefusal)
-                .call(() -> free(attempt))
-                .onFailure(Failure.OutcomeUnknown.class)
-                .recoverWithUni(unknown -> leaveOpen(attempt, unknown))
-                .call(created -> conclude(attempt, created));
+        return new Request(user, wanted).answer(key);
     }
 
     /** The caller gets GoTo's rejection even if the key stays reserved. */
@@ -123,6 +80,13 @@ class IdempotentCreation {
         });
     }
 
+    private static Failure unknown(@Nullable Throwable cause) {
+        return new Failure.GoToUnavailable(
+                "The answer of GoTo was lost. Send the same request with the same Idempotency-Key to learn the"
+                        + " outcome.",
+                cause);
+    }
+
     private static boolean isRefusal(Throwable failure) {
         return failure instanceof Failure && !(failure instanceof Failure.OutcomeUnknown);
     }
@@ -131,38 +95,90 @@ class IdempotentCreation {
         return Postgres.persistently(keys.conclude(attempt, created));
     }
 
-    private Uni<Meeting> findOut(Reservation.Abandoned abandoned, User user, NewMeeting wanted, Runnable begins) {
-        return creation.candidates(user, wanted)
-                .flatMap(candidates -> withoutOthers(user, abandoned.attempt(), candidates))
-                .flatMap(found -> found.isEmpty()
-                        ? createAgain(abandoned, user, wanted, begins)
-                        : adopt(abandoned.attempt(), user, wanted, found.get(0)));
-    }
+    private final class Request {
 
-    private Uni<Meeting> adopt(UUID attempt, User user, NewMeeting wanted, Meeting found) {
-        return conclude(attempt, found).flatMap(ours -> {
-            if (!ours) {
+        private final User user;
+        private final NewMeeting wanted;
+
+        /** Whether an answer of GoTo may be lost. The deadline's timer reads it on another thread. */
+        private volatile boolean begun;
+
+        Request(User user, NewMeeting wanted) {
+            this.user = user;
+            this.wanted = wanted;
+        }
+
+        Uni<Meeting> answer(IdempotencyKey key) {
+            // Two bodies are the same if they result in the same request to GoTo.
+            String body = Json.encode(WireNewMeeting.of(wanted));
+            Deadline deadline = deadlines.current();
+            return detached.of(() -> keys.reserve(user, key, body, deadline.leftForAPart())
+                            .flatMap(this::outcome))
+                    .ifNoItem()
+                    .after(deadline.left().plus(LAST_STEP))
+                    .failWith(() -> begun ? unknown(null) : new Failure.Unavailable(NO_DATABASE));
+        }
+
+        private Uni<Meeting> outcome(Reservation reservation) {
+            if (reservation instanceof Reservation.Ours ours) {
+                return create(ours.attempt());
+            }
+            if (reservation instanceof Reservation.Done done) {
+                return Uni.createFrom().item(done.created().toMeeting(wanted));
+            }
+            if (reservation instanceof Reservation.Abandoned abandoned) {
+                return findOut(abandoned);
+            }
+            throw reservation instanceof Reservation.OtherBody
+                    ? Failure.IdempotencyConflict.ofBodies()
+                    : Failure.IdempotencyConflict.underWay();
+        }
+
+        private Uni<Meeting> create(UUID attempt) {
+            return creation.of(user, wanted, attempt, () -> begun = true)
+                    .ifNoItem()
+                    .after(IdempotencyKeys.ATTEMPT)
+                    .failWith(() -> new Failure.OutcomeUnknown(new TimeoutException()))
+                    .onFailure(IdempotentCreation::isRefusal)
+                    .call(() -> free(attempt))
+                    .onFailure(Failure.OutcomeUnknown.class)
+                    .recoverWithUni(unknown -> leaveOpen(attempt, unknown))
+                    .call(created -> conclude(attempt, created));
+        }
+
+        private Uni<Meeting> findOut(Reservation.Abandoned abandoned) {
+            return creation.candidates(user, wanted)
+                    .flatMap(candidates -> withoutOthers(abandoned.attempt(), candidates))
+                    .flatMap(found ->
+                            found.isEmpty() ? createAgain(abandoned) : adopt(abandoned.attempt(), found.get(0)));
+        }
+
+        private Uni<List<Meeting>> withoutOthers(UUID attempt, List<Meeting> candidates) {
+            if (candidates.isEmpty()) {
+                return Uni.createFrom().item(candidates);
+            }
+            return keys.others(
+                            user, attempt, candidates.stream().map(Meeting::id).toList())
+                    .map(others -> candidates.stream()
+                            .filter(candidate -> !others.contains(candidate.id()))
+                            .toList());
+        }
+
+        private Uni<Meeting> createAgain(Reservation.Abandoned abandoned) {
+            if (!abandoned.settled()) {
                 throw Failure.IdempotencyConflict.underWay();
             }
-            return creation.found(user, wanted, attempt, found).replaceWith(found);
-        });
-    }
-
-    private Uni<Meeting> createAgain(Reservation.Abandoned abandoned, User user, NewMeeting wanted, Runnable begins) {
-        if (!abandoned.settled()) {
-            throw Failure.IdempotencyConflict.underWay();
+            return keys.takeOver(abandoned.attempt(), deadlines.current().leftForAPart())
+                    .flatMap(this::create);
         }
-        return keys.takeOver(abandoned.attempt(), deadlines.current().leftForAPart())
-                .flatMap(attempt -> create(attempt, user, wanted, begins));
-    }
 
-    private Uni<List<Meeting>> withoutOthers(User user, UUID attempt, List<Meeting> candidates) {
-        if (candidates.isEmpty()) {
-            return Uni.createFrom().item(candidates);
+        private Uni<Meeting> adopt(UUID attempt, Meeting found) {
+            return conclude(attempt, found).flatMap(ours -> {
+                if (!ours) {
+                    throw Failure.IdempotencyConflict.underWay();
+                }
+                return creation.found(user, wanted, attempt, found).replaceWith(found);
+            });
         }
-        return keys.others(user, attempt, candidates.stream().map(Meeting::id).toList())
-                .map(others -> candidates.stream()
-                        .filter(candidate -> !others.contains(candidate.id()))
-                        .toList());
     }
 }
