@@ -10,24 +10,16 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * Limits the requests to GoTo's API per second, for all replicas together, in an order that is fair to
  * tenants and users.
- *
- * <p>Runs only while calls wait: on a new call, on newly reserved slots, or at the time of the next slot.
- * {@link Pacing} decides under a lock; the decision is carried out outside the lock.
  */
 @Singleton
 public class Budget {
 
     /** A call misses at most this many slots. Otherwise a busy process would only reserve slots. */
     private static final int MOST_LOST = 2;
-
-    private static final long SLOW_RESERVATION = Duration.ofMillis(200).toNanos();
-
-    private static final long MILLISECOND = Duration.ofMillis(1).toNanos();
 
     /** The pause of the others where a 429 is about one account. */
     private static final Duration SHORT_PAUSE = Duration.ofSeconds(1);
@@ -37,31 +29,20 @@ public class Budget {
 
     private final SharedSlots slots;
     private final Vertx vertx;
-    private final Pacing pacing;
-    private final Holds holds = new Holds();
-    /** By {@link System#nanoTime}; 0 while no statement is under way. */
-    private volatile long reservingSince;
-
-    private final Counter granted;
-    private final Counter refused;
+    private final Turns turns;
     private final Counter pauses;
-    private final Counter reservations;
-    private boolean alarmed;
-    private long alarm;
+    private final Holds holds = new Holds();
 
     Budget(SharedSlots slots, Vertx vertx, MeterRegistry metrics) {
         this.slots = slots;
         this.vertx = vertx;
-        pacing = new Pacing(slots.pace(), System.nanoTime());
-        granted = metrics.counter("meetgate.budget.granted");
-        refused = metrics.counter("meetgate.budget.refused");
+        turns = new Turns(slots, vertx, metrics);
         pauses = metrics.counter("meetgate.budget.pauses");
-        reservations = metrics.counter("meetgate.budget.reservations");
-        metrics.gauge("meetgate.budget.queued", this, Budget::queued);
+        metrics.gauge("meetgate.budget.queued", turns, Turns::queued);
         metrics.gauge(
                 "meetgate.budget.backlog.seconds",
-                this,
-                budget -> budget.backlog().toMillis() / 1e3);
+                turns,
+                waiting -> waiting.backlog().toMillis() / 1e3);
     }
 
     /**
@@ -80,8 +61,7 @@ public class Budget {
 
     private Uni<Slot> slotAfter(Duration held, Claim claim) {
         if (claim.deadline().isBefore(System.nanoTime() + held.toNanos())) {
-            refused.increment();
-            throw new Failure.RateLimited(held);
+            throw turns.refusal(held);
         }
         return Uni.createFrom()
                 .voidItem()
@@ -96,7 +76,7 @@ public class Budget {
         return Uni.createFrom().deferred(() -> {
             Arrival.current().ifPresent(Arrival::countAgainstBudget);
             return Uni.createFrom()
-                    .<Slot>emitter(emitter -> enter(new Waiting(claim, emitter)))
+                    .<Slot>emitter(emitter -> turns.enter(new Waiting(claim, emitter)))
                     .emitOn(CallersContext.of(vertx))
                     // A delayed event loop must not send requests in bursts.
                     .flatMap(slot -> mayLose > 0 && slots.pace().isTooOld(slot, System.nanoTime())
@@ -107,17 +87,7 @@ public class Budget {
 
     /** The failure of a call whose deadline comes while it waits. */
     public Failure late(Claim claim) {
-        long since = reservingSince;
-        return since != 0 && System.nanoTime() - since > SLOW_RESERVATION
-                ? new Failure.Unavailable("MeetGate's database does not answer.")
-                : refusal(claim);
-    }
-
-    private Failure refusal(Claim claim) {
-        refused.increment();
-        synchronized (pacing) {
-            return new Failure.RateLimited(Duration.ofNanos(pacing.wait(claim, System.nanoTime())));
-        }
+        return turns.late(claim);
     }
 
     /**
@@ -134,9 +104,9 @@ public class Budget {
             holds.add(claim.user(), path, retryAfter, System.nanoTime());
         }
         Duration pause = isOfTheAccount ? SHORT_PAUSE : retryAfter;
-        pausing(System.nanoTime() + pause.toNanos());
+        turns.pausing(System.nanoTime() + pause.toNanos());
         return slots.slowDown(slot.speed(), pause)
-                .invoke(this::paused)
+                .invoke(turns::paused)
                 .onFailure()
                 .invoke(failure -> Log.warnf(
                         "The other replicas could not be told that GoTo's rate limit was exceeded: %s", failure))
@@ -144,7 +114,7 @@ public class Budget {
                 .recoverWithUni(() ->
                         Uni.createFrom().<Long>nullItem().onItem().delayIt().by(pause))
                 .onTermination()
-                .invoke(this::pauseIsShared)
+                .invoke(turns::pauseIsShared)
                 .replaceWithVoid();
     }
 
@@ -154,7 +124,7 @@ public class Budget {
 
     /** What this replica has given and refused since its start. */
     public Used used() {
-        return new Used((long) granted.count(), (long) refused.count());
+        return turns.used();
     }
 
     /** What the database tells of pauses that GoTo wants. */
@@ -163,111 +133,10 @@ public class Budget {
     }
 
     Duration backlog() {
-        synchronized (pacing) {
-            return Duration.ofNanos(pacing.wait(pacing.queued(), System.nanoTime()));
-        }
+        return turns.backlog();
     }
 
     public int queued() {
-        synchronized (pacing) {
-            return pacing.queued();
-        }
-    }
-
-    private void enter(Waiting waiting) {
-        boolean enters;
-        synchronized (pacing) {
-            enters = pacing.enter(waiting, System.nanoTime());
-        }
-        if (enters) {
-            waiting.emitter().onTermination(() -> leave(waiting));
-            serve();
-        } else {
-            refuse(waiting);
-        }
-    }
-
-    private void leave(Waiting waiting) {
-        synchronized (pacing) {
-            pacing.leave(waiting);
-        }
-    }
-
-    private void serve() {
-        Pacing.Turn turn;
-        synchronized (pacing) {
-            turn = pacing.turn(System.nanoTime());
-        }
-        turn.refused().forEach(this::refuse);
-        granted.increment(turn.grants().size());
-        turn.grants().forEach(grant -> grant.waiting().emitter().complete(grant.slot()));
-        if (turn.wanted() > 0) {
-            reservations.increment();
-            reservingSince = System.nanoTime();
-            slots.reserve(turn.wanted()).subscribe().with(this::reserved, this::failed);
-        }
-        turn.wakeIn().ifPresent(this::wakeIn);
-    }
-
-    private void refuse(Waiting waiting) {
-        waiting.emitter().fail(refusal(waiting.claim()));
-    }
-
-    private void reserved(SlotRange range) {
-        reservingSince = 0;
-        synchronized (pacing) {
-            pacing.reserved(range, System.nanoTime());
-        }
-        serve();
-    }
-
-    /** Every queued call fails: without the database there are no access tokens either. */
-    private void failed(Throwable failure) {
-        reservingSince = 0;
-        List<Waiting> all;
-        synchronized (pacing) {
-            all = pacing.failed();
-        }
-        all.forEach(waiting -> waiting.emitter().fail(failure));
-    }
-
-    private void pausing(long until) {
-        synchronized (pacing) {
-            pacing.pausing(until);
-        }
-        serve();
-    }
-
-    private void paused(long until) {
-        synchronized (pacing) {
-            pacing.paused(until);
-        }
-        serve();
-    }
-
-    private void pauseIsShared() {
-        synchronized (pacing) {
-            pacing.pauseIsShared();
-        }
-        serve();
-    }
-
-    /**
-     * Sets a timer, unless an earlier one is set. An earlier slot comes after a wrong clock was corrected.
-     */
-    private synchronized void wakeIn(long nanos) {
-        long at = System.nanoTime() + nanos;
-        if (!alarmed || alarm - at > MILLISECOND) {
-            alarmed = true;
-            alarm = at;
-            vertx.setTimer(nanos / MILLISECOND + 1, timer -> wake(at));
-        }
-    }
-
-    private void wake(long at) {
-        synchronized (this) {
-            alarmed = alarmed && alarm != at;
-        }
-        serve();
+        return turns.queued();
     }
 }

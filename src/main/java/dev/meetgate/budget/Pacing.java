@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Assigns slots to calls within this process. The caller provides the time. Not thread-safe.
+ * Assigns slots to calls within this process. The caller provides the time, which never goes back. Not
+ * thread-safe.
  *
  * <ol>
  *   <li>A slot is used neither before its time nor when it is too old. Missed slots are lost and do not
