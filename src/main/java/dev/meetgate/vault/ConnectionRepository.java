@@ -166,7 +166,7 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
     }
 
     private static Uni<Integer> noteGrant(ConnectionEntity row) {
-        return Panache.getSession().flatMap(session -> session.createNativeQuery(Revocations.NOTE)
+        return Panache.getSession().flatMap(session -> session.createNativeQuery(RevocationNotes.OF_REPLACED)
                 .setParameter("connection", row.id)
                 .executeUpdate());
     }

@@ -46,7 +46,7 @@ class PendingConsents implements Chore, SealedTable {
                    sealed_refresh_token = excluded.sealed_refresh_token,
                    access_token_expires_at = excluded.access_token_expires_at, scopes = excluded.scopes,
                    email = excluded.email, expires_at = excluded.expires_at
-            """.formatted(Revocations.noteSoon("replaced"));
+            """.formatted(RevocationNotes.soon("replaced"));
 
     private static final String FIND = """
             select sealed_access_token, sealed_refresh_token, access_token_expires_at, scopes, email
@@ -61,7 +61,7 @@ class PendingConsents implements Chore, SealedTable {
                  where tenant = $1 and user_id = $2 and id = coalesce($3, id) and expires_at <= coalesce($4, expires_at)
                 returning *)
             %s
-            """.formatted(Revocations.noteSoon("dropped"));
+            """.formatted(RevocationNotes.soon("dropped"));
 
     /** The minute leaves time for a caller who has just begun to accept the consent. */
     private static final String LAPSE = """
@@ -73,7 +73,7 @@ class PendingConsents implements Chore, SealedTable {
             noted as (
                 %s)
             select tenant from lapsed
-            """.formatted(BATCH, Revocations.noteNow("lapsed"));
+            """.formatted(BATCH, RevocationNotes.now("lapsed"));
 
     private final Postgres postgres;
     private final TokenSealer sealer;
