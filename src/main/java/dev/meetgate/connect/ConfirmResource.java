@@ -5,7 +5,7 @@ import dev.meetgate.http.PublicUrl;
 import dev.meetgate.pages.Application;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.secret.Secret;
-import dev.meetgate.vault.TokenVault;
+import dev.meetgate.vault.Consents;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Uni;
@@ -38,7 +38,7 @@ class ConfirmResource {
 
     private final PendingWalks pending;
     private final Finishing finishing;
-    private final TokenVault vault;
+    private final Consents consents;
     private final Walk walk;
     private final FormSource formSource;
     private final PublicUrl publicUrl;
@@ -46,13 +46,13 @@ class ConfirmResource {
     ConfirmResource(
             PendingWalks pending,
             Finishing finishing,
-            TokenVault vault,
+            Consents consents,
             Walk walk,
             FormSource formSource,
             PublicUrl publicUrl) {
         this.pending = pending;
         this.finishing = finishing;
-        this.vault = vault;
+        this.consents = consents;
         this.walk = walk;
         this.formSource = formSource;
         this.publicUrl = publicUrl;
@@ -75,7 +75,7 @@ class ConfirmResource {
 
     private Uni<Response> page(Waiting waiting) {
         StoredLink link = waiting.link();
-        return vault.pendingEmail(waiting.user(), link.hash()).flatMap(email -> walk.connection(link)
+        return consents.pendingEmail(waiting.user(), link.hash()).flatMap(email -> walk.connection(link)
                 .map(connection -> Pages.page(
                         Response.Status.OK,
                         Templates.confirm(

@@ -6,7 +6,7 @@ import dev.meetgate.database.Postgres;
 import dev.meetgate.events.Events;
 import dev.meetgate.upkeep.Chore;
 import dev.meetgate.upkeep.Expiry;
-import dev.meetgate.vault.TokenVault;
+import dev.meetgate.vault.Consents;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -76,19 +76,19 @@ class PendingEnds implements Chore {
             """.formatted(BATCH, LinkEvents.ofEnded("lapsed where is_end"));
 
     private final Postgres postgres;
-    private final TokenVault vault;
+    private final Consents consents;
     private final Events events;
 
-    PendingEnds(Postgres postgres, TokenVault vault, Events events) {
+    PendingEnds(Postgres postgres, Consents consents, Events events) {
         this.postgres = postgres;
-        this.vault = vault;
+        this.consents = consents;
         this.events = events;
     }
 
     /** Makes the consent the user's connection. Returns false if it waits no more. */
     Uni<Boolean> finish(Waiting waiting) {
         boolean withChallenge = waiting.link().content().codeChallenge() != null;
-        return vault.accept(waiting.user(), waiting.link().hash(), withChallenge, () -> finished(waiting));
+        return consents.accept(waiting.user(), waiting.link().hash(), withChallenge, () -> finished(waiting));
     }
 
     private static Uni<Void> finished(Waiting waiting) {
@@ -116,14 +116,14 @@ class PendingEnds implements Chore {
                 .invoke(ended -> events.written(user.tenant()))
                 .call(ended -> ended.size() == 0
                         ? Uni.createFrom().voidItem()
-                        : vault.drop(user, link, ended.iterator().next().getOffsetDateTime(0)))
+                        : consents.drop(user, link, ended.iterator().next().getOffsetDateTime(0)))
                 .map(ended -> ended.size() > 0);
     }
 
     /** Ends what has waited too long, and this walk's grant at once. */
     Uni<Void> lapse(Waiting waiting) {
         return lapse().flatMap(
-                        lapsed -> vault.drop(waiting.user(), waiting.link().hash(), waiting.until()));
+                        lapsed -> consents.drop(waiting.user(), waiting.link().hash(), waiting.until()));
     }
 
     private Uni<Integer> lapse() {

@@ -11,7 +11,7 @@ import dev.meetgate.database.Rows;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.secret.Sealer;
 import dev.meetgate.secret.Secret;
-import dev.meetgate.vault.TokenVault;
+import dev.meetgate.vault.Consents;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -83,14 +83,14 @@ class PendingWalks {
 
     private final Postgres postgres;
     private final Sealer sealer;
-    private final TokenVault vault;
+    private final Consents consents;
     private final Tenants tenants;
 
-    PendingWalks(Postgres postgres, Sealer sealer, TokenVault vault, Tenants tenants) {
+    PendingWalks(Postgres postgres, Sealer sealer, Consents consents, Tenants tenants) {
         this.tenants = tenants;
         this.postgres = postgres;
         this.sealer = sealer;
-        this.vault = vault;
+        this.consents = consents;
     }
 
     /**
@@ -103,7 +103,7 @@ class PendingWalks {
         User user = attempt.user();
         byte[] sealed = sealer.seal(finishCode, FINISH_CODE, user.tenant(), user.id());
         String origin = Origin.current().json();
-        return vault.hold(user, link, code, codeVerifier, () -> Panache.getSession()
+        return consents.hold(user, link, code, codeVerifier, () -> Panache.getSession()
                 .flatMap(session -> session.createNativeQuery(BEGIN)
                         .setParameter("state", attempt.state().sha256())
                         .setParameter("link", link.getBytes())

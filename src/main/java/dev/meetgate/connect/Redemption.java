@@ -7,7 +7,7 @@ import dev.meetgate.connect.AuthorizationRequests.Attempt;
 import dev.meetgate.oauth.InvalidGrant;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.secret.Secret;
-import dev.meetgate.vault.TokenVault;
+import dev.meetgate.vault.Consents;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -22,14 +22,14 @@ class Redemption {
 
     private final AttemptEnds attemptEnds;
     private final PendingWalks pending;
-    private final TokenVault vault;
+    private final Consents consents;
     private final Accounts accounts;
     private final Tenants tenants;
 
-    Redemption(AttemptEnds attemptEnds, PendingWalks pending, TokenVault vault, Accounts accounts, Tenants tenants) {
+    Redemption(AttemptEnds attemptEnds, PendingWalks pending, Consents consents, Accounts accounts, Tenants tenants) {
         this.attemptEnds = attemptEnds;
         this.pending = pending;
-        this.vault = vault;
+        this.consents = consents;
         this.accounts = accounts;
         this.tenants = tenants;
     }
@@ -52,7 +52,7 @@ class Redemption {
     }
 
     private Uni<Outcome> connect(Attempt attempt, Secret code, Secret codeVerifier) {
-        return vault.redeem(attempt.user(), code, codeVerifier, complete -> attemptEnds.connect(attempt, complete))
+        return consents.redeem(attempt.user(), code, codeVerifier, complete -> attemptEnds.connect(attempt, complete))
                 .call(stored ->
                         accounts.named(attempt.user()).onFailure(Failure.class).recoverWithNull())
                 .map(Outcome::ofConsent);

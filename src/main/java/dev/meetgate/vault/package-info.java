@@ -1,4 +1,4 @@
-/** Connections: users' tokens, their refresh, sealing and revocation. */
+/** Connections: users' consents and tokens, their refresh, sealing and revocation. */
 @NullMarked
 package dev.meetgate.vault;
 
