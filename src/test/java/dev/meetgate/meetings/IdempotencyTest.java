@@ -467,6 +467,29 @@ class IdempotencyTest {
     }
 
     @Test
+    void callsAnAnswerLostThatCannotBeStoredInTime() throws Exception {
+        String user = connectedUser();
+        Database.execute(LocalPostgres.url(), """
+                create function hold() returns trigger language plpgsql as
+                    $$ begin perform pg_advisory_xact_lock(7); return new; end $$;
+                create trigger hold before update on idempotency_key for each row execute function hold();
+                """);
+        try (var lock = Database.begin("do 'begin perform pg_advisory_xact_lock(7); end'")) {
+            lost(asDemo().header("Request-Timeout", 5)
+                    .header("Idempotency-Key", key)
+                    .body(planning)
+                    .post("/v1/users/{user}/meetings", user)
+                    .then());
+            lock.rollback();
+        } finally {
+            Database.execute(LocalPostgres.url(), "drop function hold cascade");
+        }
+
+        Await.until(() -> create(user, key).statusCode() == 201);
+        assertEquals(1, creations());
+    }
+
+    @Test
     void forgetsAKeyAfterADay() throws Exception {
         String user = connectedUser();
         create(user, key).then().statusCode(201);
