@@ -1,7 +1,6 @@
 package dev.meetgate.audit;
 
 import dev.meetgate.caller.Origin;
-import dev.meetgate.caller.Tenants;
 import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
 import dev.meetgate.problem.Failure;
@@ -13,14 +12,13 @@ import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the entries of calls to GoTo: before a call that changes something is sent, and again when its
- * outcome is known. Entries of what changes our own tables are written with it, by {@link Entries}.
+ * outcome is known. Entries of what changes our own tables are written with it, by {@link Entries}, and those
+ * of what concerns all tenants by {@link SharedEntries}.
  */
 @Singleton
 public class Audit {
@@ -35,46 +33,6 @@ public class Audit {
             update audit_entry set outcome = $2, code = $3, target = coalesce($4, target)
              where id = $1 and outcome = 'unknown' and body is null
             """;
-
-    /** May be repeated after a lost answer. */
-    private static final String WRITE_FOR_ALL = """
-            insert into audit_entry (id, tenant, action, target, outcome, code, origin)
-            select id, tenant, $3, $4, $5, $6, $7::text::json
-              from unnest($1::uuid[], $2::text[]) as of_settings (id, tenant)
-            on conflict (id) do nothing
-            """;
-
-    /** The row of the tenant's chain tells what was loaded last. Only one replica changes it. */
-    private static final String LOAD = """
-            with loaded as (
-                insert into audit_chain (tenant, position, hash, settings)
-                select tenant, 0, decode(repeat('00', 32), 'hex'), $2 from unnest($1::text[]) as of_settings (tenant)
-                 order by tenant
-                on conflict (tenant) do update set settings = excluded.settings
-                 where audit_chain.settings is distinct from excluded.settings
-                returning tenant)
-            insert into audit_entry (tenant, action, target, outcome, origin)
-            select tenant, $3, $2, $4, $5::text::json from loaded
-            """;
-
-    /**
-     * The row of the tenant's chain has the keys that were in use. Those that are neither in use nor the
-     * first key now are old.
-     */
-    private static final String ROTATE = """
-            with before as (
-                select tenant, keys_in_use as keys from audit_chain
-                 where tenant = any ($1) and (keys_in_use @> $2 and keys_in_use <@ ($2 || $3)) is not true
-                 order by tenant for update),
-            noted as (
-                update audit_chain
-                   set keys_in_use = array(select distinct unnest(keys || $2) intersect select unnest($2 || $3))
-                  from before where audit_chain.tenant = before.tenant)
-            insert into audit_entry (tenant, action, target, outcome, origin)
-            select tenant, $4, (select string_agg(key, ',' order by key) from unnest(keys) as key where key <> all ($2 || $3)),
-                   $5, $6::text::json
-              from before where not keys <@ ($2 || $3)
-            """.replace("$2", "$2::text[]").replace("$3", "$3::text");
 
     /** A little less than the time after which an entry is chained with an unknown outcome. */
     private static final Duration PATIENCE = Duration.ofMinutes(9);
@@ -124,13 +82,11 @@ public class Audit {
     }
 
     private final Postgres postgres;
-    private final Tenants tenants;
     private final Detached detached;
     private final Vertx vertx;
 
-    Audit(Postgres postgres, Tenants tenants, Detached detached, Vertx vertx) {
+    Audit(Postgres postgres, Detached detached, Vertx vertx) {
         this.postgres = postgres;
-        this.tenants = tenants;
         this.detached = detached;
         this.vertx = vertx;
     }
@@ -202,48 +158,5 @@ public class Audit {
         String origin = Origin.current().json();
         return postgres.execute(WRITE, id, tenant, user, action.word(), target, outcome.word(), code, origin)
                 .replaceWithVoid();
-    }
-
-    /**
-     * Writes an entry for each tenant of the settings, unless it has one of the keys' rotation already.
-     *
-     * @param used the ids of the keys that something needs
-     * @param first the id of the key that seals what is new
-     */
-    public Uni<Void> rotated(Collection<String> used, String first) {
-        return postgres.execute(
-                        ROTATE,
-                        names(),
-                        used.toArray(String[]::new),
-                        first,
-                        Action.KEYS_ROTATE.word(),
-                        Outcome.SUCCESS.word(),
-                        Origin.meetgate().json())
-                .replaceWithVoid();
-    }
-
-    /** Writes an entry for each tenant of the settings whose last digest is another one. */
-    Uni<Void> loaded(String digest) {
-        return postgres.execute(
-                        LOAD,
-                        names(),
-                        digest,
-                        Action.SETTINGS_LOAD.word(),
-                        Outcome.SUCCESS.word(),
-                        Origin.meetgate().json())
-                .replaceWithVoid();
-    }
-
-    /** Writes an entry for each tenant of the settings, once however often the result is subscribed to. */
-    Uni<Void> refusedToAll(Action action, String target, String code, Origin origin) {
-        String[] names = names();
-        UUID[] ids = Stream.of(names).map(name -> newId()).toArray(UUID[]::new);
-        return postgres.execute(
-                        WRITE_FOR_ALL, ids, names, action.word(), target, Outcome.REFUSED.word(), code, origin.json())
-                .replaceWithVoid();
-    }
-
-    private String[] names() {
-        return tenants.names().toArray(String[]::new);
     }
 }

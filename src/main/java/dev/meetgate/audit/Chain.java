@@ -10,7 +10,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a chain of each tenant's entries: the hash of an entry is the SHA-256 of the previous hash and the
@@ -43,45 +41,8 @@ class Chain implements Chore {
     /** How long a reader waits for entries that are not chained yet. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** Longer than any call that waits for GoTo. */
-    private static final String LONGEST_CALL = "interval '10 minutes'";
-
     /** The previous hash of a tenant's first entry. */
     private static final byte[] NOTHING = new byte[32];
-
-    /** The name is hashed with a random salt, as the JSON that the export shows. Both can be forgotten. */
-    private static final String SETTLE = """
-            with settled as (
-                select id, tenant, user_id from audit_entry
-                 where hash is null and body is null and (outcome <> 'unknown' or at < now() - %s)
-                   and ($1::text is null or tenant = $1)
-                 order by tenant, id limit %d for update skip locked),
-            named as (
-                insert into audit_identity (tenant, user_id, salt, hash)
-                select tenant, user_id, salt, sha256(convert_to(encode(salt, 'hex') || to_json(user_id)::text, 'UTF8'))
-                  from (select tenant, user_id, uuid_send(gen_random_uuid()) as salt
-                          from (select distinct tenant, user_id from settled where user_id is not null) as users
-                         order by tenant, user_id) as salted
-                on conflict (tenant, user_id) do update set seen_at = now()
-                returning tenant, user_id, hash),
-            hashed as (
-                select settled.id, named.hash as user_hash
-                  from settled left join named on named.tenant = settled.tenant and named.user_id = settled.user_id)
-            update audit_entry
-               set user_id = null, user_hash = coalesce(hashed.user_hash, audit_entry.user_hash),
-                   body = json_strip_nulls(json_build_object(
-                        'id', audit_entry.id,
-                        'time', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-                        'tenant', tenant,
-                        'actor', json_build_object('kind', origin ->> 'kind', 'name', origin ->> 'name'),
-                        'action', action,
-                        'userHash', encode(coalesce(hashed.user_hash, audit_entry.user_hash), 'hex'),
-                        'target', target, 'outcome', outcome, 'code', code,
-                        'requestId', origin ->> 'requestId', 'traceparent', origin ->> 'traceparent',
-                        'address', origin ->> 'address'))::text
-              from hashed where audit_entry.id = hashed.id and audit_entry.body is null
-            returning tenant
-            """.formatted(LONGEST_CALL, BATCH);
 
     private static final String TENANTS =
             "select distinct tenant from audit_entry where hash is null and body is not null";
@@ -118,31 +79,15 @@ class Chain implements Chore {
             returning tenant, position, hash
             """;
 
-    /**
-     * Deletes those of the next identities that have no entry. An identity that was used within a day may
-     * have an entry that is not visible yet, and stays.
-     */
-    private static final String FORGET = """
-            with next as (
-                select hash from audit_identity where hash > $1 order by hash limit %d),
-            forgotten as (
-                delete from audit_identity using next
-                 where audit_identity.hash = next.hash and seen_at < now() - interval '1 day' and not exists (
-                    select from audit_entry
-                     where audit_entry.tenant = audit_identity.tenant and audit_entry.user_hash = audit_identity.hash))
-            select count(*)::int, (array_agg(hash order by hash desc))[1] from next
-            """.formatted(BATCH);
-
-    private static final byte[] BEGINNING = {};
-
     private final Postgres postgres;
+    private final Bodies bodies;
+    private final UnusedIdentities identities;
     private final AuditConfig config;
 
-    /** The last identity that was looked at today, if there are more. */
-    private volatile byte[] looked = BEGINNING;
-
-    Chain(Postgres postgres, AuditConfig config) {
+    Chain(Postgres postgres, Bodies bodies, UnusedIdentities identities, AuditConfig config) {
         this.postgres = postgres;
+        this.bodies = bodies;
+        this.identities = identities;
         this.config = config;
     }
 
@@ -150,7 +95,7 @@ class Chain implements Chore {
     public Uni<Boolean> run(BooleanSupplier mayGoOn) {
         String old = "chained_at < now() - interval '%d seconds' order by chained_at, position"
                 .formatted(config.auditKeep().toSeconds());
-        return Expiry.inBatches(BATCH, () -> settle(null), mayGoOn)
+        return bodies.settle(null, mayGoOn)
                 .flatMap(settled -> postgres.execute(TENANTS))
                 .flatMap(tenants -> Multi.createFrom()
                         .iterable(tenants)
@@ -169,11 +114,7 @@ class Chain implements Chore {
     Uni<Boolean> upToNow(String tenant) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         BooleanSupplier soon = () -> System.nanoTime() - end < 0;
-        return Expiry.inBatches(BATCH, () -> settle(tenant), soon).flatMap(settled -> append(tenant, soon));
-    }
-
-    private Uni<Integer> settle(@Nullable String tenant) {
-        return postgres.execute(SETTLE, tenant).map(SqlResult::rowCount);
+        return bodies.settle(tenant, soon).flatMap(settled -> append(tenant, soon));
     }
 
     private Uni<Boolean> append(String tenant, BooleanSupplier mayGoOn) {
@@ -229,17 +170,8 @@ class Chain implements Chore {
                         chain.getString(0),
                         chain.getLong(1),
                         HexFormat.of().formatHex(chain.getBuffer(2).getBytes()))))
-                .flatMap(chains -> chains.size() == 0 && looked.length == 0
+                .flatMap(chains -> chains.size() == 0 && !identities.isUnderWay()
                         ? Uni.createFrom().voidItem()
-                        : Expiry.inBatches(BATCH, this::forget, mayGoOn).replaceWithVoid());
-    }
-
-    private Uni<Integer> forget() {
-        return postgres.execute(FORGET, Tuple.of(Buffer.buffer(looked))).map(rows -> {
-            Row row = rows.iterator().next();
-            int number = row.getInteger(0);
-            looked = number == BATCH ? row.getBuffer(1).getBytes() : BEGINNING;
-            return number;
-        });
+                        : identities.forget(mayGoOn));
     }
 }

@@ -21,11 +21,11 @@ class Refusals {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private final Audit audit;
+    private final SharedEntries entries;
     private final Detached detached;
 
-    Refusals(Audit audit, Detached detached) {
-        this.audit = audit;
+    Refusals(SharedEntries entries, Detached detached) {
+        this.entries = entries;
         this.detached = detached;
     }
 
@@ -34,7 +34,7 @@ class Refusals {
         var origin = new Origin(Actor.MEETGATE, RequestId.random(), null, null);
         String number = String.valueOf(refused.number());
         detached.of(() -> Postgres.persistently(
-                        audit.refusedToAll(
+                        entries.refusedToAll(
                                 Action.CREDENTIAL_REFUSE, number, ProblemType.UNAUTHENTICATED.code(), origin),
                         PATIENCE))
                 .subscribe()

@@ -20,12 +20,12 @@ import org.eclipse.microprofile.config.Config;
 @Priority(Chore.QUICK)
 class SettingsDigest implements Chore {
 
-    private final Audit audit;
+    private final SharedEntries entries;
     private final Config config;
     private volatile boolean written;
 
-    SettingsDigest(Audit audit, Config config) {
-        this.audit = audit;
+    SettingsDigest(SharedEntries entries, Config config) {
+        this.entries = entries;
         this.config = config;
     }
 
@@ -33,7 +33,7 @@ class SettingsDigest implements Chore {
     public Uni<Boolean> run(BooleanSupplier mayGoOn) {
         return written
                 ? Uni.createFrom().item(true)
-                : audit.loaded(digest()).invoke(() -> written = true).replaceWith(true);
+                : entries.loaded(digest()).invoke(() -> written = true).replaceWith(true);
     }
 
     private String digest() {

@@ -1,6 +1,6 @@
 package dev.meetgate.vault;
 
-import dev.meetgate.audit.Audit;
+import dev.meetgate.audit.SharedEntries;
 import dev.meetgate.database.Postgres;
 import dev.meetgate.secret.Sealer;
 import io.quarkus.arc.All;
@@ -42,14 +42,14 @@ public class SealingKeys {
 
     private final Postgres postgres;
     private final Sealer sealer;
-    private final Audit audit;
+    private final SharedEntries entries;
     private final List<SealedTable> tables;
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
-    SealingKeys(Postgres postgres, Sealer sealer, Audit audit, @All List<SealedTable> tables) {
+    SealingKeys(Postgres postgres, Sealer sealer, SharedEntries entries, @All List<SealedTable> tables) {
         this.postgres = postgres;
         this.sealer = sealer;
-        this.audit = audit;
+        this.entries = entries;
         this.tables = tables;
     }
 
@@ -61,7 +61,7 @@ public class SealingKeys {
         return SealedTable.keysIn("connection", postgres)
                 .call(ofConnections -> ofOtherTables()
                         .map(others -> union(ofConnections, others))
-                        .call(used -> audit.rotated(used, sealer.sealingKeyId()))
+                        .call(used -> entries.rotated(used, sealer.sealingKeyId()))
                         .invoke(this::report))
                 .map(ofConnections -> ofConnections.stream()
                         .filter(sealer.retiredKeyIds()::contains)

@@ -35,7 +35,7 @@ class AuditLogTest {
     Event<RefusedCredentials> refused;
 
     @Inject
-    Audit audit;
+    SharedEntries entries;
 
     @BeforeEach
     void reset() {
@@ -97,7 +97,7 @@ class AuditLogTest {
         List<CompletableFuture<Void>> loads;
         try (Connection busy = Database.begin("lock table audit_entry in share row exclusive mode")) {
             loads = Stream.of(1, 2)
-                    .map(replica -> audit.loaded(digest).subscribeAsCompletionStage())
+                    .map(replica -> entries.loaded(digest).subscribeAsCompletionStage())
                     .toList();
             Await.until(() ->
                     Database.count("pg_stat_activity where wait_event_type = 'Lock' and query like '%with loaded as%'")
@@ -105,7 +105,7 @@ class AuditLogTest {
             busy.commit();
         }
         loads.forEach(CompletableFuture::join);
-        audit.loaded(digest).await().atMost(Duration.ofSeconds(10));
+        entries.loaded(digest).await().atMost(Duration.ofSeconds(10));
 
         assertEquals(1, Database.count("audit_entry where tenant = 'demo' and target = '" + digest + "'"));
     }
