@@ -2,10 +2,9 @@
 alter table delivery add column waits boolean not null default false;
 
 update delivery set waits = true
- where state = 'PENDING' and exists (
-    select from delivery as earlier
-     where earlier.state = 'PENDING' and earlier.tenant = delivery.tenant and earlier.user_id = delivery.user_id
-       and earlier.position < delivery.position);
+  from (select event_seq, row_number() over (partition by tenant, user_id order by position) as place
+          from delivery where state = 'PENDING') as queued
+ where queued.event_seq = delivery.event_seq and queued.place > 1;
 
 drop index delivery_due;
 create index delivery_due on delivery (tenant, due_at) where state = 'PENDING' and not waits;
@@ -17,6 +16,9 @@ create function let_next_delivery_go_on() returns trigger language plpgsql set s
 declare
     next bigint;
 begin
+    if current_setting('transaction_isolation') = 'repeatable read' then
+        raise 'MeetGate needs transactions that are read committed';
+    end if;
     perform set_config('search_path', quote_ident(tg_table_schema), true);
     loop
         select event_seq into next from (

@@ -52,7 +52,7 @@ class Attempts {
 
     private static final String DELIVERED = """
             update delivery
-               set state = 'DELIVERED', delivered_at = clock_timestamp(), last_status = $3, last_problem = null
+               set state = 'DELIVERED', waits = false, delivered_at = clock_timestamp(), last_status = $3, last_problem = null
             """ + OF_ATTEMPT;
 
     private static final String POSTPONED = """
@@ -68,7 +68,7 @@ class Attempts {
     /** Nothing more is sent until the tenant wants it. */
     private static final String FAILED = """
             with failed as (
-                update delivery set state = 'FAILED', last_status = $3, last_problem = $4 %s returning tenant),
+                update delivery set state = 'FAILED', waits = false, last_status = $3, last_problem = $4 %s returning tenant),
             disabled as (
                 update webhook set disabled_at = clock_timestamp()
                   from failed where webhook.tenant = failed.tenant and disabled_at is null

@@ -41,7 +41,8 @@ class Deliveries {
 
     /**
      * Those of these deliveries wait that are behind another one of their user, whose end lets them go on.
-     * That one is locked, so that it does not end meanwhile. What others have locked is left as it is.
+     * That one is locked, so that it does not end meanwhile. What others have locked is left as it is: a
+     * statement that waited here could wait for one that waits for the webhook's row.
      */
     private static final String LINE_UP = """
             update delivery set waits = true

@@ -31,6 +31,9 @@ final class Dispatch {
     private final Turn looking = new Turn();
     private final Turn setting = new Turn();
 
+    /** After a look that failed, the database may not know yet what is to be sent. */
+    private volatile boolean owesALook;
+
     Dispatch(String tenant, Lanes lanes, Deliveries deliveries, Attempts attempts, Alarm alarm) {
         this.tenant = tenant;
         this.lanes = lanes;
@@ -50,6 +53,7 @@ final class Dispatch {
         return deliveries
                 .add(tenant)
                 .flatMap(added -> lanes.claim())
+                .invoke(claimed -> owesALook = false)
                 .onTermination()
                 .invoke(() -> {
                     if (looking.end()) {
@@ -68,6 +72,7 @@ final class Dispatch {
     }
 
     private void lookLater() {
+        owesALook = true;
         alarm.set(AFTER_FAILURE);
     }
 
@@ -76,7 +81,7 @@ final class Dispatch {
         return lanes.areTaken() || !setting.begin()
                 ? Uni.createFrom().voidItem()
                 : attempts.untilNext(tenant)
-                        .invoke(alarm::set)
+                        .invoke(left -> alarm.set(owesALook ? AFTER_FAILURE : left))
                         .onFailure()
                         .invoke(this::setLater)
                         .flatMap(left ->

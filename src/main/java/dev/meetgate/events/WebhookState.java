@@ -2,6 +2,7 @@ package dev.meetgate.events;
 
 import dev.meetgate.database.Postgres;
 import dev.meetgate.database.Rows;
+import dev.meetgate.problem.Failure;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -108,7 +109,11 @@ class WebhookState {
                 .repeating()
                 .uni(AtomicLong::new, last -> postgres.execute(statement, valuesAfter.apply(last.get()))
                         .map(rows -> rows.iterator().next())
-                        .call(batch -> deliveries.lineUp(batch.getArrayOfLongs(2)))
+                        // It saves later looks some reading, and nothing is lost without it.
+                        .call(batch -> deliveries
+                                .lineUp(batch.getArrayOfLongs(2))
+                                .onFailure(Failure.class)
+                                .recoverWithNull())
                         .invoke(batch -> last.set(Objects.requireNonNullElse(batch.getLong(1), last.get())))
                         .map(batch -> batch.getInteger(0)))
                 .whilst(events -> events == BATCH)
