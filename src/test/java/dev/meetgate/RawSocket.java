@@ -22,9 +22,14 @@ public final class RawSocket {
 
     /** Sends a request with these header fields, unchanged. */
     public static String send(String method, String target, String... fields) {
+        return sendFrom("127.0.0.1", method, target, fields);
+    }
+
+    /** As {@link #send}, from this address of the loopback network. */
+    public static String sendFrom(String from, String method, String target, String... fields) {
         String request = "%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%s\r\n\r\n"
                 .formatted(method, target, String.join("\r\n", fields));
-        return exchange("127.0.0.1", request);
+        return exchange(from, request);
     }
 
     /**
