@@ -166,11 +166,8 @@ class AuditTest {
     void completesACallWhoseCallerDidNotWait() {
         String user = connectedUser();
         String id = createdMeeting(user);
-        Sandbox.fault("api", "SLOW", Map.of("delayMillis", 800));
-        asDemo().header("Request-Timeout", "0.3")
-                .delete(meeting(user, id))
-                .then()
-                .statusCode(503);
+        Sandbox.fault("api", "SLOW", Map.of("delayMillis", 4000));
+        asDemo().header("Request-Timeout", "2").delete(meeting(user, id)).then().statusCode(503);
 
         Await.until(() -> calls(user).contains("meeting.delete key default success " + id));
     }
@@ -180,7 +177,7 @@ class AuditTest {
         String user = connectedUser();
         String id = createdMeeting(user);
         try (Connection busy = Database.begin("lock table audit_entry in share row exclusive mode")) {
-            asDemo().header("Request-Timeout", "0.3")
+            asDemo().header("Request-Timeout", "2")
                     .delete(meeting(user, id))
                     .then()
                     .statusCode(503);
@@ -421,7 +418,7 @@ class AuditTest {
     void completesNothingThatIsInTheChain() {
         String user = connectedUser();
         String id = createdMeeting(user);
-        Sandbox.fault("api", "SLOW", Map.of("delayMillis", 1500));
+        Sandbox.fault("api", "SLOW", Map.of("delayMillis", 5000));
         var deletion =
                 Concurrently.start(() -> asDemo().delete(meeting(user, id)).statusCode());
         Await.until(() -> Database.count("audit_entry where outcome = 'unknown' and target = '" + id + "'") == 1);

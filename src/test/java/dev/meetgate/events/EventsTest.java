@@ -61,6 +61,7 @@ class EventsTest {
     @BeforeEach
     void reset() {
         Sandbox.reset();
+        Database.update("delete from connect_link");
     }
 
     @Test
