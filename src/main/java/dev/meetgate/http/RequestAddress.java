@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  * Refuses an address that is not a URI (RFC 3986), or whose path could name something else than its sender
  * means.
  *
- * <p>JAX-RS would drop all after a semicolon from an id. It would replace all bytes that are not UTF-8 with
- * the same character. Dot segments would remove the id before them.
+ * <p>JAX-RS would drop all after a semicolon from an id, and from a parameter of the query. It would replace
+ * all bytes that are not UTF-8 with the same character. Dot segments would remove the id before them.
  */
 final class RequestAddress {
 
@@ -26,11 +26,14 @@ final class RequestAddress {
     private static final Pattern NOT_IN_A_PATH = Pattern.compile("[^A-Za-z0-9._~!$&'()*+,=:@/%-]|" + NO_ESCAPE);
     private static final Pattern NOT_IN_A_QUERY =
             Pattern.compile("[^A-Za-z0-9._~!$&'()*+,;=:@/?\\[\\]%-]|" + NO_ESCAPE);
+    private static final Pattern NOT_IN_OWN_QUERY =
+            Pattern.compile("[^A-Za-z0-9._~!$&'()*+,=:@/?\\[\\]%-]|" + NO_ESCAPE);
+    private static final Pattern RAW_CALL = Pattern.compile("/v1/users/[^/]+/goto(/.*)?");
     private static final Pattern DOT_OR_EMPTY_SEGMENT = Pattern.compile("/(?:\\.|%2[Ee]){1,2}(?:/|$)|//");
 
     private RequestAddress() {}
 
-    /** Fails with {@link Failure.InvalidRequest} unless the address is a URI, whose path is UTF-8. */
+    /** Fails with {@link Failure.InvalidRequest} unless the address is a URI of UTF-8. */
     static void check(HttpServerRequest request) {
         String path = String.valueOf(request.path());
         refuse("path", NOT_IN_A_PATH.matcher(path));
@@ -38,9 +41,25 @@ final class RequestAddress {
             throw new Failure.InvalidRequest("path", "The path must be percent-encoded UTF-8.");
         }
         if (request.query() != null) {
-            refuse("query", NOT_IN_A_QUERY.matcher(request.query()));
+            checkQuery(path, request.query());
         }
         checkWhole(request.uri());
+    }
+
+    private static void checkQuery(String path, String query) {
+        if (!hasOwnQuery(path)) {
+            refuse("query", NOT_IN_A_QUERY.matcher(query));
+            return;
+        }
+        refuse("query", NOT_IN_OWN_QUERY.matcher(query));
+        if (!isText(query)) {
+            throw new Failure.InvalidRequest("query", "The query must be percent-encoded UTF-8.");
+        }
+    }
+
+    /** Whether the query has MeetGate's own parameters. A raw call passes GoTo's on. */
+    static boolean hasOwnQuery(String path) {
+        return path.startsWith("/v1/") && !isRawCall(path);
     }
 
     /**
@@ -49,6 +68,10 @@ final class RequestAddress {
      */
     static boolean leadsElsewhere(HttpServerRequest request) {
         return DOT_OR_EMPTY_SEGMENT.matcher(String.valueOf(request.path())).find();
+    }
+
+    static boolean isRawCall(String path) {
+        return RAW_CALL.matcher(path).matches();
     }
 
     private static void checkWhole(String address) {
@@ -72,13 +95,13 @@ final class RequestAddress {
                 : "Write %c as %%%02X.".formatted(character, (int) character);
     }
 
-    private static boolean isText(String path) {
-        if (path.indexOf('%') < 0) {
+    private static boolean isText(String encoded) {
+        if (encoded.indexOf('%') < 0) {
             return true;
         }
         try {
             byte[] bytes =
-                    URLDecoder.decode(path.replace("+", "%2B"), ISO_8859_1).getBytes(ISO_8859_1);
+                    URLDecoder.decode(encoded.replace("+", "%2B"), ISO_8859_1).getBytes(ISO_8859_1);
             UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
             return true;
         } catch (CharacterCodingException notUtf8) {

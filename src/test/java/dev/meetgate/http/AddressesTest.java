@@ -64,6 +64,36 @@ class AddressesTest {
         assertTrue(detail.contains("%"), detail);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            value = {
+                "GET /v1/audit?user=ben;x",
+                "GET /v1/audit?limit=1;user=ben",
+                "GET /v1/connections?;",
+                "DELETE /v1/users/alice/sessions/1/recordings?organizer=4567;1"
+            })
+    void takesNoValueForTheOneBeforeASemicolon(String method, String address) {
+        assertTrue(refused(method, address, "query").endsWith("Write ; as %3B."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"user=%FF", "user=%C3", "user=%ED%A0%80", "user=a%80", "%FF=1", "user=a&x=%C0%AF"})
+    void refusesAQueryThatIsNoText(String query) {
+        refused("GET", "/v1/audit?" + query, "query");
+        refused("GET", "/v1/events?" + query, "query");
+    }
+
+    @Test
+    void leavesTheQueriesOfOthersAlone() {
+        String user = connected(freshUser());
+        String raw = "/v1/users/%s/goto/G2M/rest/upcomingMeetings?a;b=%%C3%%A9&a&a=".formatted(user);
+
+        assertTrue(RawSocket.send("GET", raw).startsWith("HTTP/1.1 200 "));
+        assertTrue(RawSocket.send("GET", "/connected?status=connected;x=%FF").startsWith("HTTP/1.1 200 "));
+        asDemo().queryParam("user", user + ";+é").get("/v1/audit").then().statusCode(200);
+    }
+
     @Test
     void neverTakesAnIdForTheOneBeforeASemicolon() {
         String alice = connected(freshUser());
