@@ -2,13 +2,18 @@ package dev.meetgate.http;
 
 import dev.meetgate.problem.Failure;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import java.util.List;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jspecify.annotations.Nullable;
 
-/** Refuses misspelt query parameters: a misspelt filter would be no filter. Others are ignored, as ever. */
+/**
+ * Refuses misspelt, empty and repeated query parameters: a filter that is misspelt or empty would be no
+ * filter. Unknown parameters are ignored, as ever.
+ */
 class QueryCheck {
 
-    private static final String API = "/v1/";
+    private static final Set<String> MAY_BE_EMPTY = Set.of("after", "cursor", "limit");
 
     private final DescribedOperations operations;
 
@@ -20,23 +25,28 @@ class QueryCheck {
     void check(ContainerRequestContext request) {
         String query = request.getUriInfo().getRequestUri().getRawQuery();
         String path = request.getUriInfo().getRequestUri().getRawPath();
-        if (query == null || !path.startsWith(API)) {
+        if (query == null || !RequestAddress.hasOwnQuery(path)) {
             return;
         }
         Set<String> known = operations.queryParameters(request.getMethod(), path);
-        if (known == null || isRaw(path)) {
+        if (known == null) {
             return;
         }
-        for (String name : request.getUriInfo().getQueryParameters().keySet()) {
-            Failure misspelt = known.contains(name) ? null : BodyMembers.misspeltParameter(name, known);
-            if (misspelt != null) {
-                throw misspelt;
+        request.getUriInfo().getQueryParameters().forEach((name, values) -> {
+            Failure refused = known.contains(name) ? unfit(name, values) : BodyMembers.misspeltParameter(name, known);
+            if (refused != null) {
+                throw refused;
             }
-        }
+        });
     }
 
-    /** A raw call passes GoTo's own parameters on. */
-    private static boolean isRaw(String path) {
-        return path.matches("/+v1/+users/+[^/]+/+goto(/.*)?");
+    private static @Nullable Failure unfit(String name, List<String> values) {
+        if (values.size() > 1) {
+            return new Failure.InvalidRequest(name, "%s must not be repeated.".formatted(name));
+        }
+        return values.get(0).isEmpty() && !MAY_BE_EMPTY.contains(name)
+                ? new Failure.InvalidRequest(
+                        name, "%s must not be empty. Leave it out where it does not matter.".formatted(name))
+                : null;
     }
 }

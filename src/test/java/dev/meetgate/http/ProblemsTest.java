@@ -67,6 +67,49 @@ class ProblemsTest {
                                 .formatted(field, meant)));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /v1/audit?user=, user",
+        "GET, /v1/audit?user, user",
+        "GET, /v1/audit?limit=1&user=&cursor=, user",
+        "GET, /v1/connections?status=, status",
+        "GET, /v1/events?user=, user",
+        "GET, /v1/events?types=, types",
+        "GET, /v1/webhook/deliveries?state=, state",
+        "GET, /v1/users/alice/meetings/1/attendees?session=, session",
+        "GET, /v1/users/alice/meetings/history?from=2027-01-15T09:00:00Z&to=, to",
+        "DELETE, /v1/users/alice/sessions/1?organizer=, organizer",
+        "DELETE, /v1/users/alice/sessions/1/recordings?organizer=, organizer",
+        "DELETE, /v1/users/alice/sessions/1/attendees?organizer, organizer",
+    })
+    void takesNoEmptyFilterForNoFilter(String method, String address, String field) {
+        problem(asDemo().request(method, address).then(), 400, "invalid-request")
+                .body("field", equalTo(field))
+                .body("detail", equalTo(field + " must not be empty. Leave it out where it does not matter."));
+    }
+
+    @Test
+    void beginsAListAtAnEmptyCursor() {
+        asDemo().get("/v1/connections?cursor=").then().statusCode(200);
+        asDemo().get("/v1/events?limit=1&after").then().statusCode(200);
+        asDemo().get("/v1/connections?unknown=&unknown=").then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /v1/audit?user=alice&user=bob, user",
+        "GET, /v1/audit?user=alice&us%65r=alice, user",
+        "GET, /v1/events?types=dev.meetgate.connection.connected&types=x, types",
+        "GET, /v1/connections?limit=1&limit=x, limit",
+        "GET, /v1/connections?cursor=&cursor=YWxpY2U, cursor",
+        "DELETE, /v1/users/alice/sessions/1/recordings?organizer=1&organizer=2, organizer",
+    })
+    void choosesNoneOfTwoValues(String method, String address, String field) {
+        problem(asDemo().urlEncodingEnabled(false).request(method, address).then(), 400, "invalid-request")
+                .body("field", equalTo(field))
+                .body("detail", equalTo(field + " must not be repeated."));
+    }
+
     @Test
     void namesTheAllowedMethodsOfAPath() {
         problem(asDemo().put(LINKS).then(), 405, "method-not-allowed").header("Allow", containsString("POST"));
