@@ -46,7 +46,8 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 class EventsResource {
 
-    private static final Pattern WAIT = Pattern.compile("(?i)(?:^|[,;\\s])wait\\s*=\\s*\"?(\\d{1,4})\"?(?=$|[,;\\s])");
+    private static final Pattern WAIT =
+            Pattern.compile("(?i)(?:^|[,;\\s])wait\\s*=\\s*\"?(?=\\d)0*+(\\d*+)\"?(?=$|[,;\\s])");
 
     /** Less than the time after which proxies and MeetGate close idle connections. */
     private static final long LONGEST_WAIT_SECONDS = 45;
@@ -213,7 +214,7 @@ class EventsResource {
     }
 
     private static List<String> types(String text) {
-        List<String> types = List.of(text.split(","));
+        List<String> types = List.of(text.split(",", -1));
         for (String type : types) {
             if (EventType.named(type).isEmpty()) {
                 throw new Failure.InvalidRequest(
@@ -227,15 +228,26 @@ class EventsResource {
         if (after.isEmpty()) {
             return 0;
         }
-        if (!after.matches("[A-Za-z0-9_-]{2,24}") || !Cursor.position(after).matches("\\d{1,18}")) {
-            throw new Failure.InvalidRequest("after", "after must be the nextCursor of a previous answer.");
+        try {
+            String position = Cursor.position(after);
+            if (position.matches("\\d{1,18}")) {
+                return Long.parseLong(position);
+            }
+        } catch (Failure.InvalidRequest noText) {
+            // Answered below like any other unknown position.
         }
-        return Long.parseLong(Cursor.position(after));
+        throw new Failure.InvalidRequest("after", "after must be the nextCursor of a previous answer.");
     }
 
     /** The seconds that the caller prefers to wait. Unknown preferences are ignored. */
     private static long wait(@Nullable String prefer) {
         Matcher wait = WAIT.matcher(prefer == null ? "" : prefer);
-        return wait.find() ? Math.min(Long.parseLong(wait.group(1)), LONGEST_WAIT_SECONDS) : 0;
+        if (!wait.find()) {
+            return 0;
+        }
+        String seconds = wait.group(1);
+        return seconds.length() > 2
+                ? LONGEST_WAIT_SECONDS
+                : Math.min(Long.parseLong("0" + seconds), LONGEST_WAIT_SECONDS);
     }
 }

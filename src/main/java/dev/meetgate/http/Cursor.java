@@ -1,6 +1,8 @@
 package dev.meetgate.http;
 
 import dev.meetgate.problem.Failure;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -16,11 +18,15 @@ public final class Cursor {
     /** Fails with {@link Failure.InvalidRequest} unless the text can be a cursor. */
     public static String position(String cursor) {
         try {
-            var position = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            byte[] bytes = Base64.getUrlDecoder().decode(cursor);
+            String position = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             if (position.codePoints().noneMatch(Character::isISOControl)) {
                 return position;
             }
-        } catch (IllegalArgumentException notBase64) {
+        } catch (IllegalArgumentException | CharacterCodingException noText) {
             // Answered below like any other unknown cursor.
         }
         throw unknown();

@@ -296,6 +296,25 @@ class EventsTest {
         return generations;
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "wait=2, 2",
+        "wait=0045, 45",
+        "wait=99999, 45",
+        "wait=99999999999999999999, 45",
+        "'x, WAIT = \"46\"', 45"
+    })
+    void grantsNoMoreThanTheLongestWait(String prefer, int granted) {
+        String cursor = end();
+        changeTimes(connectedUser(), 1);
+
+        asDemo().header("Prefer", prefer)
+                .get("/v1/events?after=" + cursor)
+                .then()
+                .statusCode(200)
+                .header("Preference-Applied", equalTo("wait=" + granted));
+    }
+
     @Test
     void waitsForAnEventWithoutADatabaseConnection() {
         String user = connectedUser();

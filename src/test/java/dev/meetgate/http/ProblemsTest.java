@@ -110,6 +110,25 @@ class ProblemsTest {
                 .body("detail", equalTo(field + " must not be repeated."));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {",", "dev.meetgate.connection.connected,", ",dev.meetgate.connection.connected"})
+    void refusesAnEmptyTypeOfEvents(String types) {
+        problem(asDemo().queryParam("types", types).get("/v1/events").then(), 400, "invalid-request")
+                .body("field", equalTo("types"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/connections?cursor=__, cursor",
+        "/v1/connections?status=CONNECTED&cursor=__, cursor",
+        "/v1/audit?cursor=__, cursor",
+        "/v1/users/alice/meetings/history?from=2027-01-15T09:00:00Z&cursor=__, cursor",
+        "/v1/events?after=__, after",
+    })
+    void refusesACursorThatIsNoText(String address, String field) {
+        problem(asDemo().get(address).then(), 400, "invalid-request").body("field", equalTo(field));
+    }
+
     @Test
     void namesTheAllowedMethodsOfAPath() {
         problem(asDemo().put(LINKS).then(), 405, "method-not-allowed").header("Allow", containsString("POST"));
