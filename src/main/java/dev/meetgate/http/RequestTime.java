@@ -3,6 +3,7 @@ package dev.meetgate.http;
 import dev.meetgate.problem.Failure;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,8 @@ public final class RequestTime {
         if (text != null) {
             try {
                 OffsetDateTime time = OffsetDateTime.parse(text);
-                if (time.getYear() >= 1 && time.getYear() <= LAST_YEAR) {
+                int year = time.withOffsetSameInstant(ZoneOffset.UTC).getYear();
+                if (year >= 1 && year <= LAST_YEAR) {
                     return time.toInstant().truncatedTo(ChronoUnit.SECONDS);
                 }
             } catch (DateTimeParseException unreadable) {

@@ -22,6 +22,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +128,34 @@ class ProblemsTest {
     })
     void refusesACursorThatIsNoText(String address, String field) {
         problem(asDemo().get(address).then(), 400, "invalid-request").body("field", equalTo(field));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9999-12-31T23:59:59-18:00", "0001-01-01T00:00:00+18:00", "0000-12-31T23:59:59Z"})
+    void knowsTheYearsFrom1To9999InUtc(String time) {
+        problem(asDemo().queryParam("since", time).get("/v1/audit").then(), 400, "invalid-request")
+                .body("field", equalTo("since"));
+        Map<String, String> meeting = Map.of("subject", "x", "startTime", time, "endTime", time);
+        problem(asDemo().body(meeting).post("/v1/users/alice/meetings").then(), 400, "invalid-request")
+                .body("field", equalTo("startTime"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "passwordRequired, ''",
+        "passwordRequired, '  '",
+        "type, ''",
+        "audio, ' '",
+        "coorganizers, ''",
+        "subject, ''"
+    })
+    void takesNoEmptyTextForAnAbsentMember(String member, String value) {
+        Map<String, String> meeting =
+                Map.of("subject", "x", "startTime", "2099-01-15T09:00:00Z", "endTime", "2099-01-15T10:00:00Z");
+        var changed = new HashMap<>(meeting);
+        changed.put(member, value);
+        problem(asDemo().body(changed).post("/v1/users/alice/meetings").then(), 400, "invalid-request")
+                .body("field", equalTo(member));
     }
 
     @Test
