@@ -39,10 +39,12 @@ class RefusedCalls {
 
     @ServerResponseFilter
     void log(ContainerRequestContext request, ContainerResponseContext response) {
-        if (!(response.getEntity() instanceof Problem problem)) {
+        String path = ContextLocals.get("UrlPathTemplate", "");
+        // Without a path, JAX-RS has matched no method, and has no path parameters.
+        if (path.isEmpty() || !(response.getEntity() instanceof Problem problem)) {
             return;
         }
-        String operation = request.getMethod() + " " + ContextLocals.get("UrlPathTemplate", "");
+        String operation = request.getMethod() + " " + path;
         if (problem.code().equals(FORBIDDEN.code()) && operation.contains(" /v1/")) {
             forbidden.log(operation, caller.tenant().name(), caller.actor(), problem);
             return;

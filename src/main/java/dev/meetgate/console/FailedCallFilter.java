@@ -68,10 +68,13 @@ class FailedCallFilter {
         if (!isOn || response.getStatus() < ERROR || !(response.getEntity() instanceof Problem problem)) {
             return;
         }
-        String user = request.getUriInfo().getPathParameters().getFirst("user");
         String path = ContextLocals.get("UrlPathTemplate", "");
+        // Without a path, JAX-RS has matched no method, and has no path parameters.
+        if (!path.startsWith(CALLS)) {
+            return;
+        }
+        String user = request.getUriInfo().getPathParameters().getFirst("user");
         if (user == null
-                || !path.startsWith(CALLS)
                 || !RequestText.isFit(user, User.MAX_LENGTH)
                 || WITHOUT_CALLER.contains(problem.code())
                 || identity.isAnonymous()

@@ -2,8 +2,8 @@ package dev.meetgate.http;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Mends headers that RFC 9110 allows and over which JAX-RS fails. */
@@ -11,14 +11,15 @@ final class LenientHeaders {
 
     private LenientHeaders() {}
 
-    static void mend(MultiMap headers) {
-        takeForJson(headers);
+    static void mend(HttpMethod method, MultiMap headers) {
+        takeForJson(method, headers);
         dropEmptyMediaRanges(headers);
     }
 
     /** Declares a body without a content type as JSON, and an empty body too. */
-    private static void takeForJson(MultiMap headers) {
-        if (headers.get(HttpHeaders.CONTENT_TYPE) == null) {
+    private static void takeForJson(HttpMethod method, MultiMap headers) {
+        boolean hasNoBody = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+        if (hasNoBody || headers.get(HttpHeaders.CONTENT_TYPE) == null) {
             headers.set(HttpHeaders.CONTENT_TYPE, "application/json");
         }
     }
@@ -27,12 +28,16 @@ final class LenientHeaders {
     private static void dropEmptyMediaRanges(MultiMap headers) {
         List<String> ranges = headers.getAll(HttpHeaders.ACCEPT).stream()
                 .flatMap(line -> Stream.of(line.split(",")))
-                .filter(Predicate.not(String::isBlank))
+                .filter(LenientHeaders::namesARange)
                 .toList();
         if (ranges.isEmpty()) {
             headers.remove(HttpHeaders.ACCEPT);
         } else {
             headers.set(HttpHeaders.ACCEPT, String.join(",", ranges));
         }
+    }
+
+    private static boolean namesARange(String element) {
+        return !element.isBlank() && !element.strip().startsWith(";");
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.meetgate.problem.Failure;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -12,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses an address that is not a URI (RFC 3986), or whose path could name something else than its sender
@@ -33,7 +35,7 @@ final class RequestAddress {
 
     private RequestAddress() {}
 
-    /** Fails with {@link Failure.InvalidRequest} unless the address is a URI of UTF-8. */
+    /** Fails with {@link Failure.InvalidRequest} unless the address is a URI of UTF-8, at a host. */
     static void check(HttpServerRequest request) {
         String path = String.valueOf(request.path());
         refuse("path", NOT_IN_A_PATH.matcher(path));
@@ -44,6 +46,7 @@ final class RequestAddress {
             checkQuery(path, request.query());
         }
         checkWhole(request.uri());
+        checkHost(request.getHeader(HttpHeaders.HOST));
     }
 
     private static void checkQuery(String path, String query) {
@@ -72,6 +75,18 @@ final class RequestAddress {
 
     static boolean isRawCall(String path) {
         return RAW_CALL.matcher(path).matches();
+    }
+
+    /** JAX-RS needs one, also from a client of HTTP/1.0, which may leave it out. */
+    private static void checkHost(@Nullable String host) {
+        if (host == null || host.isEmpty()) {
+            throw new Failure.InvalidRequest("Host", "The header Host is missing.");
+        }
+        try {
+            new URI("http://" + host + "/");
+        } catch (URISyntaxException noHost) {
+            throw new Failure.InvalidRequest("Host", "Host must be a host, with or without a port.");
+        }
     }
 
     private static void checkWhole(String address) {

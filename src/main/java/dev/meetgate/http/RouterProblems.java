@@ -8,6 +8,7 @@ import dev.meetgate.problem.ProblemType;
 import dev.meetgate.problem.Problems;
 import io.quarkus.logging.Log;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -15,6 +16,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Answers requests that fail before JAX-RS with a {@link Problem}, such as oversized bodies. */
@@ -104,8 +106,31 @@ class RouterProblems {
             answer(context, 404);
             return;
         }
-        LenientHeaders.mend(request.headers());
+        if (request.method().equals(HttpMethod.OPTIONS) && isOfApi(request.path())) {
+            answerOptions(context);
+            return;
+        }
+        LenientHeaders.mend(request.method(), request.headers());
         context.next();
+    }
+
+    private boolean isOfApi(String path) {
+        return path.startsWith("/v1/") || !operations.methods(path).isEmpty();
+    }
+
+    /** JAX-RS would unite the methods of all paths that begin like this one. */
+    private void answerOptions(RoutingContext context) {
+        var methods = new TreeSet<>(operations.methods(context.request().path()));
+        if (methods.isEmpty()) {
+            answer(context, 404);
+            return;
+        }
+        methods.add("OPTIONS");
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        context.response().putHeader(HttpHeaders.ALLOW, String.join(", ", methods));
+        context.end();
     }
 
     private static long announcedLength(RoutingContext context) {

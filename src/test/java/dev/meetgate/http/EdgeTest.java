@@ -256,4 +256,15 @@ class EdgeTest {
     private String scrape() {
         return given().get(metrics).then().statusCode(200).extract().asString();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X-No: host", "Host:", "Host: [v1.x]", "Host: [", "Host: a b", "Host: %zz"})
+    void namesAHostThatIsNone(String header) {
+        for (String target : List.of("/v1/connections", "/connected", "/nowhere")) {
+            String answer = RawSocket.exchange(
+                    "127.0.0.1",
+                    "GET " + target + " HTTP/1.0\r\n" + header + "\r\nAuthorization: Bearer demo-key\r\n\r\n");
+            assertTrue(answer.matches("(?s)HTTP/1\\.. 400 .*"), answer);
+        }
+    }
 }

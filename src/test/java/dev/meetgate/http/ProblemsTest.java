@@ -388,4 +388,25 @@ class ProblemsTest {
                 .body("instance", matchesPattern("urn:uuid:.*"))
                 .body("retryable", equalTo(false));
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/v1/connections|GET, HEAD, OPTIONS",
+                "/v1/users/alice/meetings/1|DELETE, GET, HEAD, OPTIONS, PATCH, PUT",
+                "/v1/users/alice/connect-links|OPTIONS, POST",
+                "/v1/users/alice/sessions/1|DELETE, OPTIONS",
+                "/callback|GET, HEAD, OPTIONS"
+            })
+    void answersOptionsWithTheMethodsOfThePath(String path, String methods) {
+        given().options(path).then().statusCode(200).header("Allow", equalTo(methods));
+    }
+
+    @Test
+    void knowsNoOptionsOfUnknownPaths() {
+        for (String path : new String[] {"/v1/nowhere", "/v1/users/alice", "/v1/users/alice/nowhere"}) {
+            problem(asDemo().options(path).then(), 404, "not-found");
+        }
+    }
 }
