@@ -29,50 +29,16 @@ class TenantEntries {
             @Nullable String user,
             int most) {}
 
-    /**
-     * The position of a tenant's first entry since a time, in statements with these two as $1 and $3. Positions
-     * follow the times at which entries were chained. So it is among the entries that were made before the
-     * earliest one was chained, or a little later: clocks may be set back.
-     */
-    static final String FIRST_SINCE = """
-            select min(position) from (
-                select position from audit_entry where tenant = $1 and at >= $3 and at < (
-                    select chained_at + interval '15 minutes' from audit_entry
-                     where tenant = $1 and at >= $3 and position is not null order by at limit 1)
-                offset 0) as earliest
-            """;
-
-    /** Entries before a time that were chained late come after the last one that was made before it. */
     private static final String READ = """
-            with range as materialized (
-                select case when $3::timestamptz is null or $2::bigint > 0 then $2 + 1 else (%1$s) end as first,
-                       case when $4::timestamptz is null then %2$d else (
-                            select position from audit_entry
-                             where tenant = $1 and at < $4 and position is not null order by at desc limit 1) end as last),
-            in_order as materialized (
-                select * from audit_entry
-                 where tenant = $1 and position >= (select first from range) and position <= (select last from range)
-                   and at >= coalesce($3, '-infinity') and at < coalesce($4, 'infinity') %3$s
-                 order by position limit $5),
-            late as materialized (
-                select * from audit_entry
-                 where $4 is not null and (select count(*) from in_order) < $5
-                   and tenant = $1 and position > greatest($2, (select last from range))
-                   and at >= coalesce($3, '-infinity') and at < $4 %3$s)
-            select position, body, encode(previous, 'hex'), encode(entry.hash, 'hex'),
+            select position, body, encode(previous, 'hex'), encode(audit_entry.hash, 'hex'),
                    encode(salt, 'hex'), to_json(known.user_id)::text
-              from (select * from (select * from in_order union all select * from late) as found
-                     order by position limit $5) as entry
-              left join audit_identity as known on known.tenant = entry.tenant and known.hash = entry.user_hash
-             order by position
+              from audit_entry left join audit_identity as known
+                on known.tenant = audit_entry.tenant and known.hash = audit_entry.user_hash
+             where audit_entry.tenant = $1 and position > $2
+               and ($3::timestamptz is null or at >= $3) and ($4::timestamptz is null or at < $4)
+               and ($5::text is null or user_hash = (select hash from audit_identity where tenant = $1 and user_id = $5))
+             order by position limit $6
             """;
-
-    private static final String OF_ALL = READ.formatted(FIRST_SINCE, Long.MAX_VALUE, "");
-
-    private static final String OF_USER = READ.formatted(
-            FIRST_SINCE,
-            Long.MAX_VALUE,
-            "and user_hash = (select hash from audit_identity where tenant = $1 and user_id = $6)");
 
     private final Chain chain;
     private final Postgres postgres;
@@ -84,12 +50,9 @@ class TenantEntries {
 
     /** The oldest first. */
     Uni<List<Entry>> find(Wanted wanted) {
-        var values = Tuple.of(wanted.tenant, wanted.after, wanted.since, wanted.until, wanted.most);
-        if (wanted.user != null) {
-            values.addString(wanted.user);
-        }
+        var values = Tuple.of(wanted.tenant, wanted.after, wanted.since, wanted.until, wanted.user, wanted.most);
         return chain.upToNow(wanted.tenant)
-                .flatMap(chained -> postgres.execute(wanted.user == null ? OF_ALL : OF_USER, values))
+                .flatMap(chained -> postgres.execute(READ, values))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(TenantEntries::entry)
                         .toList());

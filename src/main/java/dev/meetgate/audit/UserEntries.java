@@ -77,14 +77,14 @@ public class UserEntries {
                    and (action <> '%s' or target like '%%/meetings%%')),
             chained as (
                 select id, at, origin, action, target, outcome, code from used
-                 where tenant = $1 and user_hash = (select hash from identity) and position >= (%s)
+                 where tenant = $1 and user_hash = (select hash from identity) and position is not null
                  order by position desc limit 1),
             waiting as (
                 select id, at, origin, action, target, outcome, code from used
                  where tenant = $1 and hash is null
                    and (user_id = $2 or user_hash = (select hash from identity)))
             select %s order by at desc, id desc limit 1
-            """.formatted(Action.READ.word(), TenantEntries.FIRST_SINCE, COLUMNS);
+            """.formatted(Action.READ.word(), COLUMNS);
 
     /** Among a bounded number of the user's entries. */
     private static final String LAST_OF_EACH = OF_USER.formatted("10000") + "select distinct on (action) " + COLUMNS

@@ -30,15 +30,12 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -462,54 +459,6 @@ class AuditTest {
                 .body("items.size()", equalTo(0));
         asDemo().get("/v1/audit?since=yesterday").then().statusCode(400).body("field", equalTo("since"));
         asDemo().get("/v1/audit?cursor=eA").then().statusCode(400).body("field", equalTo("cursor"));
-    }
-
-    /** The second of these entries is the earliest, and was stored last but one. */
-    @ParameterizedTest
-    @CsvSource({
-        "0, 20, 5 0 10",
-        "1, 20, 5 10",
-        "0, 1,  0",
-        "0, 5,  0",
-        "0, 6,  5 0",
-        "6, 20, 10",
-        "11, 20, ''",
-    })
-    void findsEntriesByTheirTimeWhereverTheyAreInTheChain(int since, int until, String found) {
-        String user = freshUser();
-        Instant time = Instant.EPOCH.plus(ThreadLocalRandom.current().nextInt(15_000), ChronoUnit.DAYS);
-        for (int minute : List.of(5, 0, 10)) {
-            Database.update("""
-                    insert into audit_entry (tenant, user_id, at, action, target, outcome, origin) values
-                           ('demo', ?, cast(? as timestamptz), 'test.time', ?, 'success', '{"kind": "key", "name": "default", "requestId": "1"}')
-                    """, user, time.plus(minute, ChronoUnit.MINUTES).toString(), String.valueOf(minute));
-            entries(user);
-        }
-
-        for (String query : List.of("user=" + user, "limit=1", "limit=1&user=" + user)) {
-            assertEquals(
-                    found,
-                    targets("/v1/audit?since=%s&until=%s&"
-                                    .formatted(
-                                            time.plus(since, ChronoUnit.MINUTES), time.plus(until, ChronoUnit.MINUTES))
-                            + query));
-        }
-    }
-
-    /** Of all pages. */
-    private static String targets(String path) {
-        var targets = new ArrayList<String>();
-        String cursor = "";
-        while (cursor != null) {
-            JsonPath page = asDemo().get(path + "&cursor=" + cursor)
-                    .then()
-                    .statusCode(200)
-                    .extract()
-                    .jsonPath();
-            targets.addAll(page.getList("items.target"));
-            cursor = page.getString("nextCursor");
-        }
-        return String.join(" ", targets);
     }
 
     @ParameterizedTest

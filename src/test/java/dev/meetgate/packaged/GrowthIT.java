@@ -9,7 +9,6 @@ import static dev.meetgate.Api.local;
 import static dev.meetgate.Api.meetings;
 import static dev.meetgate.Api.planning;
 import static dev.meetgate.Api.walk;
-import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,13 +21,10 @@ import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,22 +95,6 @@ class GrowthIT {
     private static final String EVENTS = """
             insert into event (tenant, user_id, type, data)
             select 'other', 'grown', 'dev.meetgate.connect_link.expired', '{}' from generate_series(1, %d)
-            """;
-
-    private static final Instant FIRST_MINUTE =
-            Instant.now().truncatedTo(ChronoUnit.MINUTES).minus(100, ChronoUnit.DAYS);
-
-    /** An entry a minute, half of them of one user. */
-    private static final String ENTRIES = """
-            insert into audit_identity (tenant, user_id, salt, hash)
-            select 'demo', 'user-' || n, '\\x00', sha256(('user-' || n)::bytea) from generate_series(0, %1$d) n;
-            insert into audit_entry (tenant, at, action, outcome, origin, user_hash, body, position, previous, hash, chained_at)
-            select 'demo', time, 'meeting.create', 'success', '{}', sha256(('user-' || n %% 2 * n %% 1000)::bytea),
-                   json_build_object('id', n), n, '\\x00', '\\x00', time + interval '20 seconds'
-              from generate_series(1, %1$d) n, lateral (select timestamptz '%2$s' + n * interval '1 minute' as time) as made;
-            insert into audit_chain (tenant, position, hash) values ('demo', %1$d, '\\x00')
-                on conflict (tenant) do update set position = excluded.position;
-            analyze audit_entry, audit_identity
             """;
 
     private static final String[] EXPIRING = {
@@ -313,33 +293,6 @@ class GrowthIT {
                 throw new IllegalStateException(e);
             }
         });
-    }
-
-    @Test
-    void readsTheAuditFromAnyTimeWithoutTableScans() throws Exception {
-        postgres.execute("truncate audit_entry, audit_identity");
-        postgres.execute(ENTRIES.formatted(100_000, FIRST_MINUTE));
-        reads(200, "since=%s", 50_400);
-        reads(200, "since=%s&user=user-0", 50_400);
-        reads(60, "since=%s&until=%s", 50_400, 50_460);
-        reads(30, "since=%s&until=%s&user=user-0", 50_400, 50_460);
-        reads(59, "until=%s", 60);
-        reads(200, "until=%s", 50_460);
-        postgres.execute("truncate audit_entry, audit_identity");
-    }
-
-    /** Often enough for the plan that PostgreSQL makes once for all values. */
-    private static void reads(int entries, String query, Integer... minutes) throws Exception {
-        Object[] times = Stream.of(minutes)
-                .map(minute -> FIRST_MINUTE.plus(minute, ChronoUnit.MINUTES))
-                .toArray();
-        for (int i = 0; i < 8; i++) {
-            asDemo().get("/v1/audit?limit=200&" + query.formatted(times))
-                    .then()
-                    .statusCode(200)
-                    .body("items.size()", equalTo(entries));
-            assertNoTableScan("audit_entry");
-        }
     }
 
     private static void upkeep() {
