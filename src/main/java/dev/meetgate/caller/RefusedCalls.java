@@ -39,18 +39,19 @@ class RefusedCalls {
 
     @ServerResponseFilter
     void log(ContainerRequestContext request, ContainerResponseContext response) {
-        String path = ContextLocals.get("UrlPathTemplate", "");
-        // Without a path, JAX-RS has matched no method, and has no path parameters.
-        if (path.isEmpty() || !(response.getEntity() instanceof Problem problem)) {
+        if (!(response.getEntity() instanceof Problem problem)) {
             return;
         }
-        String operation = request.getMethod() + " " + path;
+        String operation = request.getMethod() + " " + ContextLocals.get("UrlPathTemplate", "");
         if (problem.code().equals(FORBIDDEN.code()) && operation.contains(" /v1/")) {
             forbidden.log(operation, caller.tenant().name(), caller.actor(), problem);
             return;
         }
-        String user = request.getUriInfo().getPathParameters().getFirst("user");
-        if (user != null && REFUSALS.contains(problem.code())) {
+        // A request that no method matched has no path parameters.
+        String user = REFUSALS.contains(problem.code())
+                ? request.getUriInfo().getPathParameters().getFirst("user")
+                : null;
+        if (user != null) {
             MDC.put("instance", problem.instance().toString());
             try {
                 UserLog.info(

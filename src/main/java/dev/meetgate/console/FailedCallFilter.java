@@ -69,7 +69,7 @@ class FailedCallFilter {
             return;
         }
         String path = ContextLocals.get("UrlPathTemplate", "");
-        // Without a path, JAX-RS has matched no method, and has no path parameters.
+        // A request that no method matched has no path parameters.
         if (!path.startsWith(CALLS)) {
             return;
         }

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meetgate.RawSocket;
+import dev.meetgate.Sandbox;
 import dev.meetgate.WrittenLog;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,6 +82,11 @@ class OddHeadersTest {
             "POST /v1/users/USER/goto/G2M/rest/meetings {}",
             "GET /meetgate.css",
             "GET /nowhere");
+
+    @BeforeEach
+    void reset() {
+        Sandbox.reset();
+    }
 
     @ParameterizedTest
     @ValueSource(
