@@ -12,7 +12,7 @@ public enum Outcome {
     /** It may have been executed. */
     UNKNOWN;
 
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,5 +1,7 @@
 package dev.meetgate.console;
 
+import dev.meetgate.audit.Outcome;
+import dev.meetgate.caller.Actor;
 import io.quarkus.qute.i18n.Message;
 import io.quarkus.qute.i18n.MessageBundle;
 
@@ -206,6 +208,9 @@ public interface ConsoleTexts {
     String noneFound();
 
     @Message
+    String storyWithoutConnection();
+
+    @Message
     String storyOf();
 
     @Message
@@ -255,6 +260,12 @@ public interface ConsoleTexts {
 
     @Message
     String by(String who);
+
+    @Message
+    String actor(Actor.Kind kind);
+
+    @Message
+    String outcome(Outcome outcome);
 
     @Message
     String request();
@@ -342,6 +353,9 @@ public interface ConsoleTexts {
 
     @Message
     String disconnect();
+
+    @Message
+    String disconnectUser(String user);
 
     @Message
     String disconnectText();

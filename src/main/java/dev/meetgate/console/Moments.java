@@ -1,7 +1,9 @@
 package dev.meetgate.console;
 
 import dev.meetgate.audit.Action;
+import dev.meetgate.audit.Outcome;
 import dev.meetgate.audit.UserEntries;
+import dev.meetgate.caller.Actor;
 import dev.meetgate.console.Story.Kind;
 import dev.meetgate.console.Story.Moment;
 import dev.meetgate.events.Delivery;
@@ -67,10 +69,26 @@ final class Moments {
                         entry.time(),
                         isGood ? isOfConnection ? Kind.CONNECTED : Kind.CALLED : Kind.FAILED,
                         title(entry.action()) + target)
-                .by("%s %s".formatted(entry.actorKind(), entry.actor()))
-                .endedAs(entry.code() == null ? entry.outcome() : "%s: %s".formatted(entry.outcome(), entry.code()))
+                .by("%s %s".formatted(actor(entry.actorKind()), entry.actor()))
+                .endedAs(outcome(entry.outcome()) + (entry.code() == null ? "" : ": " + entry.code()))
                 .inRequest(entry.requestId())
                 .because(isGood ? null : cause(entry.code()));
+    }
+
+    private String actor(String kind) {
+        return Stream.of(Actor.Kind.values())
+                .filter(known -> known.word().equals(kind))
+                .findFirst()
+                .map(texts::actor)
+                .orElse(kind);
+    }
+
+    private String outcome(String word) {
+        return Stream.of(Outcome.values())
+                .filter(known -> known.word().equals(word))
+                .findFirst()
+                .map(texts::outcome)
+                .orElse(word);
     }
 
     private String title(String action) {

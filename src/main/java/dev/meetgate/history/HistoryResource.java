@@ -106,7 +106,7 @@ class HistoryResource {
         var user = caller.user(userId);
         String id = GoToId.checked("meetingId", meetingId);
         String sessionId = session == null ? null : GoToId.checked("session", session);
-        Position from = cursor == null ? Position.START : Position.of(cursor);
+        Position from = cursor == null || cursor.isEmpty() ? Position.START : Position.of(cursor);
         int size = PageLimit.of(limit);
         return goTo.call(user, call -> api.attendees(call, id))
                 .map(found -> lists.read(found, WireAttendance::toAttendance))

@@ -14,6 +14,7 @@ final class LenientHeaders {
     static void mend(HttpMethod method, MultiMap headers) {
         takeForJson(method, headers);
         dropEmptyMediaRanges(headers);
+        join("Prefer", headers);
     }
 
     /** Declares a body without a content type as JSON, and an empty body too. */
@@ -34,6 +35,14 @@ final class LenientHeaders {
             headers.remove(HttpHeaders.ACCEPT);
         } else {
             headers.set(HttpHeaders.ACCEPT, String.join(",", ranges));
+        }
+    }
+
+    /** Several lines are one list (RFC 7240 §2). JAX-RS would read the first. */
+    private static void join(String header, MultiMap headers) {
+        List<String> lines = headers.getAll(header);
+        if (lines.size() > 1) {
+            headers.set(header, String.join(",", lines));
         }
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 class QueryCheck {
 
-    private static final Set<String> MAY_BE_EMPTY = Set.of("after", "cursor", "limit");
+    private static final Set<String> MAY_BE_EMPTY = Set.of("after", "cursor");
 
     private final DescribedOperations operations;
 

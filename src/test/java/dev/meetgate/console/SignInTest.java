@@ -652,6 +652,7 @@ class SignInTest {
         for (String action : List.of(
                 "/console/users/demo/" + user + "/check",
                 "/console/users/demo/" + user + "/disconnect",
+                "/console/sign-out",
                 "/console/webhooks/demo/redeliver")) {
             for (Map<String, String> form :
                     List.<Map<String, String>>of(Map.of(), Map.of("csrf", ""), Map.of("csrf", another))) {

@@ -299,12 +299,13 @@ class EventsTest {
     @ParameterizedTest
     @CsvSource({
         "wait=2, 2",
+        "wait=1;x, 1",
         "wait=0045, 45",
         "wait=99999, 45",
         "wait=99999999999999999999, 45",
         "'x, WAIT = \"46\"', 45"
     })
-    void grantsNoMoreThanTheLongestWait(String prefer, int granted) {
+    void saysWhichWaitItGrants(String prefer, int granted) {
         String cursor = end();
         changeTimes(connectedUser(), 1);
 

@@ -264,7 +264,17 @@ class EdgeTest {
             String answer = RawSocket.exchange(
                     "127.0.0.1",
                     "GET " + target + " HTTP/1.0\r\n" + header + "\r\nAuthorization: Bearer demo-key\r\n\r\n");
-            assertTrue(answer.matches("(?s)HTTP/1\\.. 400 .*"), answer);
+            assertTrue(answer.matches("(?s)HTTP/1\\.. 400 .*\"field\":\"Host\".*"), answer);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"meet_gate:8080", "[::1]:8080", "EXAMPLE.com", "a.:80"})
+    void takesAnyHost(String host) {
+        String answer = RawSocket.exchange(
+                "127.0.0.1",
+                "GET /v1/connections HTTP/1.1\r\nConnection: close\r\nAuthorization: Bearer demo-key\r\nHost: " + host
+                        + "\r\n\r\n");
+        assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
     }
 }

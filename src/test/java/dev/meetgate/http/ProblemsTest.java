@@ -1,6 +1,7 @@
 package dev.meetgate.http;
 
 import static dev.meetgate.Api.asDemo;
+import static dev.meetgate.Api.connectedUser;
 import static dev.meetgate.Api.freshUser;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
@@ -94,6 +95,10 @@ class ProblemsTest {
         asDemo().get("/v1/connections?cursor=").then().statusCode(200);
         asDemo().get("/v1/events?limit=1&after").then().statusCode(200);
         asDemo().get("/v1/connections?unknown=&unknown=").then().statusCode(200);
+        String user = connectedUser();
+        asDemo().get("/v1/users/{user}/meetings/history?from=2026-11-01T00:00:00Z&cursor=", user)
+                .then()
+                .statusCode(200);
     }
 
     @ParameterizedTest
