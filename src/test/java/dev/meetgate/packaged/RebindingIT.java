@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,9 +35,9 @@ class RebindingIT {
     @TempDir
     static Path folder;
 
-    private static NameServer names;
-    private static ServerSocket inside;
-    private static Replica replica;
+    private NameServer names;
+    private ServerSocket inside;
+    private Replica replica;
 
     static boolean mayBeNameServer() throws IOException, InterruptedException {
         try {
@@ -48,8 +48,9 @@ class RebindingIT {
         }
     }
 
-    @BeforeAll
-    static void start() throws Exception {
+    /** The binary cannot be told to forget what a name server answered, so each case has a process of its own. */
+    @BeforeEach
+    void start() throws Exception {
         names = new NameServer(HOST);
         inside = new ServerSocket(0);
         inside.setSoTimeout(1);
@@ -63,7 +64,7 @@ class RebindingIT {
         RestAssured.port = replica.port();
     }
 
-    /** The service asks our name server and remembers no answer. */
+    /** The service asks our name server. On the JVM it remembers no answer. */
     private static List<String> askingOurs(List<String> service) throws IOException {
         Path resolver = Files.writeString(
                 folder.resolve("resolv.conf"),
@@ -75,8 +76,8 @@ class RebindingIT {
         return command;
     }
 
-    @AfterAll
-    static void stop() throws IOException {
+    @AfterEach
+    void stop() throws IOException {
         if (replica != null) {
             replica.close();
         }
