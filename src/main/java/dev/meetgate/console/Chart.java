@@ -1,9 +1,12 @@
 package dev.meetgate.console;
 
+import io.quarkus.qute.TemplateData;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Bars for the minutes of an hour, in the units of an SVG. */
+// Without it, a binary has those members alone that are parameters of messages.
+@TemplateData
 record Chart(List<Bar> bars, long highest) {
 
     /** What was granted stands on the ground, and what was refused on top of it. */

@@ -47,9 +47,10 @@ record Windows(Position from, Instant to, int limit) {
         if (to != null && !begin.isBefore(end)) {
             throw new Failure.InvalidRequest("from", "from must be before to.");
         }
-        boolean isFirstPage = cursor == null || cursor.isEmpty();
-        Position position = isFirstPage ? Position.at(begin) : Position.of(cursor);
-        if (!isFirstPage && (position.time().isBefore(begin) || position.time().isAfter(end))) {
+        String place = cursor == null ? "" : cursor;
+        Position position = place.isEmpty() ? Position.at(begin) : Position.of(place);
+        if (!place.isEmpty()
+                && (position.time().isBefore(begin) || position.time().isAfter(end))) {
             throw Cursor.unknown();
         }
         return new Windows(position, end.isBefore(present) ? end : present, PageLimit.of(limit));

@@ -106,8 +106,9 @@ class RouterProblems {
             answer(context, 404);
             return;
         }
-        if (request.method().equals(HttpMethod.OPTIONS) && isOfApi(request.path())) {
-            answerOptions(context);
+        String path = String.valueOf(request.path());
+        if (request.method().equals(HttpMethod.OPTIONS) && isOfApi(path)) {
+            answerOptions(context, path);
             return;
         }
         LenientHeaders.mend(request.method(), request.headers());
@@ -119,8 +120,8 @@ class RouterProblems {
     }
 
     /** JAX-RS would unite the methods of all paths that begin like this one. */
-    private void answerOptions(RoutingContext context) {
-        var methods = new TreeSet<>(operations.methods(context.request().path()));
+    private void answerOptions(RoutingContext context, String path) {
+        var methods = new TreeSet<>(operations.methods(path));
         if (methods.isEmpty()) {
             answer(context, 404);
             return;

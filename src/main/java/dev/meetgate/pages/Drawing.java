@@ -3,6 +3,7 @@ package dev.meetgate.pages;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.MissingResourceException;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.xml.parsers.ParserConfigurationException;
@@ -140,7 +141,8 @@ final class Drawing extends DefaultHandler {
             factory.newSAXParser().parse(new InputSource(new ByteArrayInputStream(content)), new Drawing());
         } catch (Refused refused) {
             throw new IllegalArgumentException(refused.getMessage(), refused);
-        } catch (SAXException | IOException e) {
+        } catch (SAXException | IOException | MissingResourceException e) {
+            // The binary has no texts for the parser's own errors.
             throw new IllegalArgumentException("the file is neither a PNG nor an SVG without a document type", e);
         } catch (ParserConfigurationException e) {
             throw new IllegalStateException(e);

@@ -62,7 +62,10 @@ final class IssuerCheck {
                 prefix + "_JWKS_URL",
                 Mistakes::isSafe,
                 "the https URL of the issuer's JWK set (http is allowed for localhost)");
-        mistakes.check(prefix + "_JWT_SCOPES", TenantsCheck::areScopes, "some of " + String.join(" ", Scopes.ALL));
+        String someScopes = "some of " + String.join(" ", Scopes.ALL);
+        mistakes.notEmpty(prefix + "_JWT_SCOPES", someScopes);
+        mistakes.check(prefix + "_JWT_SCOPES", TenantsCheck::areScopes, someScopes);
+        mistakes.notEmpty(prefix + "_SUBJECTS", "the subjects of tokens that may call, separated by commas");
         String audience = mistakes.value(prefix + "_AUDIENCE");
         // Else the ID tokens of the console's operators would be access tokens.
         if (issuer.equals(mistakes.value("MEETGATE_CONSOLE_ISSUER"))

@@ -58,6 +58,13 @@ final class Mistakes {
         check(name, value -> value.matches(pattern), what);
     }
 
+    /** For a setting that restricts something: whoever sets it to nothing means no access, and would give all. */
+    void notEmpty(String name, String what) {
+        if (settings.given().containsKey(name) && value(name) == null) {
+            add("%s is empty. Remove it, or set it to %s.".formatted(name, what));
+        }
+    }
+
     void flag(String name) {
         check(name, "true|false", "true or false");
     }

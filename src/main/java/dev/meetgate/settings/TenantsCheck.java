@@ -111,8 +111,12 @@ final class TenantsCheck {
 
     private void key(String prefix) {
         keyHashes(prefix + "_SHA256");
-        mistakes.check(prefix + "_SCOPES", TenantsCheck::areScopes, "some of " + String.join(" ", Scopes.ALL));
-        mistakes.check(prefix + "_EXPIRES", TenantsCheck::isTime, "a time such as 2027-01-15T09:00:00Z");
+        String someScopes = "some of " + String.join(" ", Scopes.ALL);
+        mistakes.notEmpty(prefix + "_SCOPES", someScopes);
+        mistakes.check(prefix + "_SCOPES", TenantsCheck::areScopes, someScopes);
+        String aTime = "a time such as 2027-01-15T09:00:00Z";
+        mistakes.notEmpty(prefix + "_EXPIRES", aTime);
+        mistakes.check(prefix + "_EXPIRES", TenantsCheck::isTime, aTime);
     }
 
     static boolean areScopes(String scopes) {

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pages of the packaged service, with the logo of a tenant. */
 @Tag("thorough")
@@ -73,6 +75,24 @@ class LogoIT {
             assertEquals(1, replica.exitCode());
             assertTrue(
                     replica.log().contains("MEETGATE_TENANTS_DEMO_LOGO_FILE is wrong: its SVG has the element script,"),
+                    replica.log());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "<svg",
+                "<svg xmlns=\"http://www.w3.org/2000/svg\"><path></svg>",
+                "<!DOCTYPE svg><svg/>",
+                "root:x:0"
+            })
+    void doesNotStartWithALogoThatIsNeitherPngNorSvg(String content) throws Exception {
+        try (Replica replica = Replica.launch(withLogo(content))) {
+            assertEquals(1, replica.exitCode());
+            assertTrue(
+                    replica.log().contains("MEETGATE_TENANTS_DEMO_LOGO_FILE is wrong: the file is neither a PNG nor"),
                     replica.log());
         }
     }

@@ -48,7 +48,7 @@ public final class Replica implements AutoCloseable {
     }
 
     /** Starts a replica with only these variables and system properties and waits until it is ready. */
-    static Replica start(Map<String, String> environment, String... properties)
+    public static Replica start(Map<String, String> environment, String... properties)
             throws IOException, InterruptedException {
         List<String> command = command();
         command.addAll(1, List.of(properties));

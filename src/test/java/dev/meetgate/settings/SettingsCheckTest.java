@@ -307,6 +307,20 @@ class SettingsCheckTest {
                 mistakes().get(0));
     }
 
+    /** As a variable that Compose could not fill in. */
+    @ParameterizedTest
+    @ValueSource(strings = {"KEYS_CRON_SCOPES", "KEYS_CRON_EXPIRES", "SUBJECTS", "JWT_SCOPES"})
+    void takesNoEmptyRestrictionForNone(String name) {
+        settings.put("MEETGATE_TENANTS_ACME_ISSUER", "https://id.example.com");
+        settings.put("MEETGATE_TENANTS_ACME_KEYS_CRON_SHA256", HASH.replace('c', 'd'));
+        settings.put("MEETGATE_TENANTS_ACME_" + name, " ");
+
+        assertEquals(1, mistakes().size());
+        assertTrue(
+                mistakes().get(0).startsWith("MEETGATE_TENANTS_ACME_" + name + " is empty. Remove it, or set it to"),
+                mistakes().get(0));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"AUDIENCE", "JWKS_URL", "SUBJECTS", "JWT_SCOPES"})
     void missesTheIssuerOfTokens(String name) {
@@ -338,6 +352,7 @@ class SettingsCheckTest {
         settings.put("MEETGATE_TENANTS_OTHER_ISSUER", "https://id.example.com");
         settings.put("MEETGATE_TENANTS_OTHER_AUDIENCE", otherAudience);
         settings.put("MEETGATE_TENANTS_OTHER_SUBJECTS", otherSubjects);
+        settings.values().removeIf(String::isEmpty);
 
         assertEquals(mistake.isEmpty() ? 0 : 1, mistakes().size(), mistakes().toString());
         assertTrue(
