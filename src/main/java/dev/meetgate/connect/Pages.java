@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The pages of the walk. Every one of them has a way on. */
+/**
+ * The pages of the walk. Every one of them has a way on. Pages that anybody can have without a link are not
+ * logged.
+ */
 final class Pages {
 
     private Pages() {}
@@ -56,12 +59,11 @@ final class Pages {
     }
 
     static Response unknownLink() {
-        return page(Response.Status.NOT_FOUND, Ending.of(Notice.LINK_UNKNOWN).logged());
+        return page(Response.Status.NOT_FOUND, Ending.of(Notice.LINK_UNKNOWN));
     }
 
     static Response unknownCallback() {
-        return page(
-                Response.Status.BAD_REQUEST, Ending.of(Notice.UNKNOWN_CALLBACK).logged());
+        return page(Response.Status.BAD_REQUEST, Ending.of(Notice.UNKNOWN_CALLBACK));
     }
 
     static Response unknownCallback(Ending ending) {
@@ -76,9 +78,7 @@ final class Pages {
     }
 
     static Response fromElsewhere() {
-        return page(
-                Response.Status.FORBIDDEN,
-                Ending.of(Notice.FORM_FOREIGN).with(Ending.Again.RELOAD).logged());
+        return page(Response.Status.FORBIDDEN, Ending.of(Notice.FORM_FOREIGN).with(Ending.Again.RELOAD));
     }
 
     static Response ourFault(Duration retryAfter, SupportCode code) {

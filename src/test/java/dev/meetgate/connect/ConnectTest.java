@@ -358,6 +358,18 @@ class ConnectTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/connect/unknown", "/callback?state=unknown&code=any"})
+    @DisabledOnIntegrationTest("reads the log of this process")
+    void logsNothingForAnybodyWithoutALink(String address) {
+        try (var log = new WrittenLog()) {
+            assertTrue(browser.open(local("http://localhost:8080" + address))
+                    .body()
+                    .contains("<code>"));
+            assertFalse(log.text().contains("Showed the page"), log.text());
+        }
+    }
+
     @Test
     void reportsThatConsentWasDenied() {
         Sandbox.set("consent", "DENY");

@@ -31,6 +31,7 @@ final class NameServer implements AutoCloseable {
 
     private final String name;
     private final DatagramSocket socket;
+    private final Thread thread;
     private final Map<Integer, Integer> asked = new ConcurrentHashMap<>();
     private volatile List<List<String>> answers = List.of();
 
@@ -38,7 +39,7 @@ final class NameServer implements AutoCloseable {
     NameServer(String name) throws SocketException {
         this.name = name;
         socket = new DatagramSocket(new InetSocketAddress(ADDRESS, PORT));
-        var thread = new Thread(this::serve, "name server");
+        thread = new Thread(this::serve, "name server");
         thread.setDaemon(true);
         thread.start();
     }
@@ -111,8 +112,10 @@ final class NameServer implements AutoCloseable {
                 .toList();
     }
 
+    /** The port is free when the thread has left the socket. */
     @Override
-    public void close() {
+    public void close() throws InterruptedException {
         socket.close();
+        thread.join();
     }
 }

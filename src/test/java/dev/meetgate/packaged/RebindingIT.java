@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -35,7 +37,8 @@ class RebindingIT {
     @TempDir
     static Path folder;
 
-    private NameServer names;
+    private static NameServer names;
+
     private ServerSocket inside;
     private Replica replica;
 
@@ -48,10 +51,19 @@ class RebindingIT {
         }
     }
 
+    @BeforeAll
+    static void serveNames() throws IOException {
+        names = new NameServer(HOST);
+    }
+
+    @AfterAll
+    static void closeNames() throws InterruptedException {
+        names.close();
+    }
+
     /** The binary cannot be told to forget what a name server answered, so each case has a process of its own. */
     @BeforeEach
     void start() throws Exception {
-        names = new NameServer(HOST);
         inside = new ServerSocket(0);
         inside.setSoTimeout(1);
         var settings = Replica.surroundings();
@@ -82,7 +94,6 @@ class RebindingIT {
             replica.close();
         }
         inside.close();
-        names.close();
     }
 
     /** The public ones are a sink for misdirected queries (RFC 7535), and a network that nobody has. */
