@@ -114,8 +114,12 @@ final class NameServer implements AutoCloseable {
 
     /** The port is free when the thread has left the socket. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         socket.close();
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

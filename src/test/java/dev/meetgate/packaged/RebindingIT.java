@@ -57,7 +57,7 @@ class RebindingIT {
     }
 
     @AfterAll
-    static void closeNames() throws InterruptedException {
+    static void closeNames() {
         names.close();
     }
 
