@@ -12,6 +12,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.inject.Singleton;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -153,6 +154,7 @@ public class Postgres {
     /** Whether the connection ended after a statement was sent, which may have been executed. */
     public static boolean isAnswerLost(Throwable failure) {
         boolean isEnded = isCausedBy(failure, ClosedConnectionException.class)
+                || isCausedBy(failure, ClosedChannelException.class)
                 || isCausedBy(failure, NoStackTraceThrowable.class)
                 || hasState(failure, ENDED);
         return isEnded && !wasNotExecuted(failure);
