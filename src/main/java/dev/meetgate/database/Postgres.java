@@ -44,8 +44,7 @@ public class Postgres {
     /** The server ended the connection. A statement that was under way may have been executed. */
     private static final String ENDED = "57P0[1235]|08...";
 
-    /** The pool may have several connections that are dead, and has not noticed yet. */
-    private static final int RETRIES = 4;
+    private static final int RETRIES = 2;
 
     private final Pool pool;
 
