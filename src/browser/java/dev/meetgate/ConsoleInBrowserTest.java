@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.chrome.ChromeDriver;
 
-/** Each page of the console in each language, theme and width. {@code target/screenshots} shows what operators see. */
+/** Each page of the console in each language, theme and width. The pictures are in {@code target/screenshots}. */
 @QuarkusTest
 @TestProfile(PagesInBrowserTest.ReachableByBrowsers.class)
 class ConsoleInBrowserTest {

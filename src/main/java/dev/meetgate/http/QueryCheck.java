@@ -46,7 +46,8 @@ class QueryCheck {
         }
         return values.get(0).isEmpty() && !MAY_BE_EMPTY.contains(name)
                 ? new Failure.InvalidRequest(
-                        name, "%s must not be empty. Leave it out where it does not matter.".formatted(name))
+                        name,
+                        "%s must not be empty. Give it a value, or leave it out if it is optional.".formatted(name))
                 : null;
     }
 }

@@ -58,7 +58,7 @@ final class Mistakes {
         check(name, value -> value.matches(pattern), what);
     }
 
-    /** For a setting that restricts something: whoever sets it to nothing means no access, and would give all. */
+    /** For a setting that restricts access. Quarkus reads an empty one as none, which restricts nothing. */
     void notEmpty(String name, String what) {
         if (settings.given().containsKey(name) && value(name) == null) {
             add("%s is empty. Remove it, or set it to %s.".formatted(name, what));

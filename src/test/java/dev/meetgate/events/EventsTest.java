@@ -317,6 +317,15 @@ class EventsTest {
     }
 
     @Test
+    void readsAllLinesOfPrefer() {
+        asDemo().header("Prefer", "return=minimal", "wait=1")
+                .get("/v1/events?after=" + end())
+                .then()
+                .statusCode(200)
+                .header("Preference-Applied", equalTo("wait=1"));
+    }
+
+    @Test
     void waitsForAnEventWithoutADatabaseConnection() {
         String user = connectedUser();
         String cursor = end();

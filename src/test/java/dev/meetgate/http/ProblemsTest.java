@@ -87,7 +87,9 @@ class ProblemsTest {
     void takesNoEmptyFilterForNoFilter(String method, String address, String field) {
         problem(asDemo().request(method, address).then(), 400, "invalid-request")
                 .body("field", equalTo(field))
-                .body("detail", equalTo(field + " must not be empty. Leave it out where it does not matter."));
+                .body(
+                        "detail",
+                        equalTo(field + " must not be empty. Give it a value, or leave it out if it is optional."));
     }
 
     @Test

@@ -61,7 +61,7 @@ class RebindingIT {
         names.close();
     }
 
-    /** The binary cannot be told to forget what a name server answered, so each case has a process of its own. */
+    /** Each case has a process of its own: the binary remembers what a name server answered. */
     @BeforeEach
     void start() throws Exception {
         inside = new ServerSocket(0);
