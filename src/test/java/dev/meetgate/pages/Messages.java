@@ -1,5 +1,7 @@
 package dev.meetgate.pages;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,8 +29,19 @@ public final class Messages {
         }
     }
 
-    /** What a page in another language must not have: parts of at least three words, as a page shows them. */
-    public static List<String> sentences(String bundle, Language language) {
+    /** Fails if a page has a sentence in another language than this one. */
+    public static void assertNoOther(String bundle, Language language, List<String> pages) {
+        for (Language other : Language.values()) {
+            if (other != language) {
+                for (String sentence : sentences(bundle, other)) {
+                    pages.forEach(page -> assertFalse(page.contains(sentence), () -> sentence + " in " + page));
+                }
+            }
+        }
+    }
+
+    /** Parts of at least three words, as a page shows them. */
+    private static List<String> sentences(String bundle, Language language) {
         return of(bundle, language).values().stream()
                 .flatMap(text -> Stream.of(text.split("\\{\\w+}|(?<=[.:]) ")))
                 .map(String::strip)
