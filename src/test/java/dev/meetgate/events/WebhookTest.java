@@ -41,6 +41,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpHeaders;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @TestProfile(WebhookTest.Receivers.class)
@@ -235,6 +237,23 @@ class WebhookTest {
         upkeep();
 
         sentOf(user, 1);
+    }
+
+    /** A transaction that does not see what has begun to wait meanwhile could let it wait for ever. */
+    @ParameterizedTest
+    @ValueSource(strings = {"update delivery set state = 'DELIVERED'", "delete from delivery"})
+    void endsNoEventInATransactionThatIsRepeatableRead(String end) throws SQLException {
+        userWhoseSecondEventWaits();
+        try (var connection = Database.open(LocalPostgres.url());
+                var statement = connection.createStatement()) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            var refusal =
+                    assertThrows(SQLException.class, () -> statement.executeUpdate(end + " where last_status = 500"));
+
+            assertTrue(refusal.getMessage().contains("read committed"), refusal.getMessage());
+        }
+        assertEquals(1, Database.count("delivery where state = 'PENDING' and last_status = 500"));
+        assertEquals(1, Database.count("delivery where waits"));
     }
 
     private static String userWhoseSecondEventWaits() {
