@@ -5,6 +5,7 @@ import static dev.meetgate.Api.asDemo;
 import static dev.meetgate.Api.asOther;
 import static dev.meetgate.Api.connectLink;
 import static dev.meetgate.Api.connectedUser;
+import static dev.meetgate.Api.freshUser;
 import static dev.meetgate.Api.walk;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.Matchers.equalTo;
@@ -40,6 +41,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.http.HttpHeaders;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -423,11 +425,61 @@ class WebhookTest {
         assertEquals(1, typesSentOf(user).size());
     }
 
+    /** What ends after a look that failed does not know what came before that look. */
+    @Test
+    void looksAgainAfterAFailureWhateverEndsMeanwhile() throws IOException {
+        String late = freshUser();
+        try (var receiver = new ServerSocket(Receivers.talkativePort(), 1, InetAddress.getLoopbackAddress())) {
+            receiver.setSoTimeout(40_000);
+            String event = addEvent(freshUser());
+            asCareful()
+                    .body(Map.of("id", event))
+                    .post("/v1/webhook/redeliver")
+                    .then()
+                    .statusCode(202);
+            try (var underWay = receiver.accept()) {
+                refuse("insert", "new.tenant = 'careful'", "check_violation");
+                try {
+                    addEvent(late);
+                    asDemo().post("/v1/upkeep").then().statusCode(200).body("finished", equalTo(false));
+                } finally {
+                    Database.update("drop function refuse cascade");
+                }
+                accept(underWay);
+            }
+            try (var next = receiver.accept()) {
+                accept(next);
+            }
+        }
+        Await.until(() -> Database.count("delivery where state = 'DELIVERED' and user_id = '" + late + "'") == 1);
+    }
+
+    /** Returns its id. */
+    private static String addEvent(String user) {
+        Database.update("""
+                insert into event (tenant, user_id, type, data)
+                values ('careful', ?, 'dev.meetgate.connect_link.expired', '{}')
+                """, user);
+        return asCareful().get("/v1/events?user={user}", user).path("items[0].id");
+    }
+
+    private static void accept(Socket connection) throws IOException {
+        readHeader(connection);
+        connection.getOutputStream().write("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n".getBytes(UTF_8));
+        connection.shutdownOutput();
+        // A connection that is closed before all of the request is read breaks.
+        connection.getInputStream().transferTo(OutputStream.nullOutputStream());
+    }
+
     private static void refuseDelivered(String which, String condition) {
+        refuse("update", "new.state = 'DELIVERED' and " + which, condition);
+    }
+
+    private static void refuse(String change, String which, String condition) {
         Database.update("create function refuse() returns trigger language plpgsql as"
                 + " 'begin raise exception using errcode = ''%s''; end'".formatted(condition));
-        Database.update("create trigger refuse before update on delivery for each row"
-                + " when (new.state = 'DELIVERED' and %s) execute function refuse()".formatted(which));
+        Database.update("create trigger refuse before %s on delivery for each row when (%s) execute function refuse()"
+                .formatted(change, which));
     }
 
     @Tag("thorough")
@@ -489,10 +541,7 @@ class WebhookTest {
     private static int talk(ServerSocket server, int most) {
         int sent = 0;
         try (var connection = server.accept()) {
-            var request = new BufferedReader(new InputStreamReader(connection.getInputStream(), UTF_8));
-            while (!request.readLine().isEmpty()) {
-                // The header.
-            }
+            readHeader(connection);
             OutputStream out = connection.getOutputStream();
             out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(UTF_8));
             for (; sent < most; sent += 10_000) {
@@ -502,6 +551,13 @@ class WebhookTest {
             return sent;
         }
         return sent;
+    }
+
+    private static void readHeader(Socket connection) throws IOException {
+        var request = new BufferedReader(new InputStreamReader(connection.getInputStream(), UTF_8));
+        while (!request.readLine().isEmpty()) {
+            // The body is left.
+        }
     }
 
     @Test
