@@ -1,9 +1,11 @@
 package dev.meetgate.database;
 
+import io.netty.channel.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.impl.NetSocketInternal;
 import io.vertx.core.spi.metrics.ClientMetrics;
 import io.vertx.core.tracing.TracingPolicy;
 import io.vertx.pgclient.PgException;
@@ -40,7 +42,7 @@ final class WatchedConnection implements Connection {
     private static final long YOUNG = TimeUnit.SECONDS.toNanos(1);
 
     private final Connection connection;
-    private final Runnable hangUp;
+    private final NetSocketInternal socket;
     private final Runnable cancel;
     private final Set<WatchedConnection> all;
     private final long openedAt = System.nanoTime();
@@ -49,15 +51,15 @@ final class WatchedConnection implements Connection {
     private volatile long answeredAt = openedAt;
     private volatile boolean useless;
     private volatile boolean closed;
+    private volatile boolean pooled;
 
     private WatchedConnection(Connection connection, Runnable cancel, Set<WatchedConnection> all) {
-        var socket = ((SocketConnectionBase) connection.unwrap()).socket();
         this.connection = connection;
-        this.hangUp = socket::close;
+        this.socket = ((SocketConnectionBase) connection.unwrap()).socket();
         this.cancel = cancel;
         this.all = all;
         all.add(this);
-        socket.channelHandlerContext().channel().closeFuture().addListener(gone -> all.remove(this));
+        channel().closeFuture().addListener(end -> leave());
     }
 
     /** The open connections of a pool. */
@@ -96,11 +98,11 @@ final class WatchedConnection implements Connection {
                 close();
                 return afterTheEnd(context, result);
             }
-            return result;
+            return answer.succeeded() || channel().isOpen() ? result : afterTheEnd(context, result);
         });
     }
 
-    /** Answers when the pool has let the connection go. Else who tries again would get the same one. */
+    /** Answers when the pool has let the connection go. Who tries again would otherwise get the same one. */
     private <R> Future<R> afterTheEnd(ContextInternal context, Future<R> result) {
         var answer = context.<R>promise();
         gone.future().onComplete(end -> result.onComplete(answer));
@@ -129,7 +131,19 @@ final class WatchedConnection implements Connection {
 
     private void close() {
         closed = true;
-        hangUp.run();
+        socket.close();
+    }
+
+    /** A pool that has the connection lets it go later, when it is told of the end. */
+    private void leave() {
+        all.remove(this);
+        if (!pooled) {
+            gone.tryComplete();
+        }
+    }
+
+    private Channel channel() {
+        return socket.channelHandlerContext().channel();
     }
 
     private boolean isUseless(@Nullable Throwable failure) {
@@ -186,6 +200,7 @@ final class WatchedConnection implements Connection {
 
     @Override
     public void init(Holder holder) {
+        pooled = true;
         connection.init(new Holder() {
             @Override
             public void handleEvent(Object event) {

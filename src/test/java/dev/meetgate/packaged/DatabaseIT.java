@@ -355,7 +355,7 @@ class DatabaseIT {
     void readsOverANewConnectionWhereTheServerEndedTheOldOne() {
         String user = connectedUser();
 
-        for (int calls = 0; calls < 4; calls++) {
+        for (int calls = 0; calls < 100; calls++) {
             Database.count("(select pg_terminate_backend(pid) from " + OPEN + ") ended");
             asDemo().get("/v1/users/{user}/connection", user).then().statusCode(200);
         }
