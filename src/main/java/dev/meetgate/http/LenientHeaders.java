@@ -13,6 +13,7 @@ final class LenientHeaders {
 
     static void mend(HttpMethod method, MultiMap headers) {
         takeForJson(method, headers);
+        dropSpaceBeforeParameters(headers);
         dropEmptyMediaRanges(headers);
         join("Prefer", headers);
     }
@@ -22,6 +23,14 @@ final class LenientHeaders {
         boolean hasNoBody = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
         if (hasNoBody || headers.get(HttpHeaders.CONTENT_TYPE) == null) {
             headers.set(HttpHeaders.CONTENT_TYPE, "application/json");
+        }
+    }
+
+    /** RFC 9110 §5.6.6 allows spaces there, too. */
+    private static void dropSpaceBeforeParameters(MultiMap headers) {
+        String type = headers.get(HttpHeaders.CONTENT_TYPE);
+        if (type.contains(" ;") || type.contains("\t;")) {
+            headers.set(HttpHeaders.CONTENT_TYPE, type.replaceFirst("^([^; \t]+)[ \t]+;", "$1;"));
         }
     }
 

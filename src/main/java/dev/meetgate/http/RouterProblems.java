@@ -98,6 +98,7 @@ class RouterProblems {
         HttpServerRequest request = context.request();
         try {
             RequestAddress.check(request);
+            RequestHeaders.check(request.method(), request.headers());
         } catch (Failure.InvalidRequest refused) {
             answer(context, Problem.of(refused));
             return;
