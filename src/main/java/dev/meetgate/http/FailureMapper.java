@@ -95,7 +95,8 @@ class FailureMapper {
         }
         int status = refused.getResponse().getStatus();
         if (status == ProblemType.METHOD_NOT_ALLOWED.status() || status == ProblemType.NOT_FOUND.status()) {
-            List<String> methods = operations.methods(uri.getRequestUri().getRawPath());
+            List<String> described = operations.methods(uri.getRequestUri().getRawPath());
+            List<String> methods = described.isEmpty() ? RoutedMethods.ofCurrentPath() : described;
             // JAX-RS answers 404 if another resource class matches the start of the path.
             if (!methods.isEmpty() && !methods.contains(request.getMethod())) {
                 RestResponse<Problem> answer =

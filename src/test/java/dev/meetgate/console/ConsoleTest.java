@@ -42,6 +42,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The console as in dev mode, without sign-in. */
 @QuarkusTest
@@ -394,6 +396,32 @@ class ConsoleTest {
     @Test
     void tellsOfATenantWithoutSettings() {
         story("nobody", freshUser()).body("headline.cause.code", equalTo("tenant-removed"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DELETE, /console, GET",
+        "POST, /console/, GET",
+        "PUT, /console/users, GET",
+        "DELETE, /console/users/demo/alice, GET",
+        "GET, /console/users/demo/alice/check, POST",
+        "PATCH, /console/users/demo/alice/disconnect, POST",
+        "POST, /console/webhooks, GET",
+        "PUT, /console/webhooks/demo/redeliver, POST",
+        "DELETE, /console/sign-in, GET",
+        "DELETE, /console/sign-out, POST",
+        "PATCH, /demo, GET",
+    })
+    void namesTheMethodsOfAPathThatIsNotInTheApi(String method, String path, String allowed) {
+        given().request(method, path)
+                .then()
+                .statusCode(405)
+                .body("code", equalTo("method-not-allowed"))
+                .header("Allow", equalTo(allowed));
+        given().request(method, path + "/nowhere/a/b/c/d")
+                .then()
+                .statusCode(404)
+                .header("Allow", nullValue());
     }
 
     @Test
