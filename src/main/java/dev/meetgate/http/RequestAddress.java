@@ -82,10 +82,16 @@ final class RequestAddress {
         if (host == null || host.isEmpty()) {
             throw new Failure.InvalidRequest("Host", "The header Host is missing.");
         }
-        try {
-            new URI("http://" + host + "/");
-        } catch (URISyntaxException noHost) {
+        if (!isAuthority(host)) {
             throw new Failure.InvalidRequest("Host", "Host must be a host, with or without a port.");
+        }
+    }
+
+    private static boolean isAuthority(String host) {
+        try {
+            return host.equals(new URI("http://" + host + "/").getRawAuthority());
+        } catch (URISyntaxException noHost) {
+            return false;
         }
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestHeaders {
 
     /** They are no lists, so a second line is an error of the sender (RFC 9110 §5.3). */
-    private static final List<String> SINGLE = List.of("Authorization", "Content-Type", "Idempotency-Key");
+    private static final List<String> SINGLE = List.of("Authorization", "Content-Type", "Host", "Idempotency-Key");
 
     private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 

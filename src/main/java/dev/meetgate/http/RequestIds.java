@@ -17,10 +17,14 @@ class RequestIds {
     }
 
     private static void name(RoutingContext request) {
+        begin(request);
+        request.next();
+    }
+
+    static void begin(RoutingContext request) {
         String id = RequestId.begin(
                 Objects.requireNonNull(Vertx.currentContext()),
                 request.request().getHeader(RequestId.HEADER));
         request.response().putHeader(RequestId.HEADER, id);
-        request.next();
     }
 }

@@ -6,6 +6,7 @@ import dev.meetgate.problem.Failure;
 import dev.meetgate.problem.Problem;
 import dev.meetgate.problem.ProblemType;
 import dev.meetgate.problem.Problems;
+import dev.meetgate.problem.RequestId;
 import io.quarkus.logging.Log;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Answers requests that fail before JAX-RS with a {@link Problem}, such as oversized bodies. */
 @Singleton
@@ -33,8 +35,14 @@ class RouterProblems {
     private final ObjectMapper json;
     private final DescribedOperations operations;
     private final ClosingTime closingTime;
+    private final SecurityHeaders securityHeaders;
 
-    RouterProblems(ObjectMapper json, DescribedOperations operations, ClosingTime closingTime) {
+    RouterProblems(
+            ObjectMapper json,
+            DescribedOperations operations,
+            ClosingTime closingTime,
+            SecurityHeaders securityHeaders) {
+        this.securityHeaders = securityHeaders;
         this.json = json;
         this.operations = operations;
         this.closingTime = closingTime;
@@ -60,7 +68,7 @@ class RouterProblems {
             answer(context, Problem.of(stopping));
         } else if (isAmbiguous(context.request())) {
             context.addEndHandler(answered -> context.request().connection().close());
-            answer(context, 400);
+            answer(context, malformed(context.request()));
         } else if (context.request().uri().length() > Problems.LONGEST_ADDRESS) {
             answer(context, 414);
         } else if (!Methods.isKnown(context.request().method())) {
@@ -96,10 +104,8 @@ class RouterProblems {
 
     private void passOn(RoutingContext context) {
         HttpServerRequest request = context.request();
-        try {
-            RequestAddress.check(request);
-            RequestHeaders.check(request.method(), request.headers());
-        } catch (Failure.InvalidRequest refused) {
+        Failure refused = refusal(request);
+        if (refused != null) {
             answer(context, Problem.of(refused));
             return;
         }
@@ -114,6 +120,21 @@ class RouterProblems {
         }
         LenientHeaders.mend(request.method(), request.headers());
         context.next();
+    }
+
+    private static @Nullable Failure refusal(HttpServerRequest request) {
+        try {
+            RequestHeaders.check(request.method(), request.headers());
+            RequestAddress.check(request);
+            return null;
+        } catch (Failure.InvalidRequest refused) {
+            return refused;
+        }
+    }
+
+    private static Problem malformed(HttpServerRequest request) {
+        Failure refused = refusal(request);
+        return refused == null ? Problems.of(400) : Problem.of(refused);
     }
 
     private boolean isOfApi(String path) {
@@ -150,7 +171,14 @@ class RouterProblems {
 
     private void answer(RoutingContext context) {
         int status = context.statusCode() < 400 ? 500 : context.statusCode();
-        answer(context, status);
+        if (context.response().headers().contains(RequestId.HEADER)) {
+            answer(context, status);
+            return;
+        }
+        // Vert.x refuses a bad Host before all filters.
+        securityHeaders.addTo(context);
+        RequestIds.begin(context);
+        answer(context, status == 400 ? malformed(context.request()) : Problems.of(status));
     }
 
     private void answer(RoutingContext context, int status) {

@@ -3,6 +3,7 @@ package dev.meetgate.http;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -45,13 +46,17 @@ class SecurityHeaders {
     void filters(@Observes Filters filters) {
         filters.register(
                 context -> {
-                    MultiMap sent = context.response().headers();
-                    headers.forEach(header -> sent.set(header.name(), header.value()));
-                    Header opener = WALK.matcher(context.request().path()).matches() ? KEEPS_OPENER : LEAVES_OPENER;
-                    sent.set(opener.name(), opener.value());
+                    addTo(context);
                     context.next();
                 },
                 BEFORE_ALL_OTHERS);
+    }
+
+    void addTo(RoutingContext context) {
+        MultiMap sent = context.response().headers();
+        headers.forEach(header -> sent.set(header.name(), header.value()));
+        Header opener = WALK.matcher(String.valueOf(context.request().path())).matches() ? KEEPS_OPENER : LEAVES_OPENER;
+        sent.set(opener.name(), opener.value());
     }
 
     private static String contentSecurityPolicy(PublicUrl publicUrl) {

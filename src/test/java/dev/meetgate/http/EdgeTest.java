@@ -268,6 +268,23 @@ class EdgeTest {
         }
     }
 
+    /** Vert.x refuses them before all filters. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"X-No: host", "Host:", "Host: [", "Host: a b", "Host: a/b", "Host: localhost\r\nHost: other"})
+    void answersABadHostLikeAnyOtherMistake(String header) {
+        String answer = RawSocket.exchange(
+                "127.0.0.1",
+                "GET /v1/connections HTTP/1.1\r\n" + header
+                        + "\r\nConnection: close\r\nX-Request-Id: mine\r\n"
+                        + "Authorization: Bearer demo-key\r\n\r\n");
+
+        assertTrue(answer.matches("(?s)HTTP/1\\.1 400 .*\"field\":\"Host\".*"), answer);
+        assertTrue(
+                answer.matches("(?is).*\r\nx-request-id: mine\r\n.*\"instance\":\"urn:uuid:[^\"]*#mine\".*"), answer);
+        assertTrue(answer.matches("(?is).*\r\ncache-control: no-store\r\n.*"), answer);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"meet_gate:8080", "[::1]:8080", "EXAMPLE.com", "a.:80"})
     void takesAnyHost(String host) {
