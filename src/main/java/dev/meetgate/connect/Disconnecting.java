@@ -27,6 +27,11 @@ public class Disconnecting {
         return links.endAll(user)
                 .chain(() -> attemptEnds.endAll(user))
                 .chain(() -> vault.disconnect(user))
-                .invoke(() -> UserLog.info(user, "Disconnected"));
+                .invoke(disconnected -> {
+                    if (disconnected) {
+                        UserLog.info(user, "Disconnected");
+                    }
+                })
+                .replaceWithVoid();
     }
 }

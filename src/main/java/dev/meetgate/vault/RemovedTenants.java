@@ -104,6 +104,7 @@ public class RemovedTenants {
 
     private Uni<Void> erase(User user) {
         return pending.drop(user, null, null)
-                .flatMap(dropped -> revocations.erase(user, Origin.operator("erase-tenant")));
+                .flatMap(dropped -> revocations.erase(user, Origin.operator("erase-tenant")))
+                .replaceWithVoid();
     }
 }

@@ -55,8 +55,10 @@ class RevocationNotes implements SealedTable {
             told as (
                 %s),
             audited as (
+                %s),
+            noted as (
                 %s)
-            %s
+            select id from erased
             """.formatted(
                     ConnectionEvents.write(EventType.CONNECTION_DISCONNECTED, "erased"),
                     Entries.write(Action.CONNECTION_DISCONNECT, "$3::text", "erased"),
@@ -148,11 +150,11 @@ class RevocationNotes implements SealedTable {
             """.formatted(columns, pause, relation);
     }
 
-    /** Erases the user's connection, and notes its grant. */
-    Uni<Void> erase(User user, Origin origin) {
+    /** Erases the user's connection, and notes its grant. Returns whether there was one. */
+    Uni<Boolean> erase(User user, Origin origin) {
         return postgres.execute(ERASE, user.tenant(), user.id(), origin.json())
                 .invoke(() -> events.written(user.tenant()))
-                .replaceWithVoid();
+                .map(erased -> erased.size() > 0);
     }
 
     /** Notes a grant whose tokens are stored nowhere. */

@@ -33,9 +33,9 @@ class Revocations implements Chore {
         this.authorizationServer = authorizationServer;
     }
 
-    /** Erases the user's connection, and revokes its grant. */
-    Uni<Void> erase(User user, Origin origin) {
-        return notes.erase(user, origin).flatMap(erased -> revoke(user));
+    /** Erases the user's connection, and revokes its grant. Returns whether there was one. */
+    Uni<Boolean> erase(User user, Origin origin) {
+        return notes.erase(user, origin).call(erased -> revoke(user));
     }
 
     /** Revokes tokens that are stored nowhere. */

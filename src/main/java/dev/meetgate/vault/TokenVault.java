@@ -78,8 +78,11 @@ public class TokenVault {
         return repository.page(tenant, status, afterUser, limit);
     }
 
-    /** Erases the connection immediately and revokes it at GoTo, now or when GoTo is available again. */
-    public Uni<Void> disconnect(User user) {
+    /**
+     * Erases the connection immediately and revokes it at GoTo, now or when GoTo is available again. Returns
+     * whether there was one.
+     */
+    public Uni<Boolean> disconnect(User user) {
         Origin origin = Origin.current();
         return pending.drop(user, null, null).flatMap(dropped -> revocations.erase(user, origin));
     }

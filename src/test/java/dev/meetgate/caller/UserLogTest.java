@@ -1,10 +1,14 @@
 package dev.meetgate.caller;
 
 import static dev.meetgate.Api.asDemo;
+import static dev.meetgate.Api.connectLink;
 import static dev.meetgate.Api.connectedUser;
+import static dev.meetgate.Api.freshUser;
 import static dev.meetgate.Api.meetings;
+import static dev.meetgate.Api.walk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.meetgate.Browser;
 import dev.meetgate.LogLines;
 import dev.meetgate.Sandbox;
 import io.quarkus.test.junit.QuarkusTest;
@@ -43,11 +47,39 @@ class UserLogTest {
     @Test
     void writesOneLineWhateverTheUserIsCalled() {
         try (var log = new LogLines()) {
-            asDemo().delete("/v1/users/{user}/connection", "eve\u2028\u202e2026 ERROR")
-                    .then()
-                    .statusCode(204);
+            walk(new Browser(), connectLink("eve\u2028\u202e2026 ERROR"));
 
             assertEquals(1, log.with("user eve??2026 ERROR").size());
+        }
+    }
+
+    @Test
+    void doesNotTellADisconnectWithoutAConnection() {
+        try (var log = new LogLines()) {
+            String user = freshUser();
+            connectLink(user);
+            asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
+            assertEquals(List.of(), log.with("user " + user));
+
+            walk(new Browser(), connectLink(user));
+            asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
+            asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
+            String name = "tenant demo, user " + user;
+            assertEquals(List.of("Connected: " + name, "Disconnected: " + name), log.with(name));
+        }
+    }
+
+    /** Its refresh token is erased before the connection. */
+    @Test
+    void tellsTheDisconnectOfAConnectionThatGoToHasEnded() {
+        try (var log = new LogLines()) {
+            String user = connectedUser();
+            Sandbox.expireAccessTokens();
+            Sandbox.revokeGrants();
+            meetings(user).then().statusCode(409);
+            asDemo().delete("/v1/users/{user}/connection", user).then().statusCode(204);
+
+            assertEquals(1, log.with("Disconnected: tenant demo, user " + user).size());
         }
     }
 }
