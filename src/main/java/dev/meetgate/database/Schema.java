@@ -2,6 +2,7 @@ package dev.meetgate.database;
 
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -22,8 +23,8 @@ class Schema {
     private final Map<String, String> qualified = new ConcurrentHashMap<>();
     private volatile boolean found;
 
-    Schema(@ConfigProperty(name = "meetgate.schema", defaultValue = DEFAULT) String name) {
-        this.name = name;
+    Schema(@ConfigProperty(name = "meetgate.schema") Optional<String> name) {
+        this.name = name.map(String::strip).orElse(DEFAULT);
     }
 
     String name() {

@@ -68,9 +68,13 @@ record Settings(
         var variables = new TreeMap<>(System.getenv());
         System.getProperties()
                 .stringPropertyNames()
-                .forEach(name -> variables.put(
-                        name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"), System.getProperty(name)));
+                .forEach(name -> variables.put(variable(name), System.getProperty(name)));
         return of(variables);
+    }
+
+    /** The variable that sets a property. */
+    static String variable(String property) {
+        return property.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     }
 
     static Settings of(Map<String, String> variables) {
@@ -113,6 +117,10 @@ record Settings(
     }
 
     private void readFile(String name, String file) {
+        if (file.isBlank()) {
+            given.putIfAbsent(name, "");
+            return;
+        }
         String value = given.get(name);
         if (value != null && !value.isBlank()) {
             unreadable.add("%s and %s%s are both set. Set only one of them.".formatted(name, name, FILE));

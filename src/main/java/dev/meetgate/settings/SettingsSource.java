@@ -19,10 +19,16 @@ public final class SettingsSource implements ConfigSourceFactory {
 
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
-        var settings = Settings.ofThisProcess();
+        return of(Settings.ofThisProcess(), context);
+    }
+
+    static List<ConfigSource> of(Settings settings, ConfigSourceContext context) {
         var sources = new ArrayList<>(of(settings));
+        Map<String, String> defaults = Defaults.ofEmpty(settings, context);
+        sources.add(new PropertiesConfigSource(defaults, "defaults of empty variables", WITH_THE_ENVIRONMENT));
         var out = WayOut.of(settings);
-        Map<String, String> wayOut = out.properties(url(context, "goto.token-url"), url(context, "goto.api-url"));
+        Map<String, String> wayOut =
+                out.properties(url("goto.token-url", defaults, context), url("goto.api-url", defaults, context));
         settings.issuers().forEach((tenant, url) -> {
             if (out.leadsTo(url)) {
                 wayOut.put("meetgate.tenants.%s.issuer-by-proxy".formatted(tenant), "true");
@@ -44,9 +50,10 @@ public final class SettingsSource implements ConfigSourceFactory {
         return sources;
     }
 
-    private static String url(ConfigSourceContext context, String name) {
+    private static String url(String name, Map<String, String> defaults, ConfigSourceContext context) {
         ConfigValue value = context.getValue(name);
-        return value == null || value.getValue() == null ? "" : value.getValue().strip();
+        String url = value == null || value.getValue() == null ? "" : value.getValue();
+        return defaults.getOrDefault(name, url).strip();
     }
 
     static List<ConfigSource> of(Settings settings) {
@@ -56,9 +63,13 @@ public final class SettingsSource implements ConfigSourceFactory {
                         literal(settings.tenants()), "tenants of the environment", WITH_THE_ENVIRONMENT));
     }
 
-    /** Escapes expressions such as {@code ${HOME}}. A doubled dollar would fail after a backslash. */
+    /**
+     * The values that are not empty. Expressions such as {@code ${HOME}} are escaped. A doubled dollar would
+     * fail after a backslash.
+     */
     private static Map<String, String> literal(Map<String, String> values) {
         var escaped = new TreeMap<>(values);
+        escaped.values().removeIf(String::isBlank);
         escaped.replaceAll((name, value) -> value.replace("$", "\\$"));
         return escaped;
     }

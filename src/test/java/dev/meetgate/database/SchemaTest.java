@@ -2,6 +2,7 @@ package dev.meetgate.database;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,12 +21,12 @@ class SchemaTest {
             select 1 from "acme".connection | select 1 from "acme".connection
             """)
     void putsTheSchemaBeforeItsTablesAlone(String sql, String qualified) {
-        assertEquals(qualified, new Schema("acme").place(sql));
+        assertEquals(qualified, new Schema(Optional.of("acme")).place(sql));
     }
 
     @Test
     void leavesTheTablesOfAnOldInstallationToPostgres() {
-        var schema = new Schema("meetgate");
+        var schema = new Schema(Optional.empty());
         schema.isWherePostgresFindsIt();
 
         assertEquals("select 1 from connection", schema.place("select 1 from connection"));

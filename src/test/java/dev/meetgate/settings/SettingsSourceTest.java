@@ -2,14 +2,56 @@ package dev.meetgate.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.smallrye.config.ConfigSourceFactory;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Quarkus reads is what the environment says. */
 class SettingsSourceTest {
+
+    /** Where Quarkus would fail with a value that is empty. */
+    @Test
+    void readsTheDefaultOfAnEmptyVariable(@TempDir Path folder) throws IOException {
+        Map<String, String> variables = Map.of(
+                "PORT", "",
+                "MEETGATE_AUDIT_READS", " ",
+                "GOTO_TOKEN_URL", "",
+                "MEETGATE_AUDIT_KEEP_FILE",
+                        Files.writeString(folder.resolve("keep"), "\n").toString(),
+                "MEETGATE_TENANTS_BIG_CORP_CONFIRM", "",
+                "MEETGATE_TENANTS_BIG_CORP_AUDIENCE", "api",
+                "HTTPS_PROXY", "http://proxy:3128");
+        Settings settings = Settings.of(variables);
+        var config = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withSources(new EnvConfigSource(variables, 300))
+                .withSources((ConfigSourceFactory) context -> SettingsSource.of(settings, context))
+                .withDefaultValue("PORT", "8080")
+                .withDefaultValue("quarkus.http.port", "${PORT}")
+                .withDefaultValue("meetgate.audit-reads", "false")
+                .withDefaultValue("meetgate.audit-keep", "400d")
+                .withDefaultValue("goto.token-url", "https://authentication.logmeininc.com/oauth/token")
+                .withDefaultValue("goto.copy", "${goto.token-url}")
+                .withDefaultValue("meetgate.tenants.*.confirm", "false")
+                .withDefaultValue("meetgate.tenants.*.audience", "meetgate")
+                .build();
+
+        assertEquals(8080, config.getValue("quarkus.http.port", Integer.class));
+        assertEquals(false, config.getValue("meetgate.audit-reads", Boolean.class));
+        assertEquals("400d", config.getValue("meetgate.audit-keep", String.class));
+        assertEquals("https://authentication.logmeininc.com/oauth/token", config.getValue("goto.copy", String.class));
+        assertEquals(false, config.getValue("meetgate.tenants.big-corp.confirm", Boolean.class));
+        assertEquals("api", config.getValue("meetgate.tenants.big-corp.audience", String.class));
+        assertEquals("goto", config.getValue("quarkus.oidc-client.proxy.proxy-configuration-name", String.class));
+    }
 
     @ParameterizedTest
     @ValueSource(
