@@ -1,6 +1,8 @@
 package dev.meetgate.settings;
 
+import io.quarkus.runtime.configuration.DurationConverter;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -63,6 +65,21 @@ final class Mistakes {
         if (settings.given().containsKey(name) && value(name) == null) {
             add("%s is empty. Remove it, or set it to %s.".formatted(name, what));
         }
+    }
+
+    /** A time as Quarkus reads it. */
+    void time(String name, Duration least, Duration most, String what) {
+        check(
+                name,
+                text -> {
+                    try {
+                        Duration time = DurationConverter.parseDuration(text);
+                        return time.compareTo(least) >= 0 && time.compareTo(most) <= 0;
+                    } catch (IllegalArgumentException | ArithmeticException notATime) {
+                        return false;
+                    }
+                },
+                what);
     }
 
     void flag(String name) {

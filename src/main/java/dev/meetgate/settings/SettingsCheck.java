@@ -3,7 +3,6 @@ package dev.meetgate.settings;
 import dev.meetgate.caller.Network;
 import dev.meetgate.secret.Keyring;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -29,11 +28,11 @@ final class SettingsCheck {
         TenantsCheck.check(settings, check.mistakes);
         check.trustedProxies();
         check.database();
-        check.process();
+        ProcessCheck.check(check.mistakes);
         check.upkeep();
         check.eventsAndAudit();
         check.console();
-        check.wayOut();
+        WayOutCheck.check(settings, check.mistakes);
         check.characters();
         check.names();
         return check.mistakes.found();
@@ -114,17 +113,6 @@ final class SettingsCheck {
                 "the name of a schema: small letters, digits and underscores");
     }
 
-    private void process() {
-        for (String name : List.of("PORT", "QUARKUS_MANAGEMENT_PORT")) {
-            mistakes.check(
-                    name,
-                    port -> port.matches("\\d{1,5}") && Integer.parseInt(port) <= 65535,
-                    "a port from 1 to 65535, or to 0 for any port that is free");
-        }
-        mistakes.flag("MEETGATE_MIGRATE");
-        mistakes.check(Settings.LOG_FORMAT, "text|json", "text or json");
-    }
-
     private void upkeep() {
         mistakes.check(
                 "MEETGATE_REFRESH_IDLE_AFTER",
@@ -141,22 +129,12 @@ final class SettingsCheck {
         mistakes.flag("MEETGATE_AUDIT_READS");
     }
 
-    /** How long something stays, as Quarkus reads it. */
     private void keep(String name, int mostDays) {
-        mistakes.check(
+        mistakes.time(
                 name,
-                value -> isBetween(value, Duration.ofHours(1), Duration.ofDays(mostDays)),
+                Duration.ofHours(1),
+                Duration.ofDays(mostDays),
                 "a time from 1h to %dd, such as 36h, 30d or PT36H".formatted(mostDays));
-    }
-
-    private static boolean isBetween(String text, Duration least, Duration most) {
-        String iso = text.matches("\\d+h") ? "PT" + text : text.matches("\\d+d") ? "P" + text : text;
-        try {
-            Duration duration = Duration.parse(iso);
-            return duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0;
-        } catch (DateTimeParseException | ArithmeticException e) {
-            return false;
-        }
     }
 
     private void console() {
@@ -177,29 +155,6 @@ final class SettingsCheck {
                 Mistakes::isSafe,
                 "the https URL of the OpenID provider, without user and fragment (http is allowed for localhost)");
         others.forEach(mistakes::required);
-    }
-
-    private void wayOut() {
-        mistakes.check(
-                "MEETGATE_CA",
-                authorities -> !CertificateAuthorities.in(authorities).isEmpty(),
-                "certificates in PEM, or set MEETGATE_CA_FILE to a file with them");
-        var out = WayOut.of(settings);
-        if (out.proxy() != null && out.url() == null) {
-            mistakes.wrong(
-                    WayOut.PROXY,
-                    "http://host:port or http://user:password@host:port, with special characters of user and"
-                            + " password percent-encoded");
-        }
-        String token = mistakes.value("GOTO_TOKEN_URL");
-        String revoke = mistakes.value("GOTO_REVOKE_URL");
-        if (token != null
-                && revoke != null
-                && Mistakes.isSafe(token)
-                && Mistakes.isSafe(revoke)
-                && out.leadsTo(token) != out.leadsTo(revoke)) {
-            mistakes.wrong(WayOut.EXCEPTIONS, "both hosts of GOTO_TOKEN_URL and GOTO_REVOKE_URL, or none of them");
-        }
     }
 
     /** Java puts U+FFFD in the place of bytes that it cannot read. The binary always expects UTF-8. */

@@ -39,7 +39,13 @@ record WayOut(@Nullable String proxy, String exceptions) {
         try {
             URI url = URI.create(proxy.contains("://") ? proxy : "http://" + proxy);
             boolean plain = "http".equalsIgnoreCase(url.getScheme()) && url.getHost() != null;
-            return plain && url.getRawQuery() == null && url.getRawPath().matches("/?") ? url : null;
+            boolean port = url.getPort() != 0 && url.getPort() <= 65535;
+            return plain
+                            && port
+                            && url.getRawQuery() == null
+                            && url.getRawPath().matches("/?")
+                    ? url
+                    : null;
         } catch (IllegalArgumentException notAUrl) {
             return null;
         }

@@ -115,6 +115,13 @@ class SettingsCheckTest {
         "QUARKUS_DATASOURCE_REACTIVE_URL, mysql://localhost/meetgate",
         "QUARKUS_DATASOURCE_REACTIVE_URL, postgresql://localhost/meetgate?sslmode=on",
         "PORT, 99999",
+        "QUARKUS_MANAGEMENT_PORT, 8080",
+        "QUARKUS_LOG_LEVEL, LOUD",
+        "QUARKUS_SHUTDOWN_DELAY, soon",
+        "QUARKUS_HTTP_IDLE_TIMEOUT, 25d",
+        "QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE, 0",
+        "QUARKUS_DATASOURCE_REACTIVE_IDLE_TIMEOUT, two minutes",
+        "QUARKUS_DATASOURCE_REACTIVE_MAX_LIFETIME, PT-5S",
         "MEETGATE_MIGRATE, yes",
         "MEETGATE_SCHEMA, Acme",
         "MEETGATE_SCHEMA, pg_acme",
@@ -134,6 +141,8 @@ class SettingsCheckTest {
         "MEETGATE_TRUSTED_PROXIES, '10.0.0.1,'",
         "HTTPS_PROXY, https://proxy.example.com:3128",
         "HTTPS_PROXY, socks5://proxy.example.com",
+        "HTTPS_PROXY, http://proxy.example.com:70000",
+        "HTTPS_PROXY, proxy.example.com:0",
         "HTTPS_PROXY, http://me:p#ss@proxy.example.com",
         "MEETGATE_CA, no certificate",
         "MEETGATE_LOG_FORMAT, yaml",
@@ -147,6 +156,53 @@ class SettingsCheckTest {
         List<String> mistakes = mistakes();
         assertEquals(1, mistakes.size());
         assertTrue(mistakes.get(0).startsWith(name + " is wrong"), mistakes.get(0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "QUARKUS_LOG_LEVEL, warn",
+        "QUARKUS_LOG_LEVEL, FINEST",
+        "QUARKUS_SHUTDOWN_DELAY, 10",
+        "QUARKUS_HTTP_IDLE_TIMEOUT, 0",
+        "QUARKUS_HTTP_IDLE_TIMEOUT, 500ms",
+        "QUARKUS_DATASOURCE_REACTIVE_IDLE_TIMEOUT, 30d",
+        "QUARKUS_DATASOURCE_REACTIVE_MAX_LIFETIME, PT1H30M",
+        "MEETGATE_AUDIT_KEEP, 1h30m",
+        "HTTPS_PROXY, proxy",
+        "HTTPS_PROXY, proxy.example.com:3128",
+    })
+    void takesWhatQuarkusTakes(String name, String value) {
+        settings.put(name, value);
+
+        assertEquals(List.of(), mistakes());
+    }
+
+    /** Vert.x would let API and metrics take turns at the connections. */
+    @ParameterizedTest
+    @CsvSource({
+        "'', '', '', ''",
+        "'', '', 9000, is missing",
+        "'', 9000, 8080, is missing",
+        "9000, '', 9000, is wrong",
+        "8081, 8081, '', is wrong",
+        "0, '', 0, ''",
+        "8081, '', 8080, ''",
+    })
+    void wantsPortsOfTheirOwn(String management, String http, String port, String mistake) {
+        settings.putAll(Map.of("QUARKUS_MANAGEMENT_PORT", management, "QUARKUS_HTTP_PORT", http, "PORT", port));
+
+        List<String> mistakes = mistakes();
+        assertEquals(mistake.isEmpty() ? 0 : 1, mistakes.size(), mistakes.toString());
+        assertTrue(
+                mistakes.stream().allMatch(told -> told.startsWith("QUARKUS_MANAGEMENT_PORT " + mistake)),
+                mistakes::toString);
+    }
+
+    @Test
+    void takesOnePortOfTwoAddresses() {
+        settings.putAll(Map.of("QUARKUS_MANAGEMENT_PORT", "8080", "QUARKUS_MANAGEMENT_HOST", "127.0.0.2"));
+
+        assertEquals(List.of(), mistakes());
     }
 
     @ParameterizedTest

@@ -1,0 +1,78 @@
+package dev.meetgate.settings;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Finds the mistakes in the settings of the process, of which Quarkus reads most. */
+final class ProcessCheck {
+
+    private static final String MANAGEMENT_PORT = "QUARKUS_MANAGEMENT_PORT";
+    private static final String LEVELS =
+            "(?i)OFF|FATAL|ERROR|WARN|INFO|DEBUG|TRACE|SEVERE|WARNING|CONFIG|FINE|FINER|FINEST|ALL";
+
+    /** Vert.x counts milliseconds in an int. */
+    private static final Duration LONGEST_IDLE_TIME = Duration.ofDays(24);
+
+    private static final Duration ANY = Duration.ofSeconds(Long.MAX_VALUE);
+
+    private final Mistakes mistakes;
+
+    private ProcessCheck(Mistakes mistakes) {
+        this.mistakes = mistakes;
+    }
+
+    static void check(Mistakes mistakes) {
+        var check = new ProcessCheck(mistakes);
+        check.ports();
+        check.times();
+        mistakes.flag("MEETGATE_MIGRATE");
+        mistakes.check(Settings.LOG_FORMAT, "text|json", "text or json");
+        mistakes.check("QUARKUS_LOG_LEVEL", LEVELS, "INFO, WARN or ERROR");
+        mistakes.check("QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE", "[1-9]\\d{0,8}", "a whole number from 1");
+    }
+
+    private void ports() {
+        for (String name : List.of("PORT", MANAGEMENT_PORT)) {
+            mistakes.check(
+                    name,
+                    port -> port.matches("\\d{1,5}") && Integer.parseInt(port) <= 65535,
+                    "a port from 1 to 65535, or to 0 for any port that is free");
+        }
+        String port = first("8080", "QUARKUS_HTTP_PORT", "PORT");
+        // Vert.x would let the two servers take turns at the connections of one port.
+        if (port.equals(first("9000", MANAGEMENT_PORT)) && !port.equals("0") && isOneHost()) {
+            String what = "another port than %s, which is that of the API".formatted(port);
+            if (mistakes.value(MANAGEMENT_PORT) == null) {
+                mistakes.missing(MANAGEMENT_PORT, what);
+            } else {
+                mistakes.wrong(MANAGEMENT_PORT, what);
+            }
+        }
+    }
+
+    private boolean isOneHost() {
+        String any = "0.0.0.0";
+        return first(any, "QUARKUS_HTTP_HOST").equals(first(any, "QUARKUS_MANAGEMENT_HOST"));
+    }
+
+    private String first(String otherwise, String... names) {
+        return Stream.of(names)
+                .map(mistakes::value)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(otherwise);
+    }
+
+    private void times() {
+        mistakes.time(
+                "QUARKUS_HTTP_IDLE_TIMEOUT", Duration.ZERO, LONGEST_IDLE_TIME, "a time of at most 24d, such as 60s");
+        for (String name : List.of(
+                "QUARKUS_SHUTDOWN_DELAY",
+                "QUARKUS_DATASOURCE_REACTIVE_IDLE_TIMEOUT",
+                "QUARKUS_DATASOURCE_REACTIVE_MAX_LIFETIME")) {
+            mistakes.time(name, Duration.ZERO, ANY, "a time, such as 10s or PT2M");
+        }
+    }
+}
