@@ -15,6 +15,9 @@ public interface Deployment {
     /** What would stop the start, each with the variable's name. */
     List<String> mistakes();
 
+    /** What is probably not meant, each with the variable's name. */
+    List<String> warnings();
+
     /** The value of a variable, or null if it is missing or blank. */
     @Nullable
     String value(String name);

@@ -97,6 +97,7 @@ public final class Doctor {
 
     private static void settings(Deployment deployment, Findings findings) {
         deployment.mistakes().forEach(mistake -> findings.wrong("settings", mistake));
+        deployment.warnings().forEach(warning -> findings.warning("settings", warning));
         if (deployment.mistakes().isEmpty()) {
             int tenants = deployment.tenants().size();
             findings.ok("settings", "No mistakes. %d tenant%s.".formatted(tenants, tenants == 1 ? "" : "s"));

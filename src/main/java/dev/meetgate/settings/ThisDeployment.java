@@ -17,6 +17,7 @@ final class ThisDeployment implements Deployment {
 
     private final Settings settings;
     private final List<String> mistakes;
+    private final List<String> warnings;
     private final WayOut out;
     private final @Nullable DatabaseUrl database;
     private final @Nullable TrustOptions authorities;
@@ -24,6 +25,7 @@ final class ThisDeployment implements Deployment {
     ThisDeployment(Settings settings, List<String> mistakes) {
         this.settings = settings;
         this.mistakes = mistakes;
+        warnings = Warnings.in(settings);
         out = WayOut.of(settings);
         database = database(settings);
         String pem = settings.value("MEETGATE_CA");
@@ -44,6 +46,11 @@ final class ThisDeployment implements Deployment {
     @Override
     public List<String> mistakes() {
         return mistakes;
+    }
+
+    @Override
+    public List<String> warnings() {
+        return warnings;
     }
 
     /** Several threads ask, so that this does not note which names are known. */

@@ -122,6 +122,22 @@ class DoctorIT {
     }
 
     @Test
+    void knowsWhatQuarkusWouldRefuseAndWhatHasNoEffect() throws Exception {
+        settings.put(URL, "postgresql://127.0.0.1:%d/gone".formatted(Replica.freePort()));
+        settings.put("QUARKUS_LOG_LEVEL", "LOUD");
+        settings.put("HTTPS_PROXY", "http://proxy:70000");
+        settings.put("MEETGATE_TENANTS_DEMO_CERT_SHA256", "ab".repeat(32));
+        settings.put("GOTO_SCOPES", "");
+
+        examine()
+                .withStatus(1)
+                .says("WRONG settings QUARKUS_LOG_LEVEL is wrong. Set it to INFO, WARN or ERROR.")
+                .says("WRONG settings HTTPS_PROXY is wrong. Set it to http://host:port or ")
+                .says("warning settings MEETGATE_TENANTS_DEMO_CERT_SHA256 has no effect")
+                .says("ok OAuth client GoTo accepts");
+    }
+
+    @Test
     void examinesWhatItCanThoughSettingsAreWrongAndTheDatabaseIsAway() throws Exception {
         settings.remove("MEETGATE_PUBLIC_URL");
         settings.put("GOTO_SCOPE", "collab:");

@@ -73,6 +73,30 @@ class SettingsIT {
         }
     }
 
+    /** Vert.x would let API and metrics take turns at the connections. */
+    @Test
+    void refusesOnePortForTheApiAndTheMetrics() throws Exception {
+        List<String> command = Replica.command();
+        command.addAll(1, List.of("-Dquarkus.http.port=27999", "-Dquarkus.management.port=27999"));
+
+        try (Replica replica = Replica.launch(command, Replica.surroundings())) {
+            assertEquals(1, replica.exitCode());
+            assertTrue(
+                    replica.log().contains("QUARKUS_MANAGEMENT_PORT is wrong. Set it to another port than 27999"),
+                    replica.log());
+        }
+    }
+
+    @Test
+    void warnsOfAProxyWithoutAPort() throws Exception {
+        Map<String, String> settings = Replica.surroundings();
+        settings.put("HTTPS_PROXY", "foo");
+
+        try (Replica replica = Replica.start(settings)) {
+            assertTrue(replica.log().contains("HTTPS_PROXY has no port, so that MeetGate uses port 80"), replica.log());
+        }
+    }
+
     private static void allowConsent(SandboxGoTo goTo) {
         given().baseUri(goTo.url().toString())
                 .contentType(ContentType.JSON)

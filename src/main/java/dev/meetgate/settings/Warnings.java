@@ -1,0 +1,47 @@
+package dev.meetgate.settings;
+
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+
+/** Tells at start what is probably not meant. The doctor tells it, too. */
+@Singleton
+class Warnings {
+
+    void log(@Observes StartupEvent start) {
+        in(Settings.ofThisProcess()).forEach(Log::warn);
+    }
+
+    static List<String> in(Settings settings) {
+        var warnings = new ArrayList<String>();
+        URI proxy = WayOut.of(settings).url();
+        if (proxy != null && proxy.getPort() < 0) {
+            warnings.add("%s has no port, so that MeetGate uses port 80 of %s. Set it to http://%2$s:port."
+                    .formatted(WayOut.PROXY, proxy.getHost()));
+        }
+        if (settings.value("MEETGATE_TRUSTED_PROXIES") == null && !hasTls(settings)) {
+            settings.given().keySet().stream()
+                    .filter(name -> isCertificate(name) && settings.value(name) != null)
+                    .forEach(name -> warnings.add(("%s has no effect: no certificate reaches MeetGate. Set"
+                                    + " MEETGATE_TRUSTED_PROXIES, or QUARKUS_HTTP_SSL_CERTIFICATE_FILES and"
+                                    + " QUARKUS_HTTP_SSL_CERTIFICATE_KEY_FILES.")
+                            .formatted(name)));
+        }
+        return warnings;
+    }
+
+    private static boolean isCertificate(String name) {
+        Matcher tenant = Settings.TENANT.matcher(name);
+        return tenant.matches() && "CERT_SHA256".equals(tenant.group(2));
+    }
+
+    /** Quarkus has several ways to a certificate. */
+    private static boolean hasTls(Settings settings) {
+        return settings.given().keySet().stream().anyMatch(name -> name.matches("QUARKUS_(HTTP_SSL|HTTP_TLS|TLS)_.+"));
+    }
+}
