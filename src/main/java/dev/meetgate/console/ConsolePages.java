@@ -38,15 +38,20 @@ final class ConsolePages {
     }
 
     static Response notSignedIn(int status, String title, String message) {
-        return Response.fromResponse(page(Templates.consoleSignIn(title, message, null)))
+        return Response.fromResponse(page(Templates.consoleSignIn(title, message)))
                 .status(status)
                 .build();
     }
 
-    /** Problems are in English. */
+    /** What programs get is in English: which value is wrong, and rare problems. */
     static TemplateInstance problem(Problem problem, ConsoleTexts texts) {
-        return Templates.consoleSignIn(
-                texts.problem(), "%s %s".formatted(texts.codeForSupport(), problem.code()), problem.detail());
+        PageProblem known = PageProblem.of(problem.code());
+        boolean isExplained = known != null && known != PageProblem.INVALID_REQUEST;
+        return Templates.consoleProblem(
+                known == null ? null : texts.problemOf(known),
+                isExplained ? null : problem.detail(),
+                problem.code(),
+                known == PageProblem.UNAUTHENTICATED);
     }
 
     private static Response page(TemplateInstance template) {
@@ -66,7 +71,10 @@ final class ConsolePages {
                 @Nullable String next,
                 @Nullable Operator operator);
 
-        static native TemplateInstance consoleSignIn(String title, String message, @Nullable String inEnglish);
+        static native TemplateInstance consoleSignIn(String title, String message);
+
+        static native TemplateInstance consoleProblem(
+                @Nullable String text, @Nullable String inEnglish, String code, boolean isSignedOut);
 
         static native TemplateInstance consoleStory(Story story, @Nullable Done done, @Nullable Operator operator);
 

@@ -439,5 +439,8 @@ public interface ConsoleTexts {
     String problem();
 
     @Message
+    String problemOf(PageProblem problem);
+
+    @Message
     String codeForSupport();
 }

@@ -11,6 +11,7 @@ import dev.meetgate.Browser;
 import dev.meetgate.Sandbox;
 import dev.meetgate.packaged.Replica;
 import dev.meetgate.pages.Language;
+import dev.meetgate.pages.Messages;
 import io.restassured.RestAssured;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -80,5 +81,14 @@ class ConsoleIT {
             assertTrue(answer.body().contains("<html lang=\"" + language.tag() + "\">"), answer.body());
             assertTrue(answer.body().contains("</html>"), answer.body());
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void explainsAProblem(Language language) {
+        var answer = browser.open(at("/console/nothing"), "Accept", HTML, "Accept-Language", language.tag());
+        String text = Messages.of("console", language).get("problemOf_$NOT_FOUND");
+        assertEquals(404, answer.status(), answer.body());
+        assertTrue(answer.body().contains(Messages.escaped(text)), answer.body());
     }
 }

@@ -7,6 +7,7 @@ import static dev.meetgate.Api.freshUser;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meetgate.Api;
@@ -17,6 +18,7 @@ import dev.meetgate.pages.Language;
 import dev.meetgate.pages.Messages;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.specification.RequestSpecification;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +88,32 @@ class ConsoleLanguagesTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void hasWordsForTheProblemsOfPeople(Language language) {
+        Map<String, String> texts = Messages.of("console", language);
+        for (PageProblem problem : PageProblem.values()) {
+            assertEquals(
+                    texts.get("problemOf_$" + problem),
+                    Translations.of(language.tag()).problemOf(problem));
+        }
+        String foreignForm = fromBrowser(language)
+                .formParam("csrf", "of another session")
+                .post("/console/users/demo/nobody/check")
+                .then()
+                .statusCode(403)
+                .extract()
+                .asString();
+        assertExplains(texts, "FORBIDDEN", foreignForm);
+        assertExplains(texts, "NOT_FOUND", page("/console/nothing", language, 404));
+        assertExplains(texts, "METHOD_NOT_ALLOWED", page("/console/users/demo/nobody/check", language, 405));
+    }
+
+    private static void assertExplains(Map<String, String> texts, String problem, String page) {
+        assertTrue(page.contains(Messages.escaped(texts.get("problemOf_$" + problem))), page);
+        assertFalse(page.contains("<p lang="), page);
+    }
+
     @Test
     void answersProgramsInEnglish() {
         given().header("Accept", "application/json")
@@ -98,19 +126,17 @@ class ConsoleLanguagesTest {
                 .body("moments.find { it.event != null }.kind", equalTo("told"));
     }
 
-    /** The detail of a problem is the one that programs get. */
+    /** Which value is wrong is said as programs get it. */
     @Test
     void saysWhichPartOfAPageIsInEnglish() {
         String page = page("/console/users?limit=none", Language.DE, 400);
+        assertTrue(page.contains("Genaueres auf Englisch:</p>"), page);
         assertTrue(page.contains("<p lang=\"en\">limit must be"), page);
         assertTrue(page.contains("Code: invalid-request"), page);
     }
 
     private static String page(String path, Language language, int status) {
-        return given().redirects()
-                .follow(false)
-                .header("Accept", "text/html,*/*;q=0.8")
-                .header("Accept-Language", language.tag() + "-XX, en;q=0.1")
+        return fromBrowser(language)
                 .get(path)
                 .then()
                 .statusCode(status)
@@ -118,5 +144,12 @@ class ConsoleLanguagesTest {
                 .header("Vary", "Accept-Language")
                 .extract()
                 .asString();
+    }
+
+    private static RequestSpecification fromBrowser(Language language) {
+        return given().redirects()
+                .follow(false)
+                .header("Accept", "text/html,*/*;q=0.8")
+                .header("Accept-Language", language.tag() + "-XX, en;q=0.1");
     }
 }

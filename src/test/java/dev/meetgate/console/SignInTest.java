@@ -644,6 +644,16 @@ class SignInTest {
     }
 
     @Test
+    void saysThatTheSessionHasEndedAndLeadsToTheSignIn() {
+        String action = at("/console/users/demo/nobody/check");
+        Page page = new Browser().submit(action, "Accept", HTML, "Accept-Language", "de");
+
+        assertEquals(401, page.status());
+        assertTrue(page.body().contains("Ihre Sitzung ist beendet."), page.body());
+        assertTrue(page.body().contains("href=\"/console/sign-in?again=true\""), page.body());
+    }
+
+    @Test
     void changesNothingWithoutTheTokenOfTheSession() {
         String user = connectedUser();
         var browser = signedIn();
