@@ -46,6 +46,8 @@ class UpkeepResource {
             description = "Sends events that are due, chains the audit, deletes what has expired, retries"
                     + " revocations, renews the encryption after a change of keys and refreshes idle connections, for"
                     + " the whole deployment. Replicas that are running do this about once a minute by themselves."
+                    + " A call joins a round that its replica is running: what has become due since that began may"
+                    + " be left to the next one."
                     + " Answers within 30 seconds.")
     public Uni<Done> run() {
         return upkeep.run(LONGEST).map(Done::new);
