@@ -1,7 +1,6 @@
 package dev.meetgate.caller;
 
 import dev.meetgate.secret.Secret;
-import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,11 +84,6 @@ public class Tenants {
         Instant end = key.expires().map(String::strip).map(Instant::parse).orElse(Instant.MAX);
         var grant = new Grant(tenant, scopes(key.scopes()), new Actor(Actor.Kind.KEY, name));
         key.sha256().forEach(hash -> apiKeys.add(new ApiKey(grant, hash, end)));
-        if (end.isBefore(Instant.now())) {
-            Log.warnf(
-                    "The key %s of the tenant %s has reached its end. Remove it from the settings.",
-                    name, tenant.name());
-        }
     }
 
     /** The tenant with this name, or null if its settings were removed. */

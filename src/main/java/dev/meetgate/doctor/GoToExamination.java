@@ -67,8 +67,8 @@ final class GoToExamination {
         } catch (Trouble trouble) {
             findings.wrong(
                     GOTO,
-                    "The %s, %s, cannot be reached: %s. Check %s and the way there."
-                            .formatted(what, url, trouble.getMessage(), name));
+                    "The %s, %s, cannot be reached: %s. Check %s and %s."
+                            .formatted(what, url, trouble.getMessage(), name, network.wayTo(url)));
         }
     }
 
@@ -133,8 +133,8 @@ final class GoToExamination {
         } catch (Trouble trouble) {
             findings.wrong(
                     CLIENT,
-                    "The token endpoint, %s, cannot be reached: %s. Check GOTO_TOKEN_URL and the way there."
-                            .formatted(endpoint, trouble.getMessage()));
+                    "The token endpoint, %s, cannot be reached: %s. Check GOTO_TOKEN_URL and %s."
+                            .formatted(endpoint, trouble.getMessage(), network.wayTo(endpoint)));
         }
     }
 

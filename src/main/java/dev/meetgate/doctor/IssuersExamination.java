@@ -53,8 +53,8 @@ final class IssuersExamination {
         } catch (Trouble trouble) {
             findings.warning(
                     check,
-                    "%s gives no keys: %s. Correct the issuer's URL, or the way there."
-                            .formatted(source.issuer(), trouble.getMessage()));
+                    "%s gives no keys: %s. Correct the issuer's URL, or %s."
+                            .formatted(source.issuer(), trouble.getMessage(), network.wayTo(source.issuer())));
         } catch (IllegalArgumentException nonsense) {
             findings.wrong(
                     check,

@@ -34,6 +34,11 @@ final class Network {
         this.deployment = deployment;
     }
 
+    /** For the end of a sentence. */
+    String wayTo(String url) {
+        return deployment.proxyTo(url) == null ? "the way there" : "HTTPS_PROXY, the way there";
+    }
+
     Vertx vertx() {
         return vertx;
     }

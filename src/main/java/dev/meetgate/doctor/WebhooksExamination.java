@@ -47,8 +47,8 @@ final class WebhooksExamination {
         } catch (Trouble trouble) {
             findings.warning(
                     CHECK,
-                    "%s cannot be reached: %s. Correct %s, or the way there."
-                            .formatted(host, trouble.getMessage(), name));
+                    "%s cannot be reached: %s. Correct %s, or %s."
+                            .formatted(host, trouble.getMessage(), name, network.wayTo(url.toString())));
         }
     }
 

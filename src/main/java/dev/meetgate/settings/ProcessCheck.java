@@ -29,7 +29,7 @@ final class ProcessCheck {
         check.times();
         mistakes.flag("MEETGATE_MIGRATE");
         mistakes.check(Settings.LOG_FORMAT, "text|json", "text or json");
-        mistakes.check("QUARKUS_LOG_LEVEL", LEVELS, "INFO, WARN or ERROR");
+        mistakes.check(Settings.LOG_LEVEL, LEVELS, "INFO, WARN or ERROR");
         mistakes.check("QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE", "[1-9]\\d{0,8}", "a whole number from 1");
     }
 

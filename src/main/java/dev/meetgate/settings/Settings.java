@@ -28,6 +28,7 @@ record Settings(
 
     static final String DATABASE_URL = "DATABASE_URL";
     static final String LOG_FORMAT = "MEETGATE_LOG_FORMAT";
+    static final String LOG_LEVEL = "QUARKUS_LOG_LEVEL";
     static final String REACTIVE_URL = "QUARKUS_DATASOURCE_REACTIVE_URL";
 
     static final String TENANTS = "MEETGATE_TENANTS_";
@@ -91,6 +92,10 @@ record Settings(
         });
         settings.deriveDatabase();
         settings.deriveDollars();
+        String level = settings.value(LOG_LEVEL);
+        if (level != null) {
+            settings.derived.put(LOG_LEVEL, level);
+        }
         if ("json".equals(settings.value(LOG_FORMAT))) {
             settings.derived.put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true");
         }
@@ -210,7 +215,7 @@ record Settings(
         return urls;
     }
 
-    private static String kebab(String variable) {
+    static String kebab(String variable) {
         return variable.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -123,7 +123,7 @@ final class TenantsCheck {
         return Scopes.ALL.containsAll(Scopes.in(scopes));
     }
 
-    private static boolean isTime(String text) {
+    static boolean isTime(String text) {
         try {
             Instant.parse(text);
             return true;

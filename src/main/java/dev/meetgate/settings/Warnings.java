@@ -5,6 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -24,20 +25,23 @@ class Warnings {
             warnings.add("%s has no port, so that MeetGate uses port 80 of %s. Set it to http://%2$s:port."
                     .formatted(WayOut.PROXY, proxy.getHost()));
         }
-        if (settings.value("MEETGATE_TRUSTED_PROXIES") == null && !hasTls(settings)) {
-            settings.given().keySet().stream()
-                    .filter(name -> isCertificate(name) && settings.value(name) != null)
-                    .forEach(name -> warnings.add(("%s has no effect: no certificate reaches MeetGate. Set"
-                                    + " MEETGATE_TRUSTED_PROXIES, or QUARKUS_HTTP_SSL_CERTIFICATE_FILES and"
-                                    + " QUARKUS_HTTP_SSL_CERTIFICATE_KEY_FILES.")
-                            .formatted(name)));
-        }
+        boolean getsCertificates = settings.value("MEETGATE_TRUSTED_PROXIES") != null || hasTls(settings);
+        settings.given().forEach((name, value) -> {
+            Matcher tenant = Settings.TENANT.matcher(name);
+            if (tenant.matches() && "CERT_SHA256".equals(tenant.group(2)) && !value.isBlank() && !getsCertificates) {
+                warnings.add(("%s has no effect: no certificate reaches MeetGate. Set MEETGATE_TRUSTED_PROXIES, or"
+                                + " QUARKUS_HTTP_SSL_CERTIFICATE_FILES and QUARKUS_HTTP_SSL_CERTIFICATE_KEY_FILES.")
+                        .formatted(name));
+            } else if (tenant.matches() && "EXPIRES".equals(tenant.group(4)) && isOver(value.strip())) {
+                warnings.add("The key %s of the tenant %s has reached its end. Remove it from the settings."
+                        .formatted(Settings.kebab(tenant.group(3)), Settings.kebab(tenant.group(1))));
+            }
+        });
         return warnings;
     }
 
-    private static boolean isCertificate(String name) {
-        Matcher tenant = Settings.TENANT.matcher(name);
-        return tenant.matches() && "CERT_SHA256".equals(tenant.group(2));
+    private static boolean isOver(String end) {
+        return TenantsCheck.isTime(end) && Instant.parse(end).isBefore(Instant.now());
     }
 
     /** Quarkus has several ways to a certificate. */

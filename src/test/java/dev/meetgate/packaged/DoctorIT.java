@@ -392,6 +392,9 @@ class DoctorIT {
             examine()
                     .withStatus(1)
                     .says("WRONG GoTo The API, https://api.getgo.com, cannot be reached: the proxy wants another user");
+
+            settings.put("HTTPS_PROXY", "127.0.0.1:" + Replica.freePort());
+            examine().withStatus(1).has("Check GOTO_API_URL and HTTPS_PROXY, the way there.");
         } finally {
             vertx.close();
         }

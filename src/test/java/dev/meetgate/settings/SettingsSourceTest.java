@@ -22,6 +22,7 @@ class SettingsSourceTest {
     void readsTheDefaultOfAnEmptyVariable(@TempDir Path folder) throws IOException {
         Map<String, String> variables = Map.of(
                 "PORT", "",
+                "QUARKUS_LOG_LEVEL", "INFO ",
                 "MEETGATE_AUDIT_READS", " ",
                 "GOTO_TOKEN_URL", "",
                 "MEETGATE_AUDIT_KEEP_FILE",
@@ -45,6 +46,7 @@ class SettingsSourceTest {
                 .build();
 
         assertEquals(8080, config.getValue("quarkus.http.port", Integer.class));
+        assertEquals("INFO", config.getValue("quarkus.log.level", String.class));
         assertEquals(false, config.getValue("meetgate.audit-reads", Boolean.class));
         assertEquals("400d", config.getValue("meetgate.audit-keep", String.class));
         assertEquals("https://authentication.logmeininc.com/oauth/token", config.getValue("goto.copy", String.class));

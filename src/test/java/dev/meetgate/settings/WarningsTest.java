@@ -55,6 +55,17 @@ class WarningsTest {
         assertEquals(List.of(), warnings());
     }
 
+    @Test
+    void namesAKeyThatIsOver() {
+        settings.put("MEETGATE_TENANTS_BIG_CORP_KEYS_CRON_EXPIRES", "2020-01-01T00:00:00Z ");
+        settings.put("MEETGATE_TENANTS_BIG_CORP_KEYS_NEW_EXPIRES", "9999-01-01T00:00:00Z");
+        settings.put("MEETGATE_TENANTS_BIG_CORP_KEYS_ODD_EXPIRES", "tomorrow");
+
+        assertEquals(
+                List.of("The key cron of the tenant big-corp has reached its end. Remove it from the settings."),
+                warnings());
+    }
+
     private List<String> warnings() {
         return Warnings.in(Settings.of(settings));
     }
