@@ -165,8 +165,7 @@ class IdempotencyKeys implements Chore {
 
     private static Reservation reservation(RowSet<Row> rows) {
         if (rows.size() == 0) {
-            // The previous attempt released the key between the two statements.
-            return new Reservation.UnderWay();
+            return new Reservation.Missing();
         }
         Row row = rows.iterator().next();
         if (!row.getBoolean("same_body")) {

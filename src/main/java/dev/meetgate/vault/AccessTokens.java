@@ -52,7 +52,9 @@ public class AccessTokens {
     }
 
     private static boolean isPassing(Throwable failure) {
-        return failure instanceof Failure.GoToUnavailable || failure instanceof Failure.Unavailable;
+        return failure instanceof Failure.GoToUnavailable
+                || failure instanceof Failure.Unavailable
+                || failure instanceof Failure.DeadlineExceeded;
     }
 
     /** While a refresh fails or is slow, the old token is used until it expires. */
