@@ -100,8 +100,34 @@ class StartIT {
         }
     }
 
-    private static String ofBinary(Replica replica, String file) throws IOException {
+    /** With the messages, it would be some three hundred: see {@code LazyMessages}. */
+    @Tag("thorough")
+    @Test
+    void readsOfThePagesOnlyTheirTemplates() throws Exception {
+        String traced = "-Dquarkus.log.category.\"io.quarkus.qute.Parser\".level=TRACE";
+        try (Replica replica = Replica.start(Replica.surroundings(), traced)) {
+            assumeBinary(replica);
+            long byTheStart = templatesRead(replica);
+            assertTrue(byTheStart < 100, byTheStart + " templates");
+
+            publicStatus(replica, "/connect/unknown");
+            assertTrue(templatesRead(replica) > byTheStart, "no page reads its messages");
+        }
+    }
+
+    private static long templatesRead(Replica replica) throws IOException {
+        return replica.log()
+                .lines()
+                .filter(line -> line.contains("Parsing finished"))
+                .count();
+    }
+
+    private static void assumeBinary(Replica replica) {
         assumeTrue(replica.process().info().command().orElse("").endsWith("-runner"), "this is no native binary");
+    }
+
+    private static String ofBinary(Replica replica, String file) throws IOException {
+        assumeBinary(replica);
         Path facts = Path.of("/proc/%d/%s".formatted(replica.process().pid(), file));
         assumeTrue(Files.exists(facts), "this is no Linux");
         return Files.readString(facts);
