@@ -6,11 +6,9 @@ import dev.meetgate.caller.User;
 import dev.meetgate.http.Cursor;
 import dev.meetgate.http.PageLimit;
 import dev.meetgate.problem.Failure;
-import dev.meetgate.reactive.CallersContext;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -52,12 +50,6 @@ class EventsResource {
     /** Less than the time after which proxies and MeetGate close idle connections. */
     private static final long LONGEST_WAIT_SECONDS = 45;
 
-    /** Many events in a row wake each reader no more often than this. */
-    private static final Duration LEAST_PAUSE = Duration.ofMillis(150);
-
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
-
     @Schema(
             description = "A part of the tenant's events",
             requiredProperties = {"items", "nextCursor"})
@@ -73,13 +65,13 @@ class EventsResource {
     private final Caller caller;
     private final Feed feed;
     private final Events events;
-    private final Vertx vertx;
+    private final LongPoll longPoll;
 
-    EventsResource(Caller caller, Feed feed, Events events, Vertx vertx) {
+    EventsResource(Caller caller, Feed feed, Events events, LongPoll longPoll) {
         this.caller = caller;
         this.feed = feed;
         this.events = events;
-        this.vertx = vertx;
+        this.longPoll = longPoll;
     }
 
     @GET
@@ -144,63 +136,10 @@ class EventsResource {
             return feed.after(position, wanted).map(page -> answer(page, uri, 0));
         }
         Duration granted = Arrival.current().orElseThrow().prolong(Duration.ofSeconds(wait));
-        return new Reading(position, wanted, System.nanoTime() + granted.toNanos())
-                .page()
+        return longPoll.page(position, wanted, granted)
                 .map(page -> answer(page, uri, wait))
                 .onTermination()
                 .invoke(() -> events.leave(tenant));
-    }
-
-    /** Looks for events until there are some, or until the caller has waited enough. */
-    private final class Reading {
-
-        private final Feed.Wanted wanted;
-        private final long end;
-        private final CallersContext context = CallersContext.of(vertx);
-        private long position;
-        private Duration pause = Duration.ZERO;
-
-        Reading(long position, Feed.Wanted wanted, long end) {
-            this.position = position;
-            this.wanted = wanted;
-            this.end = end;
-        }
-
-        Uni<Feed.Page> page() {
-            return Uni.createFrom()
-                    .deferred(() -> pause().flatMap(paused -> feed.after(position, wanted)))
-                    .invoke(page -> position = page.next())
-                    .repeat()
-                    .whilst(page -> page.events().isEmpty() && left().toMillis() > 0 && !events.isStopping())
-                    .collect()
-                    .last();
-        }
-
-        private Uni<Void> pause() {
-            if (pause.isZero()) {
-                pause = FIRST_PAUSE;
-                return Uni.createFrom().voidItem();
-            }
-            long begin = System.nanoTime();
-            Uni<Void> woken = events.next(wanted.tenant(), shorter(pause, left()));
-            pause = shorter(pause.multipliedBy(3).dividedBy(2), LONGEST_PAUSE);
-            return woken.flatMap(event -> rest(LEAST_PAUSE.minusNanos(System.nanoTime() - begin)))
-                    .emitOn(context);
-        }
-
-        private Uni<Void> rest(Duration wanting) {
-            Duration rest = shorter(wanting, left());
-            Uni<Void> now = Uni.createFrom().voidItem();
-            return rest.toMillis() > 0 ? now.onItem().delayIt().by(rest) : now;
-        }
-
-        private Duration left() {
-            return Duration.ofNanos(end - System.nanoTime());
-        }
-
-        private static Duration shorter(Duration one, Duration other) {
-            return one.compareTo(other) < 0 ? one : other;
-        }
     }
 
     private static RestResponse<EventPage> answer(Feed.Page page, UriInfo uri, long wait) {
