@@ -27,7 +27,7 @@ public class SchemaCheck {
     /** After the observers of default priority. The database answers meanwhile. */
     public static final int PRIORITY = ObserverMethod.DEFAULT_PRIORITY + 1;
 
-    static final String NEWEST = "22";
+    static final String NEWEST = "23";
 
     /** The tables of all migrations. */
     static final List<String> TABLES = List.of(

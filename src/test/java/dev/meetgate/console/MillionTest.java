@@ -120,10 +120,7 @@ class MillionTest {
                 .body("items.user", hasSize(1));
     }
 
-    /**
-     * Vacuums. A statement that began before the rows were committed makes PostgreSQL leave them out, and
-     * then prefer reading the whole table.
-     */
+    /** A statement that began before the rows were committed keeps the vacuum from marking their pages. */
     private static boolean isVacuumed(String table) {
         Database.execute(LocalPostgres.url(), "vacuum (analyze) " + table);
         return Database.number(
