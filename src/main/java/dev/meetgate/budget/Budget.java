@@ -48,8 +48,7 @@ public class Budget {
     /**
      * Waits for a slot for one request. To leave the queue, cancel; callers cancel at the deadline.
      *
-     * <p>Fails immediately with {@link Failure.RateLimited} if the deadline comes before the slot, or with
-     * {@link Failure.DeadlineExceeded} if it has passed.
+     * <p>Fails immediately with {@link Failure.RateLimited} if the deadline comes before the slot.
      *
      * @param path the path at GoTo, for which the user may have to wait longer than others
      */

@@ -83,11 +83,6 @@ final class Pacing {
         return Math.max(0, next - now) + ahead * distance;
     }
 
-    /** Whether the only call that waits need not wait for another one's slot. */
-    boolean isFree(long now) {
-        return queue.size() <= 1 && wait(0, now) == 0;
-    }
-
     Turn turn(long now) {
         while (!slots.isEmpty() && pace.isTooOld(slots.getFirst(), now)) {
             slots.removeFirst();

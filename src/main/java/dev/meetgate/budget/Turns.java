@@ -45,8 +45,6 @@ final class Turns {
         if (enters) {
             waiting.emitter().onTermination(() -> leave(waiting));
             serve();
-        } else if (waiting.claim().deadline().isBefore(System.nanoTime())) {
-            waiting.emitter().fail(new Failure.DeadlineExceeded());
         } else {
             refuse(waiting);
         }
@@ -112,16 +110,9 @@ final class Turns {
     /** The failure of a call whose deadline comes while it waits. */
     Failure late(Claim claim) {
         long since = reservingSince;
-        if (since != 0 && System.nanoTime() - since > SLOW_RESERVATION) {
-            return new Failure.Unavailable("MeetGate's database does not answer.");
-        }
-        return isFree() ? new Failure.DeadlineExceeded() : refusal(claim);
-    }
-
-    private boolean isFree() {
-        synchronized (pacing) {
-            return pacing.isFree(System.nanoTime());
-        }
+        return since != 0 && System.nanoTime() - since > SLOW_RESERVATION
+                ? new Failure.Unavailable("MeetGate's database does not answer.")
+                : refusal(claim);
     }
 
     void pausing(long until) {

@@ -6,7 +6,6 @@ import java.time.Duration;
 public record Deadline(long at) {
 
     private static final long SHORTEST = Duration.ofMillis(1).toNanos();
-    private static final long CLOSE = Duration.ofMillis(100).toNanos();
     private static final long PART = Duration.ofMillis(20).toNanos();
 
     /** The remaining time, at least 1 ms because timers require it. */
@@ -21,11 +20,6 @@ public record Deadline(long at) {
 
     public boolean hasTimeForAPart() {
         return leftForAPart().toNanos() > SHORTEST;
-    }
-
-    /** Whether a single statement may take longer than the caller waits. */
-    public boolean isClose() {
-        return isBefore(System.nanoTime() + CLOSE);
     }
 
     public boolean isBefore(long nanoTime) {

@@ -33,7 +33,6 @@ final class Attempt {
     }
 
     private final @Nullable AccessToken refreshed;
-    private final boolean repeated;
     private final GoToMetrics metrics;
     private final Recording recording;
     private final Suspension suspension = new Suspension();
@@ -45,25 +44,20 @@ final class Attempt {
     private @Nullable SentRequest sent;
     private GoToWords words = GoToWords.NONE;
 
-    private Attempt(
-            @Nullable AccessToken refreshed,
-            GoToMetrics metrics,
-            boolean repeated,
-            boolean isAfterOneThatMayBeExecuted) {
+    private Attempt(@Nullable AccessToken refreshed, GoToMetrics metrics, boolean isAfterOneThatMayBeExecuted) {
         this.refreshed = refreshed;
-        this.repeated = repeated;
         this.metrics = metrics;
         this.recording = new Recording(this, isAfterOneThatMayBeExecuted);
     }
 
     /** The first attempt of a call. */
     static Attempt first(GoToMetrics metrics) {
-        return new Attempt(null, metrics, false, false);
+        return new Attempt(null, metrics, false);
     }
 
     /** The attempt after this one, which failed, with the token that replaced a rejected one. */
     synchronized Attempt next(@Nullable AccessToken newer, Throwable failure) {
-        return new Attempt(newer, metrics, true, recording.mayBeExecuted(failure));
+        return new Attempt(newer, metrics, recording.mayBeExecuted(failure));
     }
 
     /** Sends the request with a method of a REST client, whose filters call the other methods. */
@@ -172,15 +166,6 @@ final class Attempt {
 
     synchronized GoToWords words() {
         return words;
-    }
-
-    /** Whether the call was sent before, in vain. */
-    boolean isRepeated() {
-        return repeated;
-    }
-
-    synchronized boolean isGettingAToken() {
-        return stage == Stage.GETTING_A_TOKEN;
     }
 
     synchronized boolean isQueueing() {

@@ -4,7 +4,6 @@ import dev.meetgate.audit.Action;
 import dev.meetgate.audit.Audit;
 import dev.meetgate.budget.Budget;
 import dev.meetgate.budget.Claim;
-import dev.meetgate.caller.Deadline;
 import dev.meetgate.caller.Deadlines;
 import dev.meetgate.caller.User;
 import dev.meetgate.problem.Failure;
@@ -55,7 +54,8 @@ public class GoToCalls {
      */
     public <T> Uni<T> call(User user, Function<GoToCall, Uni<T>> request) {
         return Uni.createFrom().deferred(() -> {
-            Claim claim = claim(user);
+            circuit.checkReachable();
+            var claim = new Claim(user, deadlines.current());
             return new Call<T>(claim, attempt -> request.apply(new GoToCall(claim, attempt)), CallersContext.of(vertx))
                     .answer();
         });
@@ -79,7 +79,8 @@ public class GoToCalls {
     public <T> Uni<T> change(
             User user, Action action, @Nullable String target, UUID id, Function<GoToChange, Uni<T>> request) {
         return Uni.createFrom().deferred(() -> {
-            Claim claim = claim(user);
+            circuit.checkReachable();
+            var claim = new Claim(user, deadlines.current());
             var context = CallersContext.of(vertx);
             return audit.begin(user, action, target, id).flatMap(entry -> new Call<T>(
                             claim, attempt -> request.apply(new GoToChange(claim, attempt, entry)), context)
@@ -87,21 +88,11 @@ public class GoToCalls {
         });
     }
 
-    private Claim claim(User user) {
-        circuit.checkReachable();
-        Deadline deadline = deadlines.current();
-        if (deadline.isBefore(System.nanoTime())) {
-            throw new Failure.DeadlineExceeded();
-        }
-        return new Claim(user, deadline);
-    }
-
     private final class Call<T> {
 
         private final Claim claim;
         private final Function<Attempt, Uni<T>> request;
         private final CallersContext callersContext;
-        private final boolean inHaste;
 
         /** The deadline's timer reads it on another thread. */
         private volatile Attempt attempt = Attempt.first(metrics);
@@ -110,7 +101,6 @@ public class GoToCalls {
             this.claim = claim;
             this.request = request;
             this.callersContext = callersContext;
-            this.inHaste = claim.deadline().isClose();
         }
 
         /** The answer, once the entry tells the outcome. A caller who leaves leaves that to the attempt. */
@@ -151,20 +141,12 @@ public class GoToCalls {
             if (attempt.isThrottled()) {
                 return new Failure.Unavailable("MeetGate's database does not answer.");
             }
-            if (attempt.isQueueing()) {
-                return budget.late(claim);
-            }
-            return inHaste && attempt.isGettingAToken() ? new Failure.DeadlineExceeded() : late();
-        }
-
-        private static Failure late() {
-            return new Failure.GoToUnavailable("GoTo did not answer before the caller's deadline.");
+            return attempt.isQueueing()
+                    ? budget.late(claim)
+                    : new Failure.GoToUnavailable("GoTo did not answer before the caller's deadline.");
         }
 
         private Throwable translated(Throwable failure) {
-            if (failure instanceof Failure.DeadlineExceeded && attempt.isRepeated()) {
-                return late();
-            }
             if (failure instanceof GoToErrors.TokenRejected rejected) {
                 return new Failure.ForbiddenByGoTo(
                         rejected.status(), attempt.words().code());

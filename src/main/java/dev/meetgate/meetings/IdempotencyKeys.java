@@ -165,7 +165,8 @@ class IdempotencyKeys implements Chore {
 
     private static Reservation reservation(RowSet<Row> rows) {
         if (rows.size() == 0) {
-            return new Reservation.Missing();
+            // The previous attempt released the key between the two statements.
+            return new Reservation.UnderWay();
         }
         Row row = rows.iterator().next();
         if (!row.getBoolean("same_body")) {

@@ -103,12 +103,9 @@ class IdempotentCreation {
         /** Whether an answer of GoTo may be lost. The deadline's timer reads it on another thread. */
         private volatile boolean begun;
 
-        private final boolean inHaste;
-
         Request(User user, NewMeeting wanted) {
             this.user = user;
             this.wanted = wanted;
-            this.inHaste = deadlines.current().isClose();
         }
 
         Uni<Meeting> answer(IdempotencyKey key) {
@@ -116,8 +113,6 @@ class IdempotentCreation {
             String body = Json.encode(WireNewMeeting.of(wanted));
             Deadline deadline = deadlines.current();
             return detached.of(() -> keys.reserve(user, key, body, deadline.leftForAPart())
-                            .onFailure(failure -> inHaste && failure instanceof Failure.Unavailable)
-                            .transform(late -> new Failure.DeadlineExceeded())
                             .flatMap(this::outcome))
                     .ifNoItem()
                     .after(deadline.left().plus(LAST_STEP))
@@ -133,9 +128,6 @@ class IdempotentCreation {
             }
             if (reservation instanceof Reservation.Abandoned abandoned) {
                 return findOut(abandoned);
-            }
-            if (reservation instanceof Reservation.Missing && inHaste) {
-                throw new Failure.DeadlineExceeded();
             }
             throw reservation instanceof Reservation.OtherBody
                     ? Failure.IdempotencyConflict.ofBodies()

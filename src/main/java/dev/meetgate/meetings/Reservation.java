@@ -12,9 +12,6 @@ sealed interface Reservation {
 
     record OtherBody() implements Reservation {}
 
-    /** Nobody has the key: it was released meanwhile, or its time was over before it was reserved. */
-    record Missing() implements Reservation {}
-
     record UnderWay() implements Reservation {}
 
     /** The outcome is unknown. When settled, GoTo lists the meeting if it exists. */

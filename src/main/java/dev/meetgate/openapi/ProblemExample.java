@@ -78,7 +78,6 @@ record ProblemExample(String name, Problem problem) {
             case TOO_MANY_ATTEMPTS -> Problem.of(new Failure.TooManyAttempts(Duration.ofSeconds(30)));
             case GOTO_UNAVAILABLE -> Problem.of(new Failure.GoToUnavailable("GoTo answered 502."));
             case UNAVAILABLE -> Problem.of(new Failure.Unavailable("MeetGate's database does not answer."));
-            case DEADLINE_EXCEEDED -> Problem.of(new Failure.DeadlineExceeded());
             case ISSUER_UNAVAILABLE -> Problem.of(new Failure.IssuerUnavailable(Duration.ofSeconds(5)));
             case TOO_MANY_CONNECT_LINKS -> Problem.of(new Failure.TooManyConnectLinks(20, 10_000));
             case UNKNOWN_CALLBACK -> Problem.of(new Failure.UnknownCallback());

@@ -1,6 +1,5 @@
 package dev.meetgate.openapi;
 
-import static dev.meetgate.problem.ProblemType.DEADLINE_EXCEEDED;
 import static dev.meetgate.problem.ProblemType.FORBIDDEN;
 import static dev.meetgate.problem.ProblemType.FORBIDDEN_BY_GOTO;
 import static dev.meetgate.problem.ProblemType.GOTO_UNAVAILABLE;
@@ -48,13 +47,7 @@ final class ProblemRules {
             EnumSet.of(UNAUTHENTICATED, TOO_MANY_ATTEMPTS, FORBIDDEN, NOT_ACCEPTABLE, UNAVAILABLE, ISSUER_UNAVAILABLE);
 
     private static final Set<ProblemType> OF_GOTO = EnumSet.of(
-            NOT_CONNECTED,
-            RECONNECT_REQUIRED,
-            REJECTED_BY_GOTO,
-            FORBIDDEN_BY_GOTO,
-            RATE_LIMITED,
-            GOTO_UNAVAILABLE,
-            DEADLINE_EXCEEDED);
+            NOT_CONNECTED, RECONNECT_REQUIRED, REJECTED_BY_GOTO, FORBIDDEN_BY_GOTO, RATE_LIMITED, GOTO_UNAVAILABLE);
 
     private final Components components;
 

@@ -411,15 +411,6 @@ public abstract sealed class Failure extends RuntimeException {
         }
     }
 
-    /** The caller's deadline passed before GoTo could be asked, and nobody else is to blame. */
-    public static final class DeadlineExceeded extends Failure {
-        public DeadlineExceeded() {
-            super(
-                    ProblemType.DEADLINE_EXCEEDED,
-                    "The time of the call was over before MeetGate could ask GoTo. Send a longer Request-Timeout.");
-        }
-    }
-
     /** GoTo's answer was lost: a request that is sent again may be executed twice. */
     public static final class OutcomeUnknown extends Failure {
         public OutcomeUnknown(Throwable cause) {

@@ -26,7 +26,6 @@ public enum ProblemType {
     GOTO_UNAVAILABLE(503, "GoTo is unavailable", true),
     UNAVAILABLE(503, "MeetGate is unavailable", true),
     ISSUER_UNAVAILABLE(503, "The token's issuer is unavailable", true),
-    DEADLINE_EXCEEDED(504, "The call's time is over", true),
     /** Also 422 and not retryable; see {@link Failure.IdempotencyConflict}. */
     IDEMPOTENCY_CONFLICT(409, "Idempotency-Key already used", true),
     TOO_MANY_CONNECT_LINKS(429, "Too many connect links", true),

@@ -52,9 +52,7 @@ public class AccessTokens {
     }
 
     private static boolean isPassing(Throwable failure) {
-        return failure instanceof Failure.GoToUnavailable
-                || failure instanceof Failure.Unavailable
-                || failure instanceof Failure.DeadlineExceeded;
+        return failure instanceof Failure.GoToUnavailable || failure instanceof Failure.Unavailable;
     }
 
     /** While a refresh fails or is slow, the old token is used until it expires. */

@@ -66,22 +66,14 @@ class TokenRefresh {
     }
 
     private Uni<TokenSet> newerThan(Generation generation, Caller caller) {
-        boolean hasTime = caller.deadline().hasTimeForAPart();
         return look(generation, caller, FIRST_WAIT)
                 .ifNoItem()
                 .after(caller.deadline().leftForAPart())
-                .failWith(() -> late(generation, hasTime))
+                .failWith(() -> leased.waitsForGoTo(generation)
+                        ? new Failure.GoToUnavailable(
+                                "GoTo's authorization server did not answer before the caller's deadline.")
+                        : new Failure.Unavailable("MeetGate's database does not answer."))
                 .emitOn(caller.context());
-    }
-
-    private Failure late(Generation generation, boolean hadTime) {
-        if (leased.waitsForGoTo(generation)) {
-            return new Failure.GoToUnavailable(
-                    "GoTo's authorization server did not answer before the caller's deadline.");
-        }
-        return hadTime
-                ? new Failure.Unavailable("MeetGate's database does not answer.")
-                : new Failure.DeadlineExceeded();
     }
 
     boolean canRefresh() {

@@ -132,50 +132,6 @@ class BudgetTest {
                 .body("field", equalTo("Request-Timeout"));
     }
 
-    /** Neither GoTo nor the budget is to blame, and nothing was sent. */
-    @ParameterizedTest
-    @ValueSource(strings = {"0.000000001", "0.0000001"})
-    void saysThatATimeoutIsTooShort(String timeout) {
-        String user = connectedUser();
-        int before = Sandbox.requests("api");
-        var calls = new ArrayList<ValidatableResponse>();
-        for (String path : List.of("/meetings", "/account", "/goto/G2M/rest/upcomingMeetings")) {
-            calls.add(hasty(timeout).get("/v1/users/" + user + path).then());
-        }
-        calls.add(hasty(timeout).post("/v1/users/{user}/connection/check", user).then());
-        calls.add(hasty(timeout)
-                .body(planning())
-                .post("/v1/users/{user}/meetings", user)
-                .then());
-        calls.add(hasty(timeout).delete("/v1/users/{user}/meetings/1", user).then());
-        String key = UUID.randomUUID().toString();
-        for (int attempt = 0; attempt < 3; attempt++) {
-            calls.add(hasty(timeout)
-                    .header("Idempotency-Key", key)
-                    .body(planning())
-                    .post("/v1/users/{user}/meetings", user)
-                    .then());
-        }
-        Sandbox.expireAccessTokens();
-        Database.update("update connection set access_token_expires_at = now() where user_id = ?", user);
-        calls.add(hasty(timeout).get("/v1/users/{user}/meetings", user).then());
-
-        calls.forEach(call -> call.statusCode(504)
-                .contentType("application/problem+json")
-                .body("code", equalTo("deadline-exceeded"))
-                .body("retryable", equalTo(true)));
-        assertEquals(before, Sandbox.requests("api"));
-        asDemo().header("Idempotency-Key", key)
-                .body(planning())
-                .post("/v1/users/{user}/meetings", user)
-                .then()
-                .statusCode(201);
-    }
-
-    private static RequestSpecification hasty(String timeout) {
-        return asDemo().header("Request-Timeout", timeout);
-    }
-
     @Test
     void endsACallAtItsDeadline() {
         String user = connectedUser();
