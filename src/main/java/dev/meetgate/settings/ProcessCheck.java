@@ -1,6 +1,7 @@
 package dev.meetgate.settings;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -9,6 +10,7 @@ import java.util.stream.Stream;
 final class ProcessCheck {
 
     private static final String MANAGEMENT_PORT = "QUARKUS_MANAGEMENT_PORT";
+    private static final String HTTPS_PORT = "QUARKUS_HTTP_SSL_PORT";
     private static final String LEVELS =
             "(?i)OFF|FATAL|ERROR|WARN|INFO|DEBUG|TRACE|SEVERE|WARNING|CONFIG|FINE|FINER|FINEST|ALL";
 
@@ -40,15 +42,36 @@ final class ProcessCheck {
                     port -> port.matches("\\d{1,5}") && Integer.parseInt(port) <= 65535,
                     "a port from 1 to 65535, or to 0 for any port that is free");
         }
-        String port = first("8080", "QUARKUS_HTTP_PORT", "PORT");
-        // Vert.x would let the two servers take turns at the connections of one port.
-        if (port.equals(first("9000", MANAGEMENT_PORT)) && !port.equals("0") && isOneHost()) {
-            String what = "another port than %s, which is that of the API".formatted(port);
-            if (mistakes.value(MANAGEMENT_PORT) == null) {
-                mistakes.missing(MANAGEMENT_PORT, what);
-            } else {
-                mistakes.wrong(MANAGEMENT_PORT, what);
-            }
+        List<String> portsOfTheApi = portsOfTheApi();
+        String management = first("9000", MANAGEMENT_PORT);
+        if (portsOfTheApi.contains(management) && isOneHost()) {
+            // Vert.x would let the two servers take turns at the connections.
+            anotherPort(MANAGEMENT_PORT, management, "the API");
+        }
+        if (portsOfTheApi.size() == 2 && portsOfTheApi.get(0).equals(portsOfTheApi.get(1))) {
+            anotherPort(HTTPS_PORT, portsOfTheApi.get(0), "http");
+        }
+    }
+
+    /** Of those that are open. A 0, for any port that is free, is none. */
+    private List<String> portsOfTheApi() {
+        var ports = new ArrayList<String>();
+        if (!first("enabled", "QUARKUS_HTTP_INSECURE_REQUESTS").equalsIgnoreCase("disabled")) {
+            ports.add(first("8080", "QUARKUS_HTTP_PORT", "PORT"));
+        }
+        if (mistakes.value("QUARKUS_HTTP_SSL_CERTIFICATE_FILES") != null) {
+            ports.add(first("8443", HTTPS_PORT));
+        }
+        ports.removeIf("0"::equals);
+        return ports;
+    }
+
+    private void anotherPort(String name, String port, String owner) {
+        String what = "another port than %s, which is that of %s".formatted(port, owner);
+        if (mistakes.value(name) == null) {
+            mistakes.missing(name, what);
+        } else {
+            mistakes.wrong(name, what);
         }
     }
 

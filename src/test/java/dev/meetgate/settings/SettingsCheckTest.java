@@ -198,6 +198,28 @@ class SettingsCheckTest {
                 mistakes::toString);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "8443, '', 8080, enabled, QUARKUS_MANAGEMENT_PORT is wrong",
+        "9000, 9001, 9001, redirect, QUARKUS_HTTP_SSL_PORT is wrong",
+        "9000, '', 8443, enabled, QUARKUS_HTTP_SSL_PORT is missing",
+        "9000, 0, 0, enabled, ''",
+        "8080, '', 8080, disabled, ''",
+        "9000, 9001, 9001, DISABLED, ''",
+    })
+    void wantsAPortOfItsOwnForHttps(String management, String https, String http, String insecure, String mistake) {
+        settings.putAll(Map.of(
+                "QUARKUS_HTTP_SSL_CERTIFICATE_FILES", "c.pem",
+                "QUARKUS_MANAGEMENT_PORT", management,
+                "QUARKUS_HTTP_SSL_PORT", https,
+                "PORT", http,
+                "QUARKUS_HTTP_INSECURE_REQUESTS", insecure));
+
+        List<String> mistakes = mistakes();
+        assertEquals(mistake.isEmpty() ? 0 : 1, mistakes.size(), mistakes.toString());
+        assertTrue(mistakes.stream().allMatch(told -> told.startsWith(mistake)), mistakes::toString);
+    }
+
     @Test
     void takesOnePortOfTwoAddresses() {
         settings.putAll(Map.of("QUARKUS_MANAGEMENT_PORT", "8080", "QUARKUS_MANAGEMENT_HOST", "127.0.0.2"));
