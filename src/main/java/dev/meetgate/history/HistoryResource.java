@@ -1,16 +1,12 @@
 package dev.meetgate.history;
 
 import dev.meetgate.caller.Caller;
-import dev.meetgate.caller.User;
-import dev.meetgate.gotoapi.GoToCall;
 import dev.meetgate.gotoapi.GoToCalls;
 import dev.meetgate.gotoapi.GoToClients;
 import dev.meetgate.gotoapi.GoToId;
-import dev.meetgate.gotoapi.WireList;
 import dev.meetgate.gotoapi.WireLists;
 import dev.meetgate.http.Page;
 import dev.meetgate.http.PageLimit;
-import dev.meetgate.problem.Failure;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
@@ -25,31 +21,23 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Past sessions and attendances of a user and, for administrators, of an organizer or a group. */
+/** Past sessions and attendances of a user. */
 @Singleton
 @Authenticated
-@Extension(name = "x-problems", value = "not-found goto-unavailable")
 @Path("/v1/users/{user}")
 @jakarta.ws.rs.Produces(MediaType.APPLICATION_JSON)
 class HistoryResource {
 
-    private static final String BY_RANGE =
+    static final String BY_RANGE =
             " GoTo is asked for the range in windows of 31 days, with one request each; a page can therefore"
                     + " have fewer items than `limit`, or none. There are more pages as long as there is a"
                     + " `nextCursor`.";
-
-    private static final String OWN_OR_ADMINISTRATOR =
-            " Another organizer's key needs the rights of an administrator at GoTo.";
-
-    private static final String FOR_ADMINISTRATORS =
-            " Needs the rights of an administrator at GoTo, which supports groups of at most 50 organizers.";
 
     private final Caller caller;
     private final GoToCalls goTo;
@@ -119,95 +107,5 @@ class HistoryResource {
                 : all.stream()
                         .filter(attendance -> sessionId.equals(attendance.sessionId()))
                         .toList();
-    }
-
-    @GET
-    @PermissionsAllowed("meetings:read")
-    @SecurityRequirement(name = "apiKey", scopes = "meetings:read")
-    @Path("organizers/{organizerKey}/meetings/history")
-    @Tag(
-            name = "Organization",
-            description = "Meetings of the organizers and groups of a GoTo account, for its administrators")
-    @Operation(
-            operationId = "listOrganizerSessions",
-            summary = "List an organizer's past sessions",
-            description = "Returns the organizer's sessions that began in the range and have ended, oldest first."
-                    + BY_RANGE + OWN_OR_ADMINISTRATOR)
-    public Uni<Page<Session>> organizersHistory(
-            @PathParam("user") String userId,
-            @PathParam("organizerKey") String organizerKey,
-            @BeanParam RangeQuery query) {
-        var user = caller.user(userId);
-        String organizer = GoToId.checked("organizerKey", organizerKey);
-        return query.windows(Instant.now())
-                .page((from, to) -> ask(user, "organizer", call -> api.organizersHistory(call, organizer, from, to))
-                        .map(found -> lists.read(found, WireSession::toSession)));
-    }
-
-    @GET
-    @PermissionsAllowed("meetings:read")
-    @SecurityRequirement(name = "apiKey", scopes = "meetings:read")
-    @Path("organizers/{organizerKey}/attendees")
-    @Tag(ref = "Organization")
-    @Operation(
-            operationId = "listOrganizerAttendances",
-            summary = "List the attendances of an organizer's sessions",
-            description = "Returns who attended the organizer's sessions that began in the range, oldest first."
-                    + BY_RANGE + OWN_OR_ADMINISTRATOR)
-    public Uni<Page<Attendance>> organizersAttendees(
-            @PathParam("user") String userId,
-            @PathParam("organizerKey") String organizerKey,
-            @BeanParam RangeQuery query) {
-        var user = caller.user(userId);
-        String organizer = GoToId.checked("organizerKey", organizerKey);
-        return query.windows(Instant.now())
-                .page((from, to) -> ask(user, "organizer", call -> api.organizersAttendees(call, organizer, from, to))
-                        .map(found -> lists.read(found, WireAttendance::inARange)));
-    }
-
-    @GET
-    @PermissionsAllowed("meetings:read")
-    @SecurityRequirement(name = "apiKey", scopes = "meetings:read")
-    @Path("groups/{groupKey}/meetings/history")
-    @Tag(ref = "Organization")
-    @Operation(
-            operationId = "listGroupSessions",
-            summary = "List a group's past sessions",
-            description = "Returns the sessions of the group's organizers that began in the range and have ended,"
-                    + " oldest first."
-                    + BY_RANGE + FOR_ADMINISTRATORS)
-    public Uni<Page<Session>> groupsHistory(
-            @PathParam("user") String userId, @PathParam("groupKey") String groupKey, @BeanParam RangeQuery query) {
-        var user = caller.user(userId);
-        String group = GoToId.checked("groupKey", groupKey);
-        return query.windows(Instant.now())
-                .page((from, to) -> ask(user, "group", call -> api.groupsHistory(call, group, from, to))
-                        .map(found -> lists.read(found, WireSession::toSession)));
-    }
-
-    @GET
-    @PermissionsAllowed("meetings:read")
-    @SecurityRequirement(name = "apiKey", scopes = "meetings:read")
-    @Path("groups/{groupKey}/attendees")
-    @Tag(ref = "Organization")
-    @Operation(
-            operationId = "listGroupAttendances",
-            summary = "List the attendances of a group's sessions",
-            description = "Returns who attended the sessions of the group's organizers that began in the range,"
-                    + " oldest first."
-                    + BY_RANGE + FOR_ADMINISTRATORS)
-    public Uni<Page<Attendance>> groupsAttendees(
-            @PathParam("user") String userId, @PathParam("groupKey") String groupKey, @BeanParam RangeQuery query) {
-        var user = caller.user(userId);
-        String group = GoToId.checked("groupKey", groupKey);
-        return query.windows(Instant.now())
-                .page((from, to) -> ask(user, "group", call -> api.groupsAttendees(call, group, from, to))
-                        .map(found -> lists.read(found, WireAttendance::inARange)));
-    }
-
-    private <T> Uni<WireList<T>> ask(User user, String kind, Function<GoToCall, Uni<WireList<T>>> call) {
-        return goTo.call(user, call)
-                .onFailure(Failure.MeetingNotFound.class)
-                .transform(unknown -> new Failure.UnknownAtGoTo(kind));
     }
 }
