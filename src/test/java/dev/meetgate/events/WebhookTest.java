@@ -687,7 +687,12 @@ class WebhookTest {
         }
         assertEquals(10_000, inOrder);
 
-        redeliver(Map.of("since", "2026-01-01T00:00:00Z")).statusCode(202).body("events", greaterThanOrEqualTo(10_000));
+        asDemo().header("Request-Timeout", 300)
+                .body(Map.of("since", "2026-01-01T00:00:00Z"))
+                .post("/v1/webhook/redeliver")
+                .then()
+                .statusCode(202)
+                .body("events", greaterThanOrEqualTo(10_000));
         awaitManyDelivered();
         Await.until(() -> Database.count("delivery where state = 'PENDING'") == 0);
     }
