@@ -36,13 +36,16 @@ class RouterProblems {
     private final DescribedOperations operations;
     private final ClosingTime closingTime;
     private final SecurityHeaders securityHeaders;
+    private final HalfRequests halfRequests;
 
     RouterProblems(
             ObjectMapper json,
             DescribedOperations operations,
             ClosingTime closingTime,
-            SecurityHeaders securityHeaders) {
+            SecurityHeaders securityHeaders,
+            HalfRequests halfRequests) {
         this.securityHeaders = securityHeaders;
+        this.halfRequests = halfRequests;
         this.json = json;
         this.operations = operations;
         this.closingTime = closingTime;
@@ -119,6 +122,7 @@ class RouterProblems {
             return;
         }
         LenientHeaders.mend(request.method(), request.headers());
+        halfRequests.add(context);
         context.next();
     }
 
