@@ -14,23 +14,17 @@ import java.time.Duration;
 @Singleton
 class ClosingTime {
 
-    /** How long a caller may take for the rest of a body. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
     private final ShutdownConfig config;
     private final Vertx vertx;
-    private final HalfRequests halfRequests;
     private volatile boolean come;
 
-    ClosingTime(ShutdownConfig config, Vertx vertx, HalfRequests halfRequests) {
+    ClosingTime(ShutdownConfig config, Vertx vertx) {
         this.config = config;
         this.vertx = vertx;
-        this.halfRequests = halfRequests;
     }
 
     void stop(@Observes ShutdownDelayInitiatedEvent stop) {
         Duration delay = config.delay().orElse(Duration.ZERO);
-        vertx.setTimer(delay.plus(PATIENCE).toMillis(), over -> halfRequests.close());
         if (delay.isZero()) {
             come = true;
         } else {

@@ -36,16 +36,13 @@ class RouterProblems {
     private final DescribedOperations operations;
     private final ClosingTime closingTime;
     private final SecurityHeaders securityHeaders;
-    private final HalfRequests halfRequests;
 
     RouterProblems(
             ObjectMapper json,
             DescribedOperations operations,
             ClosingTime closingTime,
-            SecurityHeaders securityHeaders,
-            HalfRequests halfRequests) {
+            SecurityHeaders securityHeaders) {
         this.securityHeaders = securityHeaders;
-        this.halfRequests = halfRequests;
         this.json = json;
         this.operations = operations;
         this.closingTime = closingTime;
@@ -122,7 +119,6 @@ class RouterProblems {
             return;
         }
         LenientHeaders.mend(request.method(), request.headers());
-        halfRequests.add(context);
         context.next();
     }
 

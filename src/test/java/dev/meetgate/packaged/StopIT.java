@@ -3,7 +3,6 @@ package dev.meetgate.packaged;
 import static dev.meetgate.Api.connectedUser;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meetgate.Await;
@@ -80,59 +79,6 @@ class StopIT {
             assertTrue(connections(stopping).startsWith("HTTP/1.1 200 "));
             stopping.exitCode();
         }
-    }
-
-    @Test
-    void waitsOnlyShortlyForTheRestOfABody() throws Exception {
-        try (Replica stopping = Replica.start();
-                var half = new Socket("localhost", stopping.port())) {
-            half.getOutputStream()
-                    .write(("POST /v1/users/alice/connect-links HTTP/1.1\r\nHost: localhost\r\n"
-                                    + "Authorization: Bearer demo-key\r\nContent-Length: 100\r\n\r\n{")
-                            .getBytes(US_ASCII));
-            for (int call = 0; call < 20; call++) {
-                assertTrue(connections(stopping).startsWith("HTTP/1.1 200 "));
-            }
-
-            long asked = System.nanoTime();
-            stopping.terminate();
-            stopping.exitCode();
-
-            long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - asked);
-            assertTrue(seconds < LONGEST_STOP_SECONDS, seconds + " s");
-            assertFalse(stopping.log().contains(" ERROR "), stopping.log());
-        }
-    }
-
-    /** Nobody reads the body of a check. */
-    @Test
-    void finishesCallsWhoseBodyNobodyReads() throws Exception {
-        try (Replica stopping = Replica.start()) {
-            RestAssured.port = stopping.port();
-            String user = connectedUser();
-            Sandbox.faults("api", "SLOW", Map.of("delayMillis", 8_000));
-            int before = Sandbox.requests("api");
-            List<CompletableFuture<Integer>> checks = IntStream.of(0, 2)
-                    .mapToObj(size -> Concurrently.start(() -> check(user, "{}".substring(0, size))))
-                    .toList();
-            Await.until(() -> Sandbox.requests("api") >= before + 2);
-
-            stopping.terminate();
-
-            assertEquals(
-                    List.of(200, 200),
-                    checks.stream().map(CompletableFuture::join).toList());
-            stopping.exitCode();
-        }
-    }
-
-    private static int check(String user, String body) {
-        return RestAssured.given()
-                .header("Authorization", "Bearer demo-key")
-                .contentType("application/json")
-                .body(body)
-                .post("/v1/users/{user}/connection/check", user)
-                .statusCode();
     }
 
     private static boolean isReady(Replica replica) {
