@@ -17,16 +17,18 @@ final class ProcessCheck {
     /** Vert.x counts milliseconds in an int. */
     private static final Duration LONGEST_IDLE_TIME = Duration.ofDays(24);
 
-    private static final Duration ANY = Duration.ofSeconds(Long.MAX_VALUE);
+    private static final Duration A_YEAR = Duration.ofDays(365);
 
+    private final Settings settings;
     private final Mistakes mistakes;
 
-    private ProcessCheck(Mistakes mistakes) {
+    private ProcessCheck(Settings settings, Mistakes mistakes) {
+        this.settings = settings;
         this.mistakes = mistakes;
     }
 
-    static void check(Mistakes mistakes) {
-        var check = new ProcessCheck(mistakes);
+    static void check(Settings settings, Mistakes mistakes) {
+        var check = new ProcessCheck(settings, mistakes);
         check.ports();
         check.times();
         mistakes.flag("MEETGATE_MIGRATE");
@@ -59,7 +61,7 @@ final class ProcessCheck {
         if (!first("enabled", "QUARKUS_HTTP_INSECURE_REQUESTS").equalsIgnoreCase("disabled")) {
             ports.add(first("8080", "QUARKUS_HTTP_PORT", "PORT"));
         }
-        if (mistakes.value("QUARKUS_HTTP_SSL_CERTIFICATE_FILES") != null) {
+        if (settings.hasTls()) {
             ports.add(first("8443", HTTPS_PORT));
         }
         ports.removeIf("0"::equals);
@@ -95,7 +97,7 @@ final class ProcessCheck {
                 "QUARKUS_SHUTDOWN_DELAY",
                 "QUARKUS_DATASOURCE_REACTIVE_IDLE_TIMEOUT",
                 "QUARKUS_DATASOURCE_REACTIVE_MAX_LIFETIME")) {
-            mistakes.time(name, Duration.ZERO, ANY, "a time, such as 10s or PT2M");
+            mistakes.time(name, Duration.ZERO, A_YEAR, "a time of at most 365d, such as 10s or PT2M");
         }
     }
 }

@@ -53,6 +53,9 @@ record Settings(
     static final Pattern TENANT = Pattern.compile("%s([A-Z0-9_]+?)_(?:(%s)|KEYS_([A-Z0-9_]+)_(%s))"
             .formatted(TENANTS, String.join("|", OF_TENANTS), String.join("|", OF_KEYS)));
 
+    private static final Pattern CERTIFICATE = Pattern.compile("QUARKUS_HTTP_SSL_CERTIFICATE_(FILES|KEY_STORE_FILE)"
+            + "|QUARKUS_HTTP_TLS_CONFIGURATION_NAME|QUARKUS_TLS_KEY_STORE_(PEM_.+_CERT|P12_PATH|JKS_PATH)");
+
     private static final String USERNAME = "QUARKUS_DATASOURCE_USERNAME";
     private static final String PASSWORD = "QUARKUS_DATASOURCE_PASSWORD";
     private static final String FILE = "_FILE";
@@ -92,6 +95,7 @@ record Settings(
         });
         settings.deriveDatabase();
         settings.deriveDollars();
+        // Quarkus knows no level with white space around it.
         String level = settings.value(LOG_LEVEL);
         if (level != null) {
             settings.derived.put(LOG_LEVEL, level);
@@ -119,6 +123,13 @@ record Settings(
         known.add(name);
         String value = given.get(name);
         return value == null || value.isBlank() ? null : value;
+    }
+
+    /** Whether MeetGate itself speaks TLS. Quarkus has several ways to a certificate. */
+    boolean hasTls() {
+        return given.entrySet().stream()
+                .anyMatch(setting -> CERTIFICATE.matcher(setting.getKey()).matches()
+                        && !setting.getValue().isBlank());
     }
 
     private void readFile(String name, String file) {

@@ -28,7 +28,7 @@ final class SettingsCheck {
         TenantsCheck.check(settings, check.mistakes);
         check.trustedProxies();
         check.database();
-        ProcessCheck.check(check.mistakes);
+        ProcessCheck.check(settings, check.mistakes);
         check.upkeep();
         check.eventsAndAudit();
         check.console();

@@ -22,10 +22,10 @@ class Warnings {
         var warnings = new ArrayList<String>();
         URI proxy = WayOut.of(settings).url();
         if (proxy != null && proxy.getPort() < 0) {
-            warnings.add("%s has no port, so that MeetGate uses port 80 of %s. Set it to http://%2$s:port."
+            warnings.add("%s has no port, so MeetGate uses port 80 of %s. Set it to http://%2$s:port."
                     .formatted(WayOut.PROXY, proxy.getHost()));
         }
-        boolean getsCertificates = settings.value("MEETGATE_TRUSTED_PROXIES") != null || hasTls(settings);
+        boolean getsCertificates = settings.value("MEETGATE_TRUSTED_PROXIES") != null || settings.hasTls();
         settings.given().forEach((name, value) -> {
             Matcher tenant = Settings.TENANT.matcher(name);
             if (tenant.matches() && "CERT_SHA256".equals(tenant.group(2)) && !value.isBlank() && !getsCertificates) {
@@ -33,8 +33,8 @@ class Warnings {
                                 + " QUARKUS_HTTP_SSL_CERTIFICATE_FILES and QUARKUS_HTTP_SSL_CERTIFICATE_KEY_FILES.")
                         .formatted(name));
             } else if (tenant.matches() && "EXPIRES".equals(tenant.group(4)) && isOver(value.strip())) {
-                warnings.add("The key %s of the tenant %s has reached its end. Remove it from the settings."
-                        .formatted(Settings.kebab(tenant.group(3)), Settings.kebab(tenant.group(1))));
+                warnings.add("The key %s of the tenant %s has reached its end (%s). Remove it from the settings."
+                        .formatted(Settings.kebab(tenant.group(3)), Settings.kebab(tenant.group(1)), name));
             }
         });
         return warnings;
@@ -42,10 +42,5 @@ class Warnings {
 
     private static boolean isOver(String end) {
         return TenantsCheck.isTime(end) && Instant.parse(end).isBefore(Instant.now());
-    }
-
-    /** Quarkus has several ways to a certificate. */
-    private static boolean hasTls(Settings settings) {
-        return settings.given().keySet().stream().anyMatch(name -> name.matches("QUARKUS_(HTTP_SSL|HTTP_TLS|TLS)_.+"));
     }
 }

@@ -38,10 +38,10 @@ record WayOut(@Nullable String proxy, String exceptions) {
         }
         try {
             URI url = URI.create(proxy.contains("://") ? proxy : "http://" + proxy);
-            boolean plain = "http".equalsIgnoreCase(url.getScheme()) && url.getHost() != null;
-            boolean port = url.getPort() != 0 && url.getPort() <= 65535;
-            return plain
-                            && port
+            boolean isPlain = "http".equalsIgnoreCase(url.getScheme()) && url.getHost() != null;
+            boolean hasValidPort = url.getPort() != 0 && url.getPort() <= 65535;
+            return isPlain
+                            && hasValidPort
                             && url.getRawQuery() == null
                             && url.getRawPath().matches("/?")
                     ? url

@@ -118,6 +118,7 @@ class SettingsCheckTest {
         "QUARKUS_MANAGEMENT_PORT, 8080",
         "QUARKUS_LOG_LEVEL, LOUD",
         "QUARKUS_SHUTDOWN_DELAY, soon",
+        "QUARKUS_SHUTDOWN_DELAY, 999999999999d",
         "QUARKUS_HTTP_IDLE_TIMEOUT, 25d",
         "QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE, 0",
         "QUARKUS_DATASOURCE_REACTIVE_IDLE_TIMEOUT, two minutes",
@@ -200,20 +201,28 @@ class SettingsCheckTest {
 
     @ParameterizedTest
     @CsvSource({
-        "8443, '', 8080, enabled, QUARKUS_MANAGEMENT_PORT is wrong",
-        "9000, 9001, 9001, redirect, QUARKUS_HTTP_SSL_PORT is wrong",
-        "9000, '', 8443, enabled, QUARKUS_HTTP_SSL_PORT is missing",
-        "9000, 0, 0, enabled, ''",
-        "8080, '', 8080, disabled, ''",
-        "9000, 9001, 9001, DISABLED, ''",
+        "HTTP_SSL_CERTIFICATE_FILES, 8443, '', 8080, enabled, QUARKUS_MANAGEMENT_PORT is wrong",
+        "HTTP_SSL_CERTIFICATE_FILES, 9000, 9001, 9001, redirect, QUARKUS_HTTP_SSL_PORT is wrong",
+        "HTTP_SSL_CERTIFICATE_FILES, 9000, '', 8443, enabled, QUARKUS_HTTP_SSL_PORT is missing",
+        "HTTP_TLS_CONFIGURATION_NAME, 9000, '', 8443, enabled, QUARKUS_HTTP_SSL_PORT is missing",
+        "HTTP_SSL_CERTIFICATE_FILES, 9000, 0, 0, enabled, ''",
+        "HTTP_SSL_CERTIFICATE_FILES, 8080, '', 8080, disabled, ''",
+        "HTTP_SSL_CERTIFICATE_FILES, 9000, 9001, 9001, DISABLED, ''",
+        "TLS_TRUST_STORE_PEM_CERTS, 9000, 9001, 9001, enabled, ''",
     })
-    void wantsAPortOfItsOwnForHttps(String management, String https, String http, String insecure, String mistake) {
+    void wantsAPortOfItsOwnForHttps(
+            String certificate, String management, String https, String http, String insecure, String mistake) {
         settings.putAll(Map.of(
-                "QUARKUS_HTTP_SSL_CERTIFICATE_FILES", "c.pem",
-                "QUARKUS_MANAGEMENT_PORT", management,
-                "QUARKUS_HTTP_SSL_PORT", https,
-                "PORT", http,
-                "QUARKUS_HTTP_INSECURE_REQUESTS", insecure));
+                "QUARKUS_" + certificate,
+                "c.pem",
+                "QUARKUS_MANAGEMENT_PORT",
+                management,
+                "QUARKUS_HTTP_SSL_PORT",
+                https,
+                "PORT",
+                http,
+                "QUARKUS_HTTP_INSECURE_REQUESTS",
+                insecure));
 
         List<String> mistakes = mistakes();
         assertEquals(mistake.isEmpty() ? 0 : 1, mistakes.size(), mistakes.toString());

@@ -19,7 +19,7 @@ class WarningsTest {
         settings.put("HTTPS_PROXY", proxy);
 
         assertEquals(
-                List.of("HTTPS_PROXY has no port, so that MeetGate uses port 80 of %s. Set it to http://%1$s:port."
+                List.of("HTTPS_PROXY has no port, so MeetGate uses port 80 of %s. Set it to http://%1$s:port."
                         .formatted(host)),
                 warnings());
     }
@@ -47,12 +47,26 @@ class WarningsTest {
     @CsvSource({
         "QUARKUS_HTTP_SSL_CERTIFICATE_FILES",
         "QUARKUS_HTTP_TLS_CONFIGURATION_NAME",
+        "QUARKUS_HTTP_SSL_CERTIFICATE_KEY_STORE_FILE",
         "QUARKUS_TLS_KEY_STORE_PEM_0_CERT"
     })
     void takesCertificatesWhereMeetGateItselfHasTls(String name) {
         settings.putAll(Map.of("MEETGATE_TENANTS_ACME_CERT_SHA256", "aa", name, "x"));
 
         assertEquals(List.of(), warnings());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "QUARKUS_HTTP_SSL_CERTIFICATE_FILES, ''",
+        "QUARKUS_HTTP_TLS_CONFIGURATION_NAME, ' '",
+        "QUARKUS_HTTP_SSL_PORT, 8443",
+        "QUARKUS_TLS_TRUST_STORE_PEM_CERTS, ca.pem"
+    })
+    void takesNoOtherVariableForTls(String name, String value) {
+        settings.putAll(Map.of("MEETGATE_TENANTS_ACME_CERT_SHA256", "aa", name, value));
+
+        assertEquals(1, warnings().size());
     }
 
     @Test
@@ -62,7 +76,8 @@ class WarningsTest {
         settings.put("MEETGATE_TENANTS_BIG_CORP_KEYS_ODD_EXPIRES", "tomorrow");
 
         assertEquals(
-                List.of("The key cron of the tenant big-corp has reached its end. Remove it from the settings."),
+                List.of("The key cron of the tenant big-corp has reached its end"
+                        + " (MEETGATE_TENANTS_BIG_CORP_KEYS_CRON_EXPIRES). Remove it from the settings."),
                 warnings());
     }
 
