@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
+/** The ports are a replica's own: {@link SettingsSourceTest} has them empty. */
 class EmptySettingsIT {
 
     @Test
@@ -23,7 +24,7 @@ class EmptySettingsIT {
             }
         }
         assertTrue(empty.contains("MEETGATE_SCHEMA") && empty.contains("QUARKUS_LOG_LEVEL"), empty::toString);
-        empty.removeIf(name -> name.contains("DATASOURCE_USERNAME") || name.contains("DATASOURCE_PASSWORD"));
+        empty.removeIf(EmptySettingsIT::isNeededHere);
         empty.forEach(name -> settings.put(name, ""));
 
         try (Replica replica = Replica.start(settings)) {
@@ -35,5 +36,10 @@ class EmptySettingsIT {
                     .statusCode(200);
             assertFalse(replica.log().contains("WARN"), replica.log());
         }
+    }
+
+    /** Without it, the replica would find no database, call the real GoTo, or not be left undisturbed. */
+    private static boolean isNeededHere(String name) {
+        return name.matches("QUARKUS_DATASOURCE_(USERNAME|PASSWORD)(_FILE)?|GOTO_.+_URL|MEETGATE_UPKEEP_INTERVAL");
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.smallrye.config.ConfigSourceFactory;
 import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,6 @@ class SettingsSourceTest {
     @Test
     void readsTheDefaultOfAnEmptyVariable(@TempDir Path folder) throws IOException {
         Map<String, String> variables = Map.of(
-                "PORT", "",
                 "QUARKUS_LOG_LEVEL", "INFO ",
                 "MEETGATE_AUDIT_READS", " ",
                 "GOTO_TOKEN_URL", "",
@@ -35,8 +35,6 @@ class SettingsSourceTest {
                 .addDefaultInterceptors()
                 .withSources(new EnvConfigSource(variables, 300))
                 .withSources((ConfigSourceFactory) context -> SettingsSource.of(settings, context))
-                .withDefaultValue("PORT", "8080")
-                .withDefaultValue("quarkus.http.port", "${PORT}")
                 .withDefaultValue("meetgate.audit-reads", "false")
                 .withDefaultValue("meetgate.audit-keep", "400d")
                 .withDefaultValue("goto.token-url", "https://authentication.logmeininc.com/oauth/token")
@@ -45,7 +43,6 @@ class SettingsSourceTest {
                 .withDefaultValue("meetgate.tenants.*.audience", "meetgate")
                 .build();
 
-        assertEquals(8080, config.getValue("quarkus.http.port", Integer.class));
         assertEquals("INFO", config.getValue("quarkus.log.level", String.class));
         assertEquals(false, config.getValue("meetgate.audit-reads", Boolean.class));
         assertEquals("400d", config.getValue("meetgate.audit-keep", String.class));
@@ -53,6 +50,21 @@ class SettingsSourceTest {
         assertEquals(false, config.getValue("meetgate.tenants.big-corp.confirm", Boolean.class));
         assertEquals("api", config.getValue("meetgate.tenants.big-corp.audience", String.class));
         assertEquals("goto", config.getValue("quarkus.oidc-client.proxy.proxy-configuration-name", String.class));
+    }
+
+    @Test
+    void readsTheDefaultsOfEmptyPorts() throws IOException {
+        Map<String, String> variables = Map.of("PORT", "", "QUARKUS_MANAGEMENT_PORT", " ");
+        Path defaults = Path.of("src/main/resources/application.properties");
+        var config = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withSources(new EnvConfigSource(variables, 300))
+                .withSources(new PropertiesConfigSource(defaults.toUri().toURL()))
+                .withSources((ConfigSourceFactory) context -> SettingsSource.of(Settings.of(variables), context))
+                .build();
+
+        assertEquals(8080, config.getValue("quarkus.http.port", Integer.class));
+        assertEquals(9000, config.getValue("quarkus.management.port", Integer.class));
     }
 
     @ParameterizedTest
