@@ -44,22 +44,23 @@ final class IssuersExamination {
     }
 
     private void examine(String check, Source source, Findings findings) {
+        String url = source.jwksUrl() == null ? IssuerMetadata.address(source.issuer()) : source.jwksUrl();
+        String setting = source.jwksUrl() == null ? "the issuer's URL" : "the JWKS URL";
         try {
-            String url = source.jwksUrl() == null
-                    ? IssuerMetadata.jwksUrl(body(IssuerMetadata.address(source.issuer())), source.issuer())
-                    : source.jwksUrl();
+            if (source.jwksUrl() == null) {
+                url = IssuerMetadata.jwksUrl(body(url), source.issuer());
+            }
             int keys = IssuerMetadata.keys(body(url)).size();
             findings.ok(check, "%s has %d key%s at %s.".formatted(source.issuer(), keys, keys == 1 ? "" : "s", url));
         } catch (Trouble trouble) {
             findings.warning(
                     check,
-                    "%s gives no keys: %s. Correct the issuer's URL, or %s."
-                            .formatted(source.issuer(), trouble.getMessage(), network.wayTo(source.issuer())));
+                    "%s gives no keys. %s cannot be reached: %s. Correct %s, or %s."
+                            .formatted(source.issuer(), url, trouble.getMessage(), setting, network.wayTo(url)));
         } catch (IllegalArgumentException nonsense) {
             findings.wrong(
                     check,
-                    "%s gives no keys: %s. Correct the issuer's URL."
-                            .formatted(source.issuer(), nonsense.getMessage()));
+                    "%s gives no keys: %s. Correct %s.".formatted(source.issuer(), nonsense.getMessage(), setting));
         }
     }
 

@@ -36,7 +36,7 @@ final class Network {
 
     /** For the end of a sentence. */
     String wayTo(String url) {
-        return deployment.proxyTo(url) == null ? "the way there" : "HTTPS_PROXY, the way there";
+        return deployment.proxyTo(url) == null ? "the way there" : "the proxy of HTTPS_PROXY";
     }
 
     Vertx vertx() {

@@ -351,6 +351,9 @@ class DoctorIT {
         server.start();
         settings.put("MEETGATE_TENANTS_DEMO_ISSUER", issuer);
         settings.put("MEETGATE_TENANTS_OTHER_ISSUER", issuer + "/other");
+        String closed = "http://localhost:%d/keys".formatted(Replica.freePort());
+        settings.put("MEETGATE_TENANTS_CAREFUL_ISSUER", issuer + "/third");
+        settings.put("MEETGATE_TENANTS_CAREFUL_JWKS_URL", closed);
         settings.put("MEETGATE_CONSOLE_ISSUER", issuer);
         settings.put("MEETGATE_CONSOLE_CLIENT_ID", "console");
         settings.put("MEETGATE_CONSOLE_CLIENT_SECRET", KEY);
@@ -361,7 +364,10 @@ class DoctorIT {
                     .says("ok issuer %s has 1 key at %1$s/keys.".formatted(issuer))
                     .says("ok console %s has 1 key at %1$s/keys.".formatted(issuer))
                     .says("ok console Register exactly this redirect URI for its client at ")
-                    .says("WRONG issuer %s/other gives no keys: its metadata names another issuer.".formatted(issuer));
+                    .says("WRONG issuer %s/other gives no keys: its metadata names another issuer.".formatted(issuer))
+                    .has(
+                            "%s/third gives no keys. %s cannot be reached: nobody accepts the connection. Correct the JWKS URL,"
+                                    .formatted(issuer, closed));
         } finally {
             server.stop(0);
         }
@@ -394,7 +400,7 @@ class DoctorIT {
                     .says("WRONG GoTo The API, https://api.getgo.com, cannot be reached: the proxy wants another user");
 
             settings.put("HTTPS_PROXY", "127.0.0.1:" + Replica.freePort());
-            examine().withStatus(1).has("Check GOTO_API_URL and HTTPS_PROXY, the way there.");
+            examine().withStatus(1).has("Check GOTO_API_URL and the proxy of HTTPS_PROXY.");
         } finally {
             vertx.close();
         }
