@@ -43,7 +43,7 @@ final class ConsolePages {
                 .build();
     }
 
-    /** What programs get is in English: which value is wrong, and rare problems. */
+    /** Wrong values and rare problems are explained in English, as to programs. */
     static TemplateInstance problem(Problem problem, ConsoleTexts texts) {
         PageProblem known = PageProblem.of(problem.code());
         boolean isExplained = known != null && known != PageProblem.INVALID_REQUEST;

@@ -6,18 +6,24 @@ import org.jspecify.annotations.Nullable;
 
 /** The problems that people meet on a page. {@link ConsoleTexts} has the words. */
 enum PageProblem {
-    UNAUTHENTICATED,
-    FORBIDDEN,
-    NOT_FOUND,
-    METHOD_NOT_ALLOWED,
-    INVALID_REQUEST,
-    UNAVAILABLE,
-    INTERNAL_ERROR;
+    UNAUTHENTICATED(ProblemType.UNAUTHENTICATED),
+    FORBIDDEN(ProblemType.FORBIDDEN),
+    NOT_FOUND(ProblemType.NOT_FOUND),
+    METHOD_NOT_ALLOWED(ProblemType.METHOD_NOT_ALLOWED),
+    INVALID_REQUEST(ProblemType.INVALID_REQUEST),
+    UNAVAILABLE(ProblemType.UNAVAILABLE),
+    INTERNAL_ERROR(ProblemType.INTERNAL_ERROR);
+
+    private final ProblemType type;
+
+    PageProblem(ProblemType type) {
+        this.type = type;
+    }
 
     /** Null for a problem that only programs cause. */
     static @Nullable PageProblem of(String code) {
         return Arrays.stream(values())
-                .filter(problem -> ProblemType.valueOf(problem.name()).code().equals(code))
+                .filter(problem -> problem.type.code().equals(code))
                 .findFirst()
                 .orElse(null);
     }
