@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Variables that Compose cannot fill in. {@link EmptySettingsIT} starts with them. */
 class EmptySettingsTest {
@@ -53,6 +54,12 @@ class EmptySettingsTest {
         } else {
             assertEquals(List.of(), mistakes);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MEETGATE_TENANTS_B_DISPLAY_NAME", "MEETGATE_TENANTS_B_API_KEY_SHA256"})
+    void missesTheKeyOfATenantWhoseVariablesAreAllEmpty(String name) {
+        assertOneMistake("MEETGATE_TENANTS_B_API_KEY_SHA256 is missing.", DocumentedSettings.mistakes(name, ""));
     }
 
     private static void assertOneMistake(String beginning, List<String> mistakes) {
