@@ -20,7 +20,9 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -34,6 +36,11 @@ final class Connector {
      * Ends an attempt to connect if the server has accepted it and stays silent. Idle connections end sooner.
      */
     private static final int SILENCE_SECONDS = 300;
+
+    /** Vert.x leaves the socket open when a server refuses TLS. The server closes it after this time by default. */
+    private static final long REFUSAL_OF_TLS = TimeUnit.SECONDS.toNanos(60);
+
+    private static final String NO_TLS = "Postgres Server does not handle SSL connection";
 
     /** While no primary is known, one search begins in this time. */
     private static final long BETWEEN_SEARCHES = TimeUnit.MILLISECONDS.toNanos(200);
@@ -51,6 +58,7 @@ final class Connector {
     private volatile DatabaseUrl.@Nullable Attempt successful;
     private volatile DatabaseUrl.@Nullable Host silent;
     private volatile @Nullable TrustOptions authorities;
+    private final Map<DatabaseUrl.Host, Long> refusedTls = new ConcurrentHashMap<>();
 
     /** Absent while a primary is known. */
     private @Nullable Search search;
@@ -127,8 +135,10 @@ final class Connector {
         DatabaseUrl.Attempt attempt = attempts.get(0);
         List<DatabaseUrl.Attempt> others = attempts.subList(1, attempts.size());
         PgConnectOptions options = options(url, attempt);
-        return connect(context, url, attempt, options)
-                .map(connection -> watched(context, connection, options))
+        Future<SqlConnection> login = attempt.encrypted() && hasRefusedTls(attempt.host())
+                ? context.failedFuture(new ConnectException(NO_TLS))
+                : connect(context, url, attempt, options);
+        return login.map(connection -> watched(context, connection, options))
                 .compose(connection -> url.primary() ? primary(connection) : Future.succeededFuture(connection))
                 .onSuccess(connection -> succeeded(attempt))
                 .recover(failure -> {
@@ -140,6 +150,11 @@ final class Connector {
                             : connect(context, url, sensible)
                                     .recover(last -> Future.failedFuture(telling(failure, last)));
                 });
+    }
+
+    private boolean hasRefusedTls(DatabaseUrl.Host host) {
+        Long at = refusedTls.get(host);
+        return at != null && System.nanoTime() - at < REFUSAL_OF_TLS;
     }
 
     private void succeeded(DatabaseUrl.Attempt attempt) {
@@ -170,6 +185,9 @@ final class Connector {
         factory.connect((Context) context, options).onComplete(login -> {
             context.owner().cancelTimer(timer);
             if (login.failed()) {
+                if (NO_TLS.equals(login.cause().getMessage())) {
+                    refusedTls.put(attempt.host(), System.nanoTime());
+                }
                 result.tryFail(login.cause());
             } else if (!result.tryComplete(login.result())) {
                 login.result().close();

@@ -13,6 +13,7 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
@@ -98,7 +99,8 @@ class FailureMapper {
             List<String> described = operations.methods(uri.getRequestUri().getRawPath());
             List<String> methods = described.isEmpty() ? RoutedMethods.ofCurrentPath() : described;
             // JAX-RS answers 404 if another resource class matches the start of the path.
-            if (!methods.isEmpty() && !methods.contains(request.getMethod())) {
+            String method = request.getMethod().equals(HttpMethod.HEAD) ? HttpMethod.GET : request.getMethod();
+            if (!methods.isEmpty() && !methods.contains(method)) {
                 RestResponse<Problem> answer =
                         Problems.of(ProblemType.METHOD_NOT_ALLOWED.status()).answer();
                 answer.getHeaders().add(HttpHeaders.ALLOW, String.join(", ", methods));
