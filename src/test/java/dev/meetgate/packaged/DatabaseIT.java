@@ -361,6 +361,29 @@ class DatabaseIT {
         }
     }
 
+    /** Vert.x closes no socket over which a server has refused TLS. */
+    @Test
+    void leavesFewConnectionsBehindWhileItSearchesForAPrimary() throws Exception {
+        String user = connectedUser();
+        var settings = Replica.surroundings();
+        settings.put(
+                "DATABASE_URL", proxy.url().replace("//", "//postgres:postgres@") + "?target_session_attrs=read-write");
+        settings.keySet().removeIf(name -> name.startsWith("QUARKUS_DATASOURCE_"));
+        try (Replica searching = Replica.start(settings)) {
+            Database.update("alter database troubled set default_transaction_read_only = on");
+            Database.count("(select pg_terminate_backend(pid) from " + OPEN + ") ended");
+            int before = proxy.accepted();
+            Await.until(() -> {
+                asDemo().port(searching.port())
+                        .get("/v1/users/{user}/connection", user)
+                        .then()
+                        .statusCode(503);
+                return proxy.accepted() > before + 60;
+            });
+            assertTrue(proxy.open() < 20, proxy.open() + " connections are open");
+        }
+    }
+
     @Test
     void leavesConnectionsThatSwallowEverything() {
         String user = connectedUser();

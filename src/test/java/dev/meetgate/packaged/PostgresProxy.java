@@ -16,6 +16,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,7 @@ final class PostgresProxy implements AutoCloseable {
     private final int port;
     private NetServer server;
     private volatile @Nullable Rule rule;
+    private final AtomicInteger accepted = new AtomicInteger();
     private volatile long delayMillis;
 
     private PostgresProxy(String url) {
@@ -126,6 +128,16 @@ final class PostgresProxy implements AutoCloseable {
         stopped.forEach(NetSocket::close);
     }
 
+    /** How many connections replicas have made. */
+    int accepted() {
+        return accepted.get();
+    }
+
+    /** How many of them are open. */
+    int open() {
+        return sockets.size();
+    }
+
     /** Closes all connections. */
     void hangUp() {
         sockets.forEach(NetSocket::close);
@@ -162,6 +174,7 @@ final class PostgresProxy implements AutoCloseable {
 
         void begin() {
             sockets.add(replica);
+            accepted.incrementAndGet();
             sessions.add(this);
             replica.closeHandler(closed -> {
                 sockets.remove(replica);
