@@ -26,6 +26,11 @@ final class Mistakes {
         return found;
     }
 
+    /** Whether a mistake of this setting was found. */
+    boolean names(String name) {
+        return found.stream().anyMatch(mistake -> mistake.startsWith(name + " "));
+    }
+
     @Nullable
     String value(String name) {
         return settings.value(name);

@@ -33,6 +33,7 @@ final class SettingsCheck {
         check.eventsAndAudit();
         check.console();
         WayOutCheck.check(settings, check.mistakes);
+        check.values();
         check.characters();
         check.names();
         return check.mistakes.found();
@@ -155,6 +156,16 @@ final class SettingsCheck {
                 Mistakes::isSafe,
                 "the https URL of the OpenID provider, without user and fragment (http is allowed for localhost)");
         others.forEach(mistakes::required);
+    }
+
+    /** Compose leaves commas between values that it cannot fill in. An empty value is as if it were not set. */
+    private void values() {
+        settings.given().forEach((name, value) -> {
+            boolean isRead = Settings.isOurs(name) || name.startsWith("QUARKUS_");
+            if (isRead && value.matches("[\\s,]+") && !mistakes.names(name)) {
+                mistakes.add("%s has no value. Remove it, or set it to one.".formatted(name));
+            }
+        });
     }
 
     /** Java puts U+FFFD in the place of bytes that it cannot read. The binary always expects UTF-8. */

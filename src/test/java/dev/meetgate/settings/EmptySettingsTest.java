@@ -32,7 +32,7 @@ class EmptySettingsTest {
     @ParameterizedTest
     @MethodSource("names")
     void takesAnEmptyVariableForNoneUnlessItIsRequiredOrRestricts(String name) {
-        List<String> mistakes = DocumentedSettings.mistakes(name, " ");
+        List<String> mistakes = DocumentedSettings.mistakes(name, "");
 
         if (RESTRICTION.matcher(name).matches()) {
             assertOneMistake(name + " is empty.", mistakes);

@@ -86,6 +86,27 @@ class SettingsCheckTest {
         assertTrue(mistakes().get(0).startsWith("MEETGATE_CONSOLE_OPEN is unknown."));
     }
 
+    /** A list without an element would restrict nothing. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "MEETGATE_TENANTS_ACME_SUBJECTS",
+                "MEETGATE_TENANTS_ACME_API_KEY_SHA256",
+                "MEETGATE_TENANTS_ACME_CERT_SHA256",
+                "MEETGATE_TENANTS_ACME_LOGO_FILE",
+                "MEETGATE_TRUSTED_PROXIES",
+                "MEETGATE_SCHEMA",
+                "GOTO_SCOPES",
+                "QUARKUS_HTTP_SSL_CERTIFICATE_FILES",
+            })
+    void wantsMoreThanCommasAndSpaces(String name) {
+        for (String value : List.of(",", ",,", " ", " , ")) {
+            settings.put(name, value);
+            List<String> mistakes = mistakes();
+            assertTrue(mistakes.stream().anyMatch(mistake -> mistake.startsWith(name + " ")), mistakes::toString);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "MEETGATE_PUBLIC_URL, http://meetgate.example.com",
