@@ -51,8 +51,7 @@ class TenantEntries {
     /** The oldest first. */
     Uni<List<Entry>> find(Wanted wanted) {
         var values = Tuple.of(wanted.tenant, wanted.after, wanted.since, wanted.until, wanted.user, wanted.most);
-        return chain.upToNow(wanted.tenant)
-                .flatMap(chained -> postgres.execute(READ, values))
+        return Postgres.reading(chain.upToNow(wanted.tenant).flatMap(chained -> postgres.execute(READ, values)))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(TenantEntries::entry)
                         .toList());

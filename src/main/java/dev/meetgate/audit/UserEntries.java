@@ -99,19 +99,22 @@ public class UserEntries {
     /** The newest success of these actions at GoTo since then, or null. */
     public Uni<@Nullable Entry> lastUse(User user, Instant since, Set<String> actions) {
         OffsetDateTime time = since.atOffset(ZoneOffset.UTC);
-        return postgres.execute(LAST_USE, Tuple.of(user.tenant(), user.id(), time, actions.toArray(String[]::new)))
+        return read(LAST_USE, user.tenant(), user.id(), time, actions.toArray(String[]::new))
                 .map(rows -> Rows.only(rows, Entry::of));
     }
 
     public Uni<List<Entry>> newest(User user, int limit) {
-        return postgres.execute(NEWEST, user.tenant(), user.id(), limit).map(UserEntries::entries);
+        return read(NEWEST, user.tenant(), user.id(), limit).map(UserEntries::entries);
     }
 
     /** The newest entry of each of these actions, as far as there is one. */
     public Uni<List<Entry>> lastOfEach(User user, Action... actions) {
         String[] words = Stream.of(actions).map(Action::word).toArray(String[]::new);
-        return postgres.execute(LAST_OF_EACH, Tuple.of(user.tenant(), user.id(), words))
-                .map(UserEntries::entries);
+        return read(LAST_OF_EACH, user.tenant(), user.id(), words).map(UserEntries::entries);
+    }
+
+    private Uni<RowSet<Row>> read(String statement, Object... values) {
+        return Postgres.reading(postgres.execute(statement, Tuple.from(values)));
     }
 
     private static List<Entry> entries(RowSet<Row> rows) {

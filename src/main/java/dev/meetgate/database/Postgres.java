@@ -12,6 +12,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.inject.Singleton;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Objects;
@@ -86,7 +88,7 @@ public class Postgres {
         return Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime()));
     }
 
-    /** As {@link #guarded}, for work that changes nothing. A lost connection is replaced by another one. */
+    /** As {@link #guarded}, for work that may be done twice. A lost connection is replaced by another one. */
     public static <T> Uni<T> reading(Uni<T> work) {
         return guarded(retriedIfLost(work));
     }
@@ -154,9 +156,14 @@ public class Postgres {
     public static boolean isAnswerLost(Throwable failure) {
         boolean isEnded = isCausedBy(failure, ClosedConnectionException.class)
                 || isCausedBy(failure, ClosedChannelException.class)
+                || isReset(failure)
                 || isCausedBy(failure, NoStackTraceThrowable.class)
                 || hasState(failure, ENDED);
         return isEnded && !wasNotExecuted(failure);
+    }
+
+    private static boolean isReset(Throwable failure) {
+        return isCausedBy(failure, SocketException.class) && !isCausedBy(failure, ConnectException.class);
     }
 
     private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {

@@ -89,7 +89,8 @@ final class WatchedConnection implements Connection {
                     ? context.succeededFuture(answer.result())
                     : context.failedFuture(answer.cause());
             boolean wasUseless = useless;
-            if (isUseless(answer.cause())) {
+            boolean isGone = answer.failed() && !channel().isOpen();
+            if (isUseless(answer.cause()) || (isGone && !isYoung())) {
                 useless = true;
                 closeIdle(System.nanoTime());
             }
@@ -98,7 +99,7 @@ final class WatchedConnection implements Connection {
                 close();
                 return afterTheEnd(context, result);
             }
-            return answer.succeeded() || channel().isOpen() ? result : afterTheEnd(context, result);
+            return isGone ? afterTheEnd(context, result) : result;
         });
     }
 
@@ -149,7 +150,11 @@ final class WatchedConnection implements Connection {
     private boolean isUseless(@Nullable Throwable failure) {
         return failure instanceof PgException problem
                 && String.valueOf(problem.getSqlState()).matches(USELESS)
-                && System.nanoTime() - openedAt > YOUNG;
+                && !isYoung();
+    }
+
+    private boolean isYoung() {
+        return System.nanoTime() - openedAt < YOUNG;
     }
 
     @Override

@@ -92,8 +92,7 @@ class Feed implements Chore {
     Uni<Page> after(long position, Wanted wanted) {
         String[] types = wanted.types == null ? null : wanted.types.toArray(String[]::new);
         var values = Tuple.of(wanted.tenant, position, types, wanted.user, wanted.limit);
-        return place(() -> true)
-                .flatMap(placed -> postgres.execute(READ, values))
+        return Postgres.reading(place(() -> true).flatMap(placed -> postgres.execute(READ, values)))
                 .map(rows -> {
                     long end = rows.iterator().next().getLong("reached");
                     List<Event> events = StreamSupport.stream(rows.spliterator(), false)
