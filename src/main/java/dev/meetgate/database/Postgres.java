@@ -182,6 +182,9 @@ public class Postgres {
 
     /** Other exceptions of the database client mean that there was no answer. */
     private static boolean isPassing(Throwable failure) {
+        if (failure instanceof Failure) {
+            return false;
+        }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof PgException problem) {
                 return String.valueOf(problem.getSqlState()).matches(PASSING);
