@@ -6,8 +6,7 @@ import java.util.logging.LogRecord;
 
 /**
  * Keeps the errors out of the log that Vert.x's pool throws ten seconds after each statement that got no
- * connection: it stops its timer only after success. The caller has been answered
- * (vertx-sql-client 1706).
+ * connection: it stops its timer only after success (vertx-sql-client 1706). The caller has been answered.
  */
 @LoggingFilter(name = "known-noise")
 final class KnownNoise implements Filter {
