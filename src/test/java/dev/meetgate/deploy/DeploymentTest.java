@@ -144,7 +144,8 @@ class DeploymentTest {
 
         assertEquals(1, service.getSpec().getPorts().size());
         assertEquals(8080, port(service.getSpec().getPorts().get(0).getTargetPort(), container()));
-        assertEquals("${PORT:8080}", APPLICATION.getProperty("quarkus.http.port"));
+        assertEquals("${PORT}", APPLICATION.getProperty("quarkus.http.port"));
+        assertEquals("8080", APPLICATION.getProperty("PORT"));
     }
 
     @Test
