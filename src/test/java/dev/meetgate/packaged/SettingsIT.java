@@ -93,7 +93,7 @@ class SettingsIT {
         settings.put("HTTPS_PROXY", "foo");
 
         try (Replica replica = Replica.start(settings)) {
-            assertTrue(replica.log().contains("HTTPS_PROXY has no port, so that MeetGate uses port 80"), replica.log());
+            assertTrue(replica.log().contains("HTTPS_PROXY has no port, so MeetGate uses port 80"), replica.log());
         }
     }
 
