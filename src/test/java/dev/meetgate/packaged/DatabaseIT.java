@@ -308,12 +308,16 @@ class DatabaseIT {
         settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", proxy.url());
         settings.put("MEETGATE_REQUEST_TIMEOUT", "1");
         try (Replica hurried = Replica.start(settings)) {
-            proxy.silence();
-            long began = System.nanoTime();
-            asDemo().port(hurried.port()).get("/v1/connections").then().statusCode(503);
-
-            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-            assertTrue(millis < 5000, millis + " ms");
+            // While a chore has the silent connection, a call gets a new one.
+            Await.until(() -> {
+                proxy.silence();
+                long began = System.nanoTime();
+                int status =
+                        asDemo().port(hurried.port()).get("/v1/connections").statusCode();
+                long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+                assertTrue(millis < 5000, millis + " ms");
+                return status == 503;
+            });
         }
     }
 
