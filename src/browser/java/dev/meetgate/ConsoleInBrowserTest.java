@@ -15,7 +15,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.chrome.ChromeDriver;
 
-/** Each page of the console in each language, theme and width. The pictures are in {@code target/screenshots}. */
+/**
+ * Each page of the console in each language, theme and width. The pictures are in
+ * {@code target/screenshots}.
+ */
 @QuarkusTest
 @TestProfile(PagesInBrowserTest.ReachableByBrowsers.class)
 class ConsoleInBrowserTest {

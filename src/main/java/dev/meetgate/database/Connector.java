@@ -37,7 +37,10 @@ final class Connector {
      */
     private static final int SILENCE_SECONDS = 300;
 
-    /** Vert.x leaves the socket open when a server refuses TLS. The server closes it after this time by default. */
+    /**
+     * Vert.x leaves the socket open when a server refuses TLS. The server closes the socket after this time by
+     * default.
+     */
     private static final long REFUSAL_OF_TLS = TimeUnit.SECONDS.toNanos(60);
 
     private static final String NO_TLS = "Postgres Server does not handle SSL connection";

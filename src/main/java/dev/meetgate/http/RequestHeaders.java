@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses headers that a proxy may read in another way, and a content type that is none. */
+/** Refuses a malformed content type, and repeated headers: a proxy may read another line than MeetGate. */
 final class RequestHeaders {
 
     /** They are no lists, so a second line is an error of the sender (RFC 9110 §5.3). */
