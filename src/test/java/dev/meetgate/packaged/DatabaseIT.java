@@ -32,6 +32,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The database is away, slow or read-only during refreshes: callers get a problem, and no token is lost. */
 @Tag("thorough")
@@ -365,6 +367,18 @@ class DatabaseIT {
                 asDemo().get(path).then().statusCode(200);
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/v1/events, with turn as", "/v1/audit, with settled as"})
+    void repeatsWhatAReadWritesBeforeIt(String path, String words) {
+        proxy.stopAt(words, Stop.BEFORE);
+
+        var call = Concurrently.start(() -> asDemo().get(path).statusCode());
+        Await.until(() -> proxy.stopped() > 0);
+        proxy.hangUpOnTheStopped();
+
+        assertEquals(200, call.join());
     }
 
     /** Vert.x closes no socket over which a server has refused TLS. */
