@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What MeetGate itself writes into the audit, and what the audit writes into the log. */
@@ -43,6 +44,7 @@ class AuditLogTest {
     }
 
     @Test
+    @Tag("thorough")
     void logsTheNewestHashOnceADay() {
         createdMeeting(connectedUser());
         String newest = field(lines().get(lines().size() - 1), "hash");
@@ -56,6 +58,7 @@ class AuditLogTest {
     }
 
     @Test
+    @Tag("thorough")
     void tellsRefusedCredentialsAndTheSettings() {
         refused.fire(new RefusedCredentials(37));
         Await.until(() -> {

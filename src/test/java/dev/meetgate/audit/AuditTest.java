@@ -40,6 +40,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -160,6 +161,7 @@ class AuditTest {
     }
 
     @Test
+    @Tag("thorough")
     void completesACallWhoseCallerDidNotWait() {
         String user = connectedUser();
         String id = createdMeeting(user);
@@ -170,6 +172,7 @@ class AuditTest {
     }
 
     @Test
+    @Tag("thorough")
     void tellsThatNothingWasSentIfTheCallerDidNotWaitForTheEntry() throws SQLException {
         String user = connectedUser();
         String id = createdMeeting(user);
@@ -412,6 +415,7 @@ class AuditTest {
     }
 
     @Test
+    @Tag("thorough")
     void completesNothingThatIsInTheChain() {
         String user = connectedUser();
         String id = createdMeeting(user);

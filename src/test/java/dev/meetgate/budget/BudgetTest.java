@@ -60,6 +60,7 @@ class BudgetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"none", "seconds", "date"})
+    @Tag("thorough")
     void pausesAfterA429AndRepeatsTheCall(String retryAfter) {
         String user = connectedUser();
         tooManyRequests(
@@ -109,6 +110,7 @@ class BudgetTest {
     }
 
     @Test
+    @Tag("thorough")
     void refusesACreationWithAKeyThatCannotBeSentInTime() {
         String user = connectedUser();
         tooManyRequests("5");
@@ -272,6 +274,7 @@ class BudgetTest {
     }
 
     @Test
+    @Tag("thorough")
     void healsFromAClockThatSteppedDuringAPause() {
         String user = connectedUser();
         Database.update("update goto_budget set next_slot = now() + interval '1 hour'");
@@ -281,6 +284,7 @@ class BudgetTest {
     }
 
     @Test
+    @Tag("thorough")
     void forgetsAPauseThatWasTakenOutOfTheDatabase() {
         String user = connectedUser();
         tooManyRequests("5");

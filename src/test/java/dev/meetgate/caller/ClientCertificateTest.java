@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import org.jose4j.jwt.JwtClaims;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Client certificates: in a TLS handshake with MeetGate, and as a proxy tells of them. */
@@ -57,6 +58,7 @@ class ClientCertificateTest {
     }
 
     @Test
+    @Tag("thorough")
     void bindsATokenToTheCertificateThatItNames() throws Exception {
         JwtClaims claims = claims("one");
         claims.setClaim("cnf", Map.of("x5t#S256", STRANGER.thumbprint()));

@@ -84,6 +84,7 @@ class DeadlineTest {
     }
 
     @Test
+    @Tag("thorough")
     void namesTheDatabaseIfTheEntryCannotBeWritten() throws Exception {
         calls.keySet().retainAll(java.util.Set.of("creation", "creation with key"));
         try (var lock = Database.begin("lock table audit_entry in exclusive mode")) {
@@ -109,6 +110,7 @@ class DeadlineTest {
     }
 
     @Test
+    @Tag("thorough")
     void namesTheDatabaseIfItStopsDuringARefresh() throws Exception {
         Sandbox.expireAccessTokens();
         calls.keySet().retainAll(java.util.Set.of("check", "meetings", "raw", "creation", "creation with key"));

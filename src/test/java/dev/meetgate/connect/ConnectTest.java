@@ -237,6 +237,7 @@ class ConnectTest {
                 "x=1,NAME=SECRET\r\nCookie: y=1,NAME=SECRET",
                 "NAME=SECRET\r\nCookie: NAME=SECRET",
             })
+    @Tag("thorough")
     void refusesACookieThatItDidNotSet(String cookies) {
         String callback = callback();
 

@@ -149,6 +149,7 @@ class WalkTest {
     }
 
     @Test
+    @Tag("thorough")
     void endsEveryDeliveryOfACallbackWhereTheFirstEnds() {
         String callback = callback(connectLink(user));
         Sandbox.fault("token", "SLOW", Map.of("delayMillis", 1500));
@@ -401,6 +402,7 @@ class WalkTest {
     }
 
     @Test
+    @Tag("thorough")
     void connectsNobodyWhoWasDisconnectedDuringTheTokenRequest() {
         // While another connection has the account, nothing is revoked.
         Database.update("delete from connection");

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -48,6 +49,7 @@ class ConsoleLanguagesTest {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("thorough")
     void mixesNoLanguages(Language language) {
         List<String> pages = pages(language);
         Messages.assertNoOther("console", language, pages);
@@ -74,6 +76,7 @@ class ConsoleLanguagesTest {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("thorough")
     void hasWordsForEachCause(Language language) {
         Map<String, String> texts = Messages.of("console", language);
         String page = page("/console/users/demo/" + fails, language, 200);
@@ -90,6 +93,7 @@ class ConsoleLanguagesTest {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("thorough")
     void hasWordsForTheProblemsOfPeople(Language language) {
         Map<String, String> texts = Messages.of("console", language);
         for (PageProblem problem : PageProblem.values()) {
@@ -115,6 +119,7 @@ class ConsoleLanguagesTest {
     }
 
     @Test
+    @Tag("thorough")
     void answersProgramsInEnglish() {
         given().header("Accept", "application/json")
                 .header("Accept-Language", "de")

@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -634,6 +635,7 @@ class ConsoleTest {
     }
 
     @Test
+    @Tag("thorough")
     void showsNoSecretAndNoMeeting() {
         String user = connectedUser();
         String link = connectLink(user);

@@ -51,6 +51,7 @@ import org.jose4j.jwt.NumericDate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -403,6 +404,7 @@ class SignInTest {
     }
 
     @Test
+    @Tag("thorough")
     void signsInInTwoTabs() {
         var browser = new Browser();
         String one = browser.open(at("/console/sign-in?to=/console/users")).location();
@@ -587,6 +589,7 @@ class SignInTest {
     }
 
     @Test
+    @Tag("thorough")
     void finishesAndNotesWhatAnOperatorDoesNotWaitFor() {
         String user = connectedUser();
         var browser = signedIn();

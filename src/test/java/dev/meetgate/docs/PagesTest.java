@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,7 @@ class PagesTest {
 
     @ParameterizedTest
     @MethodSource("shells")
+    @Tag("thorough")
     void theApiByExampleShowsTheAnswersOfItsCommands(String shell) throws Exception {
         Sandbox.reset();
         Sandbox.set("consent", "ASK");

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -239,6 +240,7 @@ class EventsTest {
     }
 
     @Test
+    @Tag("thorough")
     void keepsTheOrderOfEachConnectionForEveryReader() {
         List<String> users = List.of(connectedUser(), connectedUser(), connectedUser());
         String cursor = end();
@@ -305,6 +307,7 @@ class EventsTest {
         "wait=99999999999999999999, 45",
         "'x, WAIT = \"46\"', 45"
     })
+    @Tag("thorough")
     void saysWhichWaitItGrants(String prefer, int granted) {
         String cursor = end();
         changeTimes(connectedUser(), 1);
@@ -347,6 +350,7 @@ class EventsTest {
     }
 
     @Test
+    @Tag("thorough")
     void letsNoMoreThanAHundredReadersOfATenantWait() {
         String user = connectedUser();
         String cursor = end();

@@ -427,6 +427,7 @@ class WebhookTest {
 
     /** What ends after a look that failed does not know what came before that look. */
     @Test
+    @Tag("thorough")
     void looksAgainAfterAFailureWhateverEndsMeanwhile() throws IOException {
         String late = freshUser();
         try (var receiver = new ServerSocket(Receivers.talkativePort(), 1, InetAddress.getLoopbackAddress())) {
@@ -575,6 +576,7 @@ class WebhookTest {
     }
 
     @Test
+    @Tag("thorough")
     void sendsAgainWhatIsWanted() {
         String user = connectedUser();
         sentOf(user, 1);
@@ -594,6 +596,7 @@ class WebhookTest {
     }
 
     @Test
+    @Tag("thorough")
     void sendsNothingAgainThatIsUnderWay() {
         Sandbox.fault("webhook", "SLOW", Map.of("delayMillis", 1500));
         String user = connectedUser();
@@ -608,6 +611,7 @@ class WebhookTest {
 
     /** As after a pause of this process: another replica has begun the next attempt. */
     @Test
+    @Tag("thorough")
     void leavesTheNextAttemptToWhoMakesIt() {
         Sandbox.fault("webhook", "SLOW", Map.of("delayMillis", 5000));
         String user = connectedUser();
@@ -706,6 +710,7 @@ class WebhookTest {
     }
 
     @Test
+    @Tag("thorough")
     void showsADeliveryPageByPage() {
         connectedUser();
         connectedUser();

@@ -101,6 +101,7 @@ class OddAnswersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-5", "0", "1.5", "soon", "99999999999999999999", "Wed, 21 Oct 2015 07:28:00 GMT"})
+    @Tag("thorough")
     void readsOnInSpiteOfAnOddRetryAfter(String retryAfter) {
         String user = connectedUser();
         Sandbox.fault("api", "STATUS", Map.of("status", 429, "retryAfter", retryAfter));

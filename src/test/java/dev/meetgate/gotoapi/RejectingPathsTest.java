@@ -18,6 +18,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.util.Collections;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +39,7 @@ class RejectingPathsTest {
 
     @ParameterizedTest
     @CsvSource({TYPED + ", 401", RAW + ", 401", TYPED + ", 403"})
+    @Tag("thorough")
     void refreshesOnceForAPathThatRejectsEveryToken(String path, int status) {
         String user = connectedUser();
         rejectEveryToken(status);

@@ -96,6 +96,7 @@ class HistoryTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 37, 200})
+    @Tag("thorough")
     void listsEverySessionOnceAndInOrder(int limit) {
         String user = connectedUser();
         int sessions = limit == 1 ? 7 : 400;

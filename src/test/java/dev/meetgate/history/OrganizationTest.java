@@ -23,6 +23,7 @@ import io.restassured.response.ValidatableResponse;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -132,6 +133,7 @@ class OrganizationTest {
                 "/groups/" + GROUP_KEY + "/meetings/history",
                 "/groups/" + GROUP_KEY + "/attendees",
             })
+    @Tag("thorough")
     void requiresAnAdministratorWithTheScope(String path) {
         forbidden(ask(connectedUser(JANE), path));
         forbidden(ask(administrator("collab:"), path));

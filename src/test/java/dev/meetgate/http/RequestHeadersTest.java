@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,6 +99,7 @@ class RequestHeadersTest {
                 "application/json;charset=\"utf-8\\\"",
                 "text/plain;a=\"b"
             })
+    @Tag("thorough")
     void namesAContentTypeThatIsNone(String type) {
         String user = connectedUser();
         String meetings = "/v1/users/" + user + "/meetings";

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
@@ -31,6 +32,7 @@ class GoToOperationsTest {
 
     @ParameterizedTest
     @CsvFileSource(resources = "/goto-operations.csv", numLinesToSkip = 3)
+    @Tag("thorough")
     void offersEveryOperationOfGoTo(
             String goToMethod, String goToPath, boolean deprecated, String method, String path) {
         assertEquals(deprecated, method.equals("raw"));

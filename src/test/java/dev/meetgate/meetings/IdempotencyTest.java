@@ -133,6 +133,7 @@ class IdempotencyTest {
     }
 
     @Test
+    @Tag("thorough")
     void reportsThatTheSameRequestIsUnderWay() throws Exception {
         String user = connectedUser();
         Sandbox.fault("api", "SLOW", Map.of("delayMillis", 5000));
@@ -323,6 +324,7 @@ class IdempotencyTest {
     }
 
     @Test
+    @Tag("thorough")
     void takesNoMeetingAfterItLostTheKey() throws Exception {
         String user = connectedUser();
         Sandbox.fault("api", "RESET_AFTER");
@@ -339,6 +341,7 @@ class IdempotencyTest {
     }
 
     @Test
+    @Tag("thorough")
     void findsTheSameMeetingForConcurrentRequests() {
         String user = connectedUser();
         Sandbox.fault("api", "RESET_AFTER");
@@ -467,6 +470,7 @@ class IdempotencyTest {
     }
 
     @Test
+    @Tag("thorough")
     void callsAnAnswerLostThatCannotBeStoredInTime() throws Exception {
         String user = connectedUser();
         Database.execute(LocalPostgres.url(), """

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -475,6 +476,7 @@ class MeetingChangesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"EMPTY", "HTML", "NONSENSE", "HALF"})
+    @Tag("thorough")
     void isUnavailableWhenGoToSendsNoHostUrl(String kind) {
         String user = connectedUser();
         String id = id(create(user));

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -310,6 +311,7 @@ class MeetingsTest {
 
     /** An unreadable answer concerns one account. It does not count as an outage of GoTo. */
     @Test
+    @Tag("thorough")
     void keepsCallingGoToAfterUnreadableAnswers() {
         String user = connectedUser();
         Map<String, Object> odd = Map.of("meetingId", 1, "coorganizerKeys", Map.of("key", 1));
@@ -338,6 +340,7 @@ class MeetingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"RESET", "RESET_AFTER", "EMPTY", "HTML", "NONSENSE", "HALF", "HUGE", "ENDLESS"})
+    @Tag("thorough")
     void reportsThatGoToIsUnavailableAndKeepsTheConnection(String kind) {
         String user = connectedUser();
         Sandbox.fault("api", kind, Map.of("times", 0));
@@ -371,6 +374,7 @@ class MeetingsTest {
         "400, rejected-by-goto, 422",
         "409, rejected-by-goto, 422"
     })
+    @Tag("thorough")
     void translatesErrorsOfGoTo(int gotoStatus, String code, int status) {
         String user = connectedUser();
         Sandbox.fault("api", "STATUS", Map.of("status", gotoStatus, "body", Map.of("msg", "text of GoTo"), "times", 0));
@@ -420,6 +424,7 @@ class MeetingsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"text/html", "application/jsonp", "application/xhtml+xml", "multipart/form-data", "nonsense"})
+    @Tag("thorough")
     void refusesOtherContent(String contentType) {
         String user = connectedUser();
         Sandbox.faults(

@@ -237,6 +237,7 @@ class RawCallTest {
         "500, goto-unavailable, 503",
         "503, goto-unavailable, 503"
     })
+    @Tag("thorough")
     void translatesErrorsWithoutRepeatingTheirText(int gotoStatus, String code, int status) {
         String user = connectedUser();
         Sandbox.faults("api", "STATUS", Map.of("status", gotoStatus, "body", Map.of("msg", "text of GoTo")));
@@ -266,6 +267,7 @@ class RawCallTest {
 
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 303, 307, 308})
+    @Tag("thorough")
     void neitherFollowsNorReturnsRedirects(int status) {
         String user = connectedUser();
         String elsewhere = Sandbox.url() + "/room/canary";
@@ -279,6 +281,7 @@ class RawCallTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"RESET", "HTML", "HALF", "HUGE", "ENDLESS"})
+    @Tag("thorough")
     void refusesBrokenAnswers(String kind) {
         String user = connectedUser();
         Sandbox.faults("api", kind, Map.of());
@@ -302,6 +305,7 @@ class RawCallTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"STATUS", "HUGE"})
+    @Tag("thorough")
     void keepsCallingGoToAfterRefusedContent(String kind) {
         String user = connectedUser();
         Sandbox.faults("api", kind, contentType("text/html"));
@@ -317,6 +321,7 @@ class RawCallTest {
     /** GoTo's own error may concern one account. It does not count as an outage. */
     @ParameterizedTest
     @ValueSource(ints = {302, 500, 501})
+    @Tag("thorough")
     void keepsCallingGoToAfterItsErrors(int status) {
         String user = connectedUser();
         Sandbox.faults("api", "STATUS", Map.of("status", status));
@@ -369,6 +374,7 @@ class RawCallTest {
                 "text/event-stream",
                 "multipart/form-data; boundary=x"
             })
+    @Tag("thorough")
     void refusesContentThatABrowserMightRun(String contentType) {
         String user = connectedUser();
         Sandbox.faults("api", "STATUS", contentType(contentType));
@@ -599,6 +605,7 @@ class RawCallTest {
                 "../goto/G2M/rest/meetings",
                 "../../alice/goto/G2M/rest/meetings"
             })
+    @Tag("thorough")
     void callsNoPathOutsideTheFence(String path) {
         String user = connectedUser();
         int before = requestsToGoTo();

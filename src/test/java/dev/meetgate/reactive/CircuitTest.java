@@ -8,6 +8,7 @@ import dev.meetgate.problem.Failure;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class CircuitTest {
@@ -40,6 +41,7 @@ class CircuitTest {
     }
 
     @Test
+    @Tag("thorough")
     void sendsOneRequestAfterThePauseAndClosesWithItsAnswer() {
         fail(20);
         Await.until(circuit::isOpen);
@@ -53,6 +55,7 @@ class CircuitTest {
     }
 
     @Test
+    @Tag("thorough")
     void sendsTheNextRequestWhenTheEndOfOneIsNeverReported() {
         var impatient = new Circuit("the server", failure -> failure == SILENCE, Duration.ofMillis(50), vertx);
         for (int i = 0; i < 20; i++) {

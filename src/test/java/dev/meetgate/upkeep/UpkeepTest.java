@@ -100,6 +100,7 @@ class UpkeepTest {
     }
 
     @Test
+    @Tag("thorough")
     void refreshesTheRestAfterAnOutageOfTheTokenEndpoint() {
         String user = connectedUser();
         String idle = connectedUser();

@@ -24,6 +24,7 @@ import io.restassured.response.ValidatableResponse;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -123,6 +124,7 @@ class AccountChangeTest {
     /** The previous account had the same e-mail address, but other keys. */
     @ParameterizedTest
     @ValueSource(strings = {"account", "check"})
+    @Tag("thorough")
     void noticesAnotherAccountWhenItIsNamedLater(String call) {
         String user = connectedUser();
         var meeting = createdOnce(user);
@@ -211,6 +213,7 @@ class AccountChangeTest {
 
     /** Neither has the account's key. */
     @Test
+    @Tag("thorough")
     void knowsASharedAccountByItsEmailAddress() {
         Sandbox.faults("me", "STATUS", DOWN);
         String first = connectedUser();
@@ -259,6 +262,7 @@ class AccountChangeTest {
     }
 
     @Test
+    @Tag("thorough")
     void namesAnAccountThatCouldNotBeNamedAtOnce() {
         Sandbox.faults("me", "STATUS", DOWN);
         String user = connectedUser();

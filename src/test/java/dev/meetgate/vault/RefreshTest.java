@@ -216,6 +216,7 @@ class RefreshTest {
         "HALF, 0, x",
         "DUPLICATE_KEYS, 0, x",
     })
+    @Tag("thorough")
     void keepsTheConnectionWhenTheTokenEndpointFails(String kind, int status, String error) {
         Sandbox.set("rotation", "STABLE");
         String user = connectedUser();
@@ -281,6 +282,7 @@ class RefreshTest {
     }
 
     @Test
+    @Tag("thorough")
     void stopsCallingATokenEndpointThatIsDownAndRecovers() {
         String user = connectedUser();
         Sandbox.expireAccessTokens();
@@ -354,6 +356,7 @@ class RefreshTest {
     }
 
     @Test
+    @Tag("thorough")
     void revokesTheNewTokensWhenDisconnectedDuringARefresh() throws Exception {
         Database.update("delete from connection");
         String user = connectedUser();
@@ -373,6 +376,7 @@ class RefreshTest {
 
     /** Another replica has stored newer tokens during the request. */
     @Test
+    @Tag("thorough")
     void storesNoTokensOverANewerGeneration() {
         String user = connectedUser();
         Sandbox.expireAccessTokens();
@@ -388,6 +392,7 @@ class RefreshTest {
 
     /** The lease has run out during the request, and another replica has taken it. */
     @Test
+    @Tag("thorough")
     void doesNotEndAConnectionAfterItLostTheLease() {
         Sandbox.set("rotation", "STABLE");
         String user = connectedUser();

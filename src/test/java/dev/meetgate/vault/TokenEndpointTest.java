@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +52,7 @@ class TokenEndpointTest {
     }
 
     @Test
+    @Tag("thorough")
     void refreshesManyConnectionsAtASlowTokenEndpoint() {
         List<String> users = expiredUsers(60);
         Sandbox.faults("token", "SLOW", Map.of("delayMillis", 2000));
@@ -62,6 +64,7 @@ class TokenEndpointTest {
     }
 
     @Test
+    @Tag("thorough")
     void letsTenantsTakeTurnsAtASlowTokenEndpoint() {
         List<String> users = expiredUsers(100);
         String ofAnother = freshUser();
@@ -87,6 +90,7 @@ class TokenEndpointTest {
     }
 
     @Test
+    @Tag("thorough")
     void keepsALongPauseWhenGoToThenAsksForAShortOne() {
         List<String> users = expiredUsers(2);
         Sandbox.fault("token", "STATUS", Map.of("status", 429, "retryAfter", "1", "delayMillis", 1500));
@@ -102,6 +106,7 @@ class TokenEndpointTest {
     }
 
     @Test
+    @Tag("thorough")
     void losesNothingInTheQueue() {
         List<String> users = expiredUsers(30);
         Sandbox.faults("token", "SLOW", Map.of("delayMillis", 7000));
@@ -142,6 +147,7 @@ class TokenEndpointTest {
     }
 
     @Test
+    @Tag("thorough")
     void exchangesNoCodeWhileTheTokenEndpointDoesNotAnswer() {
         var browser = new Browser();
         String link = connectLink(freshUser());
@@ -257,6 +263,7 @@ class TokenEndpointTest {
     }
 
     @Test
+    @Tag("thorough")
     void waitsForTheEndOfTheLeaseOfAStoppedReplica() {
         Sandbox.set("rotation", "STABLE");
         String user = connectedUser();
@@ -268,6 +275,7 @@ class TokenEndpointTest {
     }
 
     @Test
+    @Tag("thorough")
     void waitsForAReplicaThatIsAtWork() {
         String user = connectedUser();
         Sandbox.expireAccessTokens();
@@ -280,6 +288,7 @@ class TokenEndpointTest {
     }
 
     @Test
+    @Tag("thorough")
     void saysThatItIsAtWork() {
         String user = connectedUser();
         Sandbox.expireAccessTokens();
