@@ -75,6 +75,7 @@ class AuditLogTest {
     }
 
     @Test
+    @Tag("thorough")
     void countsRefusedCredentialsOnceIfTheAnswerOfTheDatabaseIsLost() {
         int number = 739_100;
         String written = "audit_entry where target = '%d'".formatted(number);

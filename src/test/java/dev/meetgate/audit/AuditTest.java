@@ -56,6 +56,7 @@ class AuditTest {
     }
 
     @Test
+    @Tag("thorough")
     void tellsWhoDidWhat() {
         String user = connectedUser();
         walk(new Browser(), connectLink(user));
@@ -302,6 +303,7 @@ class AuditTest {
     }
 
     @Test
+    @Tag("thorough")
     void hasNoEntryOfACreationThatIsNotSentAgain() {
         String user = connectedUser();
         Map<String, String> body = planning();

@@ -79,6 +79,7 @@ class BudgetTest {
     }
 
     @Test
+    @Tag("thorough")
     void repeatsACreationAfterA429() {
         String user = connectedUser();
         tooManyRequests("1");
@@ -135,6 +136,7 @@ class BudgetTest {
     }
 
     @Test
+    @Tag("thorough")
     void endsACallAtItsDeadline() {
         String user = connectedUser();
         Sandbox.fault("api", "SLOW", Map.of("delayMillis", 5000));
@@ -166,6 +168,7 @@ class BudgetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"RESET", "RESET_AFTER", "EMPTY", "HTML", "HALF", "STATUS"})
+    @Tag("thorough")
     void neverRepeatsAWriteThatMayHaveBeenExecuted(String kind) {
         String user = connectedUser();
         Sandbox.fault("api", kind);

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -43,6 +44,7 @@ class RollingSecondTest {
         "1000, 1",
         "1000, 100"
     })
+    @Tag("thorough")
     void exceedsTheLimitByAtMostTwoCalls(int limit, int slowestAnswerMillis) {
         var pace = new Pace(limit);
         for (int replica = 0; replica < 3; replica++) {

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Client certificates: in a TLS handshake with MeetGate, and as a proxy tells of them. */
+@Tag("thorough")
 @QuarkusTest
 @TestProfile(Callers.class)
 class ClientCertificateTest {
@@ -58,7 +59,6 @@ class ClientCertificateTest {
     }
 
     @Test
-    @Tag("thorough")
     void bindsATokenToTheCertificateThatItNames() throws Exception {
         JwtClaims claims = claims("one");
         claims.setClaim("cnf", Map.of("x5t#S256", STRANGER.thumbprint()));

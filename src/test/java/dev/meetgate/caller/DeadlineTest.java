@@ -94,6 +94,7 @@ class DeadlineTest {
     }
 
     @Test
+    @Tag("thorough")
     void namesTheDatabaseIfItCannotBeToldOfA429() throws Exception {
         Database.update("create function hold() returns trigger language plpgsql as"
                 + " 'begin perform pg_advisory_xact_lock(7); return new; end'");
@@ -124,6 +125,7 @@ class DeadlineTest {
 
     /** A statement that waits is executed later, for example after a stop of the database. */
     @Test
+    @Tag("thorough")
     void reservesNoKeyForNobody() throws Exception {
         var key = UUID.randomUUID();
         try (var lock = Database.begin("lock table idempotency_key in exclusive mode")) {
@@ -154,6 +156,7 @@ class DeadlineTest {
     }
 
     @Test
+    @Tag("thorough")
     void namesGoToIfItsTokenEndpointIsSlow() {
         Sandbox.expireAccessTokens();
         Sandbox.faults("token", "SLOW", Map.of("delayMillis", 5000));
@@ -170,6 +173,7 @@ class DeadlineTest {
     }
 
     @Test
+    @Tag("thorough")
     void checksInTimeIfOnlyTheNameIsSlow() {
         Database.update("update connection set organizer_key = null where user_id = ?", user);
         Sandbox.faults("me", "SLOW", Map.of("delayMillis", 5000));

@@ -37,6 +37,7 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.keys.HmacKey;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -127,6 +128,7 @@ class JwtTest {
 
     /** Entra and Okta write the grant into another claim, as a text or a list. */
     @Test
+    @Tag("thorough")
     void takesScpWhereThereIsNoScope() {
         for (Object granted : List.of("meetings:read email", List.of("meetings:read", "email"))) {
             JwtClaims claims = claims("one");
@@ -252,6 +254,7 @@ class JwtTest {
 
     @ParameterizedTest
     @MethodSource
+    @Tag("thorough")
     void refusesWrongClaims(Consumer<JwtClaims> change) {
         JwtClaims claims = claims("one");
         change.accept(claims);
@@ -401,6 +404,7 @@ class JwtTest {
 
     /** Many wrong tokens cost the issuer one request. */
     @Test
+    @Tag("thorough")
     void asksTheIssuerSeldom() {
         ok(signed(claims("one")));
         int before = TestIssuers.requests("one");

@@ -475,6 +475,7 @@ class ConnectTest {
     }
 
     @Test
+    @Tag("thorough")
     void asksTheSecondEndpointForTheAccountWhenTheFirstFails() {
         Sandbox.fault("me", "STATUS", Map.of("status", 403));
         assertTrue(walk(browser, connectLink(user)).contains("status=connected"));

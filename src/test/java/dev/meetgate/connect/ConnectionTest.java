@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -223,6 +224,7 @@ class ConnectionTest {
 
     @ParameterizedTest
     @MethodSource("usersOfAllSorts")
+    @Tag("thorough")
     void acceptsAnyTextAsAUserId(String user) {
         String link = asDemo().post("/v1/users/{user}/connect-links", user)
                 .then()

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -356,6 +357,7 @@ class FinishTest {
     /** The transaction that finishes begins first. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
+    @Tag("thorough")
     void connectsNothingThatEndsMeanwhile(boolean byThePerson) throws Exception {
         Sandbox.set("consentAccount", SAM);
         walk(browser, connectLink(user));

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -58,6 +59,7 @@ class PageLanguagesTest {
     /** Names and addresses are the same in each language, as are sentences of one word. */
     @ParameterizedTest
     @EnumSource
+    @Tag("thorough")
     void mixesNoLanguages(Language language) {
         List<String> pages = pages(language);
         Messages.assertNoOther("walk", language, pages);

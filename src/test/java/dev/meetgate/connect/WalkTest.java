@@ -193,6 +193,7 @@ class WalkTest {
     }
 
     @Test
+    @Tag("thorough")
     void saysThatGoToHasNotAnsweredYet() {
         String callback = callback(connectLink(user));
         Database.update("update authorization_request set consumed_at = now() where user_id = ?", user);

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Operators read the console in their own language, and programs read it in English. */
+@Tag("thorough")
 @QuarkusTest
 @TestProfile(ConsoleTest.Open.class)
 class ConsoleLanguagesTest {
@@ -49,7 +50,6 @@ class ConsoleLanguagesTest {
 
     @ParameterizedTest
     @EnumSource
-    @Tag("thorough")
     void mixesNoLanguages(Language language) {
         List<String> pages = pages(language);
         Messages.assertNoOther("console", language, pages);
@@ -76,7 +76,6 @@ class ConsoleLanguagesTest {
 
     @ParameterizedTest
     @EnumSource
-    @Tag("thorough")
     void hasWordsForEachCause(Language language) {
         Map<String, String> texts = Messages.of("console", language);
         String page = page("/console/users/demo/" + fails, language, 200);
@@ -93,7 +92,6 @@ class ConsoleLanguagesTest {
 
     @ParameterizedTest
     @EnumSource
-    @Tag("thorough")
     void hasWordsForTheProblemsOfPeople(Language language) {
         Map<String, String> texts = Messages.of("console", language);
         for (PageProblem problem : PageProblem.values()) {
@@ -119,7 +117,6 @@ class ConsoleLanguagesTest {
     }
 
     @Test
-    @Tag("thorough")
     void answersProgramsInEnglish() {
         given().header("Accept", "application/json")
                 .header("Accept-Language", "de")

@@ -249,6 +249,7 @@ class ConsoleTest {
     }
 
     @Test
+    @Tag("thorough")
     void tellsOfWhatAllCallsFailFromAfterABadRequest() {
         String user = connectedUser();
         Sandbox.fault("api", "STATUS", Map.of("status", 403));
@@ -290,6 +291,7 @@ class ConsoleTest {
     }
 
     @Test
+    @Tag("thorough")
     void tellsOfRejectedValues() {
         String user = connectedUser();
         Sandbox.fault("api", "STATUS", Map.of("status", 400));
@@ -313,6 +315,7 @@ class ConsoleTest {
     }
 
     @Test
+    @Tag("thorough")
     void tellsThatGoToIsDown() {
         String user = connectedUser();
         Sandbox.fault("api", "STATUS", Map.of("status", 503, "times", 0));
@@ -477,6 +480,7 @@ class ConsoleTest {
     }
 
     @Test
+    @Tag("thorough")
     void givesEachTenantItsShareOfTheRecord() {
         String user = freshUser();
         Concurrently.run(40, call -> meetings("crowd-" + call).then().statusCode(404));

@@ -147,6 +147,7 @@ class SignInTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/console", "/console/users?user=a%26b", "/console/users/demo/alice", "/console/webhooks"})
+    @Tag("thorough")
     void demandsASignIn(String page) {
         var browser = new Browser();
         given().header("Accept", "application/json")
@@ -380,6 +381,7 @@ class SignInTest {
     }
 
     @Test
+    @Tag("thorough")
     void saysThatTheKeysAreAway() {
         signedIn();
         PROVIDER.hasNoKeys = true;

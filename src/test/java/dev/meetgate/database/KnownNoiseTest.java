@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class KnownNoiseTest {
@@ -19,6 +20,7 @@ class KnownNoiseTest {
     private final KnownNoise filter = new KnownNoise();
 
     @Test
+    @Tag("thorough")
     void hidesWhatThePoolThrowsAfterAFailedLogin() throws Exception {
         var thrown = new CompletableFuture<Throwable>();
         Vertx vertx = Vertx.vertx().exceptionHandler(thrown::complete);

@@ -320,6 +320,7 @@ class EventsTest {
     }
 
     @Test
+    @Tag("thorough")
     void readsAllLinesOfPrefer() {
         asDemo().header("Prefer", "return=minimal", "wait=1")
                 .get("/v1/events?after=" + end())
@@ -386,6 +387,7 @@ class EventsTest {
     }
 
     @Test
+    @Tag("thorough")
     void answersAfterTheWaitWithNothing() {
         String user = freshUser();
 
@@ -397,6 +399,7 @@ class EventsTest {
     }
 
     @Test
+    @Tag("thorough")
     void waitsNoLongerThanTheCaller() {
         asDemo().header("Prefer", "wait=20")
                 .header("Request-Timeout", "1")

@@ -274,6 +274,7 @@ class WebhookTest {
     }
 
     @Test
+    @Tag("thorough")
     void triesAgainOnScheduleUntilItIsSwitchedOff() {
         Sandbox.faults("webhook", "STATUS", Map.of("status", 500));
         String user = connectedUser();
@@ -374,6 +375,7 @@ class WebhookTest {
     }
 
     @Test
+    @Tag("thorough")
     void keepsAnOldEventUntilItIsSent() {
         String user = userWhoseFirstEventIsPostponed();
         Database.update("update event set created_at = now() - interval '2 hours' where user_id = ?", user);
@@ -493,6 +495,7 @@ class WebhookTest {
 
     @ParameterizedTest
     @CsvSource({"429, 120, 120", "503, 120, 120", "503, 999999, 86400"})
+    @Tag("thorough")
     void leavesTheReceiverAloneAsLongAsItWants(int status, String wanted, long seconds) {
         Sandbox.fault("webhook", "STATUS", Map.of("status", status, "retryAfter", wanted));
         connectedUser();

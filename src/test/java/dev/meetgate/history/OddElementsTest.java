@@ -27,6 +27,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -73,6 +74,7 @@ class OddElementsTest {
 
     @ParameterizedTest
     @MethodSource("lists")
+    @Tag("thorough")
     void showsTheOthersAndCountsWhatIsLeftOut(String list) {
         String user = list.startsWith("meetings") ? connectedUser() : Organization.administrator();
         if (list.endsWith("meetings")) {

@@ -46,6 +46,7 @@ class RequestHeadersTest {
         "Content-Type, text/plain, Content-Type, application/json",
         "Request-Timeout, 10, request-timeout, 20",
     })
+    @Tag("thorough")
     void choosesNeitherOfTwoLines(String header, String first, String again, String second) {
         String user = connectedUser();
         int before = Sandbox.requests("api");

@@ -444,6 +444,7 @@ class IdempotencyTest {
     }
 
     @Test
+    @Tag("thorough")
     void finishesACreationWhoseCallerLeaves() throws Exception {
         String user = connectedUser();
         Sandbox.fault("api", "SLOW", Map.of("delayMillis", 1000));

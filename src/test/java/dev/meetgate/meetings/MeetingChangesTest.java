@@ -160,6 +160,7 @@ class MeetingChangesTest {
     /** GoTo's own pages may set values that MeetGate does not accept from its callers. */
     @ParameterizedTest
     @MethodSource("outsideOurLimits")
+    @Tag("thorough")
     void keepsValuesOutsideItsOwnLimits(String wireField, Object wireValue, String field, Object value) {
         String user = connectedUser();
         shows(Map.of(wireField, wireValue));
@@ -317,6 +318,7 @@ class MeetingChangesTest {
                 "type, scheduled",
                 "audio, CARRIER_PIGEON",
             })
+    @Tag("thorough")
     void namesTheWrongField(String field, String value) {
         String user = connectedUser();
         String id = id(create(user));
@@ -487,6 +489,7 @@ class MeetingChangesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"abc", "-1", "0", "12345678901234567890", "9223372036854775808", "1.5", "1e3", "०"})
+    @Tag("thorough")
     void refusesAnInvalidMeetingId(String id) {
         String user = freshUser();
         for (var answer : List.of(

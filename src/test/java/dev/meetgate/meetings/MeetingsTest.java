@@ -164,6 +164,7 @@ class MeetingsTest {
                 "audio, CARRIER_PIGEON",
             },
             nullValues = "NULL")
+    @Tag("thorough")
     void namesTheWrongField(String field, String value) {
         planning.put(field, value);
 
@@ -240,6 +241,7 @@ class MeetingsTest {
         "message, 'thesubject', ,",
         "message, 'timezonekey', ,"
     })
+    @Tag("thorough")
     void tellsOnlyTheWordsOfGoToThatAreKnown(String member, String text, String code, String field) {
         String user = connectedUser();
         Sandbox.fault("api", "STATUS", Map.of("status", 400, "body", Map.of(member, text)));

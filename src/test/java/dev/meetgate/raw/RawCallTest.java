@@ -527,6 +527,7 @@ class RawCallTest {
     /** Every operation below these paths of GoTo's description, and no other. */
     @ParameterizedTest
     @CsvFileSource(resources = "/goto-operations.csv", numLinesToSkip = 3)
+    @Tag("thorough")
     void reachesAllThatGoToDocuments(String method, String template) {
         String path = template.substring(1).replaceAll("\\{\\w+}", "1");
         if (!path.startsWith("identity/")) {

@@ -71,6 +71,7 @@ class AccountChangeTest {
     }
 
     @Test
+    @Tag("thorough")
     void keepsEverythingWhenTheSameAccountCannotBeNamedAtOnce() {
         String user = connectedUser();
         var meeting = createdOnce(user);
@@ -107,6 +108,7 @@ class AccountChangeTest {
 
     /** The e-mail address of the consent tells it. */
     @Test
+    @Tag("thorough")
     void noticesAnotherAccountThatCannotBeNamedAtOnce() {
         String user = connectedUser();
         var meeting = createdOnce(user);
@@ -278,6 +280,7 @@ class AccountChangeTest {
     }
 
     @Test
+    @Tag("thorough")
     void namesAnAccountWhenItIsAskedFor() {
         Sandbox.faults("me", "STATUS", DOWN);
         String user = connectedUser();

@@ -50,6 +50,7 @@ class RefreshTest {
         "EMPTY_CHALLENGE, ROTATING",
         "FORBIDDEN_INVALID_TOKEN, STABLE",
     })
+    @Tag("thorough")
     void refreshesARejectedTokenOnceAndRepeatsTheCall(String rejection, String rotation) {
         Sandbox.set("rejection", rejection);
         Sandbox.set("rotation", rotation);

@@ -124,6 +124,7 @@ class TokenEndpointTest {
 
     @ParameterizedTest
     @CsvSource({"429, false", "429, true", "503, false", "503, true"})
+    @Tag("thorough")
     void leavesTheTokenEndpointAloneForAsLongAsItSays(int status, boolean asDate) {
         String valid = connectedUser();
         List<String> expired = List.of(connectedUser(), connectedUser());
@@ -203,6 +204,7 @@ class TokenEndpointTest {
     /** The answer probably concerns one connection only. */
     @ParameterizedTest
     @ValueSource(ints = {500, 502, 503})
+    @Tag("thorough")
     void asksForAConnectionThatFailsLessAndLessOften(int status) {
         String user = connectedUser();
         String other = connectedUser();
@@ -303,6 +305,7 @@ class TokenEndpointTest {
 
     /** A statement that waits is executed later, for example after a stop of the database. */
     @Test
+    @Tag("thorough")
     void takesNoLeaseForNobody() throws Exception {
         String user = connectedUser();
         Sandbox.expireAccessTokens();
