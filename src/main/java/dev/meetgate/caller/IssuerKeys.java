@@ -5,6 +5,7 @@ import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jose4j.jwk.JsonWebKey;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *       minutes.
  *   <li>It is asked once at a time, for unknown keys not more often than every 30 s, and not within 5 s of a
  *       failure.
- *   <li>Known keys are kept while the issuer has no usable answer.
+ *   <li>A token waits for an answer that is under way. Known keys are kept while the issuer has no usable
+ *       one, and nobody who has a token with such a key waits for an issuer that failed.
  * </ol>
  */
 final class IssuerKeys {
@@ -28,19 +30,26 @@ final class IssuerKeys {
 
     private final String issuer;
     private final Supplier<Uni<List<JsonWebKey>>> source;
+    private final LongSupplier nanos;
 
     private List<JsonWebKey> keys = List.of();
     private @Nullable Uni<List<JsonWebKey>> underWay;
     private boolean failed;
 
-    /** By {@link System#nanoTime}: when the keys are old, and until when the issuer is left alone. */
+    /** When the keys are old, and until when the issuer is left alone. */
     private long freshUntil;
 
-    private long pauseUntil = System.nanoTime();
+    private long pauseUntil;
 
     IssuerKeys(String issuer, Supplier<Uni<List<JsonWebKey>>> source) {
+        this(issuer, source, System::nanoTime);
+    }
+
+    IssuerKeys(String issuer, Supplier<Uni<List<JsonWebKey>>> source, LongSupplier nanos) {
         this.issuer = issuer;
         this.source = source;
+        this.nanos = nanos;
+        pauseUntil = nanos.getAsLong();
     }
 
     /**
@@ -48,7 +57,7 @@ final class IssuerKeys {
      * away.
      */
     synchronized Uni<List<JsonWebKey>> having(@Nullable String id) {
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         boolean known = isKnown(id);
         if (known && now - freshUntil < 0) {
             return Uni.createFrom().item(keys);
@@ -56,11 +65,12 @@ final class IssuerKeys {
         if (underWay == null && now - pauseUntil >= 0) {
             ask(now);
         }
-        if (known) {
-            return Uni.createFrom().item(keys);
+        List<JsonWebKey> before = keys;
+        if (known && (underWay == null || failed)) {
+            return Uni.createFrom().item(before);
         }
         if (underWay != null) {
-            return underWay;
+            return known ? underWay.onFailure().recoverWithItem(before) : underWay;
         }
         return failed
                 ? Uni.createFrom().failure(new Failure.IssuerUnavailable(Duration.ofNanos(pauseUntil - now)))
@@ -89,14 +99,14 @@ final class IssuerKeys {
 
     private synchronized void learn(List<JsonWebKey> learned) {
         keys = learned;
-        freshUntil = System.nanoTime() + FRESH.toNanos();
+        freshUntil = nanos.getAsLong() + FRESH.toNanos();
         failed = false;
         underWay = null;
     }
 
     private synchronized Failure leave(Throwable failure) {
         Log.warnf("The issuer %s gave no keys. Known keys are kept. (%s)", issuer, failure);
-        pauseUntil = System.nanoTime() + PAUSE_AFTER_A_FAILURE.toNanos();
+        pauseUntil = nanos.getAsLong() + PAUSE_AFTER_A_FAILURE.toNanos();
         failed = true;
         underWay = null;
         return new Failure.IssuerUnavailable(PAUSE_AFTER_A_FAILURE);

@@ -3,6 +3,7 @@ package dev.meetgate.caller;
 import dev.meetgate.http.IdleConnections;
 import dev.meetgate.problem.Failure;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -33,14 +34,14 @@ public class RequestTimeout {
     }
 
     @ServerRequestFilter
-    void read(ContainerRequestContext request, HttpServerRequest connected) {
+    void read(ContainerRequestContext request, RoutingContext call) {
         String header = request.getHeaderString(HEADER);
         Duration timeout = header == null ? defaultTimeout : timeout(header);
         if (header != null) {
             Arrival.current().ifPresent(arrival -> arrival.waitsFor(timeout));
         }
         if (LONG.compareTo(timeout) < 0) {
-            IdleConnections.exempt(connected);
+            IdleConnections.exempt(call);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.meetgate.connect;
 import dev.meetgate.audit.Action;
 import dev.meetgate.audit.Entries;
 import dev.meetgate.caller.Origin;
+import dev.meetgate.caller.Tenants;
 import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
 import dev.meetgate.database.Rows;
@@ -97,10 +98,12 @@ class AccountPageLinks implements Chore {
 
     private final Postgres postgres;
     private final PublicUrl publicUrl;
+    private final Tenants tenants;
 
-    AccountPageLinks(Postgres postgres, PublicUrl publicUrl) {
+    AccountPageLinks(Postgres postgres, PublicUrl publicUrl, Tenants tenants) {
         this.postgres = postgres;
         this.publicUrl = publicUrl;
+        this.tenants = tenants;
     }
 
     Uni<Issued> issue(User user) {
@@ -111,10 +114,14 @@ class AccountPageLinks implements Chore {
                         rows.iterator().next().getOffsetDateTime("expires_at").toInstant()));
     }
 
-    /** The link, also for a day after its end, or null if it is unknown. */
+    /**
+     * The link, also for a day after its end, or null if it is unknown, or of a tenant that has no settings
+     * any more.
+     */
     Uni<@Nullable Stored> find(Secret secret) {
         return postgres.execute(FIND, Tuple.of(Buffer.buffer(secret.sha256())))
-                .map(rows -> Rows.only(rows, Stored::of));
+                .map(rows -> Rows.only(rows, Stored::of))
+                .map(link -> link == null || tenants.named(link.user().tenant()) == null ? null : link);
     }
 
     /** Gives the link to this browser, unless another one has it. */

@@ -5,7 +5,6 @@ import dev.meetgate.caller.UserLog;
 import dev.meetgate.pages.Application;
 import dev.meetgate.pages.SupportCode;
 import dev.meetgate.vault.Connection;
-import io.quarkus.logging.Log;
 import io.quarkus.qute.TemplateData;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -65,14 +64,6 @@ record Ending(
     }
 
     /** Support finds the code in the log. */
-    Ending logged() {
-        if (code != null) {
-            Log.infof("Showed the page %s", code);
-        }
-        return this;
-    }
-
-    /** As {@link #logged()}, where the user is known. */
     Ending logged(User user) {
         if (code != null) {
             UserLog.info(user, "Showed the page " + code);

@@ -57,7 +57,7 @@ class OutcomeResource {
     }
 
     private static Uni<Response> plain(Outcome outcome) {
-        return Uni.createFrom().item(Pages.outcome(Ending.of(outcome).logged()));
+        return Uni.createFrom().item(Pages.outcome(Ending.of(outcome)));
     }
 
     /** The cookies tell which link this browser began with. */

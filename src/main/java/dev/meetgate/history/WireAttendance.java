@@ -56,7 +56,7 @@ record WireAttendance(
 
     /** GoTo's own duration means the meeting in one call and the attendance in others. */
     private static @Nullable Long minutes(@Nullable Instant joined, @Nullable Instant left) {
-        return joined == null || left == null
+        return joined == null || left == null || left.isBefore(joined)
                 ? null
                 : Duration.between(joined, left).toMinutes();
     }

@@ -23,6 +23,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The client of GoTo's authorization server.
@@ -47,6 +48,9 @@ public class AuthorizationServer {
      */
     private static final int REQUESTS_AT_A_TIME = 20;
 
+    /** They share the connections of token requests, and must leave enough of them. */
+    private static final int REVOCATIONS_AT_A_TIME = 10;
+
     private static final Duration REVOCATION_DEADLINE = Duration.ofSeconds(3);
 
     /** A caller who disconnects gets the answer in time, also when GoTo is slow. */
@@ -59,6 +63,7 @@ public class AuthorizationServer {
     private final Deadlines deadlines;
     private final Circuit tokenEndpoint;
     private final Gate gate;
+    private final AtomicInteger revocations = new AtomicInteger();
 
     AuthorizationServer(
             OAuthConfig config,
@@ -168,11 +173,27 @@ public class AuthorizationServer {
 
     /** Revokes a refresh token and its access tokens (RFC 7009). */
     public Uni<Void> revoke(Secret refreshToken) {
-        return translated(client.revokeAccessToken(refreshToken.reveal(), Map.of("token_type_hint", "refresh_token"))
-                        .ifNoItem()
-                        .after(revocationDeadline())
-                        .fail())
+        return Uni.createFrom()
+                .deferred(() -> {
+                    if (revocations.incrementAndGet() > REVOCATIONS_AT_A_TIME) {
+                        revocations.decrementAndGet();
+                        throw Failure.GoToUnavailable.notExecuted("Too many revocations are under way.");
+                    }
+                    return translated(revocation(refreshToken)
+                            .ifNoItem()
+                            .after(revocationDeadline())
+                            .fail());
+                })
                 .replaceWithVoid();
+    }
+
+    /** Has its connection until its end, also when nobody waits any more. */
+    private Uni<Boolean> revocation(Secret refreshToken) {
+        return client.revokeAccessToken(refreshToken.reveal(), Map.of("token_type_hint", "refresh_token"))
+                .onTermination()
+                .invoke(revocations::decrementAndGet)
+                .memoize()
+                .indefinitely();
     }
 
     private static Duration revocationDeadline() {

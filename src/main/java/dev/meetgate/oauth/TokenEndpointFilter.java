@@ -134,7 +134,7 @@ class TokenEndpointFilter implements OidcRequestFilter, OidcResponseFilter {
         if (status == UNAVAILABLE && rest != null) {
             return new Failure.GoToUnavailable(message).resting(bounded(rest));
         }
-        return status >= 500 ? Failure.GoToUnavailable.answered(message) : new Failure.GoToUnavailable(message);
+        return Failure.GoToUnavailable.answered(message);
     }
 
     private static Duration bounded(Duration rest) {

@@ -6,6 +6,7 @@ import dev.meetgate.secret.Sealer;
 import dev.meetgate.secret.Secret;
 import dev.meetgate.upkeep.Chore;
 import dev.meetgate.upkeep.Expiry;
+import dev.meetgate.vault.RevocationNotes.Note;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -47,14 +48,16 @@ class Resealing implements Chore {
     private final Postgres postgres;
     private final SealingKeys keys;
     private final TokenSealer tokens;
+    private final RevocationNotes notes;
 
-    Resealing(Postgres postgres, SealingKeys keys, TokenSealer tokens) {
+    Resealing(Postgres postgres, SealingKeys keys, TokenSealer tokens, RevocationNotes notes) {
         this.postgres = postgres;
         this.keys = keys;
         this.tokens = tokens;
+        this.notes = notes;
     }
 
-    /** Returns whether no connection is left with a retired key. */
+    /** Returns whether no connection and no note is left with a retired key. */
     @Override
     public Uni<Boolean> run(BooleanSupplier mayGoOn) {
         return keys.retired()
@@ -71,7 +74,8 @@ class Resealing implements Chore {
                 .select()
                 .first(key -> mayGoOn.getAsBoolean())
                 .onItem()
-                .transformToUniAndConcatenate(key -> count(key).flatMap(counted -> all(key, mayGoOn)))
+                .transformToUniAndConcatenate(key ->
+                        count(key).flatMap(counted -> all(key, mayGoOn)).flatMap(resealed -> notes(key, mayGoOn)))
                 .collect()
                 .last()
                 .replaceWithVoid();
@@ -101,6 +105,31 @@ class Resealing implements Chore {
                         .collect()
                         .last())
                 .map(SqlResult::size);
+    }
+
+    private Uni<Boolean> notes(String key, BooleanSupplier mayGoOn) {
+        var reached = new AtomicReference<>(FIRST);
+        return Expiry.inBatches(RevocationNotes.BATCH, () -> notes(key, reached), mayGoOn);
+    }
+
+    private Uni<Integer> notes(String key, AtomicReference<UUID> reached) {
+        return notes.sealedWith(key, reached.get())
+                .call(batch -> Multi.createFrom()
+                        .iterable(batch)
+                        .onItem()
+                        .transformToUniAndConcatenate(note -> reseal(note).invoke(() -> reached.set(note.id())))
+                        .collect()
+                        .last())
+                .map(List::size);
+    }
+
+    private Uni<Void> reseal(Note note) {
+        try {
+            return notes.reseal(note);
+        } catch (Sealer.CannotOpen cannotOpen) {
+            Log.errorf("The note %s of a grant to revoke cannot be resealed: %s", note.id(), cannotOpen.getMessage());
+            return Uni.createFrom().voidItem();
+        }
     }
 
     private Uni<UUID> reseal(Row row) {

@@ -27,7 +27,7 @@ import java.util.stream.StreamSupport;
  * connection or a consent that waits has the same account.
  */
 @Singleton
-class RevocationNotes implements SealedTable {
+class RevocationNotes {
 
     /** How many notes are claimed at once. */
     static final int BATCH = 20;
@@ -121,6 +121,14 @@ class RevocationNotes implements SealedTable {
     private static final String CLAIM_OF_USER =
             CLAIM.formatted("tenant = $1 and user_id = $2 order by created_at desc", BATCH, IS_HELD);
 
+    private static final String SEALED_WITH = """
+            select id, tenant, user_id, sealed_refresh_token, false as held from revocation
+             where sealed_with = $1 and id > $2 order by id limit %d
+            """.formatted(BATCH);
+
+    private static final String RESEAL =
+            "update revocation set sealed_refresh_token = $2 where id = $1 and sealed_refresh_token = $3";
+
     private static final String DONE = "delete from revocation where id = $1";
 
     private final Postgres postgres;
@@ -198,8 +206,15 @@ class RevocationNotes implements SealedTable {
         return Expiry.delete(postgres, "revocation", "id", EXPIRED, mayGoOn);
     }
 
-    @Override
-    public Uni<List<String>> sealingKeys() {
-        return SealedTable.keysIn("revocation", postgres);
+    /** The notes that a key sealed, after this id. */
+    Uni<List<Note>> sealedWith(String key, UUID after) {
+        return postgres.execute(SEALED_WITH, key, after).map(RevocationNotes::notes);
+    }
+
+    /** Seals the note with the current key. Fails with {@link dev.meetgate.secret.Sealer.CannotOpen}. */
+    Uni<Void> reseal(Note note) {
+        Buffer resealed = Buffer.buffer(sealer.refreshToken(refreshToken(note), note.user()));
+        return postgres.execute(RESEAL, Tuple.of(note.id(), resealed, note.sealedRefreshToken()))
+                .replaceWithVoid();
     }
 }

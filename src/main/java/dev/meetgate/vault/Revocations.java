@@ -15,6 +15,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -48,22 +49,26 @@ class Revocations implements Chore {
 
     /** Revokes the ended grants of a user now. */
     Uni<Void> revoke(User user) {
-        return notes.claim(user).flatMap(claimed -> revokeAll(claimed, () -> true));
+        var silence = new AtomicBoolean();
+        return notes.claim(user).flatMap(claimed -> revokeAll(claimed, () -> !silence.get(), silence));
     }
 
     /** Retries the due revocations, then deletes notes whose week is over. */
     @Override
     public Uni<Boolean> run(BooleanSupplier mayGoOn) {
-        return Expiry.inBatches(RevocationNotes.BATCH, () -> retry(mayGoOn), mayGoOn)
+        // The silence of GoTo costs seconds for each note, which the next chores need.
+        var silence = new AtomicBoolean();
+        BooleanSupplier isHeard = () -> mayGoOn.getAsBoolean() && !silence.get();
+        return Expiry.inBatches(RevocationNotes.BATCH, () -> retry(isHeard, silence), isHeard)
                 .flatMap(tried ->
                         tried ? notes.deleteExpired(mayGoOn) : Uni.createFrom().item(false));
     }
 
-    private Uni<Integer> retry(BooleanSupplier mayGoOn) {
-        return notes.claimDue().call(due -> revokeAll(due, mayGoOn)).map(List::size);
+    private Uni<Integer> retry(BooleanSupplier mayGoOn, AtomicBoolean silence) {
+        return notes.claimDue().call(due -> revokeAll(due, mayGoOn, silence)).map(List::size);
     }
 
-    private Uni<Void> revokeAll(List<Note> claimed, BooleanSupplier mayGoOn) {
+    private Uni<Void> revokeAll(List<Note> claimed, BooleanSupplier mayGoOn, AtomicBoolean silence) {
         return Multi.createFrom()
                 .iterable(claimed)
                 .select()
@@ -71,16 +76,18 @@ class Revocations implements Chore {
                 .select()
                 .where(note -> !note.held())
                 .onItem()
-                .transformToUniAndConcatenate(this::revoke)
+                .transformToUniAndConcatenate(note -> revoke(note, silence))
                 .collect()
                 .last()
                 .replaceWithVoid();
     }
 
-    private Uni<Void> revoke(Note note) {
+    private Uni<Void> revoke(Note note, AtomicBoolean silence) {
         return Uni.createFrom()
                 .item(() -> notes.refreshToken(note))
                 .flatMap(authorizationServer::revoke)
+                .onFailure(failure -> failure instanceof Failure.GoToUnavailable unavailable && !unavailable.isAnswer())
+                .invoke(() -> silence.set(true))
                 .flatMap(revoked -> notes.delete(note))
                 .onFailure(failure -> failure instanceof Failure || failure instanceof Sealer.CannotOpen)
                 .recoverWithItem(failure -> {

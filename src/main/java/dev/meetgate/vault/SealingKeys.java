@@ -8,6 +8,7 @@ import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -54,24 +55,30 @@ public class SealingKeys {
     }
 
     /**
-     * The retired keys that sealed connections. Tells the audit and the log which keys may be removed, and the
-     * log which are missing.
+     * The retired keys that sealed connections or notes of grants to revoke. Other values live for a day.
+     * Tells the audit and the log which keys may be removed, and the log which are missing.
      */
     Uni<List<String>> retired() {
-        return SealedTable.keysIn("connection", postgres)
-                .call(ofConnections -> ofOtherTables()
-                        .map(others -> union(ofConnections, others))
+        return ofLastingValues()
+                .call(lasting -> ofOtherTables()
+                        .map(others -> union(lasting, others))
                         .call(used -> entries.rotated(used, sealer.sealingKeyId()))
                         .invoke(this::report))
-                .map(ofConnections -> ofConnections.stream()
+                .map(lasting -> lasting.stream()
                         .filter(sealer.retiredKeyIds()::contains)
                         .toList());
     }
 
+    private Uni<Set<String>> ofLastingValues() {
+        return SealedTable.keysIn("connection", postgres)
+                .flatMap(ofConnections ->
+                        SealedTable.keysIn("revocation", postgres).map(ofNotes -> union(ofConnections, ofNotes)));
+    }
+
     /** All keys, sorted by their ids. */
     public Uni<List<SealingKey>> all() {
-        return SealedTable.keysIn("connection", postgres)
-                .flatMap(ofConnections -> ofOtherTables().map(others -> union(ofConnections, others)))
+        return ofLastingValues()
+                .flatMap(lasting -> ofOtherTables().map(others -> union(lasting, others)))
                 .flatMap(used -> {
                     var ids = new TreeSet<>(used);
                     ids.addAll(sealer.retiredKeyIds());
@@ -109,7 +116,7 @@ public class SealingKeys {
                 .asList();
     }
 
-    private static Set<String> union(List<String> some, List<String> others) {
+    private static Set<String> union(Collection<String> some, Collection<String> others) {
         var union = new HashSet<>(some);
         union.addAll(others);
         return union;

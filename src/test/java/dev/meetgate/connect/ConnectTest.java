@@ -360,7 +360,7 @@ class ConnectTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/connect/unknown", "/callback?state=unknown&code=any"})
+    @ValueSource(strings = {"/connect/unknown", "/callback?state=unknown&code=any", "/connected?status=failed"})
     @DisabledOnIntegrationTest("reads the log of this process")
     void logsNothingForAnybodyWithoutALink(String address) {
         try (var log = new WrittenLog()) {

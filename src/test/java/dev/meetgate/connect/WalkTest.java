@@ -548,17 +548,6 @@ class WalkTest {
 
     @Test
     @DisabledOnIntegrationTest("reads the log of this process")
-    void logsTheCodeOfAnOutcomeForSupport() {
-        try (var log = new WrittenLog()) {
-            String code = browser.open(local("http://localhost:8080/connected?status=failed"))
-                    .body()
-                    .replaceAll("(?s).*<code>([^<]*)</code>.*", "$1");
-            assertTrue(log.text().contains("Showed the page " + code), code);
-        }
-    }
-
-    @Test
-    @DisabledOnIntegrationTest("reads the log of this process")
     void logsWhoCancels() {
         String link = connectLink(user);
         browser.open(local(link));

@@ -230,6 +230,18 @@ class EdgeTest {
         asDemo().header("Request-Timeout", "10").get("/v1/connections").then().header("Connection", nullValue());
     }
 
+    /** Also if the caller does not close it: nothing else would end it. */
+    @Test
+    void closesTheConnectionOfALongWait() {
+        String answer = RawSocket.exchange(
+                "127.0.0.1",
+                "GET /v1/connections HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer demo-key\r\n"
+                        + "Request-Timeout: 50\r\n\r\n");
+
+        assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
+        assertTrue(answer.endsWith("}"), answer);
+    }
+
     @Test
     void slowsDownWhoGuessesKeysAndNobodyElse() {
         List<String> answers = new ArrayList<>();

@@ -44,6 +44,7 @@ class RemovedTenantIT {
         settings.put("MEETGATE_TENANTS_GONE_CONFIRM", "true");
         var late = new Browser();
         String link;
+        String page;
         String waiting;
         String callback;
         try (Replica replica = Replica.start(settings)) {
@@ -53,6 +54,7 @@ class RemovedTenantIT {
             connectedUser("jane.doe@example.com");
             waiting = consent(late, "three", "free.plan@example.com");
             link = link("four");
+            page = accountPage("one");
             callback = late.open(late.submit(local(link)).location()).location();
         }
         settings.keySet().removeIf(name -> name.startsWith("MEETGATE_TENANTS_GONE_"));
@@ -67,6 +69,7 @@ class RemovedTenantIT {
             assertEquals(400, late.open(local(callback)).status());
             assertEquals(404, late.open(local(link)).status());
             assertEquals(404, late.submit(local(waiting)).status());
+            assertEquals(404, late.open(local(page)).status());
             assertEquals(consents, Sandbox.tokenRequests("authorization_code"));
             assertEquals(3, Database.number(database, CONNECTIONS));
 
@@ -114,6 +117,13 @@ class RemovedTenantIT {
         Sandbox.set("consentAccount", account);
         String authorize = browser.submit(local(link(user))).location();
         return browser.open(local(browser.open(authorize).location())).location();
+    }
+
+    private static String accountPage(String user) {
+        return RestAssured.given()
+                .header("Authorization", "Bearer " + KEY)
+                .post("/v1/users/{user}/account-page-links", user)
+                .path("url");
     }
 
     private static String link(String user) {

@@ -150,6 +150,25 @@ class UpkeepTest {
         assertEquals(0, Database.update("delete from revocation"));
     }
 
+    /** Its time belongs to the other chores, too. */
+    @Test
+    @Tag("thorough")
+    void triesNoMoreRevocationsWhileGoToIsSilent() {
+        Sandbox.fault("revoke", "STATUS", Map.of("status", 503, "times", 3));
+        for (int number = 0; number < 3; number++) {
+            asDemo().delete("/v1/users/{user}/connection", connectedUser())
+                    .then()
+                    .statusCode(204);
+        }
+        Database.update("update revocation set next_attempt_at = now()");
+        Sandbox.fault("revoke", "SLOW", Map.of("delayMillis", 10_000, "times", 3));
+
+        upkeep();
+
+        assertEquals(3 + 1, Sandbox.requests("revoke"));
+        assertEquals(3, Database.update("delete from revocation"));
+    }
+
     @Test
     void givesUpARevocationAfterAWeek() {
         String user = connectedUser();

@@ -201,9 +201,26 @@ class TokenEndpointTest {
         meetings(user).then().statusCode(200);
     }
 
+    /** Revocations have connections of the same pool. */
+    @Test
+    @Tag("thorough")
+    void refreshesWhileRevocationsGetNoAnswer() {
+        String user = connectedUser();
+        List<String> leaving = Stream.generate(Api::connectedUser).limit(60).toList();
+        Sandbox.expireAccessTokens();
+        Sandbox.fault("revoke", "SLOW", Map.of("delayMillis", 11_000, "times", 60));
+
+        Concurrently.run(60, number -> asDemo().delete("/v1/users/{user}/connection", leaving.get(number))
+                .then()
+                .statusCode(204));
+
+        meetings(user).then().statusCode(200);
+        assertTrue(Sandbox.requests("revoke") <= 10, Sandbox.requests("revoke") + " revocations at a time");
+    }
+
     /** The answer probably concerns one connection only. */
     @ParameterizedTest
-    @ValueSource(ints = {500, 502, 503})
+    @ValueSource(ints = {403, 404, 500, 502, 503})
     @Tag("thorough")
     void asksForAConnectionThatFailsLessAndLessOften(int status) {
         String user = connectedUser();
