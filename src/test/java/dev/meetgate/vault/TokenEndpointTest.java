@@ -208,14 +208,19 @@ class TokenEndpointTest {
         String user = connectedUser();
         List<String> leaving = Stream.generate(Api::connectedUser).limit(60).toList();
         Sandbox.expireAccessTokens();
+        // Grants of accounts that nobody else has are revoked at once.
+        Database.update(
+                "update connection set organizer_key = id, email = id || '@example.com' where user_id <> ?", user);
         Sandbox.fault("revoke", "SLOW", Map.of("delayMillis", 11_000, "times", 60));
 
         Concurrently.run(60, number -> asDemo().delete("/v1/users/{user}/connection", leaving.get(number))
                 .then()
                 .statusCode(204));
 
-        meetings(user).then().statusCode(200);
-        assertTrue(Sandbox.requests("revoke") <= 10, Sandbox.requests("revoke") + " revocations at a time");
+        asDemo().header("Request-Timeout", 3)
+                .get("/v1/users/{user}/meetings", user)
+                .then()
+                .statusCode(200);
     }
 
     /** The answer probably concerns one connection only. */
