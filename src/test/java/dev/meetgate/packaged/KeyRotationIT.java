@@ -49,7 +49,7 @@ class KeyRotationIT {
             RestAssured.port = before.port();
             users = Stream.generate(Api::connectedUser).limit(MORE_THAN_A_BATCH).toList();
             new Browser().submit(local(connectLink(freshUser())));
-            String gone = connectedUser();
+            String gone = connectedUser("sam.lee@example.com");
             Sandbox.fault("revoke", "STATUS", Map.of("status", 503));
             asDemo().delete("/v1/users/{user}/connection", gone).then().statusCode(204);
         }
