@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  *       minutes.
  *   <li>It is asked once at a time, for unknown keys not more often than every 30 s, and not within 5 s of a
  *       failure.
- *   <li>A token waits for an answer that is under way. Known keys are kept while the issuer has no usable
- *       one, and nobody who has a token with such a key waits for an issuer that failed.
+ *   <li>A token waits for an answer that is under way. After a failure, a token with a known key does not
+ *       wait.
+ *   <li>Known keys are kept while the issuer has no usable answer.
  * </ol>
  */
 final class IssuerKeys {

@@ -11,7 +11,10 @@ import jakarta.enterprise.inject.Instance;
 import java.util.List;
 import java.util.Map;
 
-/** Leaves the pages' templates, and their messages in all languages, to the first page that needs them: a quarter of a start. */
+/**
+ * Leaves the pages' templates and messages to the first page that needs them. A start would spend a quarter of
+ * its time on them.
+ */
 final class LazyPages {
 
     private LazyPages() {}
