@@ -68,7 +68,7 @@ class ArchitectureTest {
             entry("caller", Set.of("problem", "http", "secret")),
             entry("http", Set.of("problem")),
             entry("pages", GROUND),
-            entry("database", Set.of("problem", "caller")),
+            entry("database", Set.of("problem", "caller", "reactive")),
             entry("reactive", Set.of("problem", "caller")),
             entry("problem", Set.of()),
             entry("settings", with(GROUND, "pages", "secret", "doctor")),

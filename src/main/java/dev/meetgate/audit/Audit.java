@@ -2,6 +2,7 @@ package dev.meetgate.audit;
 
 import dev.meetgate.caller.Origin;
 import dev.meetgate.caller.User;
+import dev.meetgate.database.GroupCommit;
 import dev.meetgate.database.Postgres;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.reactive.CallersContext;
@@ -64,7 +65,7 @@ public class Audit {
         }
 
         private Uni<Void> complete(Tuple values) {
-            return postgres.execute(COMPLETE, values).replaceWithVoid();
+            return ends.execute(values);
         }
 
         private void completeLater(Tuple values) {
@@ -81,12 +82,14 @@ public class Audit {
         }
     }
 
-    private final Postgres postgres;
+    private final GroupCommit entries;
+    private final GroupCommit ends;
     private final Detached detached;
     private final Vertx vertx;
 
     Audit(Postgres postgres, Detached detached, Vertx vertx) {
-        this.postgres = postgres;
+        this.entries = postgres.groupCommit(WRITE);
+        this.ends = postgres.groupCommit(COMPLETE);
         this.detached = detached;
         this.vertx = vertx;
     }
@@ -99,12 +102,12 @@ public class Audit {
         return begin(user.tenant(), user.id(), action, target);
     }
 
-    /** As the other method, where no user may be concerned. */
+    /** Writes such an entry that may concern no user. */
     public Uni<Entry> begin(String tenant, @Nullable String user, Action action, @Nullable String target) {
         return begin(newId(), tenant, user, action, target);
     }
 
-    /** As the other methods, with an id of {@link #newId}, which finds the entry again. */
+    /** Writes such an entry with an id of {@link #newId}, which {@link #begun} finds again. */
     public Uni<Entry> begin(User user, Action action, @Nullable String target, UUID id) {
         return begin(id, user.tenant(), user.id(), action, target);
     }
@@ -138,7 +141,10 @@ public class Audit {
         return new UUID(ofTime, random.getLeastSignificantBits());
     }
 
-    /** Nobody may be waiting for this. The entry would say otherwise that its call may have been executed. */
+    /**
+     * Completes the entry as failed: its call is not sent. Otherwise it would say that the call may have been
+     * executed.
+     */
     private void withoutCall(Uni<Entry> begun, UUID id) {
         begun.onFailure(Postgres::isAnswerLost)
                 .recoverWithItem(() -> begun(id))
@@ -156,7 +162,7 @@ public class Audit {
             Outcome outcome,
             @Nullable String code) {
         String origin = Origin.current().json();
-        return postgres.execute(WRITE, id, tenant, user, action.word(), target, outcome.word(), code, origin)
-                .replaceWithVoid();
+        return entries.execute(
+                Tuple.from(new Object[] {id, tenant, user, action.word(), target, outcome.word(), code, origin}));
     }
 }

@@ -3,6 +3,7 @@ package dev.meetgate.database;
 import dev.meetgate.caller.Arrival;
 import dev.meetgate.problem.Failure;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -46,12 +47,17 @@ public class Postgres {
     /** The server ended the connection. A statement that was under way may have been executed. */
     private static final String ENDED = "57P0[1235]|08...";
 
+    /** A value that its type does not allow, or that violates a constraint. */
+    private static final String WRONG_VALUES = "22...|23...";
+
     private static final int RETRIES = 2;
 
     private final Pool pool;
+    private final Vertx vertx;
 
-    Postgres(Pool pool) {
+    Postgres(Pool pool, Vertx vertx) {
         this.pool = pool;
+        this.vertx = vertx;
     }
 
     public Uni<RowSet<Row>> execute(String statement, @Nullable Object... values) {
@@ -61,6 +67,11 @@ public class Postgres {
     public Uni<RowSet<Row>> execute(String statement, Tuple values) {
         var work = pool.preparedQuery(statement).execute(values);
         return statement.startsWith("select") ? reading(work) : guarded(work);
+    }
+
+    /** For a statement that many callers execute at once. Keep it, because callers of one instance share. */
+    public GroupCommit groupCommit(String statement) {
+        return new GroupCommit(values -> pool.preparedQuery(statement).executeBatch(values), vertx);
     }
 
     /** Executes a statement for several callers, whose deadlines do not bound it. */
@@ -120,7 +131,7 @@ public class Postgres {
                 .atMost(RETRIES)
                 .ifNoItem()
                 .after(patience)
-                .failWith(() -> new Failure.Unavailable("MeetGate's database does not answer."))
+                .failWith(Postgres::silence)
                 .onFailure(Postgres::isPassing)
                 .transform(
                         failure -> new Failure.Unavailable("MeetGate cannot use its database at the moment.", failure));
@@ -137,6 +148,15 @@ public class Postgres {
                 .expireIn(patience.toMillis())
                 .onFailure(exhausted -> exhausted.getCause() instanceof Failure.Unavailable)
                 .transform(Throwable::getCause);
+    }
+
+    /** Fails, with what the database client says or with {@link Failure.Unavailable}, after some time at most. */
+    static <T> Uni<T> bounded(Uni<T> work) {
+        return toTheEnd(work).ifNoItem().after(PATIENCE).failWith(Postgres::silence);
+    }
+
+    private static Failure silence() {
+        return new Failure.Unavailable("MeetGate's database does not answer.");
     }
 
     /** A session that nobody waits for any more returns its connection, too. */
@@ -160,6 +180,10 @@ public class Postgres {
                 || isCausedBy(failure, NoStackTraceThrowable.class)
                 || hasState(failure, ENDED);
         return isEnded && !wasNotExecuted(failure);
+    }
+
+    static boolean isOfValues(Throwable failure) {
+        return hasState(failure, WRONG_VALUES);
     }
 
     private static boolean isReset(Throwable failure) {

@@ -1,0 +1,82 @@
+package dev.meetgate.database;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.meetgate.Database;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class GroupCommitTest {
+
+    @Inject
+    Postgres postgres;
+
+    private GroupCommit numbers;
+
+    @BeforeEach
+    void createTable() {
+        Database.update("create table public.number (value integer primary key)");
+        numbers = postgres.groupCommit("insert into public.number values ($1)");
+    }
+
+    @AfterEach
+    void dropTable() {
+        Database.update("drop table public.number");
+    }
+
+    @Test
+    void givesCallersWhoComeAtOnceFewTransactions() {
+        join(executeAtOnce(IntStream.range(0, 300)));
+
+        assertEquals(300, Database.count("public.number"));
+        String transactions = Database.text("select count(distinct xmin::text) from public.number");
+        assertTrue(Integer.parseInt(transactions) < 30, transactions + " transactions");
+    }
+
+    @Test
+    void failsTheCallerOfAWrongValueAlone() {
+        Database.update("insert into public.number values (20)");
+
+        List<CompletableFuture<Void>> written = executeAtOnce(IntStream.range(0, 40));
+
+        CompletableFuture.allOf(written.toArray(CompletableFuture[]::new))
+                .exceptionally(any -> null)
+                .join();
+        for (int value = 0; value < written.size(); value++) {
+            assertEquals(value == 20, written.get(value).isCompletedExceptionally(), "the caller of " + value);
+        }
+        assertEquals(40, Database.count("public.number"));
+    }
+
+    @Test
+    void goesOnAfterFailures() {
+        Database.update("drop table public.number");
+        executeAtOnce(IntStream.range(0, 40))
+                .forEach(failed -> failed.exceptionally(any -> null).join());
+        Database.update("create table public.number (value integer)");
+
+        join(executeAtOnce(IntStream.range(0, 40)));
+
+        assertEquals(40, Database.count("public.number"));
+    }
+
+    private List<CompletableFuture<Void>> executeAtOnce(IntStream values) {
+        Stream<Uni<Void>> callers = values.mapToObj(value -> numbers.execute(Tuple.of(value)));
+        return callers.map(Uni::subscribeAsCompletionStage).toList();
+    }
+
+    private static void join(List<CompletableFuture<Void>> all) {
+        all.forEach(CompletableFuture::join);
+    }
+}
