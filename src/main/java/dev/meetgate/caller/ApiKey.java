@@ -1,5 +1,6 @@
 package dev.meetgate.caller;
 
+import io.quarkus.security.identity.SecurityIdentity;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -8,14 +9,17 @@ import org.jspecify.annotations.Nullable;
 /** A tenant's API key: its hash, what it gives, and until when. */
 final class ApiKey {
 
-    final Grant grant;
+    /** Made once, for all calls with the key. */
+    final SecurityIdentity identity;
 
+    private final Grant grant;
     private final byte[] sha256;
     private final Instant expiresAt;
     private volatile @Nullable Instant refusedAt;
 
     ApiKey(Grant grant, String sha256, Instant expiresAt) {
         this.grant = grant;
+        this.identity = grant.identity();
         this.sha256 = HexFormat.of().parseHex(sha256.strip());
         this.expiresAt = expiresAt;
     }

@@ -58,7 +58,7 @@ class CallerMechanism implements HttpAuthenticationMechanism {
             return byToken(token, request);
         }
         ApiKey key = tenants.apiKey(Secret.of(bearer), Instant.now());
-        return key == null ? wrong(request, "API key") : Uni.createFrom().item(key.grant.identity());
+        return key == null ? wrong(request, "API key") : Uni.createFrom().item(key.identity);
     }
 
     private Uni<SecurityIdentity> byToken(JwtContext token, HttpServerRequest request) {
@@ -95,7 +95,7 @@ class CallerMechanism implements HttpAuthenticationMechanism {
         }
     }
 
-    /** Below the console, a certificate of no tenant is ignored: the operator behind that browser signs in. */
+    /** Below the console, a certificate of no tenant is ignored: the operator of that browser signs in. */
     private Uni<SecurityIdentity> wrongCertificate(HttpServerRequest request) {
         String path = String.valueOf(request.path());
         return path.equals(CONSOLE) || path.startsWith(CONSOLE + "/")

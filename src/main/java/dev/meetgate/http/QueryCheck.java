@@ -1,7 +1,8 @@
 package dev.meetgate.http;
 
 import dev.meetgate.problem.Failure;
-import jakarta.ws.rs.container.ContainerRequestContext;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -22,17 +23,16 @@ class QueryCheck {
     }
 
     @ServerRequestFilter
-    void check(ContainerRequestContext request) {
-        String query = request.getUriInfo().getRequestUri().getRawQuery();
-        String path = request.getUriInfo().getRequestUri().getRawPath();
-        if (query == null || !RequestAddress.hasOwnQuery(path)) {
+    void check(HttpServerRequest request, UriInfo address) {
+        String path = String.valueOf(request.path());
+        if (request.query() == null || !RequestAddress.hasOwnQuery(path)) {
             return;
         }
-        Set<String> known = operations.queryParameters(request.getMethod(), path);
+        Set<String> known = operations.queryParameters(request.method().name(), path);
         if (known == null) {
             return;
         }
-        request.getUriInfo().getQueryParameters().forEach((name, values) -> {
+        address.getQueryParameters().forEach((name, values) -> {
             Failure refused = known.contains(name) ? unfit(name, values) : BodyMembers.misspeltParameter(name, known);
             if (refused != null) {
                 throw refused;

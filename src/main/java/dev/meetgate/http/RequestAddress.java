@@ -24,21 +24,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestAddress {
 
-    private static final String NO_ESCAPE = "%(?![0-9A-Fa-f]{2})";
-    private static final Pattern NOT_IN_A_PATH = Pattern.compile("[^A-Za-z0-9._~!$&'()*+,=:@/%-]|" + NO_ESCAPE);
-    private static final Pattern NOT_IN_A_QUERY =
-            Pattern.compile("[^A-Za-z0-9._~!$&'()*+,;=:@/?\\[\\]%-]|" + NO_ESCAPE);
-    private static final Pattern NOT_IN_OWN_QUERY =
-            Pattern.compile("[^A-Za-z0-9._~!$&'()*+,=:@/?\\[\\]%-]|" + NO_ESCAPE);
+    private static final Pattern PATH = encoded("A-Za-z0-9._~!$&'()*+,=:@/-");
+    private static final Pattern QUERY = encoded("A-Za-z0-9._~!$&'()*+,;=:@/?\\[\\]-");
+    private static final Pattern OWN_QUERY = encoded("A-Za-z0-9._~!$&'()*+,=:@/?\\[\\]-");
     private static final Pattern RAW_CALL = Pattern.compile("/v1/users/[^/]+/goto(/.*)?");
-    private static final Pattern DOT_OR_EMPTY_SEGMENT = Pattern.compile("/(?:\\.|%2[Ee]){1,2}(?:/|$)|//");
+    private static final Pattern DOT_OR_EMPTY_SEGMENT = Pattern.compile("/(?:/|(?:\\.|%2[Ee]){1,2}(?:/|$))");
 
     private RequestAddress() {}
 
     /** Fails with {@link Failure.InvalidRequest} unless the address is a URI of UTF-8, at a host. */
     static void check(HttpServerRequest request) {
         String path = String.valueOf(request.path());
-        refuse("path", NOT_IN_A_PATH.matcher(path));
+        require("path", path, PATH);
         if (!isText(path)) {
             throw new Failure.InvalidRequest("path", "The path must be percent-encoded UTF-8.");
         }
@@ -51,10 +48,10 @@ final class RequestAddress {
 
     private static void checkQuery(String path, String query) {
         if (!hasOwnQuery(path)) {
-            refuse("query", NOT_IN_A_QUERY.matcher(query));
+            require("query", query, QUERY);
             return;
         }
-        refuse("query", NOT_IN_OWN_QUERY.matcher(query));
+        require("query", query, OWN_QUERY);
         if (!isText(query)) {
             throw new Failure.InvalidRequest("query", "The query must be percent-encoded UTF-8.");
         }
@@ -103,17 +100,24 @@ final class RequestAddress {
         }
     }
 
-    private static void refuse(String part, Matcher unfit) {
-        if (unfit.find()) {
-            throw new Failure.InvalidRequest(part, "The %s is not percent-encoded. %s".formatted(part, hint(unfit)));
+    /** Characters of the class, and percent-encoded ones. */
+    private static Pattern encoded(String characters) {
+        return Pattern.compile("(?:[%s]++|%%[0-9A-Fa-f]{2})*+".formatted(characters));
+    }
+
+    private static void require(String part, String text, Pattern encoded) {
+        Matcher beginning = encoded.matcher(text);
+        int end = beginning.lookingAt() ? beginning.end() : 0;
+        if (end < text.length()) {
+            throw new Failure.InvalidRequest(
+                    part, "The %s is not percent-encoded. %s".formatted(part, hint(text.charAt(end))));
         }
     }
 
-    private static String hint(Matcher unfit) {
-        char character = unfit.group().charAt(0);
-        return character <= ' ' || character >= 0x7F
+    private static String hint(char unfit) {
+        return unfit <= ' ' || unfit >= 0x7F
                 ? "Encode the bytes of its UTF-8, such as %C3%A9 for \u00e9."
-                : "Write %c as %%%02X.".formatted(character, (int) character);
+                : "Write %c as %%%02X.".formatted(unfit, (int) unfit);
     }
 
     private static boolean isText(String encoded) {
