@@ -35,7 +35,7 @@ class Leases {
             with free as (
                 select id, outcome_unknown from connection
                  where tenant = $1 and user_id = $2 and generation = $3 and status = 'CONNECTED'
-                   and (lease_until is null or lease_until < clock_timestamp())
+                   and (lease_until is null or lease_until < clock_timestamp() or lease_owner = $4)
                    for update)
             update connection
                set lease_owner = $4, lease_until = clock_timestamp() + interval '%d seconds',
@@ -104,7 +104,13 @@ class Leases {
     /** Returns null if the lease is taken, the generation is outdated, or the connection has ended. */
     Uni<@Nullable Lease> take(User user, long generation, Duration patience) {
         var owner = UUID.randomUUID();
-        return postgres.executeWithin(patience, TAKE, Tuple.of(user.tenant(), user.id(), generation, owner))
+        return Uni.createFrom()
+                .deferred(() ->
+                        postgres.executeWithin(patience, TAKE, Tuple.of(user.tenant(), user.id(), generation, owner)))
+                // A repeated statement takes what the lost one may have taken.
+                .onFailure(Postgres::isAnswerLost)
+                .retry()
+                .atMost(1)
                 .map(rows -> Rows.only(rows, row -> lease(row, user, generation, owner)));
     }
 

@@ -115,6 +115,20 @@ class DatabaseIT {
     }
 
     @Test
+    void takesTheLeaseAgainIfItsAnswerIsLost() {
+        String user = connectedUser();
+        Sandbox.expireAccessTokens();
+        proxy.stopAt("with free as", Stop.AFTER);
+
+        CompletableFuture<Integer> call = replica.listMeetings(user);
+        Await.until(() -> proxy.stopped() > 0);
+        proxy.hangUpOnTheStopped();
+
+        assertEquals(200, call.join());
+        assertEquals(1, Sandbox.tokenRequests(REFRESH));
+    }
+
+    @Test
     void keepsTheNewTokensUntilTheDatabaseIsBack() {
         String user = connectedUser();
         Sandbox.expireAccessTokens();
