@@ -1,12 +1,15 @@
 package dev.meetgate.packaged;
 
+import dev.meetgate.Api;
 import dev.meetgate.local.LocalSurroundings;
+import io.vertx.core.json.Json;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -157,6 +160,16 @@ public final class Replica implements AutoCloseable {
                 .header("Request-Timeout", String.valueOf(timeout))
                 .build();
         return HTTP.sendAsync(request, BodyHandlers.discarding());
+    }
+
+    void createMeeting(String user) {
+        var request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:%d/v1/users/%s/meetings".formatted(port, user)))
+                .header("Authorization", "Bearer demo-key")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(Json.encode(Api.planning())))
+                .build();
+        HTTP.sendAsync(request, BodyHandlers.discarding());
     }
 
     /** Returns the status, or 0 if the replica does not listen. */
