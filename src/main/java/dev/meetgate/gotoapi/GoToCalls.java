@@ -72,7 +72,7 @@ public class GoToCalls {
     }
 
     /**
-     * As the other method, with the id of the entry.
+     * Makes such a call, with the id of its entry in the audit.
      *
      * @param id of {@link Audit#newId}
      */

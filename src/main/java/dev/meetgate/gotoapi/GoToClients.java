@@ -18,7 +18,12 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.ext.ContextResolver;
 import java.net.URI;
 
-/** Creates the REST clients of GoTo's API, all with the same filters and bounds. */
+/**
+ * Creates the REST clients of GoTo's API, all with the same filters and bounds.
+ *
+ * <p>All clients speak to one host, {@code GOTO_API_URL}. The proxy of {@code settings.WayOut}, the doctor,
+ * the circuit, and the paths of {@code budget.Holds} and {@link RejectingPaths} know only that one.
+ */
 @Singleton
 public class GoToClients {
 

@@ -7,8 +7,8 @@ import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Completes the audit's entry of a call once its last {@link Attempt} knows the outcome. If the deadline
- * came or the caller left while GoTo was at work, that is when GoTo answers.
+ * Completes the audit's entry of a call when its last {@link Attempt} knows the outcome. If GoTo is still at
+ * work when the deadline comes or the caller leaves, GoTo's answer completes the entry.
  *
  * <p>The attempt holds its lock while it calls a method.
  */

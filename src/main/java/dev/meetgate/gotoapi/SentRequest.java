@@ -4,7 +4,7 @@ import dev.meetgate.budget.Slot;
 import dev.meetgate.reactive.Circuit;
 import org.jspecify.annotations.Nullable;
 
-/** A request that was sent. Its permit of the circuit ends with the answer, or with the failure to get one. */
+/** A request that was sent. Its permit of the circuit ends with GoTo's answer, or when there is none. */
 record SentRequest(String operation, Slot slot, Circuit.Permit permit, long sentAt) {
 
     static SentRequest now(String operation, Slot slot, Circuit.Permit permit) {

@@ -12,16 +12,25 @@ import org.jspecify.annotations.Nullable;
 final class Suspension {
 
     private boolean abandoned;
+    private int waits;
     private @Nullable Cancellable waiting;
 
     <T> void waitFor(Uni<T> work, Consumer<T> resume, Consumer<Throwable> fail) {
+        int wait = begin();
         Cancellable subscription = work.subscribe().with(whileWanted(resume), whileWanted(fail));
         synchronized (this) {
-            waiting = subscription;
+            // The resumed request may have begun its next wait already.
+            if (wait == waits) {
+                waiting = subscription;
+            }
             if (abandoned) {
-                waiting.cancel();
+                subscription.cancel();
             }
         }
+    }
+
+    private synchronized int begin() {
+        return ++waits;
     }
 
     private <T> Consumer<T> whileWanted(Consumer<T> consumer) {
