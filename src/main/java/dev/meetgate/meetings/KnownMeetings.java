@@ -90,7 +90,7 @@ class KnownMeetings implements Chore {
     private static Meeting recalled(Meeting meeting, @Nullable Row row) {
         return row == null
                 ? meeting
-                : meeting.remembering(Meeting.Audio.valueOf(row.getString("audio")), row.getString("join_url"));
+                : meeting.remembering(Meeting.Audio.named(row.getString("audio")), row.getString("join_url"));
     }
 
     private static Uni<Void> tried(Uni<RowSet<Row>> statement) {

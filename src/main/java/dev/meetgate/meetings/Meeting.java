@@ -71,7 +71,7 @@ record Meeting(
     }
 
     /** Adds stored values. GoTo's own values have priority. */
-    Meeting remembering(Audio remembered, @Nullable String rememberedJoinUrl) {
+    Meeting remembering(@Nullable Audio remembered, @Nullable String rememberedJoinUrl) {
         return new Meeting(
                 id,
                 subject,
@@ -136,6 +136,16 @@ record Meeting(
 
         String wireName() {
             return wireName;
+        }
+
+        /** Null for a name that only a newer MeetGate knows. */
+        static @Nullable Audio named(String name) {
+            for (Audio audio : values()) {
+                if (audio.name().equals(name)) {
+                    return audio;
+                }
+            }
+            return null;
         }
 
         /** Null for other text, which is dial-in numbers and codes. */

@@ -16,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.meetgate.Browser;
+import dev.meetgate.Database;
 import dev.meetgate.Sandbox;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -306,6 +307,17 @@ class MeetingChangesTest {
         walk(new Browser(), connectLink(user));
 
         read(user, id).body("joinUrl", nullValue()).body("audio", nullValue());
+    }
+
+    /** A newer replica has stored it, in a rolling update or before a rollback. */
+    @Test
+    void readsAndListsAMeetingWhoseAudioItDoesNotKnow() {
+        String user = connectedUser();
+        String id = id(create(user));
+        Database.update("update known_meeting set audio = 'CARRIER_PIGEON' where user_id = ?", user);
+
+        read(user, id).body("audio", nullValue()).body("joinUrl", notNullValue());
+        meetings(user).then().statusCode(200).body("items.find { it.id == '" + id + "' }.joinUrl", notNullValue());
     }
 
     @ParameterizedTest
