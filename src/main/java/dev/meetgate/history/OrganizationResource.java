@@ -8,6 +8,7 @@ import dev.meetgate.gotoapi.GoToId;
 import dev.meetgate.gotoapi.WireList;
 import dev.meetgate.gotoapi.WireLists;
 import dev.meetgate.http.Page;
+import dev.meetgate.meetings.NeededRights;
 import dev.meetgate.problem.Failure;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.PermissionsAllowed;
@@ -34,12 +35,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 class OrganizationResource {
 
-    private static final String OWN_OR_ADMINISTRATOR =
-            " Another organizer's key needs the rights of an administrator at GoTo.";
-
-    private static final String FOR_ADMINISTRATORS =
-            " Needs the rights of an administrator at GoTo, which supports groups of at most 50 organizers.";
-
     private final Caller caller;
     private final GoToCalls goTo;
     private final GoToHistoryApi api;
@@ -63,7 +58,7 @@ class OrganizationResource {
             operationId = "listOrganizerSessions",
             summary = "List an organizer's past sessions",
             description = "Returns the organizer's sessions that began in the range and have ended, oldest first."
-                    + HistoryResource.BY_RANGE + OWN_OR_ADMINISTRATOR)
+                    + HistoryResource.BY_RANGE + NeededRights.OF_AN_ORGANIZER)
     public Uni<Page<Session>> organizersHistory(
             @PathParam("user") String userId,
             @PathParam("organizerKey") String organizerKey,
@@ -84,7 +79,7 @@ class OrganizationResource {
             operationId = "listOrganizerAttendances",
             summary = "List the attendances of an organizer's sessions",
             description = "Returns who attended the organizer's sessions that began in the range, oldest first."
-                    + HistoryResource.BY_RANGE + OWN_OR_ADMINISTRATOR)
+                    + HistoryResource.BY_RANGE + NeededRights.OF_AN_ORGANIZER)
     public Uni<Page<Attendance>> organizersAttendees(
             @PathParam("user") String userId,
             @PathParam("organizerKey") String organizerKey,
@@ -106,7 +101,7 @@ class OrganizationResource {
             summary = "List a group's past sessions",
             description = "Returns the sessions of the group's organizers that began in the range and have ended,"
                     + " oldest first."
-                    + HistoryResource.BY_RANGE + FOR_ADMINISTRATORS)
+                    + HistoryResource.BY_RANGE + NeededRights.OF_A_GROUP)
     public Uni<Page<Session>> groupsHistory(
             @PathParam("user") String userId, @PathParam("groupKey") String groupKey, @BeanParam RangeQuery query) {
         var user = caller.user(userId);
@@ -126,7 +121,7 @@ class OrganizationResource {
             summary = "List the attendances of a group's sessions",
             description = "Returns who attended the sessions of the group's organizers that began in the range,"
                     + " oldest first."
-                    + HistoryResource.BY_RANGE + FOR_ADMINISTRATORS)
+                    + HistoryResource.BY_RANGE + NeededRights.OF_A_GROUP)
     public Uni<Page<Attendance>> groupsAttendees(
             @PathParam("user") String userId, @PathParam("groupKey") String groupKey, @BeanParam RangeQuery query) {
         var user = caller.user(userId);

@@ -39,12 +39,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 class MeetingsResource {
 
-    private static final String OWN_OR_ADMINISTRATOR =
-            " Another organizer's key needs the rights of an administrator at GoTo.";
-
-    private static final String FOR_ADMINISTRATORS =
-            " Needs the rights of an administrator at GoTo, which supports groups of at most 50 organizers.";
-
     private final Caller caller;
     private final Meetings meetings;
     private final IdempotentCreation creation;
@@ -77,7 +71,7 @@ class MeetingsResource {
             operationId = "listOrganizerMeetings",
             summary = "List an organizer's upcoming meetings",
             description = "Returns all upcoming meetings of the organizer on one page. Costs one request to GoTo."
-                    + OWN_OR_ADMINISTRATOR)
+                    + NeededRights.OF_AN_ORGANIZER)
     @Extension(name = "x-problems", value = "not-found goto-unavailable")
     public Uni<MeetingList> organizersUpcoming(
             @PathParam("user") String user, @PathParam("organizerKey") String organizerKey) {
@@ -95,7 +89,7 @@ class MeetingsResource {
             summary = "List a group's upcoming meetings",
             description =
                     "Returns all upcoming meetings of the group's organizers on one page. Costs one request to GoTo."
-                            + FOR_ADMINISTRATORS)
+                            + NeededRights.OF_A_GROUP)
     @Extension(name = "x-problems", value = "not-found goto-unavailable")
     public Uni<MeetingList> groupsUpcoming(@PathParam("user") String user, @PathParam("groupKey") String groupKey) {
         return meetings.upcomingOfGroup(caller.user(user), GoToId.checked("groupKey", groupKey))
