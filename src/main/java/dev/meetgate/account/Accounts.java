@@ -69,11 +69,11 @@ public class Accounts {
                 .replaceWithVoid()
                 .onFailure(failure -> failure instanceof Failure.ReconnectRequired || isRefusalOfAGoodToken(failure))
                 .recoverWithNull()
-                .flatMap(checked -> named(user));
+                .flatMap(checked -> withName(user));
     }
 
     /** Returns the connection and tries to add a missing name. Refreshes no token. */
-    public Uni<Connection> named(User user) {
+    public Uni<Connection> withName(User user) {
         return vault.connection(user)
                 .flatMap(connection -> connection.isNamed()
                         ? Uni.createFrom().item(connection)
@@ -114,7 +114,7 @@ public class Accounts {
 
     /** The answer does not depend on it. */
     private Uni<Void> remember(User user, Connection connection, Account account) {
-        return vault.name(user, connection, account)
+        return vault.storeAccount(user, connection, account)
                 .onFailure(Failure.Unavailable.class)
                 .recoverWithNull();
     }

@@ -104,7 +104,10 @@ class Finishing {
     }
 
     private Uni<Void> askName(User user) {
-        return accounts.named(user).onFailure(Failure.class).recoverWithNull().replaceWithVoid();
+        return accounts.withName(user)
+                .onFailure(Failure.class)
+                .recoverWithNull()
+                .replaceWithVoid();
     }
 
     /** How a walk has ended that is asked about no more. What has waited too long ends now. */

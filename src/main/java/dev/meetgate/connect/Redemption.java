@@ -53,8 +53,9 @@ class Redemption {
 
     private Uni<Outcome> connect(Attempt attempt, Secret code, Secret codeVerifier) {
         return consents.redeem(attempt.user(), code, codeVerifier, complete -> attemptEnds.connect(attempt, complete))
-                .call(stored ->
-                        accounts.named(attempt.user()).onFailure(Failure.class).recoverWithNull())
+                .call(stored -> accounts.withName(attempt.user())
+                        .onFailure(Failure.class)
+                        .recoverWithNull())
                 .map(Outcome::ofConsent);
     }
 

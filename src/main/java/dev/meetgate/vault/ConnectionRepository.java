@@ -61,7 +61,7 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
      * then gets a new id, so that the database deletes what refers to the old one: what is remembered of
      * meetings.
      */
-    Uni<Boolean> name(User user, Instant connectedAt, Account account) {
+    Uni<Boolean> storeAccount(User user, Instant connectedAt, Account account) {
         return Postgres.guarded(Panache.withTransaction(() -> find(
                                 "tenant = ?1 and userId = ?2 and connectedAt = ?3",
                                 user.tenant(),
@@ -69,11 +69,11 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
                                 connectedAt)
                         .withLock(LockModeType.PESSIMISTIC_WRITE)
                         .firstResult()
-                        .flatMap(row -> row == null ? Uni.createFrom().item(false) : named(row, account))))
+                        .flatMap(row -> row == null ? Uni.createFrom().item(false) : storeAccount(row, account))))
                 .invoke(changed -> events.written(user.tenant()));
     }
 
-    private Uni<Boolean> named(ConnectionEntity row, Account account) {
+    private Uni<Boolean> storeAccount(ConnectionEntity row, Account account) {
         if (!row.hasChangedTo(account)) {
             row.confirm(account);
             return Uni.createFrom().item(false);
@@ -183,7 +183,7 @@ class ConnectionRepository implements PanacheRepositoryBase<ConnectionEntity, UU
                 tokens.refreshToken() == null ? null : sealer.refreshToken(tokens.refreshToken(), user);
         row.accessTokenExpiresAt = tokens.expiresAt();
         row.scopes = String.join(" ", consent.scopes());
-        // By this time, name(…) tells whether the user has connected again.
+        // By this time, storeAccount(…) tells whether the user has connected again.
         row.connectedAt = now.equals(row.connectedAt) ? now.plus(1, ChronoUnit.MICROS) : now;
         row.refreshedAt = now;
         row.generation++;

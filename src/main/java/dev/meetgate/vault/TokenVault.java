@@ -57,17 +57,18 @@ public class TokenVault {
      * was read. If the user had another account before, its grant is revoked and what is remembered of it is
      * erased.
      */
-    public Uni<Void> name(User user, Connection connection, Account account) {
+    public Uni<Void> storeAccount(User user, Connection connection, Account account) {
         Account named = account.withEmailUnlessKnown(connection.account().email());
         if (connection.isNamed() && named.equals(connection.account())) {
             return Uni.createFrom().voidItem();
         }
         return detached.of(() -> repository
-                .name(user, connection.connectedAt(), named)
-                .flatMap(changed -> changed ? ended(user) : Uni.createFrom().voidItem()));
+                .storeAccount(user, connection.connectedAt(), named)
+                .flatMap(changed ->
+                        changed ? revokeFormerGrant(user) : Uni.createFrom().voidItem()));
     }
 
-    private Uni<Void> ended(User user) {
+    private Uni<Void> revokeFormerGrant(User user) {
         UserLog.info(user, "Connected to another GoTo account");
         return revocations.revoke(user);
     }
