@@ -18,7 +18,6 @@ public record InstalledSchema(
 
     public static final String DEFAULT_NAME = Schema.DEFAULT;
     public static final String GRANTS = SchemaCheck.GRANTS;
-    public static final int NEWEST = Integer.parseInt(SchemaCheck.NEWEST);
 
     private static final String OLD_INSTALLATION = """
             select count(*) > 0 from public.flyway_schema_history where script = 'V1__connections.sql'
@@ -26,12 +25,12 @@ public record InstalledSchema(
 
     /** Reads it by statements that PgBouncer and a transaction that only reads allow. */
     public static Future<InstalledSchema> read(SqlConnection connection, String name) {
-        return one(connection, place(name)).compose(place -> {
+        return row(connection, place(name)).compose(place -> {
             if (place.getBoolean(0)) {
                 return read(connection, name, name + "." + Migrations.HISTORY);
             }
             return place.getBoolean(1)
-                    ? one(connection, OLD_INSTALLATION)
+                    ? row(connection, OLD_INSTALLATION)
                             .compose(old -> old.getBoolean(0)
                                     ? read(connection, "public", "public.flyway_schema_history")
                                     : read(connection, name, null))
@@ -41,12 +40,12 @@ public record InstalledSchema(
 
     private static Future<InstalledSchema> read(SqlConnection connection, String name, @Nullable String history) {
         String tables = SchemaCheck.TABLES.stream().collect(Collectors.joining("', '", "'", "'"));
-        return one(connection, rights(name, tables)).compose(rights -> {
+        return row(connection, rights(name, tables)).compose(rights -> {
             String lacking = rights.getString(1);
             boolean mayMigrate = rights.getBoolean(0);
             return history == null || lacking != null
                     ? Future.succeededFuture(new InstalledSchema(name, 0, lacking, mayMigrate))
-                    : one(connection, "select coalesce(max(version::int), 0) from %s where success".formatted(history))
+                    : row(connection, "select coalesce(max(version::int), 0) from %s where success".formatted(history))
                             .map(version -> new InstalledSchema(name, version.getInteger(0), lacking, mayMigrate));
         });
     }
@@ -78,7 +77,7 @@ public record InstalledSchema(
             """.formatted(name, tables);
     }
 
-    private static Future<Row> one(SqlConnection connection, String query) {
+    private static Future<Row> row(SqlConnection connection, String query) {
         return connection.query(query).execute().map(rows -> rows.iterator().next());
     }
 

@@ -27,7 +27,8 @@ public class SchemaCheck {
     /** After the observers of default priority. The database answers meanwhile. */
     public static final int PRIORITY = ObserverMethod.DEFAULT_PRIORITY + 1;
 
-    static final String NEWEST = "23";
+    /** The version of the last migration. */
+    public static final int NEWEST = 23;
 
     /** The tables of all migrations. */
     static final List<String> TABLES = List.of(
@@ -91,7 +92,7 @@ public class SchemaCheck {
         this.address = address;
         upToDate = pool.preparedQuery("select 1 from %s where version = $1 and success"
                         .formatted(schema.qualified(Migrations.HISTORY)))
-                .execute(Tuple.of(NEWEST))
+                .execute(Tuple.of(String.valueOf(NEWEST)))
                 .map(rows -> rows.size() > 0)
                 .onFailure(failure -> hasState(failure, MISSING_TABLE))
                 .recoverWithUni(this::oldInstallation)
@@ -115,7 +116,7 @@ public class SchemaCheck {
             return Uni.createFrom().item(false);
         }
         return pool.preparedQuery(OLD_INSTALLATION)
-                .execute(Tuple.of(NEWEST))
+                .execute(Tuple.of(String.valueOf(NEWEST)))
                 .map(rows -> {
                     if (rows.size() == 0) {
                         return false;

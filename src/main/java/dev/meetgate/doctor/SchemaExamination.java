@@ -1,6 +1,7 @@
 package dev.meetgate.doctor;
 
 import dev.meetgate.database.InstalledSchema;
+import dev.meetgate.database.SchemaCheck;
 import dev.meetgate.secret.Sealer;
 import dev.meetgate.secret.Secret;
 import io.vertx.sqlclient.Row;
@@ -47,16 +48,16 @@ final class SchemaExamination {
         String version = schema.version() == 0
                 ? "The schema %s has no tables yet.".formatted(schema.name())
                 : "The schema %s has version %d.".formatted(schema.name(), schema.version());
-        if (schema.version() >= InstalledSchema.NEWEST) {
+        if (schema.version() >= SchemaCheck.NEWEST) {
             findings.ok(CHECK, version);
         } else if (!migrates) {
             findings.wrong(
                     CHECK,
                     version
                             + " This program needs version %d. Start one replica with MEETGATE_MIGRATE=true first."
-                                    .formatted(InstalledSchema.NEWEST));
+                                    .formatted(SchemaCheck.NEWEST));
         } else if (schema.mayMigrate()) {
-            findings.ok(CHECK, version + " The start brings it to version %d.".formatted(InstalledSchema.NEWEST));
+            findings.ok(CHECK, version + " The start brings it to version %d.".formatted(SchemaCheck.NEWEST));
         } else {
             findings.wrong(
                     CHECK,

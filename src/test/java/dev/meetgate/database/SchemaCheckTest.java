@@ -19,7 +19,7 @@ class SchemaCheckTest {
                     .max()
                     .orElseThrow();
 
-            assertEquals(String.valueOf(newest), SchemaCheck.NEWEST);
+            assertEquals(newest, SchemaCheck.NEWEST);
         }
     }
 
