@@ -119,7 +119,7 @@ public record DatabaseUrl(
     }
 
     /** The login at one of the hosts, whether it accepts writes or not. */
-    public DatabaseUrl only(Host host, Duration patience) {
+    public DatabaseUrl atHost(Host host, Duration patience) {
         return new DatabaseUrl(
                 List.of(host),
                 database,

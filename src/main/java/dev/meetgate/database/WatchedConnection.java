@@ -80,7 +80,7 @@ final class WatchedConnection implements Connection {
         }
         long sentAt = System.nanoTime();
         unanswered.incrementAndGet();
-        long timer = context.owner().setTimer(PATIENCE.toMillis(), late -> giveUp(sentAt));
+        long timer = context.owner().setTimer(PATIENCE.toMillis(), late -> closeUnanswered(sentAt));
         return connection.schedule(context, command).transform(answer -> {
             context.owner().cancelTimer(timer);
             answeredAt = System.nanoTime();
@@ -113,7 +113,7 @@ final class WatchedConnection implements Connection {
     /**
      * A statement that waits for a lock would go on at the server, and use up its connections with others.
      */
-    private void giveUp(long sentAt) {
+    private void closeUnanswered(long sentAt) {
         if (!closed) {
             cancel.run();
         }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** The names of settings, and which of them is meant by a name that is no setting. */
 final class KnownNames {
 
-    private static final Pattern OURS = Pattern.compile("(GOTO|MEETGATE)_.*");
+    private static final Pattern SETTING = Pattern.compile("(GOTO|MEETGATE)_.*");
     private static final Pattern FILE = Pattern.compile("_FILE$");
     private static final Pattern KEY = Pattern.compile(".+_KEYS_.+_");
     private static final Pattern PRODUCT = Pattern.compile("^(GOTO|MEETGATE|QUARKUS)_");
@@ -35,7 +35,7 @@ final class KnownNames {
     Set<String> unknownIn(Map<String, String> variables) {
         var unknown = new TreeSet<String>();
         variables.forEach((name, value) -> {
-            if (OURS.matcher(name.toUpperCase(Locale.ROOT)).matches()
+            if (SETTING.matcher(name.toUpperCase(Locale.ROOT)).matches()
                     && !names.contains(name)
                     && !names.contains(FILE.matcher(name).replaceFirst(""))
                     && !isOfKubernetes(name, value)) {

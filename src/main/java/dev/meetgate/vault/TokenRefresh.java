@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>Callers of this process join the refresh in progress, which continues if they leave.
  *   <li>Between processes, the lease of a {@link LeasedRefresh} decides. Other processes wait for the next
  *       generation.
- *   <li>Others wait for the owner of a lease until their deadline, as long as it says that it is at work. If
- *       it is silent, they hear so at once. The lease lasts all the same: nobody knows whether the token was
- *       spent.
+ *   <li>While the owner of a lease says that it is at work, others wait for it until their deadline. If the
+ *       owner is silent, a caller whose deadline comes before the end of the lease fails at once. The lease
+ *       still lasts: nobody knows whether the refresh token was spent.
  * </ol>
  */
 @Singleton
@@ -42,7 +42,7 @@ class TokenRefresh {
                     + " MeetGate asks GoTo again after the time in Retry-After.";
     private static final String AT_WORK = "Another replica of MeetGate is refreshing this connection.";
 
-    private record Caller(Deadline deadline, CallersContext context) {}
+    private record Waiter(Deadline deadline, CallersContext context) {}
 
     private final LeasedRefresh leased;
     private final AuthorizationServer authorizationServer;
@@ -62,53 +62,53 @@ class TokenRefresh {
     Uni<TokenSet> newerThan(User user, long generation, Deadline deadline) {
         return Uni.createFrom()
                 .deferred(() ->
-                        newerThan(new Generation(user, generation), new Caller(deadline, CallersContext.of(vertx))));
+                        newerThan(new Generation(user, generation), new Waiter(deadline, CallersContext.of(vertx))));
     }
 
-    private Uni<TokenSet> newerThan(Generation generation, Caller caller) {
-        return look(generation, caller, FIRST_WAIT)
+    private Uni<TokenSet> newerThan(Generation generation, Waiter waiter) {
+        return look(generation, waiter, FIRST_WAIT)
                 .ifNoItem()
-                .after(caller.deadline().leftForAPart())
+                .after(waiter.deadline().leftForAPart())
                 .failWith(() -> leased.waitsForGoTo(generation)
                         ? new Failure.GoToUnavailable(
                                 "GoTo's authorization server did not answer before the caller's deadline.")
                         : new Failure.Unavailable("MeetGate's database does not answer."))
-                .emitOn(caller.context());
+                .emitOn(waiter.context());
     }
 
     boolean canRefresh() {
         return !detached.isStopping() && !authorizationServer.isResting();
     }
 
-    private Uni<TokenSet> look(Generation generation, Caller caller, Duration wait) {
-        Deadline deadline = caller.deadline();
+    private Uni<TokenSet> look(Generation generation, Waiter waiter, Duration wait) {
+        Deadline deadline = waiter.deadline();
         return flights.join(generation, () -> leased.of(generation, deadline))
                 .onFailure(LeasedRefresh.OutOfTime.class)
                 .recoverWithUni(late -> deadline.left().compareTo(LAST_LOOK) > 0
-                        ? look(generation, caller, wait)
+                        ? look(generation, waiter, wait)
                         : Uni.createFrom().failure(late.getCause()))
                 .onFailure(Gate.Closed.class)
                 // The caller who began has left the queue. Another one may wait longer.
                 .recoverWithUni(closed -> deadline.left().compareTo(LAST_LOOK) > 0
-                        ? look(generation, caller, wait)
+                        ? look(generation, waiter, wait)
                         : Uni.createFrom().failure(AuthorizationServer.tooMany()))
                 .flatMap(tokens -> tokens.generation() != generation.number()
                         ? Uni.createFrom().item(tokens)
-                        : lookAgain(generation, tokens.lease(), caller, wait));
+                        : lookAgain(generation, tokens.lease(), waiter, wait));
     }
 
     /** Waits for the refresh of another replica, unless the caller's deadline certainly comes first. */
-    private Uni<TokenSet> lookAgain(Generation generation, Lease.@Nullable Seen lease, Caller caller, Duration wait) {
+    private Uni<TokenSet> lookAgain(Generation generation, Lease.@Nullable Seen lease, Waiter waiter, Duration wait) {
         leased.checkNotStopping();
-        checkWorthWaiting(lease, caller.deadline().left(), wait);
+        checkWorthWaiting(lease, waiter.deadline().left(), wait);
         Duration next = wait.multipliedBy(3).dividedBy(2);
         return Uni.createFrom()
                 .voidItem()
                 .onItem()
                 .delayIt()
                 .by(wait)
-                .emitOn(caller.context())
-                .flatMap(waited -> look(generation, caller, next.compareTo(LONGEST_WAIT) < 0 ? next : LONGEST_WAIT));
+                .emitOn(waiter.context())
+                .flatMap(waited -> look(generation, waiter, next.compareTo(LONGEST_WAIT) < 0 ? next : LONGEST_WAIT));
     }
 
     private static void checkWorthWaiting(Lease.@Nullable Seen lease, Duration left, Duration wait) {
