@@ -38,8 +38,8 @@ final class Connector {
     private static final int SILENCE_SECONDS = 300;
 
     /**
-     * Vert.x leaves the socket open when a server refuses TLS. The server closes the socket after this time by
-     * default.
+     * Vert.x leaves the socket open when a server refuses TLS. By default, the server closes the socket after
+     * this time.
      */
     private static final long REFUSAL_OF_TLS = TimeUnit.SECONDS.toNanos(60);
 

@@ -82,7 +82,7 @@ final class UrlParameters {
         if (binding != null && !binding.matches("disable|prefer|require")) {
             throw new IllegalArgumentException("channel_binding is not one of disable, prefer and require");
         }
-        // What channel binding excludes, a man in the middle, a verified certificate excludes as well.
+        // A verified certificate prevents the same attack as channel binding: a man in the middle.
         if ("require".equals(binding)) {
             return Tls.VERIFY_FULL;
         }

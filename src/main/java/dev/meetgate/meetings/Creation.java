@@ -44,9 +44,8 @@ class Creation {
     }
 
     /**
-     * As the other method.
+     * Creates the meeting, with the id of its entry in the audit.
      *
-     * @param entry the id of the entry in the audit
      * @param begins runs when the entry is written and the request begins
      */
     Uni<Meeting> of(User user, NewMeeting wanted, UUID entry, Runnable begins) {

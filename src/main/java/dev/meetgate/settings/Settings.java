@@ -16,8 +16,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The environment's variables, the settings that they give with the content of {@code …_FILE} files, those
- * of the settings that Quarkus must read from here, and the mistakes found.
+ * The settings of this process.
+ *
+ * @param known the names that were asked for
+ * @param variables the environment's variables
+ * @param given the variables, and the contents of {@code …_FILE} files under the names of their settings
+ * @param derived what Quarkus must read from here
+ * @param unreadable the mistakes found in {@code …_FILE} variables
  */
 record Settings(
         KnownNames known,

@@ -158,7 +158,7 @@ final class SettingsCheck {
         others.forEach(mistakes::required);
     }
 
-    /** Compose leaves commas between values that it cannot fill in. An empty value is as if it were not set. */
+    /** Compose leaves commas between values that it cannot fill in. An empty value counts as not set. */
     private void values() {
         settings.given().forEach((name, value) -> {
             boolean isRead = Settings.isOurs(name) || name.startsWith("QUARKUS_");

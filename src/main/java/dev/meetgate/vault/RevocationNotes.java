@@ -74,9 +74,10 @@ class RevocationNotes {
             write(OF_CONNECTIONS, SOON, "connection") + " and id = :connection and reason is distinct from 'REVOKED'";
 
     /**
-     * Whether a working connection or a consent that waits has the account of a note, by its key, or by its
-     * e-mail address where a key is missing. The user's own connection has it unless it is known to be
-     * another account. A note or connection of others without key and address concerns nobody else.
+     * Whether the GoTo account of a note is in use: by a working connection with its key, or with its e-mail
+     * address where a key is missing, or by a waiting consent with its address. The user's own connection or
+     * consent counts, unless its account is known to be another one. Connections and consents of other users
+     * without key and address do not count.
      */
     private static final String IS_HELD = """
             exists (select 1 from connection
@@ -98,8 +99,8 @@ class RevocationNotes {
     private static final String EXPIRED = "created_at < now() - interval '7 days' order by created_at";
 
     /**
-     * The pause doubles, from a minute up to an hour. A held note is looked at each hour. Its week starts
-     * again with each look, and after a day without a try the week of any note.
+     * The pause between tries grows from a minute to an hour. A held note is looked at every hour, and its
+     * week begins again. The week of any note begins again if nobody tried for a day: then no replica was up.
      */
     private static final String CLAIM = """
             with due as materialized (
