@@ -2,23 +2,22 @@
  * MeetGate: a gateway between a company's services and its users' GoToMeeting accounts.
  *
  * <pre>
- *  console                                    what operators see
- *      │
- *  connect    meetings ◄── history    raw     what callers and browsers ask for
- *      │   \      │         / │       /
- *      │    account ◄──────┼─┘      /         users' accounts at GoTo
- *       \       \         /       /
- *        └───────┴── gotoapi ────┘            calls to GoTo's API: clients, filters, errors, data formats
- *                    /       \
- *                vault       budget           connections and tokens │ rate limit of GoTo
- *                /  |  \
- *           oauth events audit                authorization server │ outbox, feed, webhooks │ who did what
- *              |     \  /
- *           secret  upkeep                    sealing │ work without a caller
- *  ground: problem · caller · http · database · reactive, and pages above it
+ *  console                             what operators see
+ *  connect · history                   users' connections │ past sessions
+ *  meetings · account · raw            upcoming meetings │ users' accounts at GoTo │ GoTo's own calls
+ *  gotoapi                             what all calls to GoTo's API share
+ *  vault                               connections and tokens
+ *  budget · oauth · events · audit     rate limit │ GoTo's authorization server │ webhooks │ who did what
+ *  upkeep · pages                      work without a caller │ the design of pages
+ *  database · reactive                 PostgreSQL │ asynchronous work
+ *  caller                              tenants, users, deadlines
+ *  http · secret                       what all answers share │ sealing
+ *  problem                             expected failures
+ *
  *  beside: settings and doctor (before anything starts) · openapi (build time)
  * </pre>
  *
- * <p>A package knows only those below it. {@code ArchitectureTest} checks that, and the owner of each table.
+ * <p>A package knows only packages of the rows below its own. {@code ArchitectureTest.MAY_KNOW} is the list.
+ * {@code ArchitectureTest} checks it, and the owner of each table.
  */
 package dev.meetgate;

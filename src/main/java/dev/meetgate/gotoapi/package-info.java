@@ -1,4 +1,4 @@
-/** All calls to GoTo's API: REST clients, filters, errors and data formats. */
+/** What all calls to GoTo's API share: clients, token, budget, errors, lists, texts, times. */
 @NullMarked
 package dev.meetgate.gotoapi;
 

@@ -1,4 +1,4 @@
-/** Meetings in MeetGate's API, independent of GoTo's data formats. */
+/** Upcoming meetings, and GoTo's calls for them. */
 @NullMarked
 package dev.meetgate.meetings;
 
