@@ -65,15 +65,11 @@ class AccountPageResource {
                 found -> found.isOpen()
                         ? page.of(found, path(link))
                         : Uni.createFrom()
-                                .item(Response.fromResponse(page.door(found, path(link)))
-                                        .cookie(AttemptCookie.deleteEarliest(headers, found.hash()))
-                                        .cookie(AttemptCookie.create(found.hash(), browser(found, headers)))
-                                        .build()));
-    }
-
-    private static Secret browser(Stored link, HttpHeaders headers) {
-        Secret sent = AttemptCookie.read(headers, link.hash());
-        return sent == null ? Secret.random() : sent;
+                                .item(AttemptCookie.addTo(
+                                        page.door(found, path(link)),
+                                        headers,
+                                        found.hash(),
+                                        AttemptCookie.browser(headers, found.hash()))));
     }
 
     @POST
@@ -89,11 +85,9 @@ class AccountPageResource {
     public Uni<Response> open(
             @Parameter(description = "Secret of the link") @PathParam("link") String link, HttpHeaders headers) {
         return submitted(link, headers, found -> {
-            Secret browser = browser(found, headers);
-            return links.open(found, browser).map(opened -> Response.seeOther(publicUrl.of(path(link)))
-                    .cookie(AttemptCookie.deleteEarliest(headers, found.hash()))
-                    .cookie(AttemptCookie.create(found.hash(), browser))
-                    .build());
+            Secret browser = AttemptCookie.browser(headers, found.hash());
+            return links.open(found, browser)
+                    .map(opened -> AttemptCookie.addTo(back(link), headers, found.hash(), browser));
         });
     }
 

@@ -1,9 +1,11 @@
 package dev.meetgate.connect;
 
+import dev.meetgate.http.HostCookie;
 import dev.meetgate.secret.Secret;
 import io.vertx.core.buffer.Buffer;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.NewCookie;
+import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
@@ -55,9 +57,18 @@ final class AttemptCookie {
 
     private AttemptCookie() {}
 
+    /** The browser's secret, or a new one for a browser without one. */
+    static Secret browser(HttpHeaders headers, Buffer hash) {
+        Secret sent = read(headers, hash);
+        return sent == null ? Secret.random() : sent;
+    }
+
     /** The cookie lives as long as the row of the attempt. A person who comes late is still recognized. */
-    static NewCookie create(Buffer hash, Secret browser) {
-        return cookie(name(hash), browser.reveal(), (int) LIFETIME.toSeconds());
+    static Response addTo(Response page, HttpHeaders headers, Buffer hash, Secret browser) {
+        return Response.fromResponse(page)
+                .cookie(deleteEarliest(headers, hash))
+                .cookie(HostCookie.of(name(hash), browser.reveal(), (int) LIFETIME.toSeconds()))
+                .build();
     }
 
     /**
@@ -84,11 +95,11 @@ final class AttemptCookie {
 
     /** For a link that has ended. A browser that leaves an answer may take its cookies, and ask once more. */
     static NewCookie forget(Buffer hash, Secret browser) {
-        return cookie(name(hash), browser.reveal(), (int) LAST_CALLBACKS.toSeconds());
+        return HostCookie.of(name(hash), browser.reveal(), (int) LAST_CALLBACKS.toSeconds());
     }
 
     /** Makes room for a cookie. Deletes the oldest others, which browsers send first (RFC 6265 §5.4). */
-    static NewCookie[] deleteEarliest(HttpHeaders headers, Buffer hash) {
+    private static NewCookie[] deleteEarliest(HttpHeaders headers, Buffer hash) {
         String own = name(hash);
         List<String> names = sent(headers)
                 .map(Sent::name)
@@ -97,7 +108,7 @@ final class AttemptCookie {
                 .toList();
         return names.stream()
                 .limit(Math.max(0, names.size() - MOST + 1))
-                .map(name -> cookie(name, "", 0))
+                .map(name -> HostCookie.of(name, "", 0))
                 .toArray(NewCookie[]::new);
     }
 
@@ -111,16 +122,5 @@ final class AttemptCookie {
     private static String name(Buffer hash) {
         byte[] start = hash.getBytes(0, NAME_BYTES);
         return PREFIX + Base64.getUrlEncoder().encodeToString(start);
-    }
-
-    private static NewCookie cookie(String name, String value, int maxAge) {
-        return new NewCookie.Builder(name)
-                .value(value)
-                .path("/")
-                .maxAge(maxAge)
-                .secure(true)
-                .httpOnly(true)
-                .sameSite(NewCookie.SameSite.LAX)
-                .build();
     }
 }

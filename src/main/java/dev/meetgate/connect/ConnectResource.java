@@ -67,7 +67,7 @@ class ConnectResource {
             if (!found.isLive() || found.isOfAnotherBrowser(sent)) {
                 return walk.ended(found, found.isOfThisBrowser(sent));
             }
-            Secret browser = sent == null ? Secret.random() : sent;
+            Secret browser = AttemptCookie.browser(headers, found.hash());
             return walk.connection(found)
                     .map(connection -> Pages.connect(
                             walk.application(found),
@@ -76,7 +76,7 @@ class ConnectResource {
                             "/connect/" + link,
                             connection,
                             connection == null ? null : connection.account().email()))
-                    .map(page -> withCookie(Response.fromResponse(page), found.hash(), browser, headers));
+                    .map(page -> AttemptCookie.addTo(page, headers, found.hash(), browser));
         });
     }
 
@@ -110,19 +110,11 @@ class ConnectResource {
     }
 
     private Uni<Response> begin(StoredLink link, HttpHeaders headers) {
-        Secret sent = AttemptCookie.read(headers, link.hash());
-        Secret browser = sent == null ? Secret.random() : sent;
+        Secret browser = AttemptCookie.browser(headers, link.hash());
         return walk.begin(link, Buffer.buffer(browser.sha256()))
                 .map(page -> page.getStatus() == Response.Status.SEE_OTHER.getStatusCode()
-                        ? withCookie(Response.fromResponse(page), link.hash(), browser, headers)
+                        ? AttemptCookie.addTo(page, headers, link.hash(), browser)
                         : page);
-    }
-
-    private static Response withCookie(
-            Response.ResponseBuilder page, Buffer link, Secret browser, HttpHeaders headers) {
-        return page.cookie(AttemptCookie.deleteEarliest(headers, link))
-                .cookie(AttemptCookie.create(link, browser))
-                .build();
     }
 
     /** The link stays good. */

@@ -1,6 +1,7 @@
 package dev.meetgate.console;
 
 import dev.meetgate.caller.OpenIdProvider;
+import dev.meetgate.http.HostCookie;
 import dev.meetgate.http.PublicUrl;
 import dev.meetgate.secret.Sealer;
 import dev.meetgate.secret.Secret;
@@ -92,7 +93,7 @@ class Sessions {
     }
 
     NewCookie forgetSignIn(Secret state) {
-        return cookie(name(state), "", 0);
+        return HostCookie.of(name(state), "", 0);
     }
 
     /** Those of attempts that nobody finished, once they are many. */
@@ -103,29 +104,18 @@ class Sessions {
                 .toList();
         return names.size() < MOST_SIGN_INS
                 ? new NewCookie[0]
-                : names.stream().map(name -> cookie(name, "", 0)).toArray(NewCookie[]::new);
+                : names.stream().map(name -> HostCookie.of(name, "", 0)).toArray(NewCookie[]::new);
     }
 
     NewCookie close() {
-        return cookie(SESSION, "", 0);
+        return HostCookie.of(SESSION, "", 0);
     }
 
     private NewCookie cookie(String name, JsonObject content, Duration lifetime) {
         content.put("end", Instant.now().plus(lifetime).getEpochSecond());
         byte[] sealed = sealer.seal(Secret.of(content.encode()), purpose(name));
-        return cookie(name, Base64.getUrlEncoder().withoutPadding().encodeToString(sealed), (int) lifetime.toSeconds());
-    }
-
-    /** Lax, because the sign-in leads here from another site. Forms of other sites do not have the cookie. */
-    private static NewCookie cookie(String name, String value, int maxAge) {
-        return new NewCookie.Builder(name)
-                .value(value)
-                .path("/")
-                .maxAge(maxAge)
-                .secure(true)
-                .httpOnly(true)
-                .sameSite(NewCookie.SameSite.LAX)
-                .build();
+        String value = Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
+        return HostCookie.of(name, value, (int) lifetime.toSeconds());
     }
 
     private @Nullable JsonObject read(HttpServerRequest request, String name) {
