@@ -2,6 +2,7 @@ package dev.meetgate.connect;
 
 import dev.meetgate.caller.Tenant;
 import dev.meetgate.caller.Tenants;
+import dev.meetgate.http.PublicUrl;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.secret.Secret;
 import io.smallrye.mutiny.Uni;
@@ -14,7 +15,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
-import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -114,13 +114,7 @@ class ConnectStatusResource {
         Tenant tenant = tenants.named(name);
         return tenant != null
                 && (tenant.mayReturnTo(origin)
-                        || tenant.returnUrls().stream()
-                                .anyMatch(url -> origin(URI.create(url)).equals(origin)));
-    }
-
-    /** As browsers write it (RFC 6454 §6.2). */
-    private static String origin(URI url) {
-        String origin = (url.getScheme() + "://" + url.getAuthority()).toLowerCase(Locale.ROOT);
-        return origin.replaceFirst("^(https:.*):443$|^(http:.*):80$", "$1$2");
+                        || tenant.returnUrls().stream().anyMatch(url -> PublicUrl.origin(URI.create(url))
+                                .equals(origin)));
     }
 }

@@ -19,9 +19,12 @@ public class PublicUrl {
         return URI.create(base + path);
     }
 
-    /** As browsers write it in the header {@code Origin}, without a default port (RFC 6454 §6.2). */
     public String origin() {
-        URI url = of("/");
+        return origin(of("/"));
+    }
+
+    /** As browsers write it in the header {@code Origin}, without a default port (RFC 6454 §6.2). */
+    public static String origin(URI url) {
         String origin = (url.getScheme() + "://" + url.getAuthority()).toLowerCase(Locale.ROOT);
         return origin.replaceFirst("^(https:.*):443$|^(http:.*):80$", "$1$2");
     }
