@@ -91,8 +91,7 @@ class AttemptEnds {
                     Row row = rows.iterator().next();
                     Outcome known = Outcome.stored(row.getString("outcome"));
                     if (known == Outcome.PENDING && row.getBoolean("is_over")) {
-                        return Uni.createFrom()
-                                .item(attempt.hasChallenge() ? Outcome.NOT_FINISHED : Outcome.ACCESS_DENIED);
+                        return Uni.createFrom().item(Outcome.ofLapse(attempt.hasChallenge()));
                     }
                     if (known != null) {
                         return Uni.createFrom().item(known);

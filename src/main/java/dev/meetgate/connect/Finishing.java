@@ -127,7 +127,7 @@ class Finishing {
         if (outcome != null && outcome != Outcome.PENDING) {
             return outcome;
         }
-        return waiting.link().content().codeChallenge() == null ? Outcome.ACCESS_DENIED : Outcome.NOT_FINISHED;
+        return Outcome.ofLapse(waiting.link().content().codeChallenge() != null);
     }
 
     /** The person does not want it. Returns how the walk has ended, perhaps by an earlier word. */

@@ -72,6 +72,11 @@ enum Outcome {
         return complete ? CONNECTED : SCOPE_MISSING;
     }
 
+    /** Of a consent that waited too long: for the application, or, without a challenge, for the person. */
+    static Outcome ofLapse(boolean hasChallenge) {
+        return hasChallenge ? NOT_FINISHED : ACCESS_DENIED;
+    }
+
     /** The outcome with this name in the database, where another version of MeetGate may have stored it. */
     static @Nullable Outcome stored(@Nullable String name) {
         if (name == null) {
