@@ -97,7 +97,7 @@ enum Outcome {
                 .orElse(otherwise);
     }
 
-    /** The problem in events. */
+    /** The problem in events, and the outcome in the metric. */
     String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -72,9 +72,10 @@ class OutcomeResource {
     @APIResponse(responseCode = "404", description = "A page: the link does not work any more")
     @APIResponse(responseCode = "503", description = "A page: MeetGate is not available at the moment")
     public Uni<Response> again(HttpHeaders headers) {
-        if (!formSource.isOurPage(headers)) {
-            return Uni.createFrom().item(Pages.fromElsewhere());
-        }
+        return formSource.answer(headers, () -> begin(headers));
+    }
+
+    private Uni<Response> begin(HttpHeaders headers) {
         return links.begunBy(AttemptCookie.all(headers)).flatMap(link -> {
             if (link == null) {
                 return Uni.createFrom().item(Pages.unknownLink());

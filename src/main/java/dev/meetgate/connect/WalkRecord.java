@@ -4,7 +4,6 @@ import dev.meetgate.caller.User;
 import dev.meetgate.caller.UserLog;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
-import java.util.Locale;
 
 /** What operators learn of walks: the metric and the log. */
 @Singleton
@@ -17,8 +16,7 @@ class WalkRecord {
     }
 
     void ended(User user, Outcome outcome) {
-        String name = outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        metrics.counter("meetgate.walks", "outcome", name).increment();
+        metrics.counter("meetgate.walks", "outcome", outcome.code()).increment();
         UserLog.info(user, outcome.title());
     }
 }
