@@ -1,6 +1,5 @@
 package dev.meetgate.connect;
 
-import dev.meetgate.connect.PendingWalks.Waiting;
 import dev.meetgate.http.PublicUrl;
 import dev.meetgate.pages.Application;
 import dev.meetgate.problem.Failure;
@@ -73,7 +72,7 @@ class ConfirmResource {
         return ofBrowser(code, headers, this::page);
     }
 
-    private Uni<Response> page(Waiting waiting) {
+    private Uni<Response> page(PendingWalk waiting) {
         StoredLink link = waiting.link();
         return consents.pendingEmail(waiting.user(), link.hash()).flatMap(email -> walk.connection(link)
                 .map(connection -> Pages.page(
@@ -129,14 +128,14 @@ class ConfirmResource {
                 .build();
     }
 
-    private Uni<Response> submitted(String code, HttpHeaders headers, Function<Waiting, Uni<Outcome>> answer) {
+    private Uni<Response> submitted(String code, HttpHeaders headers, Function<PendingWalk, Uni<Outcome>> answer) {
         return formSource.answer(
                 headers,
                 () -> ofBrowser(code, headers, waiting -> answer.apply(waiting).map(outcome -> end(waiting, outcome))));
     }
 
     /** A walk that has ended is not asked about again. */
-    private Uni<Response> ofBrowser(String code, HttpHeaders headers, Function<Waiting, Uni<Response>> answer) {
+    private Uni<Response> ofBrowser(String code, HttpHeaders headers, Function<PendingWalk, Uni<Response>> answer) {
         return pending.find(Secret.of(code)).flatMap(waiting -> {
             if (waiting == null || waiting.link().content().codeChallenge() != null) {
                 return walk.replaced(headers);
@@ -156,7 +155,7 @@ class ConfirmResource {
         });
     }
 
-    private Response end(Waiting waiting, Outcome outcome) {
+    private Response end(PendingWalk waiting, Outcome outcome) {
         return Response.seeOther(WayBack.of(waiting.link().content()).to(outcome, publicUrl))
                 .build();
     }

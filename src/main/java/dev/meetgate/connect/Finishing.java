@@ -2,7 +2,6 @@ package dev.meetgate.connect;
 
 import dev.meetgate.account.Accounts;
 import dev.meetgate.caller.User;
-import dev.meetgate.connect.PendingWalks.Waiting;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.secret.Secret;
 import dev.meetgate.vault.Connection;
@@ -51,7 +50,7 @@ class Finishing {
         });
     }
 
-    private static Failure notCompared(User user, @Nullable Waiting waiting) {
+    private static Failure notCompared(User user, @Nullable PendingWalk waiting) {
         return waiting == null
                         || waiting.link().content().codeChallenge() == null
                         || !waiting.user().equals(user)
@@ -62,7 +61,7 @@ class Finishing {
                         "Too many wrong verifiers came with this code. Send the user to a new connect link.");
     }
 
-    private Uni<Connection> finish(Waiting waiting) {
+    private Uni<Connection> finish(PendingWalk waiting) {
         if (!waiting.isOpen()) {
             return ends.lapse(waiting).map(lapsed -> {
                 throw over(waiting.link().outcome());
@@ -93,7 +92,7 @@ class Finishing {
     }
 
     /** Returns how the walk has ended, perhaps by an earlier call. */
-    Uni<Outcome> complete(Waiting waiting) {
+    Uni<Outcome> complete(PendingWalk waiting) {
         User user = waiting.user();
         return ends.finish(waiting)
                 .flatMap(connected -> connected
@@ -111,18 +110,18 @@ class Finishing {
     }
 
     /** How a walk has ended that is asked about no more. What has waited too long ends now. */
-    Uni<Outcome> ended(Waiting waiting) {
+    Uni<Outcome> ended(PendingWalk waiting) {
         Outcome outcome = waiting.link().outcome();
         return (waiting.isOpen() ? Uni.createFrom().voidItem() : ends.lapse(waiting))
                 .map(lapsed -> outcome == null ? Outcome.ACCESS_DENIED : outcome);
     }
 
-    private Uni<Outcome> endNow(Waiting waiting) {
+    private Uni<Outcome> endNow(PendingWalk waiting) {
         return pending.find(waiting.code()).map(now -> end(now == null ? waiting : now));
     }
 
     /** A walk that waits no more has ended, also before its link says so. */
-    private static Outcome end(Waiting waiting) {
+    private static Outcome end(PendingWalk waiting) {
         Outcome outcome = waiting.link().outcome();
         if (outcome != null && outcome != Outcome.PENDING) {
             return outcome;
@@ -131,7 +130,7 @@ class Finishing {
     }
 
     /** The person does not want it. Returns how the walk has ended, perhaps by an earlier word. */
-    Uni<Outcome> deny(Waiting waiting) {
+    Uni<Outcome> deny(PendingWalk waiting) {
         return ends.deny(waiting.link()).flatMap(denied -> {
             if (!denied) {
                 return endNow(waiting);

@@ -1,7 +1,6 @@
 package dev.meetgate.connect;
 
 import dev.meetgate.caller.User;
-import dev.meetgate.connect.PendingWalks.Waiting;
 import dev.meetgate.database.Postgres;
 import dev.meetgate.events.Events;
 import dev.meetgate.upkeep.Chore;
@@ -86,12 +85,12 @@ class PendingEnds implements Chore {
     }
 
     /** Makes the consent the user's connection. Returns false if it waits no more. */
-    Uni<Boolean> finish(Waiting waiting) {
+    Uni<Boolean> finish(PendingWalk waiting) {
         boolean withChallenge = waiting.link().content().codeChallenge() != null;
         return consents.accept(waiting.user(), waiting.link().hash(), withChallenge, () -> finished(waiting));
     }
 
-    private static Uni<Void> finished(Waiting waiting) {
+    private static Uni<Void> finished(PendingWalk waiting) {
         return Panache.getSession()
                 .flatMap(session -> session.createNativeQuery(FINISH)
                         .setParameter("link", waiting.link().hash().getBytes())
@@ -121,7 +120,7 @@ class PendingEnds implements Chore {
     }
 
     /** Ends what has waited too long, and this walk's grant at once. */
-    Uni<Void> lapse(Waiting waiting) {
+    Uni<Void> lapse(PendingWalk waiting) {
         return lapse().flatMap(
                         lapsed -> consents.drop(waiting.user(), waiting.link().hash(), waiting.until()));
     }

@@ -18,7 +18,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,16 +69,8 @@ class PendingWalks {
             returning code_challenge = $4 as is_right, %s
             """.formatted(MOST_WRONG_VERIFIERS, COLUMNS);
 
-    /** A link whose consent waits, or has waited. */
-    record Waiting(StoredLink link, Secret code, OffsetDateTime until, boolean isOpen) {
-
-        User user() {
-            return link.content().user();
-        }
-    }
-
     /** A link with a challenge, and whether the verifier is that of the challenge. */
-    record Compared(Waiting waiting, boolean isRight) {}
+    record Compared(PendingWalk waiting, boolean isRight) {}
 
     private final Postgres postgres;
     private final Sealer sealer;
@@ -132,14 +123,15 @@ class PendingWalks {
     }
 
     /** Null if none has this code, or if the tenant has no settings any more. */
-    Uni<@Nullable Waiting> find(Secret code) {
+    Uni<@Nullable PendingWalk> find(Secret code) {
         return postgres.execute(FIND, Tuple.of(hash(code)))
                 .map(rows -> Rows.only(rows, row -> waiting(code, row)))
                 .map(waiting -> waiting == null || tenants.named(waiting.user().tenant()) == null ? null : waiting);
     }
 
-    private static Waiting waiting(Secret code, Row row) {
-        return new Waiting(StoredLink.of(row), code, row.getOffsetDateTime("finish_until"), row.getBoolean("is_open"));
+    private static PendingWalk waiting(Secret code, Row row) {
+        return new PendingWalk(
+                StoredLink.of(row), code, row.getOffsetDateTime("finish_until"), row.getBoolean("is_open"));
     }
 
     /**
