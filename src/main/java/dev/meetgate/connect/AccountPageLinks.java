@@ -142,6 +142,6 @@ class AccountPageLinks implements Chore {
 
     @Override
     public Uni<Boolean> run(BooleanSupplier mayGoOn) {
-        return Expiry.delete(postgres, "account_page_link", "link_hash", ConnectLinks.OVER, mayGoOn);
+        return Expiry.delete(postgres, "account_page_link", "link_hash", ConnectLinks.ENDED_A_DAY_AGO, mayGoOn);
     }
 }

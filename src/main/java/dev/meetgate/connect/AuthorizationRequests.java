@@ -158,7 +158,7 @@ class AuthorizationRequests implements Chore, SealedTable {
     public Uni<Boolean> run(BooleanSupplier mayGoOn) {
         return Expiry.erase(postgres, "authorization_request", "state_hash", "sealed_code_verifier", mayGoOn)
                 .flatMap(erased -> Expiry.delete(
-                                postgres, "authorization_request", "state_hash", ConnectLinks.OVER, mayGoOn)
+                                postgres, "authorization_request", "state_hash", ConnectLinks.ENDED_A_DAY_AGO, mayGoOn)
                         .map(deleted -> erased && deleted));
     }
 

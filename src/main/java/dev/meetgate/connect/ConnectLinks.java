@@ -27,7 +27,7 @@ class ConnectLinks {
     static final String VALIDITY = "interval '15 minutes'";
 
     /** Rows stay for a day after their end, and so do those of attempts. */
-    static final String OVER = "expires_at < now() - interval '1 day' order by expires_at";
+    static final String ENDED_A_DAY_AGO = "expires_at < now() - interval '1 day' order by expires_at";
 
     private static final String FIND = "select %s from connect_link where link_hash = $1".formatted(StoredLink.COLUMNS);
 

@@ -60,8 +60,8 @@ class ExpiredLinks implements Chore {
 
     @Override
     public Uni<Boolean> run(BooleanSupplier mayGoOn) {
-        return Expiry.inBatches(BATCH, this::tellExpiry, mayGoOn)
-                .flatMap(told -> Expiry.delete(postgres, "connect_link", "link_hash", ConnectLinks.OVER, mayGoOn)
-                        .map(deleted -> told && deleted));
+        return Expiry.inBatches(BATCH, this::tellExpiry, mayGoOn).flatMap(told -> Expiry.delete(
+                        postgres, "connect_link", "link_hash", ConnectLinks.ENDED_A_DAY_AGO, mayGoOn)
+                .map(deleted -> told && deleted));
     }
 }
