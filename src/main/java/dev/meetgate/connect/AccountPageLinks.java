@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 @Priority(Chore.QUICK)
 class AccountPageLinks implements Chore {
 
+    /** Shorter than the browser's cookie (a day). Pages, messages and docs say 15 minutes. */
+    private static final String VALIDITY = "interval '15 minutes'";
+
     /** A service in a loop ends its own older links. */
     private static final int MOST_OF_USER = 20;
 
@@ -42,7 +45,7 @@ class AccountPageLinks implements Chore {
             insert into account_page_link (link_hash, tenant, user_id, expires_at)
             values ($1, $2, $3, now() + %s)
             returning expires_at
-            """.formatted(MOST_OF_USER - 1, ConnectLinks.VALIDITY);
+            """.formatted(MOST_OF_USER - 1, VALIDITY);
 
     private static final String FIND = """
             select link_hash, tenant, user_id, browser_hash, disconnected_at, expires_at > now() as is_live

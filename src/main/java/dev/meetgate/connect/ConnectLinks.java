@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class ConnectLinks {
 
+    /**
+     * Longer than {@code ReconnectLinks.REST}. Shorter than the cookie of an attempt (a day) and the patience
+     * of connect.js (40 minutes). Pages, messages and docs say 15 minutes.
+     */
     static final String VALIDITY = "interval '15 minutes'";
 
     /** Rows stay for a day after their end, and so do those of attempts. */
