@@ -51,9 +51,9 @@ class AccountPageResource {
     @Operation(
             operationId = "showAccountPage",
             summary = "Show a person the connection",
-            description = "A page with one button, until a browser has opened it with that button; then, for that"
-                    + " browser alone, the page of the connection. Changes nothing: link previews and mail scanners"
-                    + " neither use up the link nor see the account.")
+            description = "Shows one button until a browser has pressed it. From then on, only that browser sees"
+                    + " the connection. Changes nothing: link previews and mail scanners neither use up the link nor"
+                    + " see the account.")
     @APIResponse(responseCode = "200", description = "The page")
     @APIResponse(responseCode = "404", description = "A page: the link is unknown, expired, or of another browser")
     @APIResponse(responseCode = "503", description = "A page: MeetGate is not available at the moment")
@@ -96,7 +96,7 @@ class AccountPageResource {
     @Operation(
             operationId = "showDisconnection",
             summary = "Ask whether to disconnect",
-            description = "The page that confirms what the button of the page of the connection would do.")
+            description = "Asks the person to confirm the disconnection.")
     @APIResponse(responseCode = "200", description = "The page")
     @APIResponse(responseCode = "303", description = "Redirect to the first page: the browser has not opened it")
     @APIResponse(responseCode = "404", description = "A page: the link is unknown, expired, or of another browser")

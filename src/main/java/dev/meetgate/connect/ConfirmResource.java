@@ -119,9 +119,9 @@ class ConfirmResource {
     @Path("deny")
     @Operation(
             operationId = "showConfirmationAgain",
-            summary = "Ask the person once more, again",
-            description = "Leads to the page that asks. Browsers come here that open the address of its second"
-                    + " button's form.")
+            summary = "Show the confirmation again",
+            description = "Redirects to the page that asks. A browser comes here when it opens the address of the"
+                    + " second button's form.")
     @APIResponse(responseCode = "303", description = "Redirect to the page that asks")
     public Response showAgain(@Parameter(description = "One-time code of the walk") @PathParam("code") String code) {
         return Response.seeOther(WayBack.toPage("/connect/confirm", code, publicUrl))

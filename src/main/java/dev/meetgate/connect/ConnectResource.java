@@ -164,8 +164,8 @@ class ConnectResource {
     @Operation(
             operationId = "showConnectLinkAgain",
             summary = "Show the page of a connect link again",
-            description = "Leads to the page of the link. Browsers come here that open the address of its second"
-                    + " button's form.")
+            description = "Redirects to the page of the link. A browser comes here when it opens the address of the"
+                    + " second button's form.")
     @APIResponse(responseCode = "303", description = "Redirect to the page of the link")
     public Response showAgain(@Parameter(description = "Secret of the link") @PathParam("link") String link) {
         return Response.seeOther(WayBack.toPage("/connect", link, publicUrl)).build();

@@ -37,10 +37,10 @@ class ConnectStatusResource {
     record ConnectStatus(
             @Schema(
                     description =
-                            "`open`: no browser is on its way. `pending`: a browser is on its way, or a consent waits to be finished. `connected`, `denied`,"
-                                    + " `failed`: how the last attempt ended; after the last two, the user may begin again"
-                                    + " while the link is valid. `expired`: the link's time is over. New values may be"
-                                    + " added",
+                            "`open`: nobody is on the way. `pending`: a browser has gone to GoTo, or the consent must"
+                                    + " still be finished. `connected`, `denied`, `failed`: how the last attempt ended."
+                                    + " After `denied` or `failed`, the user may begin again while the link is valid."
+                                    + " `expired`: the link's time is over. New values may be added",
                     examples = "connected")
             String status,
 
@@ -48,8 +48,8 @@ class ConnectStatusResource {
             String problem,
 
             @Schema(
-                    description = "Whom a consent waits for that is given but not finished: `application`, which"
-                            + " finishes with the code, or `person`, who is asked once more. Present while `status` is"
+                    description = "Who must act after the person has agreed at GoTo: `application`, which finishes"
+                            + " with the code, or `person`, who is asked once more. Present while `status` is"
                             + " `pending` and the person is back from GoTo. New values may be added",
                     examples = "application")
             @Nullable

@@ -65,8 +65,8 @@ class OutcomeResource {
     @Operation(
             operationId = "tryAgain",
             summary = "Try to connect again",
-            description = "The button of the page after a failure. Goes to GoTo again, as long as the connect link"
-                    + " works that this browser began with.")
+            description = "The button of the page after a failure sends this form. It leads to GoTo again while this"
+                    + " browser's connect link is valid.")
     @APIResponse(responseCode = "303", description = "Redirect to GoTo")
     @APIResponse(responseCode = "403", description = "A page: the form came from another site")
     @APIResponse(responseCode = "404", description = "A page: the link does not work any more")
