@@ -64,7 +64,6 @@ class AccountPageLinks implements Chore {
     private static final String DISCONNECTED =
             "update account_page_link set disconnected_at = coalesce(disconnected_at, now()) where link_hash = $1";
 
-    /** A new link. */
     @Schema(
             name = "AccountPageLink",
             description = "A link to the page that shows a user the connection",

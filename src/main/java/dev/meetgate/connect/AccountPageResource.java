@@ -164,7 +164,6 @@ class AccountPageResource {
         return "/account/" + link;
     }
 
-    /** Users get a page instead of a problem. */
     @ServerExceptionMapper
     public Response answer(Failure.Unavailable failure) {
         return walk.unavailable(failure);

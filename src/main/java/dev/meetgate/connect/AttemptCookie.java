@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Binds a link and its attempts to a browser. Each link has its own cookie, so that several tabs work.
  *
- * <p>Reads the header fields as they arrived. The server's parser takes a comma or {@code $Version} for
- * syntax. A sibling domain could then add a cookie of ours inside the value of its own.
+ * <p>Parses the header itself, because the server's parser takes a comma or {@code $Version} for syntax. A
+ * sibling domain could use that to hide a forged cookie of MeetGate's name in the value of its own cookie.
  */
 final class AttemptCookie {
 

@@ -125,7 +125,6 @@ class CallbackResource {
                 : back.build();
     }
 
-    /** Users get a page instead of a problem. */
     @ServerExceptionMapper
     public Response answer(Failure.Unavailable failure) {
         return walk.unavailable(failure);

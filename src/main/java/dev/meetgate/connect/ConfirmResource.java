@@ -160,7 +160,6 @@ class ConfirmResource {
                 .build();
     }
 
-    /** Users get a page instead of a problem. */
     @ServerExceptionMapper
     public Response answer(Failure.Unavailable failure) {
         return walk.unavailable(failure);

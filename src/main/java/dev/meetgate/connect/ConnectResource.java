@@ -176,7 +176,6 @@ class ConnectResource {
                 .flatMap(found -> found == null ? Uni.createFrom().item(Pages.unknownLink()) : answer.apply(found));
     }
 
-    /** Users get a page instead of a problem. */
     @ServerExceptionMapper
     public Response answer(Failure.Unavailable failure) {
         return walk.unavailable(failure);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param back where the application is
  * @param code for support
  */
-// Without it, a binary has those members alone that are parameters of messages.
+// Without @TemplateData, the binary keeps only members that are parameters of messages.
 @TemplateData
 record Ending(
         Notice notice,

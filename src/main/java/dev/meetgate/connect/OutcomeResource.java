@@ -86,7 +86,6 @@ class OutcomeResource {
         });
     }
 
-    /** Users get a page instead of a problem. */
     @ServerExceptionMapper
     public Response answer(Failure.Unavailable failure) {
         return walk.unavailable(failure);

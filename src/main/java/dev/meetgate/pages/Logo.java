@@ -11,7 +11,6 @@ import java.util.Arrays;
 /** The picture of an application: a PNG, or an SVG that only draws. */
 public record Logo(Buffer content, Type type) {
 
-    /** The kinds of pictures. */
     enum Type {
         PNG("image/png"),
         SVG("image/svg+xml");
