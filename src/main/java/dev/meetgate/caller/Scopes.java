@@ -2,7 +2,11 @@ package dev.meetgate.caller;
 
 import java.util.List;
 
-/** What credentials can be limited to. Each operation of the API names its scope. */
+/**
+ * What credentials can be limited to. Each operation of the API names its scope. A new scope also belongs
+ * into {@code connect.Permission}, which tells people what a tenant may do, and into the table of
+ * settings.md.
+ */
 public final class Scopes {
 
     public static final List<String> ALL = List.of(
