@@ -1,14 +1,13 @@
 package dev.meetgate.budget;
 
 import dev.meetgate.database.Postgres;
+import dev.meetgate.database.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The time line of slots that all replicas share: one row, by the database's clock.
@@ -115,12 +114,8 @@ class SharedSlots {
     Uni<Slowness> slowness() {
         return postgres.execute(SLOWNESS).map(rows -> {
             Row row = rows.iterator().next();
-            return new Slowness(later(row.getOffsetDateTime(0)), later(row.getOffsetDateTime(1)));
+            return new Slowness(Rows.instant(row.getOffsetDateTime(0)), Rows.instant(row.getOffsetDateTime(1)));
         });
-    }
-
-    private static @Nullable Instant later(@Nullable OffsetDateTime time) {
-        return time == null ? null : time.toInstant();
     }
 
     private SlotRange range(int slots, long asked, Row row) {

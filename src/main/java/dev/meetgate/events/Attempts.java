@@ -9,7 +9,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,9 +97,7 @@ class Attempts {
         return Uni.createFrom().deferred(() -> {
             long begin = System.nanoTime();
             return postgres.execute(CLAIM, Tuple.of(tenant, most))
-                    .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                            .map(row -> attempt(row, begin))
-                            .toList());
+                    .map(rows -> Rows.all(rows, row -> attempt(row, begin)));
         });
     }
 

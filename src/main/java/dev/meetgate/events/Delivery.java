@@ -1,8 +1,8 @@
 package dev.meetgate.events;
 
+import dev.meetgate.database.Rows;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -65,14 +65,10 @@ public record Delivery(
                 user.isEmpty() ? null : user,
                 state,
                 row.getInteger("attempts"),
-                time(row.getOffsetDateTime("last_attempt_at")),
+                Rows.instant(row.getOffsetDateTime("last_attempt_at")),
                 row.getInteger("last_status"),
                 row.getString("last_problem"),
-                state == State.PENDING ? time(row.getOffsetDateTime("due_at")) : null,
-                time(row.getOffsetDateTime("delivered_at")));
-    }
-
-    private static @Nullable Instant time(@Nullable OffsetDateTime time) {
-        return time == null ? null : time.toInstant();
+                state == State.PENDING ? Rows.instant(row.getOffsetDateTime("due_at")) : null,
+                Rows.instant(row.getOffsetDateTime("delivered_at")));
     }
 }

@@ -2,15 +2,16 @@ package dev.meetgate.events;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.meetgate.database.Postgres;
+import dev.meetgate.database.Rows;
 import dev.meetgate.upkeep.Chore;
 import dev.meetgate.upkeep.Expiry;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,17 +96,13 @@ class Feed implements Chore {
         return Postgres.reading(place(() -> true).flatMap(placed -> postgres.execute(READ, values)))
                 .map(rows -> {
                     long end = rows.iterator().next().getLong("reached");
-                    List<Event> events = StreamSupport.stream(rows.spliterator(), false)
+                    List<Row> found = Rows.all(rows, row -> row).stream()
                             .filter(row -> row.getLong("position") != null)
-                            .map(row -> Event.of(row, mapper))
                             .toList();
-                    boolean isFull = events.size() == wanted.limit;
-                    long last = isFull
-                            ? StreamSupport.stream(rows.spliterator(), false)
-                                    .mapToLong(row -> row.getLong("position"))
-                                    .max()
-                                    .orElse(end)
-                            : end;
+                    boolean isFull = found.size() == wanted.limit;
+                    long last = isFull ? found.get(found.size() - 1).getLong("position") : end;
+                    List<Event> events =
+                            found.stream().map(row -> Event.of(row, mapper)).toList();
                     return new Page(events, Math.max(position, last));
                 });
     }

@@ -2,13 +2,12 @@ package dev.meetgate.events;
 
 import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
+import dev.meetgate.database.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the newest events of a user and what became of them, for operators. */
@@ -42,7 +41,7 @@ public class UserEvents {
                     row.getInteger("attempts"),
                     row.getString("last_problem"),
                     row.getInteger("last_status"),
-                    instant(row.getOffsetDateTime("delivered_at")));
+                    Rows.instant(row.getOffsetDateTime("delivered_at")));
         }
     }
 
@@ -66,13 +65,6 @@ public class UserEvents {
     }
 
     public Uni<List<Told>> newest(User user, int limit) {
-        return postgres.execute(NEWEST, user.tenant(), user.id(), limit)
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(Told::of)
-                        .toList());
-    }
-
-    static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-        return time == null ? null : time.toInstant();
+        return postgres.execute(NEWEST, user.tenant(), user.id(), limit).map(rows -> Rows.all(rows, Told::of));
     }
 }

@@ -1,6 +1,7 @@
 package dev.meetgate.events;
 
 import dev.meetgate.database.Postgres;
+import dev.meetgate.database.Rows;
 import dev.meetgate.http.Cursor;
 import dev.meetgate.http.Page;
 import dev.meetgate.problem.Failure;
@@ -109,12 +110,12 @@ public class WebhookOverview {
         return new State(
                 webhook.tenant(),
                 webhook.url().getHost(),
-                UserEvents.instant(row.getOffsetDateTime("disabled_at")),
-                UserEvents.instant(row.getOffsetDateTime("paused_until")),
+                Rows.instant(row.getOffsetDateTime("disabled_at")),
+                Rows.instant(row.getOffsetDateTime("paused_until")),
                 row.getLong("pending"),
-                UserEvents.instant(row.getOffsetDateTime("oldest_due_at")),
+                Rows.instant(row.getOffsetDateTime("oldest_due_at")),
                 row.getString("last_problem"),
                 row.getInteger("last_status"),
-                UserEvents.instant(row.getOffsetDateTime("last_attempt_at")));
+                Rows.instant(row.getOffsetDateTime("last_attempt_at")));
     }
 }

@@ -17,7 +17,6 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** What a tenant sees of its webhook: whether it is on, and its deliveries, which can be sent again. */
@@ -122,13 +121,11 @@ class WebhookState {
     }
 
     Uni<List<Row>> list(String tenant, long before, @Nullable String state, int limit) {
-        return postgres.execute(LIST, Tuple.of(tenant, before, state, limit))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false).toList());
+        return postgres.execute(LIST, Tuple.of(tenant, before, state, limit)).map(rows -> Rows.all(rows, row -> row));
     }
 
     Uni<@Nullable Instant> disabledAt(String tenant) {
         return postgres.execute(DISABLED_AT, Tuple.of(tenant))
-                .map(rows -> Rows.only(rows, row -> row.getOffsetDateTime(0)))
-                .map(time -> time == null ? null : time.toInstant());
+                .map(rows -> Rows.only(rows, row -> Rows.instant(row.getOffsetDateTime(0))));
     }
 }

@@ -3,6 +3,7 @@ package dev.meetgate.meetings;
 import dev.meetgate.audit.Audit;
 import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
+import dev.meetgate.database.Rows;
 import dev.meetgate.meetings.GoToMeetingApi.WireCreated;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.secret.Sha256;
@@ -21,7 +22,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
-import java.util.stream.StreamSupport;
 
 /** Stores Idempotency-Keys and their results for 24 hours, or until the connection is deleted. */
 @Singleton
@@ -150,9 +150,7 @@ class IdempotencyKeys implements Chore {
     /** The meetings that have another key of the connection, or were stored before this key was used. */
     Uni<List<String>> others(User user, UUID attempt, List<String> meetingIds) {
         var values = Tuple.of(attempt, meetingIds.toArray(String[]::new), user.tenant(), user.id());
-        return postgres.execute(OTHERS, values).map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                .map(row -> row.getString("meeting_id"))
-                .toList());
+        return postgres.execute(OTHERS, values).map(rows -> Rows.all(rows, row -> row.getString("meeting_id")));
     }
 
     private static boolean isViolation(String state, Throwable failure) {

@@ -1,6 +1,7 @@
 package dev.meetgate.vault;
 
 import dev.meetgate.database.Postgres;
+import dev.meetgate.database.Rows;
 import dev.meetgate.reactive.CallersContext;
 import dev.meetgate.reactive.Detached;
 import dev.meetgate.reactive.SingleFlight;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the connections of the deployment, for the metrics of this replica and for the console. */
@@ -94,15 +94,15 @@ public class ConnectionCensus implements Chore {
             return postgres.execute(COUNT)
                     .map(rows -> new Census(
                             Instant.now(),
-                            StreamSupport.stream(rows.spliterator(), false)
-                                    .map(row -> new Count(
+                            Rows.all(
+                                    rows,
+                                    row -> new Count(
                                             row.getString(0),
                                             Connection.Status.valueOf(row.getString(1)),
                                             row.getString(2) == null
                                                     ? null
                                                     : Connection.Reason.valueOf(row.getString(2)),
-                                            row.getLong(3)))
-                                    .toList()))
+                                            row.getLong(3)))))
                     .invoke(census -> {
                         last = census;
                         ended = System.nanoTime();

@@ -6,13 +6,13 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,7 +145,6 @@ public class ConnectionSearch {
         boolean hasMore = query.status() != null || (query.user() != null && query.email() != null);
         int most = isByText && hasMore ? MOST_READ : size + 1;
         return postgres.execute(statement(query), values(query, after, most))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false).toList())
                 .map(rows -> result(rows, query, size, most));
     }
 
@@ -168,7 +167,7 @@ public class ConnectionSearch {
         return query.status() == null ? values : values.addString(query.status().name());
     }
 
-    private static Result result(List<Row> rows, Query query, int size, int most) {
+    private static Result result(RowSet<Row> rows, Query query, int size, int most) {
         var items = new ArrayList<Found>();
         Row last = null;
         for (Row row : rows) {

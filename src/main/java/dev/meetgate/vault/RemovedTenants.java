@@ -4,6 +4,7 @@ import dev.meetgate.caller.Origin;
 import dev.meetgate.caller.Tenants;
 import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
+import dev.meetgate.database.Rows;
 import dev.meetgate.upkeep.Expiry;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
@@ -16,7 +17,6 @@ import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.StreamSupport;
 
 /**
  * Connections of tenants that have no settings any more. Nobody can call for them, and they are not
@@ -67,9 +67,7 @@ public class RemovedTenants {
 
     private Uni<List<String>> names() {
         return postgres.execute(NAMES, (Object) tenants.names().toArray(String[]::new))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> row.getString(0))
-                        .toList());
+                .map(rows -> Rows.all(rows, row -> row.getString(0)));
     }
 
     /** The name of a tenant without settings. Fails with an {@link IllegalArgumentException} for others. */

@@ -5,6 +5,7 @@ import dev.meetgate.audit.Entries;
 import dev.meetgate.caller.Origin;
 import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
+import dev.meetgate.database.Rows;
 import dev.meetgate.events.EventType;
 import dev.meetgate.events.Events;
 import dev.meetgate.secret.Secret;
@@ -12,13 +13,11 @@ import dev.meetgate.upkeep.Expiry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
-import java.util.stream.StreamSupport;
 
 /**
  * Sealed notes of grants to revoke. The statement that erases or replaces a connection also writes one.
@@ -179,17 +178,13 @@ class RevocationNotes {
 
     /** The notes of which a try is due. Nobody else gets them before the next one is. */
     Uni<List<Note>> claimDue() {
-        return postgres.execute(CLAIM_DUE).map(RevocationNotes::notes);
+        return postgres.execute(CLAIM_DUE).map(rows -> Rows.all(rows, Note::of));
     }
 
     /** The notes of a user, due or not. */
     Uni<List<Note>> claim(User user) {
         return postgres.execute(CLAIM_OF_USER, Tuple.of(user.tenant(), user.id()))
-                .map(RevocationNotes::notes);
-    }
-
-    private static List<Note> notes(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false).map(Note::of).toList();
+                .map(rows -> Rows.all(rows, Note::of));
     }
 
     /** Fails with {@link dev.meetgate.secret.Sealer.CannotOpen}. */
@@ -209,7 +204,7 @@ class RevocationNotes {
 
     /** The notes that a key sealed, after this id. */
     Uni<List<Note>> sealedWith(String key, UUID after) {
-        return postgres.execute(SEALED_WITH, key, after).map(RevocationNotes::notes);
+        return postgres.execute(SEALED_WITH, key, after).map(rows -> Rows.all(rows, Note::of));
     }
 
     /** Seals the note with the current key. Fails with {@link dev.meetgate.secret.Sealer.CannotOpen}. */

@@ -1,9 +1,9 @@
 package dev.meetgate.vault;
 
 import dev.meetgate.database.Postgres;
+import dev.meetgate.database.Rows;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
-import java.util.stream.StreamSupport;
 
 /** A table with sealed values. No key may be removed while a value needs it. */
 public interface SealedTable {
@@ -20,8 +20,6 @@ public interface SealedTable {
                     select (select sealed_with from %1$s where sealed_with > used.sealed_with order by sealed_with limit 1)
                       from used where used.sealed_with is not null)
                 select sealed_with from used where sealed_with is not null
-                """.formatted(table)).map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                .map(row -> row.getString(0))
-                .toList());
+                """.formatted(table)).map(rows -> Rows.all(rows, row -> row.getString(0)));
     }
 }
