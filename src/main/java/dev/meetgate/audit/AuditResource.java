@@ -4,6 +4,7 @@ import dev.meetgate.audit.TenantEntries.Entry;
 import dev.meetgate.caller.Caller;
 import dev.meetgate.caller.User;
 import dev.meetgate.http.Cursor;
+import dev.meetgate.http.NextLink;
 import dev.meetgate.http.PageLimit;
 import dev.meetgate.http.RequestTime;
 import io.quarkus.security.Authenticated;
@@ -18,9 +19,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URI;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -116,7 +115,7 @@ class AuditResource {
         int size = PageLimit.of(limit);
         var wanted = new TenantEntries.Wanted(
                 tenant,
-                position(cursor),
+                Cursor.number(cursor, 0),
                 time("since", since),
                 time("until", until),
                 user == null ? null : User.of(tenant, user).id(),
@@ -141,10 +140,7 @@ class AuditResource {
         var answer = RestResponse.ResponseBuilder.ok(asLines ? lines(page) : json(page, next))
                 .type(asLines ? NDJSON : MediaType.APPLICATION_JSON);
         if (next != null) {
-            URI address = UriBuilder.fromUri(uri.getRequestUri())
-                    .replaceQueryParam("cursor", next)
-                    .build();
-            answer.header("Link", "<%s?%s>; rel=\"next\"".formatted(address.getRawPath(), address.getRawQuery()));
+            answer.header("Link", NextLink.of(uri, "cursor", next));
         }
         return answer.build();
     }
@@ -158,14 +154,6 @@ class AuditResource {
                 .map(Entry::line)
                 .collect(Collectors.joining(
                         ",", "{\"items\":[", next == null ? "]}" : "],\"nextCursor\":\"%s\"}".formatted(next)));
-    }
-
-    private static long position(String cursor) {
-        String position = Cursor.position(cursor);
-        if (!position.matches("\\d{0,18}")) {
-            throw Cursor.unknown();
-        }
-        return position.isEmpty() ? 0 : Long.parseLong(position);
     }
 
     private static @Nullable OffsetDateTime time(String field, @Nullable String text) {

@@ -4,6 +4,7 @@ import dev.meetgate.caller.Arrival;
 import dev.meetgate.caller.Caller;
 import dev.meetgate.caller.User;
 import dev.meetgate.http.Cursor;
+import dev.meetgate.http.NextLink;
 import dev.meetgate.http.PageLimit;
 import dev.meetgate.problem.Failure;
 import io.quarkus.security.Authenticated;
@@ -18,9 +19,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -144,11 +143,8 @@ class EventsResource {
 
     private static RestResponse<EventPage> answer(Feed.Page page, UriInfo uri, long wait) {
         String cursor = Cursor.of(Long.toString(page.next()));
-        URI next = UriBuilder.fromUri(uri.getRequestUri())
-                .replaceQueryParam("after", cursor)
-                .build();
         var answer = RestResponse.ResponseBuilder.ok(new EventPage(page.events(), cursor))
-                .header("Link", "<%s?%s>; rel=\"next\"".formatted(next.getRawPath(), next.getRawQuery()));
+                .header("Link", NextLink.of(uri, "after", cursor));
         return (wait > 0 ? answer.header("Preference-Applied", "wait=" + wait) : answer).build();
     }
 
@@ -164,18 +160,11 @@ class EventsResource {
     }
 
     private static long position(String after) {
-        if (after.isEmpty()) {
-            return 0;
-        }
         try {
-            String position = Cursor.position(after);
-            if (position.matches("\\d{1,18}")) {
-                return Long.parseLong(position);
-            }
-        } catch (Failure.InvalidRequest noText) {
-            // Answered below like any other unknown position.
+            return Cursor.number(after, 0);
+        } catch (Failure.InvalidRequest unknown) {
+            throw new Failure.InvalidRequest("after", "after must be the nextCursor of a previous answer.");
         }
-        throw new Failure.InvalidRequest("after", "after must be the nextCursor of a previous answer.");
     }
 
     /** The seconds that the caller prefers to wait. Unknown preferences are ignored. */

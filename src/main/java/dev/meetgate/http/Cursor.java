@@ -32,6 +32,15 @@ public final class Cursor {
         throw unknown();
     }
 
+    /** A position that is a number; {@code start} without a cursor. Fails like {@link #position}. */
+    public static long number(String cursor, long start) {
+        String position = position(cursor);
+        if (!position.matches("\\d{0,18}")) {
+            throw unknown();
+        }
+        return position.isEmpty() ? start : Long.parseLong(position);
+    }
+
     public static Failure.InvalidRequest unknown() {
         return new Failure.InvalidRequest(
                 "cursor", "cursor must be the nextCursor of the previous page of the same list.");
