@@ -2,7 +2,6 @@ package dev.meetgate.events;
 
 import dev.meetgate.database.Postgres;
 import dev.meetgate.database.Rows;
-import dev.meetgate.http.Cursor;
 import dev.meetgate.http.Page;
 import dev.meetgate.problem.Failure;
 import io.smallrye.mutiny.Multi;
@@ -57,13 +56,11 @@ public class WebhookOverview {
 
     private final Webhooks webhooks;
     private final WebhookState webhookState;
-    private final Delivering delivering;
     private final Postgres postgres;
 
-    WebhookOverview(Webhooks webhooks, WebhookState webhookState, Delivering delivering, Postgres postgres) {
+    WebhookOverview(Webhooks webhooks, WebhookState webhookState, Postgres postgres) {
         this.webhooks = webhooks;
         this.webhookState = webhookState;
-        this.delivering = delivering;
         this.postgres = postgres;
     }
 
@@ -82,13 +79,7 @@ public class WebhookOverview {
 
     /** The newest first. The place of the last one is in the cursor. */
     public Uni<Page<Delivery>> deliveries(String tenant, Delivery.@Nullable State state, String cursor, int size) {
-        return webhookState
-                .list(tenant, WebhookResource.before(cursor), state == null ? null : state.name(), size + 1)
-                .map(rows -> new Page<>(
-                        rows.stream().limit(size).map(Delivery::of).toList(),
-                        rows.size() <= size
-                                ? null
-                                : Cursor.of(String.valueOf(rows.get(size - 1).getLong("position")))));
+        return webhookState.page(tenant, state, cursor, size);
     }
 
     /**
@@ -99,11 +90,7 @@ public class WebhookOverview {
         if (webhooks.of(tenant) == null) {
             throw Failure.UnknownToWebhook.noWebhook();
         }
-        return webhookState
-                .again(tenant, WebhookResource.event(event))
-                .invoke(WebhookResource::mustBeOne)
-                .flatMap(again -> webhookState.enable(tenant))
-                .invoke(() -> delivering.wake(tenant));
+        return webhookState.sendAgain(tenant, event).replaceWithVoid();
     }
 
     private static State state(Webhook webhook, Row row) {

@@ -3,7 +3,6 @@ package dev.meetgate.events;
 import dev.meetgate.caller.Arrival;
 import dev.meetgate.caller.Caller;
 import dev.meetgate.caller.Deadlines;
-import dev.meetgate.http.Cursor;
 import dev.meetgate.http.PageLimit;
 import dev.meetgate.http.RequestChoice;
 import dev.meetgate.http.RequestTime;
@@ -94,21 +93,13 @@ class WebhookResource {
     private final Caller caller;
     private final Webhooks webhooks;
     private final WebhookState webhookState;
-    private final Delivering delivering;
     private final Sender sender;
     private final Deadlines deadlines;
 
-    WebhookResource(
-            Caller caller,
-            Webhooks webhooks,
-            WebhookState webhookState,
-            Delivering delivering,
-            Sender sender,
-            Deadlines deadlines) {
+    WebhookResource(Caller caller, Webhooks webhooks, WebhookState webhookState, Sender sender, Deadlines deadlines) {
         this.caller = caller;
         this.webhooks = webhooks;
         this.webhookState = webhookState;
-        this.delivering = delivering;
         this.sender = sender;
         this.deadlines = deadlines;
     }
@@ -133,8 +124,9 @@ class WebhookResource {
                         webhook,
                         Event.test(UUID.randomUUID(), now),
                         deadlines.current().leftForAPart())
-                .call(reply ->
-                        reply.isDelivered() ? enable(webhook) : Uni.createFrom().voidItem())
+                .call(reply -> reply.isDelivered()
+                        ? webhookState.enable(webhook.tenant())
+                        : Uni.createFrom().voidItem())
                 .map(reply -> new TestResult(
                         reply.isDelivered(),
                         reply.status(),
@@ -162,25 +154,10 @@ class WebhookResource {
             @QueryParam("cursor") @DefaultValue("") String cursor) {
         String tenant = webhook().tenant();
         int size = PageLimit.of(limit);
-        String wanted = state == null
-                ? null
-                : RequestChoice.of("state", state, Delivery.State.class).name();
-        return webhookState.list(tenant, before(cursor), wanted, size + 1).flatMap(rows -> webhookState
+        Delivery.State wanted = state == null ? null : RequestChoice.of("state", state, Delivery.State.class);
+        return webhookState.page(tenant, wanted, cursor, size).flatMap(page -> webhookState
                 .disabledAt(tenant)
-                .map(disabledAt -> new DeliveryPage(
-                        rows.stream().limit(size).map(Delivery::of).toList(),
-                        rows.size() <= size
-                                ? null
-                                : Cursor.of(String.valueOf(rows.get(size - 1).getLong("position"))),
-                        disabledAt)));
-    }
-
-    static long before(String cursor) {
-        String position = Cursor.position(cursor);
-        if (!position.matches("\\d{0,18}")) {
-            throw Cursor.unknown();
-        }
-        return position.isEmpty() ? Long.MAX_VALUE : Long.parseLong(position);
+                .map(disabledAt -> new DeliveryPage(page.items(), page.nextCursor(), disabledAt)));
     }
 
     @POST
@@ -196,31 +173,14 @@ class WebhookResource {
     @Extension(name = "x-problems", value = "not-found-webhook")
     @APIResponseSchema(value = Again.class, responseCode = "202", responseDescription = "They are being sent")
     public Uni<Again> redeliver(@RequestBody(required = true) @Nullable Wanted wanted) {
-        Webhook webhook = webhook();
+        String tenant = webhook().tenant();
         if (wanted == null || (wanted.since == null) == (wanted.id == null)) {
             throw new Failure.InvalidRequest("since", "Send either since, a time, or id, an event's id.");
         }
         Uni<Integer> again = wanted.id == null
-                ? webhookState.again(webhook.tenant(), RequestTime.of("since", wanted.since))
-                : webhookState.again(webhook.tenant(), event(wanted.id)).invoke(WebhookResource::mustBeOne);
-        return again.call(() -> enable(webhook)).map(Again::new);
-    }
-
-    static UUID event(String id) {
-        if (!id.matches("evt_[0-9a-f]{32}")) {
-            throw new Failure.InvalidRequest("id", "id must be the id of an event, such as evt_ and 32 hex digits.");
-        }
-        return UUID.fromString(id.substring(4).replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5"));
-    }
-
-    static void mustBeOne(int events) {
-        if (events == 0) {
-            throw Failure.UnknownToWebhook.noEvent();
-        }
-    }
-
-    private Uni<Void> enable(Webhook webhook) {
-        return webhookState.enable(webhook.tenant()).invoke(() -> delivering.wake(webhook.tenant()));
+                ? webhookState.sendAgain(tenant, RequestTime.of("since", wanted.since))
+                : webhookState.sendAgain(tenant, wanted.id);
+        return again.map(Again::new);
     }
 
     private Webhook webhook() {

@@ -2,6 +2,8 @@ package dev.meetgate.events;
 
 import dev.meetgate.database.Postgres;
 import dev.meetgate.database.Rows;
+import dev.meetgate.http.Cursor;
+import dev.meetgate.http.Page;
 import dev.meetgate.problem.Failure;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -75,28 +77,55 @@ class WebhookState {
     private final Postgres postgres;
     private final Feed feed;
     private final Deliveries deliveries;
+    private final Delivering delivering;
 
-    WebhookState(Postgres postgres, Feed feed, Deliveries deliveries) {
+    WebhookState(Postgres postgres, Feed feed, Deliveries deliveries, Delivering delivering) {
         this.postgres = postgres;
         this.feed = feed;
         this.deliveries = deliveries;
+        this.delivering = delivering;
     }
 
+    /** Switches the webhook on. What it has missed is sent. */
     Uni<Void> enable(String tenant) {
         // The second one sees a failure that was being stored when the first one began.
         return postgres.execute(ENABLE, Tuple.of(tenant))
                 .flatMap(enabled -> postgres.execute(ENABLE, Tuple.of(tenant)))
+                .invoke(() -> delivering.wake(tenant))
                 .replaceWithVoid();
     }
 
-    /** Sends all events since a time again, the oldest first. Returns their number. */
-    Uni<Integer> again(String tenant, Instant since) {
+    /**
+     * Sends all events since a time again, the oldest first, and switches the webhook on. Returns the number
+     * of events.
+     */
+    Uni<Integer> sendAgain(String tenant, Instant since) {
         OffsetDateTime begin = since.atOffset(ZoneOffset.UTC);
-        return again(AGAIN_SINCE, after -> Tuple.of(tenant, begin, after));
+        return again(AGAIN_SINCE, after -> Tuple.of(tenant, begin, after)).call(() -> enable(tenant));
     }
 
-    Uni<Integer> again(String tenant, UUID event) {
-        return again(AGAIN_ONE, after -> Tuple.of(tenant, event, after));
+    /**
+     * Sends one event again, and switches the webhook on. Fails with {@link Failure.UnknownToWebhook} if the
+     * tenant has no such event.
+     */
+    Uni<Integer> sendAgain(String tenant, String id) {
+        UUID event = event(id);
+        return again(AGAIN_ONE, after -> Tuple.of(tenant, event, after))
+                .invoke(WebhookState::mustBeOne)
+                .call(() -> enable(tenant));
+    }
+
+    private static UUID event(String id) {
+        if (!id.matches("evt_[0-9a-f]{32}")) {
+            throw new Failure.InvalidRequest("id", "id must be the id of an event, such as evt_ and 32 hex digits.");
+        }
+        return UUID.fromString(id.substring(4).replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5"));
+    }
+
+    private static void mustBeOne(int events) {
+        if (events == 0) {
+            throw Failure.UnknownToWebhook.noEvent();
+        }
     }
 
     private Uni<Integer> again(String statement, LongFunction<Tuple> valuesAfter) {
@@ -120,8 +149,19 @@ class WebhookState {
                 .with(Collectors.summingInt(Integer::intValue));
     }
 
-    Uni<List<Row>> list(String tenant, long before, @Nullable String state, int limit) {
-        return postgres.execute(LIST, Tuple.of(tenant, before, state, limit)).map(rows -> Rows.all(rows, row -> row));
+    /** The newest first. The place of the last one is in the cursor. */
+    Uni<Page<Delivery>> page(String tenant, Delivery.@Nullable State state, String cursor, int size) {
+        long before = Cursor.number(cursor, Long.MAX_VALUE);
+        return postgres.execute(LIST, Tuple.of(tenant, before, state == null ? null : state.name(), size + 1))
+                .map(rows -> page(Rows.all(rows, row -> row), size));
+    }
+
+    private static Page<Delivery> page(List<Row> found, int size) {
+        return new Page<>(
+                found.stream().limit(size).map(Delivery::of).toList(),
+                found.size() <= size
+                        ? null
+                        : Cursor.of(String.valueOf(found.get(size - 1).getLong("position"))));
     }
 
     Uni<@Nullable Instant> disabledAt(String tenant) {
