@@ -19,7 +19,7 @@ final class Turns {
 
     private final SharedSlots slots;
     private final Pacing pacing;
-    private final Alarm alarm;
+    private final SlotTimer timer;
 
     /** By {@link System#nanoTime}; 0 while no statement is under way. */
     private volatile long reservingSince;
@@ -31,7 +31,7 @@ final class Turns {
     Turns(SharedSlots slots, Vertx vertx, MeterRegistry metrics) {
         this.slots = slots;
         pacing = new Pacing(slots.pace(), System.nanoTime());
-        alarm = new Alarm(vertx, this::serve);
+        timer = new SlotTimer(vertx, this::serve);
         granted = metrics.counter("meetgate.budget.granted");
         refused = metrics.counter("meetgate.budget.refused");
         reservations = metrics.counter("meetgate.budget.reservations");
@@ -69,7 +69,7 @@ final class Turns {
             reservingSince = System.nanoTime();
             slots.reserve(turn.wanted()).subscribe().with(this::reserved, this::failed);
         }
-        turn.wakeIn().ifPresent(alarm::in);
+        turn.wakeIn().ifPresent(timer::in);
     }
 
     private void reserved(SlotRange range) {

@@ -33,7 +33,7 @@ final class WebhooksExamination {
             // A proxy looks up the names itself.
             if (deployment.proxyTo(url.toString()) == null) {
                 for (InetAddress address : network.addresses(url.getHost())) {
-                    if (!mayBePrivate() && !PublicAddress.is(address)) {
+                    if (!mayBePrivate() && !PublicAddress.isPublic(address)) {
                         findings.wrong(
                                 CHECK,
                                 "%s has the address %s, which is not public: nothing is sent there. Correct %s, or set MEETGATE_WEBHOOK_PRIVATE_TARGETS to true."

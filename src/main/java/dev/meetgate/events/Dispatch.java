@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Sends the events of one tenant. One look at a time claims what is due, and one at a time sets the alarm, so
- * that it is set last by who has read last.
+ * Sends the events of one tenant. One caller at a time claims what is due, and one at a time sets the alarm:
+ * whoever read the database last sets it last.
  */
 final class Dispatch {
 
@@ -28,8 +28,8 @@ final class Dispatch {
     private final Deliveries deliveries;
     private final Attempts attempts;
     private final Alarm alarm;
-    private final Turn looking = new Turn();
-    private final Turn setting = new Turn();
+    private final OneAtATime looking = new OneAtATime();
+    private final OneAtATime setting = new OneAtATime();
 
     /** After a look that failed, the database may not know yet what is to be sent. */
     private volatile boolean owesALook;
@@ -76,7 +76,7 @@ final class Dispatch {
         alarm.set(AFTER_FAILURE);
     }
 
-    /** A lane that goes on claims what is due. */
+    /** Sets no alarm while all lanes are taken: a lane claims the next event when it is done. */
     private Uni<Void> setAlarm() {
         return lanes.areTaken() || !setting.begin()
                 ? Uni.createFrom().voidItem()

@@ -43,7 +43,7 @@ public final class PublicAddress {
      * A text of IPv4 that is mapped to IPv6 is IPv4 in Java. From a name server, Java takes it as IPv6, which
      * is not public.
      */
-    public static boolean is(InetAddress address) {
+    public static boolean isPublic(InetAddress address) {
         if (address instanceof Inet4Address) {
             return !isIn(NOT_PUBLIC_4, address);
         }

@@ -110,7 +110,7 @@ class Receivers {
                 () -> {
                     InetAddress[] addresses = InetAddress.getAllByName(host);
                     if (!config.webhookPrivateTargets()
-                            && !Arrays.stream(addresses).allMatch(PublicAddress::is)) {
+                            && !Arrays.stream(addresses).allMatch(PublicAddress::isPublic)) {
                         throw new NotPublic();
                     }
                     return addresses[Math.floorMod(turn.getAndIncrement(), addresses.length)];

@@ -14,7 +14,7 @@ class PublicAddressTest {
     @ValueSource(
             strings = {"8.8.8.8", "172.15.255.255", "172.32.0.1", "100.128.0.1", "2606:4700::1111", "64:ff9b::808:808"})
     void knowsPublicAddresses(String address) throws UnknownHostException {
-        assertTrue(PublicAddress.is(InetAddress.getByName(address)));
+        assertTrue(PublicAddress.isPublic(InetAddress.getByName(address)));
     }
 
     @ParameterizedTest
@@ -61,6 +61,6 @@ class PublicAddressTest {
                 "100::1"
             })
     void knowsOthers(String address) throws UnknownHostException {
-        assertFalse(PublicAddress.is(InetAddress.getByName(address)));
+        assertFalse(PublicAddress.isPublic(InetAddress.getByName(address)));
     }
 }

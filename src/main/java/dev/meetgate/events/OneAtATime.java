@@ -1,7 +1,7 @@
 package dev.meetgate.events;
 
-/** One at a time does something. What others want meanwhile is done once more afterwards. */
-final class Turn {
+/** Lets one caller at a time do something. Requests that come meanwhile cause one more run afterwards. */
+final class OneAtATime {
 
     private boolean isTaken;
     private boolean isWantedAgain;

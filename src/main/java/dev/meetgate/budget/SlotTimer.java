@@ -4,7 +4,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 
 /** A timer for the next time at which there is something to do. */
-final class Alarm {
+final class SlotTimer {
 
     private static final long MILLISECOND = Duration.ofMillis(1).toNanos();
 
@@ -13,7 +13,7 @@ final class Alarm {
     private boolean set;
     private long time;
 
-    Alarm(Vertx vertx, Runnable task) {
+    SlotTimer(Vertx vertx, Runnable task) {
         this.vertx = vertx;
         this.task = task;
     }
