@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The types of events. Their names are part of the API. */
+/**
+ * The types of events. Their names are part of the API. {@code AsyncApi} has a summary of each; events.md
+ * lists them.
+ */
 public enum EventType {
     CONNECTION_CONNECTED,
     CONNECTION_RECONNECTED,
