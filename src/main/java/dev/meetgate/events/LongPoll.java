@@ -60,24 +60,20 @@ class LongPoll {
                 return Uni.createFrom().voidItem();
             }
             long begin = System.nanoTime();
-            Uni<Void> woken = events.next(wanted.tenant(), shorter(pause, left()));
-            pause = shorter(pause.multipliedBy(3).dividedBy(2), LONGEST_PAUSE);
+            Uni<Void> woken = events.next(wanted.tenant(), Durations.shorter(pause, left()));
+            pause = Durations.shorter(pause.multipliedBy(3).dividedBy(2), LONGEST_PAUSE);
             return woken.flatMap(event -> rest(LEAST_PAUSE.minusNanos(System.nanoTime() - begin)))
                     .emitOn(context);
         }
 
         private Uni<Void> rest(Duration wanting) {
-            Duration rest = shorter(wanting, left());
+            Duration rest = Durations.shorter(wanting, left());
             Uni<Void> now = Uni.createFrom().voidItem();
             return rest.toMillis() > 0 ? now.onItem().delayIt().by(rest) : now;
         }
 
         private Duration left() {
             return Duration.ofNanos(end - System.nanoTime());
-        }
-
-        private static Duration shorter(Duration one, Duration other) {
-            return one.compareTo(other) < 0 ? one : other;
         }
     }
 }

@@ -38,7 +38,7 @@ class Sender {
 
     /** Sends an event that is not stored, within the caller's deadline. */
     Uni<Reply> test(Webhook webhook, Event event, Duration left) {
-        return receivers.send(webhook, event.id(), json(event), shorter(left, Receivers.LONGEST));
+        return receivers.send(webhook, event.id(), json(event), Durations.shorter(left, Receivers.LONGEST));
     }
 
     private String json(Event event) {
@@ -59,8 +59,9 @@ class Sender {
         if (isGone || delay == null) {
             return switchOff(webhook, attempt, reply, isGone);
         }
-        Duration pause = reply.retryAfter() == null ? Duration.ZERO : shorter(reply.retryAfter(), LONGEST_PAUSE);
-        return attempts.postponed(attempt, reply, longer(delay, pause), pause);
+        Duration pause =
+                reply.retryAfter() == null ? Duration.ZERO : Durations.shorter(reply.retryAfter(), LONGEST_PAUSE);
+        return attempts.postponed(attempt, reply, Durations.longer(delay, pause), pause);
     }
 
     private void count(Reply reply) {
@@ -73,13 +74,5 @@ class Sender {
                 "The webhook of the tenant %s is switched off: its receiver %s.",
                 webhook.tenant(), isGone ? "answered 410" : "has not accepted an event for days");
         return attempts.failed(attempt, reply, isGone ? Reply.GONE : "not-delivered");
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
     }
 }
