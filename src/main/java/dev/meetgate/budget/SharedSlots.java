@@ -36,7 +36,10 @@ class SharedSlots {
     /** The slots that forty replicas may have reserved at full speed. */
     private static final Duration FURTHEST = Duration.ofSeconds(5);
 
-    /** A process that waited longer for the database does not let the others wait as long. */
+    /**
+     * The maximum of {@code delay}. A process that waited longer for the database must not push everybody's
+     * slots that far ahead.
+     */
     private static final long LONGEST_DELAY = Duration.ofSeconds(2).toNanos();
 
     private static final String PAUSED = notAfter("paused_until", seconds(LONGEST_PAUSE));

@@ -29,7 +29,10 @@ class Attempts {
              order by first.tenant, first.user_id, first.position limit 1
             """;
 
-    /** What waits is not read, however much it is. Not all that is read is the first of its user. */
+    /**
+     * Deliveries that wait for an earlier one are not read. The position is compared all the same: a delivery
+     * that does not wait may still not be its user's first.
+     */
     private static final String CLAIM = """
             with claimed as (
                 update delivery

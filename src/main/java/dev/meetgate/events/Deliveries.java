@@ -40,9 +40,9 @@ class Deliveries {
             """.formatted(BATCH);
 
     /**
-     * Those of these deliveries wait that are behind another one of their user, whose end lets them go on.
-     * That one is locked, so that it does not end meanwhile. What others have locked is left as it is: a
-     * statement that waited here could wait for one that waits for the webhook's row.
+     * Makes deliveries wait that follow a pending delivery of their user. A trigger releases them when that
+     * delivery ends. The earlier delivery is locked, so that it cannot end in between. Locked rows are
+     * skipped: waiting for one could deadlock with a statement that waits for the webhook's row.
      */
     private static final String LINE_UP = """
             update delivery set waits = true
