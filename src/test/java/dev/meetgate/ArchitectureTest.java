@@ -67,7 +67,7 @@ class ArchitectureTest {
             entry("secret", Set.of()),
             entry("caller", Set.of("problem", "http", "secret")),
             entry("http", Set.of("problem")),
-            entry("pages", GROUND),
+            entry("pages", with(GROUND, "secret")),
             entry("database", Set.of("problem", "caller", "reactive")),
             entry("reactive", Set.of("problem", "caller")),
             entry("problem", Set.of()),

@@ -1,13 +1,12 @@
 package dev.meetgate.caller;
 
+import dev.meetgate.secret.Sha256;
 import io.quarkus.security.AuthenticationFailedException;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayInputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -40,11 +39,9 @@ class ClientCertificates {
                 return null;
             }
             certificate.checkValidity();
-            return MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+            return Sha256.of(certificate.getEncoded());
         } catch (CertificateException | IllegalArgumentException invalid) {
             throw new AuthenticationFailedException(invalid);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.meetgate.connect;
 
+import dev.meetgate.secret.Sha256;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -11,8 +12,6 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -56,13 +55,10 @@ class ConnectScript {
     private static Script read() {
         try (InputStream file = Objects.requireNonNull(ConnectScript.class.getResourceAsStream(FILE))) {
             byte[] bytes = file.readAllBytes();
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-            String tag = '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(hash) + '"';
+            String tag = '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(bytes)) + '"';
             return new Script(Buffer.buffer(bytes), tag);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

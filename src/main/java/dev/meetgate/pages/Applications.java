@@ -2,14 +2,13 @@ package dev.meetgate.pages;
 
 import dev.meetgate.caller.Tenant;
 import dev.meetgate.caller.Tenants;
+import dev.meetgate.secret.Sha256;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -65,14 +64,8 @@ public class Applications {
 
     /** The name tells nothing about the tenant, and changes with the content. */
     private static String fileName(Logo logo) {
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest(logo.content().getBytes());
-            return HexFormat.of().formatHex(hash, 0, 16) + "."
-                    + logo.type().name().toLowerCase(Locale.ROOT);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        byte[] hash = Sha256.of(logo.content().getBytes());
+        return HexFormat.of().formatHex(hash, 0, 16) + "." + logo.type().name().toLowerCase(Locale.ROOT);
     }
 
     void route(@Observes Router router) {

@@ -1,12 +1,11 @@
 package dev.meetgate.pages;
 
+import dev.meetgate.secret.Sha256;
 import io.quarkus.qute.TemplateGlobal;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -45,12 +44,9 @@ final class StaticFile {
             try (InputStream file =
                     Objects.requireNonNull(StaticFile.class.getResourceAsStream("/META-INF/resources" + path))) {
                 byte[] bytes = file.readAllBytes();
-                byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-                content = new Content(Buffer.buffer(bytes), HexFormat.of().formatHex(hash, 0, 8));
+                content = new Content(Buffer.buffer(bytes), HexFormat.of().formatHex(Sha256.of(bytes), 0, 8));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException(e);
             }
         }
         return content;
