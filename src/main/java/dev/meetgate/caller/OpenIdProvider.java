@@ -53,9 +53,6 @@ public final class OpenIdProvider {
      *     ({@code prompt=login}, OpenID Connect Core §3.1.2.1)
      */
     public Uni<URI> authorizationUri(Attempt attempt, URI redirectUri, boolean again) {
-        String challenge = Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(attempt.codeVerifier().sha256());
         String query = form(Map.of(
                 "response_type",
                 "code",
@@ -70,7 +67,7 @@ public final class OpenIdProvider {
                 "nonce",
                 attempt.nonce().reveal(),
                 "code_challenge",
-                challenge,
+                attempt.codeVerifier().codeChallenge(),
                 "code_challenge_method",
                 "S256"));
         return metadata.current().map(endpoints -> {

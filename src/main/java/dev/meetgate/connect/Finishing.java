@@ -8,7 +8,6 @@ import dev.meetgate.vault.Connection;
 import dev.meetgate.vault.TokenVault;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** Ends walks that wait: by the application's code verifier, or by the person's word. */
@@ -33,8 +32,7 @@ class Finishing {
      * A repeated call has the first answer. {@link Failure.InvalidRequest} means that nothing was changed.
      */
     Uni<Connection> finish(User user, Secret code, Secret codeVerifier) {
-        String challenge = Base64.getUrlEncoder().withoutPadding().encodeToString(codeVerifier.sha256());
-        return pending.compare(user, code, challenge).flatMap(compared -> {
+        return pending.compare(user, code, codeVerifier.codeChallenge()).flatMap(compared -> {
             if (compared == null) {
                 return pending.find(code).map(waiting -> {
                     throw notCompared(user, waiting);

@@ -19,7 +19,6 @@ import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,14 +82,13 @@ public class AuthorizationServer {
 
     /** The authorization request for the browser (RFC 6749 §4.1.1, RFC 7636 §4.3). */
     public URI authorizationUri(Secret state, Secret codeVerifier) {
-        String codeChallenge = Base64.getUrlEncoder().withoutPadding().encodeToString(codeVerifier.sha256());
         return UriBuilder.fromUri(config.authorizeUrl())
                 .queryParam("response_type", "code")
                 .queryParam("client_id", "{clientId}")
                 .queryParam("redirect_uri", "{redirectUri}")
                 .queryParam("scope", "{scopes}")
                 .queryParam("state", "{state}")
-                .queryParam("code_challenge", codeChallenge)
+                .queryParam("code_challenge", codeVerifier.codeChallenge())
                 .queryParam("code_challenge_method", "S256")
                 .build(config.clientId(), publicUrl.redirectUri(), config.scopes(), state.reveal());
     }

@@ -33,6 +33,11 @@ public final class Secret {
         return Sha256.of(value);
     }
 
+    /** The code challenge of a code verifier (RFC 7636 §4.2, S256). */
+    public String codeChallenge() {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(sha256());
+    }
+
     @Override
     public String toString() {
         return "***";
