@@ -169,7 +169,7 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveFullyQualifiedName("dev.meetgate.oauth.AuthorizationServer")
                 .and()
-                .doNotHaveFullyQualifiedName("dev.meetgate.oauth.TokenEndpointFilter")
+                .doNotHaveFullyQualifiedName("dev.meetgate.secret.BasicCredentials")
                 .and()
                 .doNotHaveFullyQualifiedName("dev.meetgate.gotoapi.BearerFilter")
                 .and()

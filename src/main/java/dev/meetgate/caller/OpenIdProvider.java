@@ -1,5 +1,6 @@
 package dev.meetgate.caller;
 
+import dev.meetgate.secret.BasicCredentials;
 import dev.meetgate.secret.Secret;
 import io.quarkus.security.AuthenticationFailedException;
 import io.smallrye.mutiny.Uni;
@@ -89,7 +90,8 @@ public final class OpenIdProvider {
                 "redirect_uri", redirectUri.toString(),
                 "code_verifier", attempt.codeVerifier().reveal()));
         return metadata.current()
-                .flatMap(endpoints -> http.post(endpoints.token(), basic(), form, client.byProxy()))
+                .flatMap(endpoints -> http.post(
+                        endpoints.token(), BasicCredentials.of(client.id(), client.secret()), form, client.byProxy()))
                 .onFailure(failure -> failure instanceof IssuerClient.Refused refused && refused.status() == 401)
                 .transform(invalidClient -> new IllegalStateException(
                         "it refuses MEETGATE_CONSOLE_CLIENT_ID or MEETGATE_CONSOLE_CLIENT_SECRET", invalidClient))
@@ -108,13 +110,6 @@ public final class OpenIdProvider {
         } catch (IllegalArgumentException | ClassCastException notAJwt) {
             throw new AuthenticationFailedException("the answer of the provider has no ID token");
         }
-    }
-
-    /** Form-encoded before Basic (RFC 6749 §2.3.1). */
-    private String basic() {
-        String credentials =
-                encoded(client.id()) + ":" + encoded(client.secret().reveal());
-        return "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static String form(Map<String, String> fields) {

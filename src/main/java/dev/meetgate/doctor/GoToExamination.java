@@ -3,6 +3,8 @@ package dev.meetgate.doctor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.meetgate.doctor.Network.Answer;
+import dev.meetgate.secret.BasicCredentials;
+import dev.meetgate.secret.Secret;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -10,7 +12,6 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.Base64;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -123,11 +124,9 @@ final class GoToExamination {
                     CLIENT, "Not examined: GOTO_TOKEN_URL, GOTO_CLIENT_ID or GOTO_CLIENT_SECRET is missing or wrong.");
             return;
         }
-        String credentials = encoded(id) + ":" + encoded(secret);
-        String basic = "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.US_ASCII));
         try {
             Instant asked = Instant.now();
-            Answer answer = network.postForm(endpoint, basic, MADE_UP);
+            Answer answer = network.postForm(endpoint, BasicCredentials.of(id, Secret.of(secret)), MADE_UP);
             client(endpoint, answer, findings);
             clock(answer.date(), asked, findings);
         } catch (Trouble trouble) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.meetgate.http.RetryAfter;
 import dev.meetgate.problem.Failure;
+import dev.meetgate.secret.BasicCredentials;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.logging.Log;
 import io.quarkus.oidc.client.OidcClient;
@@ -20,11 +21,8 @@ import io.vertx.mutiny.core.buffer.Buffer;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -69,10 +67,7 @@ class TokenEndpointFilter implements OidcRequestFilter, OidcResponseFilter {
 
     TokenEndpointFilter(OAuthConfig config, ObjectMapper mapper, Instance<LeavingClient> client) {
         this.client = client;
-        String credentials = formEncoded(config.clientId()) + ":"
-                + formEncoded(config.clientSecret().reveal());
-        basicCredentials =
-                "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.US_ASCII));
+        basicCredentials = BasicCredentials.of(config.clientId(), config.clientSecret());
         json = mapper.reader()
                 .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -177,9 +172,5 @@ class TokenEndpointFilter implements OidcRequestFilter, OidcResponseFilter {
 
     private static Uni<Void> unavailable(String message) {
         return Uni.createFrom().failure(new Failure.GoToUnavailable(message));
-    }
-
-    private static String formEncoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }
