@@ -1,29 +1,23 @@
 package dev.meetgate.caller;
 
+import dev.meetgate.http.Outbound;
 import io.quarkus.logging.Log;
-import io.quarkus.proxy.ProxyConfiguration;
-import io.quarkus.proxy.ProxyConfigurationRegistry;
-import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.impl.VertxInternal;
-import io.vertx.core.net.ProxyOptions;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +30,6 @@ public class IssuerClient {
 
     private static final int MOST_WAITING = 50;
     private static final int MOST_BYTES = 256 * 1024;
-
-    /** The name of MeetGate's proxy and TLS configurations in Quarkus. */
-    private static final String WAY_OUT = "goto";
 
     /** An answer with another status than 200. */
     static final class Refused extends IOException {
@@ -58,14 +49,12 @@ public class IssuerClient {
     }
 
     private final Vertx vertx;
-    private final TlsConfigurationRegistry tls;
-    private final ProxyConfigurationRegistry proxies;
+    private final Outbound outbound;
     private @Nullable HttpClient client;
 
-    IssuerClient(Vertx vertx, TlsConfigurationRegistry tls, ProxyConfigurationRegistry proxies) {
+    IssuerClient(Vertx vertx, Outbound outbound) {
         this.vertx = vertx;
-        this.tls = tls;
-        this.proxies = proxies;
+        this.outbound = outbound;
     }
 
     /** Never follows a redirect, which could lead to the keys of somebody else. */
@@ -98,7 +87,7 @@ public class IssuerClient {
             Function<HttpClientRequest, Future<HttpClientResponse>> sending) {
         var options = new RequestOptions().setMethod(method).setAbsoluteURI(url.toString());
         if (byProxy) {
-            proxies.get(Optional.of(WAY_OUT)).map(IssuerClient::options).ifPresent(options::setProxyOptions);
+            options.setProxyOptions(outbound.proxy());
         }
         return client().request(options).compose(request -> {
             long timer = vertx.setTimer(LONGEST.toMillis(), late -> request.reset());
@@ -111,26 +100,13 @@ public class IssuerClient {
 
     private synchronized HttpClient client() {
         if (client == null) {
-            var options = new HttpClientOptions()
+            var options = outbound.options()
                     .setConnectTimeout((int) LONGEST.toMillis())
                     .setSslHandshakeTimeout(LONGEST.toSeconds())
                     .setIdleTimeout((int) LONGEST.toSeconds() + 1);
-            tls.get(WAY_OUT)
-                    .filter(further -> further.getTrustStore() != null)
-                    .ifPresent(further -> options.setTrustOptions(further.getTrustStoreOptions()));
-            var pool = new PoolOptions().setMaxWaitQueueSize(MOST_WAITING);
-            // As long as Vert.x, not as the HTTP server whose request comes first.
-            var vertx = (VertxInternal) this.vertx;
-            client = vertx.createHttpPoolClient(options, pool, vertx.closeFuture());
+            client = outbound.client(options, new PoolOptions().setMaxWaitQueueSize(MOST_WAITING));
         }
         return client;
-    }
-
-    private static ProxyOptions options(ProxyConfiguration proxy) {
-        var options = new ProxyOptions().setHost(proxy.host()).setPort(proxy.port());
-        proxy.username().ifPresent(options::setUsername);
-        proxy.password().ifPresent(options::setPassword);
-        return options;
     }
 
     private static Future<String> read(HttpClientRequest request, HttpClientResponse response) {

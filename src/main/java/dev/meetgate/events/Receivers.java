@@ -1,24 +1,18 @@
 package dev.meetgate.events;
 
+import dev.meetgate.http.Outbound;
 import dev.meetgate.http.RetryAfter;
 import io.netty.util.NetUtil;
-import io.quarkus.proxy.ProxyConfiguration;
-import io.quarkus.proxy.ProxyConfigurationRegistry;
-import io.quarkus.tls.TlsConfigurationRegistry;
-import io.quarkus.tls.runtime.config.TlsConfigUtils;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.impl.VertxInternal;
-import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.SocketAddress;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
@@ -26,7 +20,6 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,23 +41,20 @@ class Receivers {
     private static final int CONNECTIONS_TO_ONE = 1000;
 
     private static final int MOST_BYTES = 64 * 1024;
-    private static final String WAY_OUT = "goto";
 
     /** The host's addresses are not all public. */
     private static final class NotPublic extends Exception {}
 
     private final Vertx vertx;
     private final EventsConfig config;
-    private final TlsConfigurationRegistry tls;
-    private final ProxyConfigurationRegistry proxies;
+    private final Outbound outbound;
     private final AtomicInteger turn = new AtomicInteger();
     private volatile @Nullable HttpClient client;
 
-    Receivers(Vertx vertx, EventsConfig config, TlsConfigurationRegistry tls, ProxyConfigurationRegistry proxies) {
+    Receivers(Vertx vertx, EventsConfig config, Outbound outbound) {
         this.vertx = vertx;
         this.config = config;
-        this.tls = tls;
-        this.proxies = proxies;
+        this.outbound = outbound;
     }
 
     /** Never fails. */
@@ -127,7 +117,7 @@ class Receivers {
                 .setURI(webhook.target())
                 .setFollowRedirects(false);
         if (webhook.isThroughProxy()) {
-            options.setProxyOptions(proxy());
+            options.setProxyOptions(outbound.proxy());
         } else if (address != null) {
             options.setServer(SocketAddress.inetSocketAddress(webhook.port(), address.getHostAddress()));
         }
@@ -170,31 +160,16 @@ class Receivers {
         response.exceptionHandler(broken -> {});
     }
 
-    private ProxyOptions proxy() {
-        ProxyConfiguration proxy = proxies.get(Optional.of(WAY_OUT)).orElseThrow();
-        return new ProxyOptions()
-                .setHost(proxy.host())
-                .setPort(proxy.port())
-                .setUsername(proxy.username().orElse(null))
-                .setPassword(proxy.password().orElse(null));
-    }
-
     /** Made for the first event, because its certificate authorities take time. */
     private synchronized HttpClient client() {
         HttpClient known = client;
         if (known == null) {
-            var options = new HttpClientOptions()
+            var options = outbound.options()
                     .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
                     .setKeepAliveTimeout(20)
                     .setIdleTimeout((int) LONGEST.toSeconds() * 2)
                     .setDecompressionSupported(false);
-            tls.get(WAY_OUT)
-                    .filter(wayOut -> wayOut.getTrustStore() != null)
-                    .ifPresent(wayOut -> TlsConfigUtils.configure(options, wayOut));
-            // Closed with Vert.x. A client of a request's context would be closed before its requests end.
-            var vertx = (VertxInternal) this.vertx;
-            var pool = new PoolOptions().setHttp1MaxSize(CONNECTIONS_TO_ONE);
-            known = vertx.createHttpPoolClient(options, pool, vertx.closeFuture());
+            known = outbound.client(options, new PoolOptions().setHttp1MaxSize(CONNECTIONS_TO_ONE));
             client = known;
         }
         return known;

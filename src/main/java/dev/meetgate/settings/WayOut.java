@@ -1,5 +1,6 @@
 package dev.meetgate.settings;
 
+import dev.meetgate.http.Outbound;
 import io.vertx.core.net.ProxyOptions;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -17,8 +18,7 @@ record WayOut(@Nullable String proxy, String exceptions) {
     static final String PROXY = "HTTPS_PROXY";
     static final String EXCEPTIONS = "NO_PROXY";
 
-    /** The name of MeetGate's proxy and TLS configurations in Quarkus. */
-    static final String NAME = "goto";
+    static final String NAME = Outbound.NAME;
 
     static WayOut of(Settings settings) {
         String exceptions = either(settings, EXCEPTIONS);
