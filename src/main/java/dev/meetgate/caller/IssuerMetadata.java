@@ -12,7 +12,7 @@ import org.jose4j.lang.JoseException;
 /** What an issuer publishes: where its keys are, and the keys. */
 public final class IssuerMetadata {
 
-    static final String DISCOVERY = "/.well-known/openid-configuration";
+    private static final String DISCOVERY = "/.well-known/openid-configuration";
     static final Pattern SAFE = Pattern.compile("https://.+|http://(localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1])[:/].*");
 
     private IssuerMetadata() {}

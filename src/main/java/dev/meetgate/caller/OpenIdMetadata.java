@@ -40,9 +40,7 @@ final class OpenIdMetadata {
         if (now - pauseUntil < 0) {
             return Uni.createFrom().failure(new Failure.IssuerUnavailable(Duration.ofNanos(pauseUntil - now)));
         }
-        Uni<Endpoints> answer = http.get(
-                        URI.create(client.issuer().replaceFirst("/+$", "") + IssuerMetadata.DISCOVERY),
-                        client.byProxy())
+        Uni<Endpoints> answer = http.get(URI.create(IssuerMetadata.address(client.issuer())), client.byProxy())
                 .map(text -> endpoints(json(text)))
                 .onItemOrFailure()
                 .invoke((endpoints, failure) -> learn(endpoints))
