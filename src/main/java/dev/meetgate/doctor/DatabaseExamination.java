@@ -39,11 +39,11 @@ final class DatabaseExamination {
     private static final int ROUNDS = 11;
 
     private final Deployment deployment;
-    private final Network network;
+    private final Probe probe;
 
-    DatabaseExamination(Deployment deployment, Network network) {
+    DatabaseExamination(Deployment deployment, Probe probe) {
         this.deployment = deployment;
-        this.network = network;
+        this.probe = probe;
     }
 
     void examine(Findings findings) {
@@ -72,7 +72,7 @@ final class DatabaseExamination {
         Map<Host, Future<SqlConnection>> connecting = new LinkedHashMap<>();
         url.hosts()
                 .forEach(host -> connecting.put(
-                        host, SingleConnection.open(network.vertx(), url.atHost(host, Trouble.PATIENCE))));
+                        host, SingleConnection.open(probe.vertx(), url.atHost(host, Trouble.PATIENCE))));
         var seen = new ArrayList<String>();
         SqlConnection primary = null;
         boolean away = false;

@@ -51,13 +51,13 @@ public final class Doctor {
                 .setEventLoopPoolSize(1)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-        var network = new Network(vertx, deployment);
+        var probe = new Probe(vertx, deployment);
         begin("settings", findings -> settings(deployment, findings));
-        begin("public URL", new PublicUrlExamination(deployment, network)::examine);
-        begin("database", new DatabaseExamination(deployment, network)::examine);
-        begin("GoTo", new GoToExamination(deployment, network)::examine);
-        begin("issuers", new IssuersExamination(deployment, network)::examine);
-        begin("webhooks", new WebhooksExamination(deployment, network)::examine);
+        begin("public URL", new PublicUrlExamination(deployment, probe)::examine);
+        begin("database", new DatabaseExamination(deployment, probe)::examine);
+        begin("GoTo", new GoToExamination(deployment, probe)::examine);
+        begin("issuers", new IssuersExamination(deployment, probe)::examine);
+        begin("webhooks", new WebhooksExamination(deployment, probe)::examine);
         long end = System.nanoTime() + PATIENCE.toNanos();
         examinations.forEach(examination -> await(examination, end));
         return examinations.stream()

@@ -2,7 +2,7 @@ package dev.meetgate.doctor;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.meetgate.doctor.Network.Answer;
+import dev.meetgate.doctor.Probe.Answer;
 import dev.meetgate.secret.BasicCredentials;
 import dev.meetgate.secret.Secret;
 import java.net.URLEncoder;
@@ -31,11 +31,11 @@ final class GoToExamination {
     private static final String MADE_UP = "grant_type=refresh_token&refresh_token=made-up-by-meetgate-doctor";
 
     private final Deployment deployment;
-    private final Network network;
+    private final Probe probe;
 
-    GoToExamination(Deployment deployment, Network network) {
+    GoToExamination(Deployment deployment, Probe probe) {
         this.deployment = deployment;
-        this.network = network;
+        this.probe = probe;
     }
 
     void examine(Findings findings) {
@@ -59,7 +59,7 @@ final class GoToExamination {
             return;
         }
         try {
-            int status = network.get(url).status();
+            int status = probe.get(url).status();
             if (status == 407 || status >= 500) {
                 findings.warning(GOTO, "The %s, %s, answers %d at the moment.".formatted(what, url, status));
             } else {
@@ -69,7 +69,7 @@ final class GoToExamination {
             findings.wrong(
                     GOTO,
                     "The %s, %s, cannot be reached: %s. Check %s and %s."
-                            .formatted(what, url, trouble.getMessage(), name, network.wayTo(url)));
+                            .formatted(what, url, trouble.getMessage(), name, probe.wayTo(url)));
         }
     }
 
@@ -91,7 +91,7 @@ final class GoToExamination {
                                 encoded(text("GOTO_SCOPES", SCOPES)),
                                 "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
         try {
-            int status = network.get(endpoint + (endpoint.contains("?") ? "&" : "?") + query)
+            int status = probe.get(endpoint + (endpoint.contains("?") ? "&" : "?") + query)
                     .status();
             if (status < 400) {
                 findings.ok(
@@ -126,14 +126,14 @@ final class GoToExamination {
         }
         try {
             Instant asked = Instant.now();
-            Answer answer = network.postForm(endpoint, BasicCredentials.of(id, Secret.of(secret)), MADE_UP);
+            Answer answer = probe.postForm(endpoint, BasicCredentials.of(id, Secret.of(secret)), MADE_UP);
             client(endpoint, answer, findings);
             clock(answer.date(), asked, findings);
         } catch (Trouble trouble) {
             findings.wrong(
                     CLIENT,
                     "The token endpoint, %s, cannot be reached: %s. Check GOTO_TOKEN_URL and %s."
-                            .formatted(endpoint, trouble.getMessage(), network.wayTo(endpoint)));
+                            .formatted(endpoint, trouble.getMessage(), probe.wayTo(endpoint)));
         }
     }
 

@@ -10,11 +10,11 @@ final class IssuersExamination {
     private record Source(String issuer, @Nullable String jwksUrl) {}
 
     private final Deployment deployment;
-    private final Network network;
+    private final Probe probe;
 
-    IssuersExamination(Deployment deployment, Network network) {
+    IssuersExamination(Deployment deployment, Probe probe) {
         this.deployment = deployment;
-        this.network = network;
+        this.probe = probe;
     }
 
     void examine(Findings findings) {
@@ -56,7 +56,7 @@ final class IssuersExamination {
             findings.warning(
                     check,
                     "%s gives no keys. %s cannot be reached: %s. Correct %s, or %s."
-                            .formatted(source.issuer(), url, trouble.getMessage(), setting, network.wayTo(url)));
+                            .formatted(source.issuer(), url, trouble.getMessage(), setting, probe.wayTo(url)));
         } catch (IllegalArgumentException nonsense) {
             findings.wrong(
                     check,
@@ -65,7 +65,7 @@ final class IssuersExamination {
     }
 
     private String body(String url) throws Trouble {
-        Network.Answer answer = network.get(url);
+        Probe.Answer answer = probe.get(url);
         if (answer.status() != 200) {
             throw new IllegalArgumentException("%s answers %d".formatted(url, answer.status()));
         }

@@ -11,11 +11,11 @@ final class PublicUrlExamination {
     private static final String CHECK = "public URL";
 
     private final Deployment deployment;
-    private final Network network;
+    private final Probe probe;
 
-    PublicUrlExamination(Deployment deployment, Network network) {
+    PublicUrlExamination(Deployment deployment, Probe probe) {
         this.deployment = deployment;
-        this.network = network;
+        this.probe = probe;
     }
 
     void examine(Findings findings) {
@@ -34,7 +34,7 @@ final class PublicUrlExamination {
             return;
         }
         try {
-            String addresses = network.addresses(URI.create(url).getHost()).stream()
+            String addresses = probe.addresses(URI.create(url).getHost()).stream()
                     .map(InetAddress::getHostAddress)
                     .collect(Collectors.joining(", "));
             findings.ok(CHECK, "%s is https and resolves to %s.".formatted(url, addresses));

@@ -10,11 +10,11 @@ final class WebhooksExamination {
     private static final String CHECK = "webhook";
 
     private final Deployment deployment;
-    private final Network network;
+    private final Probe probe;
 
-    WebhooksExamination(Deployment deployment, Network network) {
+    WebhooksExamination(Deployment deployment, Probe probe) {
         this.deployment = deployment;
-        this.network = network;
+        this.probe = probe;
     }
 
     void examine(Findings findings) {
@@ -32,7 +32,7 @@ final class WebhooksExamination {
         try {
             // A proxy looks up the names itself.
             if (deployment.proxyTo(url.toString()) == null) {
-                for (InetAddress address : network.addresses(url.getHost())) {
+                for (InetAddress address : probe.addresses(url.getHost())) {
                     if (!mayBePrivate() && !PublicAddress.isPublic(address)) {
                         findings.wrong(
                                 CHECK,
@@ -42,13 +42,13 @@ final class WebhooksExamination {
                     }
                 }
             }
-            network.connect(url);
+            probe.connect(url);
             findings.ok(CHECK, "%s accepts connections. No event was sent.".formatted(host));
         } catch (Trouble trouble) {
             findings.warning(
                     CHECK,
                     "%s cannot be reached: %s. Correct %s, or %s."
-                            .formatted(host, trouble.getMessage(), name, network.wayTo(url.toString())));
+                            .formatted(host, trouble.getMessage(), name, probe.wayTo(url.toString())));
         }
     }
 

@@ -58,7 +58,7 @@ public class AuthorizationServer {
     private final OAuthConfig config;
     private final PublicUrl publicUrl;
     private final LeavingClient client;
-    private final Rest rest;
+    private final TokenEndpointPause pause;
     private final Deadlines deadlines;
     private final Circuit tokenEndpoint;
     private final Gate gate;
@@ -68,13 +68,13 @@ public class AuthorizationServer {
             OAuthConfig config,
             PublicUrl publicUrl,
             LeavingClient client,
-            Rest rest,
+            TokenEndpointPause pause,
             Deadlines deadlines,
             Vertx vertx) {
         this.config = config;
         this.publicUrl = publicUrl;
         this.client = client;
-        this.rest = rest;
+        this.pause = pause;
         this.deadlines = deadlines;
         this.tokenEndpoint = new Circuit("GoTo's authorization server", AuthorizationServer::isSilence, vertx);
         this.gate = new Gate(REQUESTS_AT_A_TIME, vertx);
@@ -157,7 +157,7 @@ public class AuthorizationServer {
 
     /** Fails with {@link Failure.GoToUnavailable} while GoTo wants no token request of any replica. */
     public Uni<Void> checkRest() {
-        return rest.check();
+        return pause.check();
     }
 
     /** The failure of a caller whose deadline comes before its turn. */
@@ -166,7 +166,7 @@ public class AuthorizationServer {
     }
 
     public boolean isResting() {
-        return tokenEndpoint.isOpen() || rest.isKnown();
+        return tokenEndpoint.isOpen() || pause.isKnown();
     }
 
     /** Revokes a refresh token and its access tokens (RFC 7009). */
@@ -205,13 +205,13 @@ public class AuthorizationServer {
     private Uni<TokenResponse> once(Uni<Tokens> request, Gate.Pass turn) {
         return translated(request.ifNoItem().after(TOKEN_DEADLINE).fail())
                 .map(tokens -> TokenResponse.of(tokens, requestedScopes(), Instant.now()))
-                .onFailure(AuthorizationServer::asksForRest)
-                .call(failure -> rest.begin(((Failure.GoToUnavailable) failure).retryAfter()))
+                .onFailure(AuthorizationServer::asksForPause)
+                .call(failure -> pause.begin(((Failure.GoToUnavailable) failure).retryAfter()))
                 .onTermination()
                 .invoke(turn::end);
     }
 
-    private static boolean asksForRest(Throwable failure) {
+    private static boolean asksForPause(Throwable failure) {
         return failure instanceof Failure.GoToUnavailable unavailable && unavailable.isResting();
     }
 

@@ -120,21 +120,21 @@ class TokenEndpointFilter implements OidcRequestFilter, OidcResponseFilter {
     }
 
     /** A 429 was not executed. Another answer without a time probably concerns this user's grant only. */
-    private static Failure.GoToUnavailable failure(int status, @Nullable Duration rest) {
+    private static Failure.GoToUnavailable failure(int status, @Nullable Duration pause) {
         String message = "GoTo's authorization server answered %d.".formatted(status);
         if (status == TOO_MANY_REQUESTS) {
             return Failure.GoToUnavailable.notExecuted(message)
-                    .resting(bounded(rest == null ? Failure.GoToUnavailable.RETRY_AFTER : rest));
+                    .resting(bounded(pause == null ? Failure.GoToUnavailable.RETRY_AFTER : pause));
         }
-        if (status == UNAVAILABLE && rest != null) {
-            return new Failure.GoToUnavailable(message).resting(bounded(rest));
+        if (status == UNAVAILABLE && pause != null) {
+            return new Failure.GoToUnavailable(message).resting(bounded(pause));
         }
         return Failure.GoToUnavailable.answered(message);
     }
 
-    private static Duration bounded(Duration rest) {
-        Duration atLeast = rest.compareTo(Rest.SHORTEST) < 0 ? Rest.SHORTEST : rest;
-        return atLeast.compareTo(Rest.LONGEST) < 0 ? atLeast : Rest.LONGEST;
+    private static Duration bounded(Duration pause) {
+        Duration atLeast = pause.compareTo(TokenEndpointPause.SHORTEST) < 0 ? TokenEndpointPause.SHORTEST : pause;
+        return atLeast.compareTo(TokenEndpointPause.LONGEST) < 0 ? atLeast : TokenEndpointPause.LONGEST;
     }
 
     private JsonNode read(@Nullable Buffer body) {

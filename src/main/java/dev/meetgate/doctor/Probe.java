@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The ways out that MeetGate would take: by the proxy and with the authorities of the settings. */
-final class Network {
+/** Asks others as MeetGate would: by the proxy and with the authorities of the settings. */
+final class Probe {
 
     private static final int PATIENCE = (int) Trouble.PATIENCE.toMillis();
     private static final int MOST_BYTES = 256 * 1024;
@@ -29,7 +29,7 @@ final class Network {
     private final Deployment deployment;
     private @Nullable HttpClient client;
 
-    Network(Vertx vertx, Deployment deployment) {
+    Probe(Vertx vertx, Deployment deployment) {
         this.vertx = vertx;
         this.deployment = deployment;
     }
@@ -71,7 +71,7 @@ final class Network {
             headers.forEach(request::putHeader);
             return request.putHeader(HttpHeaders.USER_AGENT, "MeetGate")
                     .send(body)
-                    .compose(Network::read);
+                    .compose(Probe::read);
         });
     }
 

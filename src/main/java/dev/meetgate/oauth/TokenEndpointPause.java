@@ -9,7 +9,7 @@ import java.time.Duration;
 
 /** The time in which GoTo wants no token request. All replicas share it, by the database's clock. */
 @Singleton
-class Rest {
+class TokenEndpointPause {
 
     static final Duration SHORTEST = Duration.ofSeconds(1);
     static final Duration LONGEST = Duration.ofMinutes(5);
@@ -21,7 +21,7 @@ class Rest {
                and rest_until <= clock_timestamp() + interval '%d seconds'
             """.formatted(LONGEST.toSeconds());
 
-    /** A shorter rest does not end a longer one. */
+    /** A shorter pause does not end a longer one. */
     private static final String BEGIN = """
             update token_endpoint
                set rest_until = greatest(
@@ -35,7 +35,7 @@ class Rest {
     /** By {@link System#nanoTime}, as far as this process knows. */
     private volatile long until = System.nanoTime();
 
-    Rest(Postgres postgres) {
+    TokenEndpointPause(Postgres postgres) {
         this.postgres = postgres;
     }
 
@@ -55,11 +55,11 @@ class Rest {
     }
 
     /** Tells all replicas. If that fails, the next one to ask is told by GoTo itself. */
-    Uni<Void> begin(Duration rest) {
-        long end = System.nanoTime() + rest.toNanos();
+    Uni<Void> begin(Duration pause) {
+        long end = System.nanoTime() + pause.toNanos();
         until = isKnown() && until - end > 0 ? until : end;
-        Log.warnf("GoTo's authorization server asks for a pause of %d s.", rest.toSeconds());
-        return postgres.execute(BEGIN, (double) rest.toMillis())
+        Log.warnf("GoTo's authorization server asks for a pause of %d s.", pause.toSeconds());
+        return postgres.execute(BEGIN, (double) pause.toMillis())
                 .onFailure()
                 .invoke(failure -> Log.warnf("The other replicas could not be told of it: %s", failure.getMessage()))
                 .onFailure()
