@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The client of GoTo's authorization server.
+ * MeetGate as the client of GoTo's authorization server.
  *
  * <p>Each token request is sent once, because a lost answer may contain a rotated refresh token. A request
  * fails with {@link InvalidGrant}, which is final, or with {@link Failure.GoToUnavailable}, which is
@@ -57,7 +57,7 @@ public class AuthorizationServer {
 
     private final OAuthConfig config;
     private final PublicUrl publicUrl;
-    private final LeavingClient client;
+    private final ReplaceableClient client;
     private final TokenEndpointPause pause;
     private final Deadlines deadlines;
     private final Circuit tokenEndpoint;
@@ -67,7 +67,7 @@ public class AuthorizationServer {
     AuthorizationServer(
             OAuthConfig config,
             PublicUrl publicUrl,
-            LeavingClient client,
+            ReplaceableClient client,
             TokenEndpointPause pause,
             Deadlines deadlines,
             Vertx vertx) {

@@ -63,9 +63,9 @@ class TokenEndpointFilter implements OidcRequestFilter, OidcResponseFilter {
     private final ObjectReader json;
 
     /** Looked up late, because the client needs this filter. */
-    private final Instance<LeavingClient> client;
+    private final Instance<ReplaceableClient> client;
 
-    TokenEndpointFilter(OAuthConfig config, ObjectMapper mapper, Instance<LeavingClient> client) {
+    TokenEndpointFilter(OAuthConfig config, ObjectMapper mapper, Instance<ReplaceableClient> client) {
         this.client = client;
         basicCredentials = BasicCredentials.of(config.clientId(), config.clientSecret());
         json = mapper.reader()
@@ -91,7 +91,7 @@ class TokenEndpointFilter implements OidcRequestFilter, OidcResponseFilter {
         OidcClient sender = client.get().current();
         HttpRequest<?> request = context.request().getDelegate();
         request.idleTimeout(LONGEST.toMillis())
-                .as(new BoundedBody(LARGEST_ANSWER, LONGEST, () -> client.get().leave(sender)));
+                .as(new BoundedBody(LARGEST_ANSWER, LONGEST, () -> client.get().replace(sender)));
         return Uni.createFrom().voidItem();
     }
 

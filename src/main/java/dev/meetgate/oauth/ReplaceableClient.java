@@ -16,19 +16,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client of GoTo's authorization server. It leaves all its connections when the body of an answer does
- * not end. The library has no time limit for a body, and cannot be told to close a single connection.
+ * The {@code quarkus-oidc-client} behind {@link AuthorizationServer}. A new client replaces it when the body
+ * of an answer does not end: the library limits no body in time, and closes no single connection.
  */
 @Singleton
-class LeavingClient {
+class ReplaceableClient {
 
     private final OidcClients clients;
     private final OidcClientConfig config;
     private final Vertx vertx;
     private volatile OidcClient current;
-    private @Nullable OidcClient leaving;
+    private @Nullable OidcClient replaced;
 
-    LeavingClient(OidcClients clients, OidcClientsConfig config, Vertx vertx) {
+    ReplaceableClient(OidcClients clients, OidcClientsConfig config, Vertx vertx) {
         this.clients = clients;
         this.config = OidcClientsConfig.getDefaultClient(config);
         this.vertx = vertx;
@@ -53,14 +53,14 @@ class LeavingClient {
 
     /**
      * Takes new connections, and closes this client's when the other requests on them have their answers.
-     * Does nothing for a client that is left already.
+     * Does nothing for a client that is replaced already.
      */
     @SuppressWarnings("ReferenceEquality")
-    synchronized void leave(OidcClient left) {
-        if (left != current || left == leaving) {
+    synchronized void replace(OidcClient former) {
+        if (former != current || former == replaced) {
             return;
         }
-        leaving = left;
+        replaced = former;
         clients.newClient(config)
                 // Vert.x would close a client of a request with the HTTP server, before the requests end.
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
@@ -68,7 +68,7 @@ class LeavingClient {
                 .with(
                         fresh -> {
                             current = fresh;
-                            vertx.setTimer(TokenEndpointFilter.LONGEST.toMillis(), ended -> close(left));
+                            vertx.setTimer(TokenEndpointFilter.LONGEST.toMillis(), ended -> close(former));
                         },
                         impossible -> Log.error("There is no new client of GoTo's authorization server", impossible));
     }
