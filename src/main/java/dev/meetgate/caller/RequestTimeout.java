@@ -29,8 +29,8 @@ public class RequestTimeout {
 
     /** Before the call is authorized, so that a refusal has its origin too. */
     @ServerRequestFilter(preMatching = true)
-    void arrive(HttpServerRequest connected) {
-        new Arrival(System.nanoTime(), defaultTimeout, connected, proxies).beginWaiting();
+    void arrive(HttpServerRequest request) {
+        new Arrival(System.nanoTime(), defaultTimeout, request, proxies).beginWaiting();
     }
 
     @ServerRequestFilter

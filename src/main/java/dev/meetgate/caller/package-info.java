@@ -1,4 +1,4 @@
-/** Tenant, user and deadline of a request. */
+/** Who calls: tenants, their credentials and users, and how long a caller waits. */
 @NullMarked
 package dev.meetgate.caller;
 

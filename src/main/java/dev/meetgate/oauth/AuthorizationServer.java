@@ -185,7 +185,7 @@ public class AuthorizationServer {
                 .replaceWithVoid();
     }
 
-    /** Has its connection until its end, also when nobody waits any more. */
+    /** The request keeps its connection until it ends, even if nobody waits for it any more. */
     private Uni<Boolean> revocation(Secret refreshToken) {
         return client.revokeAccessToken(refreshToken.reveal(), Map.of("token_type_hint", "refresh_token"))
                 .onTermination()

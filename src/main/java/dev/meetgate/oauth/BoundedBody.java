@@ -41,10 +41,10 @@ record BoundedBody(int mostBytes, Duration longest, Runnable leave) implements B
             this.body = body;
             this.bytesLeft = mostBytes;
             this.leave = leave;
-            this.timer = vertx.setTimer(longest.toMillis(), late -> giveUp());
+            this.timer = vertx.setTimer(longest.toMillis(), late -> stopReading());
         }
 
-        private void giveUp() {
+        private void stopReading() {
             if (!left) {
                 left = true;
                 leave.run();
@@ -55,7 +55,7 @@ record BoundedBody(int mostBytes, Duration longest, Runnable leave) implements B
         public Future<Void> write(Buffer part) {
             bytesLeft -= part.length();
             if (bytesLeft < 0) {
-                giveUp();
+                stopReading();
             }
             return left ? Future.succeededFuture() : body.write(part);
         }
