@@ -9,8 +9,10 @@
  *  vault                               connections and tokens
  *  budget · oauth · events · audit     rate limit │ GoTo's authorization server │ webhooks │ who did what
  *  upkeep · pages                      work without a caller │ the design of pages
- *  database · reactive                 PostgreSQL │ asynchronous work
+ *  database                            PostgreSQL
+ *  reactive                            asynchronous work
  *  caller                              tenants, users, deadlines
+ *  issuer                              keys and metadata of issuers of tokens
  *  http · secret                       what all answers share │ sealing
  *  problem                             expected failures
  *

@@ -51,7 +51,7 @@ class ArchitectureTest {
                     "console",
                     with(
                             GROUND, "pages", "connect", "account", "vault", "oauth", "events", "audit", "budget",
-                            "secret", "upkeep")),
+                            "secret", "upkeep", "issuer")),
             entry("connect", with(GROUND, "pages", "account", "vault", "oauth", "events", "audit", "secret", "upkeep")),
             entry("history", with(GROUND, "account", "gotoapi", "audit", "meetings", "vault")),
             entry("meetings", with(GROUND, "gotoapi", "audit", "vault", "secret", "upkeep")),
@@ -65,14 +65,15 @@ class ArchitectureTest {
             entry("budget", GROUND),
             entry("oauth", with(GROUND, "secret")),
             entry("secret", Set.of()),
-            entry("caller", Set.of("problem", "http", "secret")),
+            entry("caller", Set.of("problem", "http", "secret", "issuer")),
+            entry("issuer", Set.of("problem", "http", "secret")),
             entry("http", Set.of("problem")),
             entry("pages", with(GROUND, "secret")),
             entry("database", Set.of("problem", "caller", "reactive")),
             entry("reactive", Set.of("problem", "caller")),
             entry("problem", Set.of()),
             entry("settings", with(GROUND, "pages", "secret", "doctor")),
-            entry("doctor", with(GROUND, "secret", "events")),
+            entry("doctor", with(GROUND, "secret", "events", "issuer")),
             entry("openapi", with(GROUND, "gotoapi", "raw", "events")));
 
     private static Set<String> with(Set<String> known, String... more) {
@@ -181,7 +182,7 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveFullyQualifiedName("dev.meetgate.connect.WayBack")
                 .and()
-                .doNotHaveFullyQualifiedName("dev.meetgate.caller.OpenIdProvider")
+                .doNotHaveFullyQualifiedName("dev.meetgate.issuer.OpenIdProvider")
                 .and()
                 .doNotHaveFullyQualifiedName("dev.meetgate.console.Sessions")
                 .and()

@@ -1,5 +1,8 @@
 package dev.meetgate.caller;
 
+import dev.meetgate.issuer.IssuerClient;
+import dev.meetgate.issuer.IssuerKeys;
+import dev.meetgate.issuer.IssuerMetadata;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.net.URI;

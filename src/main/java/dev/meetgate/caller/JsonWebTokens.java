@@ -1,5 +1,6 @@
 package dev.meetgate.caller;
 
+import dev.meetgate.issuer.Verification;
 import io.quarkus.security.AuthenticationFailedException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -15,7 +16,6 @@ import java.util.regex.Pattern;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
-import org.jose4j.jwt.consumer.ErrorCodes;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
@@ -132,24 +132,10 @@ class JsonWebTokens {
             var actor = new Actor(Actor.Kind.JWT, name(claims));
             return new Grant(issuer.tenant(), scopes(issuer, claims), actor, isOfOtherUser(claims, request));
         } catch (InvalidJwtException wrong) {
-            throw new AuthenticationFailedException(reason(wrong), wrong);
+            throw new AuthenticationFailedException(Verification.reason(wrong), wrong);
         } catch (MalformedClaimException | ClassCastException wrong) {
             throw new AuthenticationFailedException("a claim is malformed", wrong);
         }
-    }
-
-    /** Without the words of the exception, which contain the token. */
-    static String reason(InvalidJwtException wrong) {
-        if (wrong.hasExpired()) {
-            return "it has expired";
-        }
-        if (wrong.hasErrorCode(ErrorCodes.NOT_YET_VALID)) {
-            return "it is not valid yet";
-        }
-        return wrong.hasErrorCode(ErrorCodes.SIGNATURE_INVALID)
-                        || wrong.getErrorDetails().isEmpty()
-                ? "no key of its issuer verifies it"
-                : "a claim is missing or wrong";
     }
 
     /** The audit stores it. The subject of a token that is tied to a user may be that person. */

@@ -1,8 +1,8 @@
 package dev.meetgate.console;
 
-import dev.meetgate.caller.OpenIdProvider;
 import dev.meetgate.http.HostCookie;
 import dev.meetgate.http.PublicUrl;
+import dev.meetgate.issuer.OpenIdProvider;
 import dev.meetgate.secret.Sealer;
 import dev.meetgate.secret.Secret;
 import io.vertx.core.http.Cookie;

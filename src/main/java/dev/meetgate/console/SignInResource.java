@@ -1,8 +1,8 @@
 package dev.meetgate.console;
 
-import dev.meetgate.caller.IssuerClient;
-import dev.meetgate.caller.OpenIdProvider;
 import dev.meetgate.http.PublicUrl;
+import dev.meetgate.issuer.IssuerClient;
+import dev.meetgate.issuer.OpenIdProvider;
 import dev.meetgate.secret.Secret;
 import io.quarkus.logging.Log;
 import io.quarkus.security.AuthenticationFailedException;

@@ -1,6 +1,6 @@
 package dev.meetgate.doctor;
 
-import dev.meetgate.caller.IssuerMetadata;
+import dev.meetgate.issuer.IssuerMetadata;
 import java.util.LinkedHashSet;
 import org.jspecify.annotations.Nullable;
 

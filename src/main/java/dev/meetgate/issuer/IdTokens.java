@@ -1,7 +1,7 @@
-package dev.meetgate.caller;
+package dev.meetgate.issuer;
 
-import dev.meetgate.caller.OpenIdProvider.Client;
-import dev.meetgate.caller.OpenIdProvider.Person;
+import dev.meetgate.issuer.OpenIdProvider.Client;
+import dev.meetgate.issuer.OpenIdProvider.Person;
 import io.quarkus.security.AuthenticationFailedException;
 import io.vertx.core.json.JsonObject;
 import java.util.Collection;
@@ -16,7 +16,6 @@ import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
-import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +47,7 @@ record IdTokens(Client client, List<JsonWebKey> keys) {
             return new Person(name(claims), roles);
         } catch (InvalidJwtException wrong) {
             // The exception's own words contain the token.
-            throw new AuthenticationFailedException("the ID token is refused: " + JsonWebTokens.reason(wrong));
+            throw new AuthenticationFailedException("the ID token is refused: " + Verification.reason(wrong));
         } catch (MalformedClaimException | ClassCastException wrong) {
             throw new AuthenticationFailedException("a claim of the ID token is malformed");
         }
@@ -64,14 +63,7 @@ record IdTokens(Client client, List<JsonWebKey> keys) {
     }
 
     private JwtConsumerBuilder consumer() {
-        var resolver = new JwksVerificationKeyResolver(keys);
-        resolver.setDisambiguateWithVerifySignature(true);
-        return new JwtConsumerBuilder()
-                .setVerificationKeyResolver(resolver)
-                .setJwsAlgorithmConstraints(Issuer.ALGORITHMS)
-                .setExpectedIssuer(client.issuer())
-                .setRequireExpirationTime()
-                .setAllowedClockSkewInSeconds(Issuer.LEEWAY_SECONDS);
+        return Verification.of(client.issuer(), keys);
     }
 
     /** Keycloak has the roles in the access token alone, by default. One of another kind has none. */

@@ -1,4 +1,4 @@
-package dev.meetgate.caller;
+package dev.meetgate.issuer;
 
 import dev.meetgate.http.Outbound;
 import io.quarkus.logging.Log;
@@ -58,7 +58,7 @@ public class IssuerClient {
     }
 
     /** Never follows a redirect, which could lead to the keys of somebody else. */
-    Uni<String> get(URI url, boolean byProxy) {
+    public Uni<String> get(URI url, boolean byProxy) {
         return Uni.createFrom()
                 .completionStage(() -> body(HttpMethod.GET, url, byProxy, HttpClientRequest::send)
                         .toCompletionStage())

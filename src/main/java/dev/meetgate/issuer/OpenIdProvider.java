@@ -1,4 +1,4 @@
-package dev.meetgate.caller;
+package dev.meetgate.issuer;
 
 import dev.meetgate.secret.BasicCredentials;
 import dev.meetgate.secret.Secret;

@@ -1,6 +1,6 @@
-package dev.meetgate.caller;
+package dev.meetgate.issuer;
 
-import dev.meetgate.caller.OpenIdProvider.Client;
+import dev.meetgate.issuer.OpenIdProvider.Client;
 import dev.meetgate.problem.Failure;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.DecodeException;

@@ -1,4 +1,4 @@
-package dev.meetgate.caller;
+package dev.meetgate.issuer;
 
 import java.util.List;
 import java.util.Map;

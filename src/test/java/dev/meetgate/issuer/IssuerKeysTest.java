@@ -1,4 +1,4 @@
-package dev.meetgate.caller;
+package dev.meetgate.issuer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package dev.meetgate.caller;
+package dev.meetgate.issuer;
 
 import dev.meetgate.problem.Failure;
 import io.quarkus.logging.Log;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>Known keys are kept while the issuer has no usable answer.
  * </ol>
  */
-final class IssuerKeys {
+public final class IssuerKeys {
 
     private static final Duration FRESH = Duration.ofMinutes(10);
     private static final Duration PAUSE = Duration.ofSeconds(30);
@@ -42,7 +42,7 @@ final class IssuerKeys {
 
     private long pauseUntil;
 
-    IssuerKeys(String issuer, Supplier<Uni<List<JsonWebKey>>> source) {
+    public IssuerKeys(String issuer, Supplier<Uni<List<JsonWebKey>>> source) {
         this(issuer, source, System::nanoTime);
     }
 
@@ -57,7 +57,7 @@ final class IssuerKeys {
      * The keys, with the one of this id if the issuer has it. Fails if the issuer had to be asked and is
      * away.
      */
-    synchronized Uni<List<JsonWebKey>> having(@Nullable String id) {
+    public synchronized Uni<List<JsonWebKey>> having(@Nullable String id) {
         long now = nanos.getAsLong();
         boolean known = isKnown(id);
         if (known && now - freshUntil < 0) {
