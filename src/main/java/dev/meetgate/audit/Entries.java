@@ -13,7 +13,10 @@ public final class Entries {
         return write("'%s'".formatted(action.word()), "'success'", "null", origin, relation);
     }
 
-    /** As the other method, with expressions in SQL. The origin is the JSON of an {@code Origin}, as text. */
+    /**
+     * Writes an entry whose values are SQL expressions. The origin is the JSON of an {@code Origin}, as
+     * text.
+     */
     public static String write(String action, String outcome, String code, String origin, String relation) {
         return """
                 insert into audit_entry (tenant, user_id, action, outcome, code, origin)

@@ -3,12 +3,12 @@ package dev.meetgate.audit;
 import dev.meetgate.caller.Arrival;
 import dev.meetgate.caller.Caller;
 import dev.meetgate.caller.User;
+import dev.meetgate.http.PathTemplate;
 import dev.meetgate.http.RequestText;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.problem.Problem;
 import dev.meetgate.problem.ProblemType;
 import io.quarkus.logging.Log;
-import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -20,11 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes an entry for each call that reads, if so set. Without its entry, nothing that was read leaves. */
 class Reads {
-
-    private static final Set<String> WITHOUT_CALLER = Set.of(
-            ProblemType.UNAUTHENTICATED.code(),
-            ProblemType.TOO_MANY_ATTEMPTS.code(),
-            ProblemType.ISSUER_UNAVAILABLE.code());
 
     private static final Set<String> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
@@ -47,9 +42,9 @@ class Reads {
                 || !request.getUriInfo().getPath().startsWith("/v1/")) {
             return null;
         }
-        String path = ContextLocals.<String>get("UrlPathTemplate").orElse(null);
+        String path = PathTemplate.current();
         String code = response.getEntity() instanceof Problem problem ? problem.code() : null;
-        return path == null || WITHOUT_CALLER.contains(String.valueOf(code))
+        return path.isEmpty() || ProblemType.isWithoutCaller(code)
                 ? null
                 : write(path, code, request.getUriInfo().getPathParameters().getFirst("user"), response);
     }

@@ -1,11 +1,9 @@
 package dev.meetgate.audit;
 
-import dev.meetgate.caller.Actor;
 import dev.meetgate.caller.Origin;
 import dev.meetgate.caller.RefusedCredentials;
 import dev.meetgate.database.Postgres;
 import dev.meetgate.problem.ProblemType;
-import dev.meetgate.problem.RequestId;
 import dev.meetgate.reactive.Detached;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.event.Observes;
@@ -31,7 +29,7 @@ class Refusals {
 
     void write(@Observes RefusedCredentials refused) {
         // The log has the address, which may be another tenant's.
-        var origin = new Origin(Actor.MEETGATE, RequestId.random(), null, null);
+        var origin = Origin.meetgate();
         String number = String.valueOf(refused.number());
         detached.of(() -> Postgres.persistently(
                         entries.refusedToAll(

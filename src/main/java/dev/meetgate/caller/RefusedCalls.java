@@ -7,9 +7,9 @@ import static dev.meetgate.problem.ProblemType.MEETING_NOT_FOUND;
 import static dev.meetgate.problem.ProblemType.RECONNECT_REQUIRED;
 import static dev.meetgate.problem.ProblemType.REJECTED_BY_GOTO;
 
+import dev.meetgate.http.PathTemplate;
 import dev.meetgate.problem.Problem;
 import dev.meetgate.problem.ProblemType;
-import io.smallrye.common.vertx.ContextLocals;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import java.util.Set;
@@ -42,7 +42,7 @@ class RefusedCalls {
         if (!(response.getEntity() instanceof Problem problem)) {
             return;
         }
-        String operation = request.getMethod() + " " + ContextLocals.get("UrlPathTemplate", "");
+        String operation = request.getMethod() + " " + PathTemplate.current();
         if (problem.code().equals(FORBIDDEN.code()) && operation.contains(" /v1/")) {
             forbidden.log(operation, caller.tenant().name(), caller.actor(), problem);
             return;
@@ -65,11 +65,7 @@ class RefusedCalls {
     }
 
     private static String atGoTo(Problem problem) {
-        if (problem.gotoStatus() == null) {
-            return "";
-        }
-        return problem.gotoCode() == null
-                ? " (status %d)".formatted(problem.gotoStatus())
-                : " (status %d, %s)".formatted(problem.gotoStatus(), problem.gotoCode());
+        String answer = problem.atGoTo();
+        return answer == null ? "" : " (%s)".formatted(answer);
     }
 }

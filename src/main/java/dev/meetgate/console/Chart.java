@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Bars for the minutes of an hour, in the units of an SVG. */
-// Without it, a binary has those members alone that are parameters of messages.
+// Without @TemplateData, the binary keeps only members that are parameters of messages.
 @TemplateData
 record Chart(List<Bar> bars, long highest) {
 

@@ -3,16 +3,14 @@ package dev.meetgate.console;
 import dev.meetgate.caller.Caller;
 import dev.meetgate.caller.Origin;
 import dev.meetgate.caller.User;
+import dev.meetgate.http.PathTemplate;
 import dev.meetgate.http.RequestText;
 import dev.meetgate.problem.Problem;
 import dev.meetgate.problem.ProblemType;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.smallrye.common.vertx.ContextLocals;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +19,6 @@ class FailedCallFilter {
 
     private static final int ERROR = 400;
     private static final String CALLS = "/v1/users/";
-
-    /** Nobody knows whose call it was. */
-    private static final Set<String> WITHOUT_CALLER = Stream.of(
-                    ProblemType.UNAUTHENTICATED, ProblemType.TOO_MANY_ATTEMPTS, ProblemType.ISSUER_UNAVAILABLE)
-            .map(ProblemType::code)
-            .collect(Collectors.toSet());
 
     /** Names of ours. Others may be made up by a caller. */
     private static final Set<String> FIELDS = Set.of(
@@ -68,7 +60,7 @@ class FailedCallFilter {
         if (!isOn || response.getStatus() < ERROR || !(response.getEntity() instanceof Problem problem)) {
             return;
         }
-        String path = ContextLocals.get("UrlPathTemplate", "");
+        String path = PathTemplate.current();
         // A request that no method matched has no path parameters.
         if (!path.startsWith(CALLS)) {
             return;
@@ -76,7 +68,7 @@ class FailedCallFilter {
         String user = request.getUriInfo().getPathParameters().getFirst("user");
         if (user == null
                 || !RequestText.isFit(user, User.MAX_LENGTH)
-                || WITHOUT_CALLER.contains(problem.code())
+                || ProblemType.isWithoutCaller(problem.code())
                 || identity.isAnonymous()
                 || isARegularAnswer(request, path, problem)) {
             return;
@@ -85,7 +77,7 @@ class FailedCallFilter {
                 new User(caller.tenant().name(), user), request.getMethod() + " " + path, problem.code());
         failedCalls.note(
                 kind,
-                new FailedCalls.Last(Origin.current().requestId(), detail(problem), atGoTo(problem), field(problem)));
+                new FailedCalls.Last(Origin.current().requestId(), detail(problem), problem.atGoTo(), field(problem)));
     }
 
     /** Applications ask with it whether a user is connected. */
@@ -98,15 +90,6 @@ class FailedCallFilter {
     /** MeetGate's own words. Those about a request may quote it. */
     private static @Nullable String detail(Problem problem) {
         return problem.code().equals(ProblemType.GOTO_UNAVAILABLE.code()) ? problem.detail() : null;
-    }
-
-    private static @Nullable String atGoTo(Problem problem) {
-        if (problem.gotoStatus() == null) {
-            return null;
-        }
-        return problem.gotoCode() == null
-                ? "status " + problem.gotoStatus()
-                : "status %d, %s".formatted(problem.gotoStatus(), problem.gotoCode());
     }
 
     private static @Nullable String field(Problem problem) {

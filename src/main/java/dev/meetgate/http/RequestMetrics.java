@@ -25,9 +25,6 @@ class RequestMetrics {
     private static final int MOST_SERIES = 200;
     private static final String OTHER = "other";
 
-    /** Set by Quarkus REST for the resource method of a request. */
-    private static final String TEMPLATE = "UrlPathTemplate";
-
     private record Series(String method, String uri, int status) {}
 
     private final ConcurrentHashMap<Series, Timer> timers = new ConcurrentHashMap<>();
@@ -57,7 +54,7 @@ class RequestMetrics {
     }
 
     private static String template(Context context) {
-        String template = context.getLocal(TEMPLATE);
+        String template = context.getLocal(PathTemplate.LOCAL);
         return template == null ? OTHER : template;
     }
 

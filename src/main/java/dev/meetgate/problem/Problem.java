@@ -113,6 +113,14 @@ public record Problem(
                 type, title, status, explanation, instance, code, retryable, field, gotoStatus, gotoCode, url, scope);
     }
 
+    /** GoTo's status and code in words, or null where GoTo answered nothing. */
+    public @Nullable String atGoTo() {
+        if (gotoStatus == null) {
+            return null;
+        }
+        return gotoCode == null ? "status " + gotoStatus : "status %d, %s".formatted(gotoStatus, gotoCode);
+    }
+
     public RestResponse<Problem> answer() {
         return answer(null);
     }

@@ -2,6 +2,8 @@ package dev.meetgate.problem;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The types of problems (RFC 9457). Their names are part of the API. */
 public enum ProblemType {
@@ -40,6 +42,12 @@ public enum ProblemType {
         this.status = status;
         this.title = title;
         this.retryable = retryable;
+    }
+
+    /** Whether nobody knows whose call was answered with this code. */
+    public static boolean isWithoutCaller(@Nullable String code) {
+        return Stream.of(UNAUTHENTICATED, TOO_MANY_ATTEMPTS, ISSUER_UNAVAILABLE)
+                .anyMatch(type -> type.code().equals(code));
     }
 
     /** The extension member {@code code}, such as {@code not-connected}. */
