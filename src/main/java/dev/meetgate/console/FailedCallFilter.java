@@ -21,7 +21,7 @@ class FailedCallFilter {
     private static final String CALLS = "/v1/users/";
 
     /** Names of ours. Others may be made up by a caller. */
-    private static final Set<String> FIELDS = Set.of(
+    static final Set<String> FIELDS = Set.of(
             "subject",
             "startTime",
             "endTime",
@@ -33,9 +33,18 @@ class FailedCallFilter {
             "displayName",
             "state",
             "codeChallenge",
+            "code",
+            "codeVerifier",
             "from",
             "to",
+            "meetingId",
             "session",
+            "sessionId",
+            "organizer",
+            "organizerKey",
+            "groupKey",
+            "path",
+            "query",
             "limit",
             "cursor",
             "Idempotency-Key",
