@@ -1,6 +1,9 @@
 package dev.meetgate.audit;
 
-/** What an entry is about. */
+/**
+ * What an entry is about. {@code connect.Use} and {@code console.Timeline} have the words; audit.md lists
+ * all.
+ */
 public enum Action {
     CONNECT_LINK_CREATE("connect_link.create"),
     CONNECTION_CONSENT("connection.consent"),

@@ -88,8 +88,12 @@ class BudgetMinutes implements Chore {
         return new Budget.Used(now.granted() - before.granted(), now.refused() - before.refused());
     }
 
+    Uni<Fleet.Requests> requests() {
+        return lastHour().map(hour -> new Fleet.Requests(budget.limit(), budget.queued(), hour));
+    }
+
     /** Each minute of the last hour. The current one has what this replica did in it. */
-    Uni<List<Minute>> lastHour() {
+    private Uni<List<Minute>> lastHour() {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MINUTES);
         Instant before = now.minus(SHOWN, ChronoUnit.MINUTES);
         Budget.Used fresh = since(stored, budget.used());

@@ -274,6 +274,9 @@ public interface ConsoleTexts {
     String linkMade();
 
     @Message
+    String userAgreed();
+
+    @Message
     String userConnected();
 
     @Message
@@ -286,6 +289,9 @@ public interface ConsoleTexts {
     String connectionErased();
 
     @Message
+    String accountPageOpened();
+
+    @Message
     String meetingMade();
 
     @Message
@@ -296,6 +302,21 @@ public interface ConsoleTexts {
 
     @Message
     String meetingStarted();
+
+    @Message
+    String sessionDeleted();
+
+    @Message
+    String attendeesDeleted();
+
+    @Message
+    String recordingsDeleted();
+
+    @Message
+    String rawCall(String method);
+
+    @Message
+    String dataRead();
 
     @Message
     String operatorChecked();

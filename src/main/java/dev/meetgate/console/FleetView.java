@@ -1,10 +1,7 @@
 package dev.meetgate.console;
 
-import dev.meetgate.budget.Budget;
 import dev.meetgate.caller.Tenants;
 import dev.meetgate.events.WebhookOverview;
-import dev.meetgate.oauth.AuthorizationServer;
-import dev.meetgate.reactive.Circuit;
 import dev.meetgate.vault.ConnectionCensus;
 import dev.meetgate.vault.RefreshState;
 import dev.meetgate.vault.SealingKeys;
@@ -36,9 +33,7 @@ class FleetView {
     private final WebhookOverview webhooks;
     private final FailedCalls failedCalls;
     private final BudgetMinutes minutes;
-    private final Budget budget;
-    private final Circuit goTo;
-    private final AuthorizationServer authorizationServer;
+    private final GoToHealth goTo;
     private final MeterRegistry metrics;
 
     FleetView(
@@ -49,9 +44,7 @@ class FleetView {
             WebhookOverview webhooks,
             FailedCalls failedCalls,
             BudgetMinutes minutes,
-            Budget budget,
-            Circuit goTo,
-            AuthorizationServer authorizationServer,
+            GoToHealth goTo,
             MeterRegistry metrics) {
         this.tenants = tenants;
         this.census = census;
@@ -60,9 +53,7 @@ class FleetView {
         this.webhooks = webhooks;
         this.failedCalls = failedCalls;
         this.minutes = minutes;
-        this.budget = budget;
         this.goTo = goTo;
-        this.authorizationServer = authorizationServer;
         this.metrics = metrics;
     }
 
@@ -74,7 +65,7 @@ class FleetView {
                 .unis(
                         counts(tenant),
                         failedCalls.recent(tenant, texts),
-                        health(),
+                        goTo.now(),
                         webhooks.all(tenant),
                         tenant == null ? ofAllTenants() : Uni.createFrom().item(OfAllTenants.HIDDEN))
                 .with((counts, failing, health, ofWebhooks, ofAll) -> new Fleet(
@@ -93,7 +84,7 @@ class FleetView {
     private Uni<OfAllTenants> ofAllTenants() {
         return Uni.combine()
                 .all()
-                .unis(refreshes(), requests(), sealingKeys.all())
+                .unis(refreshes(), minutes.requests(), sealingKeys.all())
                 .with(OfAllTenants::new);
     }
 
@@ -106,15 +97,6 @@ class FleetView {
                                 counted.counts().stream()
                                         .filter(count -> count.tenant().equals(tenant))
                                         .toList()));
-    }
-
-    private Uni<Fleet.GoTo> health() {
-        return budget.slowness()
-                .map(slowness -> new Fleet.GoTo(
-                        !goTo.isOpen(),
-                        !authorizationServer.isResting(),
-                        slowness.pausedUntil(),
-                        slowness.fullSpeedAt()));
     }
 
     private Uni<Fleet.Refreshes> refreshes() {
@@ -132,10 +114,6 @@ class FleetView {
         Counter counter =
                 metrics.find("meetgate.refreshes").tag("outcome", outcome).counter();
         return counter == null ? 0 : (long) counter.count();
-    }
-
-    private Uni<Fleet.Requests> requests() {
-        return minutes.lastHour().map(hour -> new Fleet.Requests(budget.limit(), budget.queued(), hour));
     }
 
     private List<Fleet.Key> keys(@Nullable String tenant, Instant now) {

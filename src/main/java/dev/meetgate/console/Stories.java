@@ -6,8 +6,6 @@ import dev.meetgate.caller.Tenants;
 import dev.meetgate.caller.User;
 import dev.meetgate.events.UserEvents;
 import dev.meetgate.events.WebhookOverview;
-import dev.meetgate.oauth.AuthorizationServer;
-import dev.meetgate.reactive.Circuit;
 import dev.meetgate.vault.Connection;
 import dev.meetgate.vault.RefreshState;
 import dev.meetgate.vault.TokenVault;
@@ -30,8 +28,7 @@ class Stories {
     private final UserEntries entries;
     private final UserEvents events;
     private final WebhookOverview webhooks;
-    private final Circuit goTo;
-    private final AuthorizationServer authorizationServer;
+    private final GoToHealth goTo;
 
     Stories(
             Tenants tenants,
@@ -41,8 +38,7 @@ class Stories {
             UserEntries entries,
             UserEvents events,
             WebhookOverview webhooks,
-            Circuit goTo,
-            AuthorizationServer authorizationServer) {
+            GoToHealth goTo) {
         this.tenants = tenants;
         this.vault = vault;
         this.refreshes = refreshes;
@@ -51,7 +47,6 @@ class Stories {
         this.events = events;
         this.webhooks = webhooks;
         this.goTo = goTo;
-        this.authorizationServer = authorizationServer;
     }
 
     Uni<Story> of(User user, ConsoleTexts texts) {
@@ -63,11 +58,11 @@ class Stories {
                         Verdict.of(facts, user.id(), texts),
                         facts.connection(),
                         facts.failedCalls(),
-                        Moments.of(facts, texts)));
+                        Timeline.of(facts, texts)));
     }
 
     private Uni<Facts> facts(User user, ConsoleTexts texts) {
-        return connection(user).flatMap(connection -> facts(user, connection, texts));
+        return vault.connectionIfAny(user).flatMap(connection -> facts(user, connection, texts));
     }
 
     private Uni<Facts> facts(User user, @Nullable Connection connection, ConsoleTexts texts) {
@@ -93,16 +88,12 @@ class Stories {
                                 .toList(),
                         connection,
                         failingSince,
-                        goTo.isOpen() || authorizationServer.isResting(),
+                        goTo.isAway(),
                         failed,
                         audited,
                         steps,
                         told,
                         first(webhook)));
-    }
-
-    private Uni<@Nullable Connection> connection(User user) {
-        return vault.connectionIfAny(user);
     }
 
     private static <T> @Nullable T first(List<T> all) {

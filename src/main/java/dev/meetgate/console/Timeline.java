@@ -10,7 +10,6 @@ import dev.meetgate.events.Delivery;
 import dev.meetgate.events.UserEvents;
 import dev.meetgate.vault.Connection;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -19,21 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts what is known of a user into one order. */
-final class Moments {
-
-    private static final Map<Action, Function<ConsoleTexts, String>> ACTIONS = new EnumMap<>(Map.ofEntries(
-            Map.entry(Action.CONNECT_LINK_CREATE, ConsoleTexts::linkMade),
-            Map.entry(Action.CONNECTION_CONNECT, ConsoleTexts::userConnected),
-            Map.entry(Action.CONNECTION_RECONNECT, ConsoleTexts::userReconnected),
-            Map.entry(Action.CONNECTION_END, ConsoleTexts::connectionEnded),
-            Map.entry(Action.CONNECTION_DISCONNECT, ConsoleTexts::connectionErased),
-            Map.entry(Action.MEETING_CREATE, ConsoleTexts::meetingMade),
-            Map.entry(Action.MEETING_CHANGE, ConsoleTexts::meetingChanged),
-            Map.entry(Action.MEETING_DELETE, ConsoleTexts::meetingDeleted),
-            Map.entry(Action.MEETING_START, ConsoleTexts::meetingStarted),
-            Map.entry(Action.CONSOLE_CHECK, ConsoleTexts::operatorChecked),
-            Map.entry(Action.CONSOLE_DISCONNECT, ConsoleTexts::operatorDisconnected),
-            Map.entry(Action.CONSOLE_REDELIVER, ConsoleTexts::operatorSentAgain)));
+final class Timeline {
 
     private static final Map<String, Cause> ENDS = Map.of(
             "revoked", Cause.REVOKED,
@@ -43,17 +28,17 @@ final class Moments {
 
     private final ConsoleTexts texts;
 
-    private Moments(ConsoleTexts texts) {
+    private Timeline(ConsoleTexts texts) {
         this.texts = texts;
     }
 
     static List<Moment> of(Facts facts, ConsoleTexts texts) {
-        var moments = new Moments(texts);
+        var timeline = new Timeline(texts);
         return Stream.of(
-                        facts.entries().stream().map(moments::entry),
-                        facts.events().stream().map(moments::event),
-                        facts.failedCalls().stream().map(moments::failure),
-                        moments.refresh(facts.connection()))
+                        facts.entries().stream().map(timeline::entry),
+                        facts.events().stream().map(timeline::event),
+                        facts.failedCalls().stream().map(timeline::failure),
+                        timeline.refresh(facts.connection()))
                 .flatMap(Function.identity())
                 .sorted(Comparator.comparing(Moment::time).reversed())
                 .toList();
@@ -92,11 +77,39 @@ final class Moments {
     }
 
     private String title(String action) {
-        return ACTIONS.entrySet().stream()
-                .filter(known -> known.getKey().word().equals(action))
+        return Stream.of(Action.values())
+                .filter(known -> known.word().equals(action))
                 .findFirst()
-                .map(known -> known.getValue().apply(texts))
+                .map(this::title)
                 .orElse(action);
+    }
+
+    private String title(Action action) {
+        return switch (action) {
+            case CONNECT_LINK_CREATE -> texts.linkMade();
+            case CONNECTION_CONSENT -> texts.userAgreed();
+            case CONNECTION_CONNECT -> texts.userConnected();
+            case CONNECTION_RECONNECT -> texts.userReconnected();
+            case CONNECTION_END -> texts.connectionEnded();
+            case CONNECTION_DISCONNECT -> texts.connectionErased();
+            case ACCOUNT_PAGE_OPEN -> texts.accountPageOpened();
+            case MEETING_CREATE -> texts.meetingMade();
+            case MEETING_CHANGE -> texts.meetingChanged();
+            case MEETING_DELETE -> texts.meetingDeleted();
+            case MEETING_START -> texts.meetingStarted();
+            case SESSION_DELETE -> texts.sessionDeleted();
+            case SESSION_ATTENDEES_DELETE -> texts.attendeesDeleted();
+            case SESSION_RECORDINGS_DELETE -> texts.recordingsDeleted();
+            case RAW_POST -> texts.rawCall("POST");
+            case RAW_PUT -> texts.rawCall("PUT");
+            case RAW_DELETE -> texts.rawCall("DELETE");
+            case READ -> texts.dataRead();
+            case CONSOLE_CHECK -> texts.operatorChecked();
+            case CONSOLE_DISCONNECT -> texts.operatorDisconnected();
+            case CONSOLE_REDELIVER -> texts.operatorSentAgain();
+            // Their entries name no user.
+            case CREDENTIAL_REFUSE, IDENTITY_ERASE, KEYS_ROTATE, SETTINGS_LOAD -> action.word();
+        };
     }
 
     private @Nullable Explained cause(@Nullable String code) {
