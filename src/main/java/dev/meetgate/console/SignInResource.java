@@ -81,7 +81,7 @@ class SignInResource {
                         .cookie(sessions.forgetOldSignIns(request))
                         .cookie(sessions.begin(new Sessions.SignIn(attempt, page)))
                         .build())
-                .onFailure()
+                .onFailure(OpenIdProvider.Unusable.class)
                 .recoverWithItem(this::away);
     }
 
@@ -97,7 +97,7 @@ class SignInResource {
     }
 
     private Response away(Throwable failure) {
-        Log.warnf("The OpenID provider of the console has no usable answer: %s", failure);
+        Log.warnf("The OpenID provider of the console has no usable answer: %s", failure.getMessage());
         ConsoleTexts texts = viewer.texts();
         return ConsolePages.notSignedIn(503, texts.providerAway(), texts.providerAwayText());
     }
@@ -135,7 +135,7 @@ class SignInResource {
                     Log.warnf("A sign-in to the console failed: %s", failure.getMessage());
                     return refused();
                 })
-                .onFailure()
+                .onFailure(OpenIdProvider.Unusable.class)
                 .recoverWithItem(this::away);
     }
 

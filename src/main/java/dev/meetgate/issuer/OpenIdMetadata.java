@@ -1,11 +1,12 @@
 package dev.meetgate.issuer;
 
 import dev.meetgate.issuer.OpenIdProvider.Client;
-import dev.meetgate.problem.Failure;
+import dev.meetgate.issuer.OpenIdProvider.Unusable;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +39,11 @@ final class OpenIdMetadata {
             return underWay;
         }
         if (now - pauseUntil < 0) {
-            return Uni.createFrom().failure(new Failure.IssuerUnavailable(Duration.ofNanos(pauseUntil - now)));
+            return Uni.createFrom().failure(new Unusable("it had no usable answer a moment ago"));
         }
         Uni<Endpoints> answer = http.get(URI.create(IssuerMetadata.address(client.issuer())), client.byProxy())
+                .onFailure()
+                .transform(Unusable::new)
                 .map(text -> endpoints(json(text)))
                 .onItemOrFailure()
                 .invoke((endpoints, failure) -> learn(endpoints))
@@ -62,7 +65,7 @@ final class OpenIdMetadata {
     /** Fails unless the metadata is the issuer's own and leads to safe addresses. */
     private Endpoints endpoints(JsonObject json) {
         if (!client.issuer().equals(json.getString("issuer"))) {
-            throw new IllegalArgumentException("the metadata of the OpenID provider names another issuer");
+            throw new Unusable("the metadata of the OpenID provider names another issuer");
         }
         return new Endpoints(
                 address(json, "authorization_endpoint"),
@@ -74,17 +77,20 @@ final class OpenIdMetadata {
     private static URI address(JsonObject json, String name) {
         String url = json.getString(name);
         if (url == null || !IssuerMetadata.SAFE.matcher(url).matches()) {
-            throw new IllegalArgumentException(
-                    "the metadata of the OpenID provider has no %s with https".formatted(name));
+            throw new Unusable("the metadata of the OpenID provider has no %s with https".formatted(name));
         }
-        return URI.create(url);
+        try {
+            return new URI(url);
+        } catch (URISyntaxException notAnAddress) {
+            throw new Unusable(notAnAddress);
+        }
     }
 
     static JsonObject json(String text) {
         try {
             return new JsonObject(text);
         } catch (DecodeException nonsense) {
-            throw new IllegalArgumentException("the answer of the OpenID provider is not JSON", nonsense);
+            throw new Unusable("the answer of the OpenID provider is not JSON");
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.meetgate.issuer;
 
+import dev.meetgate.problem.Failure;
 import dev.meetgate.secret.BasicCredentials;
 import dev.meetgate.secret.Secret;
 import io.quarkus.security.AuthenticationFailedException;
@@ -33,6 +34,20 @@ public final class OpenIdProvider {
     /** Who has signed in. */
     public record Person(String name, Set<String> roles) {}
 
+    /** The provider is away, or nobody can sign in with what it answers. */
+    public static final class Unusable extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Unusable(String message) {
+            super(message);
+        }
+
+        Unusable(Throwable cause) {
+            super(cause);
+        }
+    }
+
     private final Client client;
     private final IssuerClient http;
     private final IssuerKeys keys;
@@ -48,7 +63,7 @@ public final class OpenIdProvider {
     }
 
     /**
-     * The address at which the browser signs in.
+     * The address at which the browser signs in. Fails with {@link Unusable}.
      *
      * @param again whether the provider asks for the password even if the person is signed in there
      *     ({@code prompt=login}, OpenID Connect Core §3.1.2.1)
@@ -82,7 +97,10 @@ public final class OpenIdProvider {
         return client.issuer().equals(name);
     }
 
-    /** Redeems the code. Fails with an {@link AuthenticationFailedException} if the ID token is wrong. */
+    /**
+     * Redeems the code. Fails with an {@link AuthenticationFailedException} if the ID token is wrong, and
+     * with {@link Unusable}.
+     */
     public Uni<Person> redeem(Attempt attempt, Secret code, URI redirectUri) {
         String form = form(Map.of(
                 "grant_type", "authorization_code",
@@ -91,14 +109,24 @@ public final class OpenIdProvider {
                 "code_verifier", attempt.codeVerifier().reveal()));
         return metadata.current()
                 .flatMap(endpoints -> http.post(
-                        endpoints.token(), BasicCredentials.of(client.id(), client.secret()), form, client.byProxy()))
-                .onFailure(failure -> failure instanceof IssuerClient.Refused refused && refused.status() == 401)
-                .transform(invalidClient -> new IllegalStateException(
-                        "it refuses MEETGATE_CONSOLE_CLIENT_ID or MEETGATE_CONSOLE_CLIENT_SECRET", invalidClient))
+                                endpoints.token(),
+                                BasicCredentials.of(client.id(), client.secret()),
+                                form,
+                                client.byProxy())
+                        .onFailure()
+                        .transform(OpenIdProvider::unusable))
                 .map(OpenIdMetadata::json)
                 .flatMap(tokens -> keys.having(keyId(tokens.getString("id_token")))
+                        .onFailure(Failure.IssuerUnavailable.class)
+                        .transform(Unusable::new)
                         .map(known -> new IdTokens(client, known)
                                 .person(tokens, attempt.nonce().reveal())));
+    }
+
+    private static Unusable unusable(Throwable failure) {
+        return failure instanceof IssuerClient.Refused refused && refused.status() == 401
+                ? new Unusable("it refuses MEETGATE_CONSOLE_CLIENT_ID or MEETGATE_CONSOLE_CLIENT_SECRET")
+                : new Unusable(failure);
     }
 
     /** The keys are asked for again if they do not have the one of the token. */
@@ -107,7 +135,7 @@ public final class OpenIdProvider {
             String header = idToken == null ? "" : idToken.substring(0, Math.max(0, idToken.indexOf('.')));
             return OpenIdMetadata.json(new String(Base64.getUrlDecoder().decode(header), StandardCharsets.UTF_8))
                     .getString("kid");
-        } catch (IllegalArgumentException | ClassCastException notAJwt) {
+        } catch (Unusable | IllegalArgumentException | ClassCastException notAJwt) {
             throw new AuthenticationFailedException("the answer of the provider has no ID token");
         }
     }

@@ -314,7 +314,8 @@ class SignInTest {
         "authorization_endpoint, http://another.example.com/authorize",
         "token_endpoint, http://another.example.com/token",
         "jwks_uri, http://another.example.com/keys",
-        "jwks_uri, file:///etc/passwd"
+        "jwks_uri, file:///etc/passwd",
+        "jwks_uri, https://not an address"
     })
     void refusesMetadataThatLeadsElsewhere(String name, String value) {
         PROVIDER.metadata = Map.of(name, value);
@@ -323,7 +324,7 @@ class SignInTest {
         // One that knows no metadata yet.
         var fresh = new OpenIdProvider(client, issuerClient);
 
-        assertThrows(IllegalArgumentException.class, () -> fresh.authorizationUri(
+        assertThrows(OpenIdProvider.Unusable.class, () -> fresh.authorizationUri(
                         OpenIdProvider.Attempt.begin(), publicUrl.of("/console/callback"), false)
                 .await()
                 .atMost(Duration.ofSeconds(5)));
