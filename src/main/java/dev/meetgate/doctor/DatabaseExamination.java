@@ -71,8 +71,8 @@ final class DatabaseExamination {
     private @Nullable SqlConnection primary(DatabaseUrl url, Findings findings) {
         Map<Host, Future<SqlConnection>> connecting = new LinkedHashMap<>();
         url.hosts()
-                .forEach(host -> connecting.put(
-                        host, SingleConnection.open(probe.vertx(), url.atHost(host, Trouble.PATIENCE))));
+                .forEach(host ->
+                        connecting.put(host, SingleConnection.open(probe.vertx(), url.atHost(host, Trouble.PATIENCE))));
         var seen = new ArrayList<String>();
         SqlConnection primary = null;
         boolean away = false;

@@ -41,6 +41,7 @@ class Attempts {
                     select event_seq from delivery as due
                      where tenant = $1 and state = 'PENDING' and not waits and due_at <= now()
                        and position = (%s)
+                       and not exists (select from delivery where tenant = $1 and state = 'FAILED')
                        and exists (
                         select from webhook
                          where tenant = $1 and disabled_at is null and coalesce(paused_until, due_at) <= clock_timestamp())

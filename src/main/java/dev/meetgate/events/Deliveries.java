@@ -1,13 +1,16 @@
 package dev.meetgate.events;
 
 import dev.meetgate.database.Postgres;
+import dev.meetgate.secret.Sha256;
 import dev.meetgate.upkeep.Expiry;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,15 +20,27 @@ class Deliveries {
 
     private static final int BATCH = 500;
 
+    /** A webhook with another URL than before is switched on. */
     private static final String BEGIN = """
-            insert into webhook (tenant, reached)
-            values ($1, coalesce((select max(position) from event where tenant = $1 and created_at < $2), 0))
-            on conflict (tenant) do nothing
+            insert into webhook (tenant, reached, url_sha256)
+            values ($1, coalesce((select max(position) from event where tenant = $1 and created_at < $2), 0), $3)
+            on conflict (tenant) do update
+               set url_sha256 = excluded.url_sha256,
+                   disabled_at = case when webhook.url_sha256 is null then webhook.disabled_at end,
+                   paused_until = case when webhook.url_sha256 is null then webhook.paused_until end
+             where webhook.url_sha256 is distinct from excluded.url_sha256
             """;
 
-    /** Replicas that run this at once insert each delivery once. */
+    /**
+     * Replicas that run this at once insert each delivery once. A failure that was being stored while somebody
+     * switched the webhook on becomes due.
+     */
     private static final String ADD = """
-            with fresh as (
+            with due as (
+                update delivery set state = 'PENDING', waits = false, attempts = 0, due_at = clock_timestamp()
+                 where tenant = $1 and state = 'FAILED'
+                   and exists (select from webhook where tenant = $1 and disabled_at is null)),
+            fresh as (
                 select event.seq, event.tenant, event.user_id, event.position
                   from webhook, lateral (
                     select * from event as later
@@ -68,12 +83,14 @@ class Deliveries {
 
     private final Postgres postgres;
     private final Feed feed;
+    private final Webhooks webhooks;
     private final OffsetDateTime start = OffsetDateTime.now(ZoneOffset.UTC);
     private final Set<String> known = ConcurrentHashMap.newKeySet();
 
-    Deliveries(Postgres postgres, Feed feed) {
+    Deliveries(Postgres postgres, Feed feed, Webhooks webhooks) {
         this.postgres = postgres;
         this.feed = feed;
+        this.webhooks = webhooks;
     }
 
     /** Writes the deliveries of all events that were committed before. */
@@ -86,11 +103,13 @@ class Deliveries {
 
     /** A webhook that is new to the database gets the events from the start of this process on. */
     private Uni<Void> begun(String tenant) {
-        return known.contains(tenant)
-                ? Uni.createFrom().voidItem()
-                : postgres.execute(BEGIN, Tuple.of(tenant, start))
-                        .invoke(() -> known.add(tenant))
-                        .replaceWithVoid();
+        if (known.contains(tenant)) {
+            return Uni.createFrom().voidItem();
+        }
+        String url = Objects.requireNonNull(webhooks.of(tenant)).url().toString();
+        return postgres.execute(BEGIN, Tuple.of(tenant, start, Buffer.buffer(Sha256.of(url))))
+                .invoke(() -> known.add(tenant))
+                .replaceWithVoid();
     }
 
     private Uni<Integer> addBatch(String tenant) {

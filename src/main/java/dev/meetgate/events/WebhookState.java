@@ -88,9 +88,7 @@ class WebhookState {
 
     /** Switches the webhook on. What it has missed is sent. */
     Uni<Void> enable(String tenant) {
-        // The second one sees a failure that was being stored when the first one began.
         return postgres.execute(ENABLE, Tuple.of(tenant))
-                .flatMap(enabled -> postgres.execute(ENABLE, Tuple.of(tenant)))
                 .invoke(() -> delivering.wake(tenant))
                 .replaceWithVoid();
     }

@@ -360,6 +360,19 @@ class WebhookTest {
     }
 
     @Test
+    void sendsAFailedEventFirstWhereSwitchingOnWasCutShort() {
+        String user = userWhoseSecondEventWaits();
+        Database.update("update delivery set state = 'FAILED' where not waits");
+
+        upkeep();
+
+        sentOf(user, 2);
+        assertEquals(
+                List.of("dev.meetgate.connection.connected", "dev.meetgate.connection.disconnected"),
+                typesSentOf(user));
+    }
+
+    @Test
     void sendsWhatWaitsWhenItIsSwitchedOnAgain() {
         String waiting = userWhoseFirstEventIsPostponed();
         test().body("delivered", equalTo(true));

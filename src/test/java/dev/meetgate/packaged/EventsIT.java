@@ -155,6 +155,22 @@ class EventsIT {
         return settings;
     }
 
+    @Test
+    void sendsToAnotherUrlWhatTheFirstOneRefused() throws Exception {
+        Sandbox.fault("webhook", "STATUS", Map.of("status", 410));
+        String user = Api.connectedUser();
+        Await.until(() -> Database.count("delivery where state = 'FAILED'") == 1);
+        String secret = newSecret();
+        var settings = settings(secret, "60m");
+        settings.merge("MEETGATE_TENANTS_DEMO_WEBHOOK_URL", "?moved", String::concat);
+
+        try (Replica moved = Replica.start(settings)) {
+            RestAssured.port = moved.port();
+            Await.until(() ->
+                    arrivals(user).stream().anyMatch(arrival -> arrival.secret().equals(secret)));
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void sendsAnEventWhoseSenderWasKilled(Step step) throws Exception {
