@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -24,8 +23,7 @@ public class Tenants {
     private final Map<String, Tenant> byName = new TreeMap<>();
     private final List<ApiKey> apiKeys = new ArrayList<>();
     private final Map<String, Grant> certificates = new HashMap<>();
-    private final Map<String, Set<String>> scopes = new HashMap<>();
-    private final Set<String> withIssuer = new HashSet<>();
+    private final Map<String, List<String>> issuerScopes = new HashMap<>();
 
     Tenants(TenantsConfig config) {
         config.byName().forEach((name, settings) -> {
@@ -47,8 +45,7 @@ public class Tenants {
                             settings.color().map(String::strip).orElse(null),
                             settings.privacyUrl().map(String::strip).orElse(null)));
             byName.put(name, tenant);
-            scopes.put(name, scopes(settings));
-            settings.issuer().ifPresent(issuer -> withIssuer.add(name));
+            settings.issuer().ifPresent(issuer -> issuerScopes.put(name, scopes(settings.jwtScopes())));
             settings.apiKeySha256()
                     .orElse(List.of())
                     .forEach(hash -> apiKeys.add(
@@ -60,16 +57,6 @@ public class Tenants {
                             hash.strip().toLowerCase(Locale.ROOT),
                             grant(tenant, Actor.Kind.CERTIFICATE, hash.strip().toLowerCase(Locale.ROOT))));
         });
-    }
-
-    private static Set<String> scopes(TenantsConfig.TenantConfig settings) {
-        var all = new TreeSet<String>();
-        if (settings.apiKeySha256().isPresent() || settings.certSha256().isPresent()) {
-            all.addAll(Scopes.ALL);
-        }
-        settings.keys().values().forEach(key -> all.addAll(scopes(key.scopes())));
-        settings.issuer().ifPresent(issuer -> all.addAll(scopes(settings.jwtScopes())));
-        return all;
     }
 
     private static List<String> scopes(Optional<String> setting) {
@@ -130,12 +117,17 @@ public class Tenants {
 
     /** Whether JWTs name the tenant. */
     public boolean hasIssuer(String tenant) {
-        return withIssuer.contains(tenant);
+        return issuerScopes.containsKey(tenant);
     }
 
-    /** What at least one credential of this tenant may do. */
-    public Set<String> scopes(String tenant) {
-        return scopes.getOrDefault(tenant, Set.of());
+    /** What at least one credential of this tenant may do now. */
+    public Set<String> scopes(String tenant, Instant now) {
+        var all = new TreeSet<>(issuerScopes.getOrDefault(tenant, List.of()));
+        Stream<Grant> keys = apiKeys.stream().filter(key -> !key.isExpired(now)).map(key -> key.grant);
+        Stream.concat(keys, certificates.values().stream())
+                .filter(grant -> grant.tenant().name().equals(tenant))
+                .forEach(grant -> all.addAll(grant.scopes()));
+        return all;
     }
 
     boolean haveCertificates() {

@@ -17,6 +17,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -149,6 +150,6 @@ class Walk {
     }
 
     List<Permission> mayDo(StoredLink link) {
-        return Permission.of(tenants.scopes(link.content().user().tenant()));
+        return Permission.of(tenants.scopes(link.content().user().tenant(), Instant.now()));
     }
 }

@@ -36,6 +36,8 @@ public class Callers implements QuarkusTestProfile {
         key(settings, "demo.keys.old", "old", "operate");
         settings.put("meetgate.tenants.demo.keys.old.expires", "2026-01-01T00:00:00Z");
         key(settings, "small.keys.linker", "linker", "connections:write meetings:read");
+        key(settings, "small.keys.past", "past", "meetings:write");
+        settings.put("meetgate.tenants.small.keys.past.expires", "2026-01-01T00:00:00Z");
         settings.put("meetgate.tenants.ops.keys.all.sha256", sha256("all"));
         settings.put("meetgate.tenants.ops.keys.all.expires", "2999-01-01T00:00:00Z");
 

@@ -1,17 +1,21 @@
 package dev.meetgate.caller;
 
 import static dev.meetgate.Api.freshUser;
+import static dev.meetgate.Api.local;
 import static dev.meetgate.caller.Callers.as;
+import static dev.meetgate.caller.Callers.with;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.meetgate.Browser;
 import dev.meetgate.openapi.Description;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +80,20 @@ class KeyScopesTest {
                 .statusCode(401)
                 .header("WWW-Authenticate", "Bearer realm=\"meetgate\", error=\"invalid_token\"");
         as("all", "GET", "/v1/connections").then().statusCode(200).body("items.size()", equalTo(0));
+    }
+
+    @Test
+    void showsPeopleNothingThatAnEndedKeyCouldDo() {
+        String link = with("linker")
+                .body(Map.of())
+                .post("/v1/users/{user}/connect-links", user)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("url");
+
+        String page = new Browser().open(local(link)).body();
+        assertTrue(page.contains("See your meetings"), page);
     }
 
     private static void refused(String scope, Response answer) {
