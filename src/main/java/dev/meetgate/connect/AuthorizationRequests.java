@@ -72,6 +72,13 @@ class AuthorizationRequests implements Chore, SealedTable {
              limit 1
             """;
 
+    /** {@link PendingEnds} ends what waits, however late, and reads its link. */
+    private static final String ENDED = """
+            (outcome is distinct from 'PENDING' or (
+                select true from connect_link where link_hash = authorization_request.link_hash) is null)
+            and %s
+            """.formatted(ConnectLinks.ENDED_A_DAY_AGO);
+
     /** The secrets of a new attempt. */
     record Begun(Secret state, Secret codeVerifier) {}
 
@@ -157,8 +164,7 @@ class AuthorizationRequests implements Chore, SealedTable {
     @Override
     public Uni<Boolean> run(BooleanSupplier mayGoOn) {
         return Expiry.erase(postgres, "authorization_request", "state_hash", "sealed_code_verifier", mayGoOn)
-                .flatMap(erased -> Expiry.delete(
-                                postgres, "authorization_request", "state_hash", ConnectLinks.ENDED_A_DAY_AGO, mayGoOn)
+                .flatMap(erased -> Expiry.delete(postgres, "authorization_request", "state_hash", ENDED, mayGoOn)
                         .map(deleted -> erased && deleted));
     }
 

@@ -18,16 +18,20 @@ class ExpiredLinks implements Chore {
 
     private static final int BATCH = 200;
 
-    /** A user who has connected with another link since then was told about already. */
+    /**
+     * An attempt that is under way or waits ends first. A user who has connected with another link since then
+     * was told about already.
+     */
     private static final String TELL_EXPIRY = """
             with expired as (
                 update connect_link set tells_expiry = null
                  where link_hash = any (array(
                     select link_hash from connect_link where tells_expiry and expires_at < now()
-                        and outcome is distinct from 'PENDING' and not exists (
+                        and not exists (
                         select from authorization_request as attempt
-                         where attempt.link_hash = connect_link.link_hash and attempt.outcome is null
-                           and case when attempt.consumed_at is null then attempt.expires_at > now()
+                         where attempt.link_hash = connect_link.link_hash
+                           and case when attempt.outcome is not null then attempt.outcome = 'PENDING'
+                                    when attempt.consumed_at is null then attempt.expires_at > now()
                                     else attempt.consumed_at > now() - interval '1 minute' end)
                      order by expires_at limit %d for update skip locked))
                 returning tenant, user_id, outcome, expires_at),
@@ -43,6 +47,8 @@ class ExpiredLinks implements Chore {
                                    and other.outcome = 'CONNECTED' and other.expires_at > expired.expires_at - %s)
                             """.formatted(
                             ConnectLinks.VALIDITY)));
+
+    private static final String TOLD = "tells_expiry is distinct from true and " + ConnectLinks.ENDED_A_DAY_AGO;
 
     private final Postgres postgres;
     private final Events events;
@@ -60,8 +66,8 @@ class ExpiredLinks implements Chore {
 
     @Override
     public Uni<Boolean> run(BooleanSupplier mayGoOn) {
-        return Expiry.inBatches(BATCH, this::tellExpiry, mayGoOn).flatMap(told -> Expiry.delete(
-                        postgres, "connect_link", "link_hash", ConnectLinks.ENDED_A_DAY_AGO, mayGoOn)
-                .map(deleted -> told && deleted));
+        return Expiry.inBatches(BATCH, this::tellExpiry, mayGoOn)
+                .flatMap(told -> Expiry.delete(postgres, "connect_link", "link_hash", TOLD, mayGoOn)
+                        .map(deleted -> told && deleted));
     }
 }

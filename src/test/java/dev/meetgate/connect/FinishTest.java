@@ -25,6 +25,7 @@ import dev.meetgate.Sandbox;
 import dev.meetgate.WrittenLog;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -47,6 +48,12 @@ class FinishTest {
     private static final String OTHER_VERIFIER = "x".repeat(43);
     private static final String JANE = "jane.doe@example.com";
     private static final String SAM = "sam.lee@example.com";
+
+    @Inject
+    AuthorizationRequests requests;
+
+    @Inject
+    ExpiredLinks links;
 
     private final String user = freshUser();
     private final Browser browser = new Browser();
@@ -254,6 +261,28 @@ class FinishTest {
         finish(code, VERIFIER).statusCode(400).body("field", equalTo("code"));
         asDemo().get("/v1/users/{user}/connection", user).then().statusCode(404);
         assertTrue(walk(browser, link).contains("status=pending"), "the link lives on");
+    }
+
+    /** The first upkeep may look for old rows before it looks for what waits. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void tellsAfterDaysWithoutUpkeepWhatWasNotFinished(boolean isLastAttempt) {
+        String link = link();
+        walk(browser, link);
+        if (!isLastAttempt) {
+            browser.submit(local(link));
+        }
+        passTwoDays();
+
+        requests.run(() -> true).await().indefinitely();
+        links.run(() -> true).await().indefinitely();
+        asDemo().post("/v1/upkeep").then().statusCode(200);
+        asDemo().post("/v1/upkeep").then().statusCode(200);
+
+        assertEquals(List.of("dev.meetgate.connect_link.failed", "dev.meetgate.connect_link.expired"), events());
+        for (String table : List.of("connect_link", "authorization_request")) {
+            assertEquals(0, Database.count(table + " where user_id = '" + user + "'"), table);
+        }
     }
 
     @Test
@@ -652,6 +681,14 @@ class FinishTest {
 
     private static void awaitLock() {
         Await.until(() -> Database.count("pg_stat_activity where wait_event_type = 'Lock'") > 0);
+    }
+
+    private void passTwoDays() {
+        passTenMinutes();
+        for (String table : List.of("connect_link", "pending_consent", "authorization_request")) {
+            Database.update(
+                    "update " + table + " set expires_at = expires_at - interval '2 days' where user_id = ?", user);
+        }
     }
 
     private void passTenMinutes() {
