@@ -1,5 +1,6 @@
 package dev.meetgate.connect;
 
+import dev.meetgate.events.RemovedTenantEvents;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.vault.RemovedTenants;
 import io.quarkus.logging.Log;
@@ -20,13 +21,19 @@ class EraseTenant {
     private final ConnectLinks links;
     private final AuthorizationRequests requests;
     private final AccountPageLinks pageLinks;
+    private final RemovedTenantEvents events;
 
     EraseTenant(
-            RemovedTenants removed, ConnectLinks links, AuthorizationRequests requests, AccountPageLinks pageLinks) {
+            RemovedTenants removed,
+            ConnectLinks links,
+            AuthorizationRequests requests,
+            AccountPageLinks pageLinks,
+            RemovedTenantEvents events) {
         this.removed = removed;
         this.links = links;
         this.requests = requests;
         this.pageLinks = pageLinks;
+        this.events = events;
     }
 
     /** After the schema check, and before this process would do anything else. */
@@ -41,11 +48,13 @@ class EraseTenant {
             // This thread is the main one. The process does nothing else.
             int ways = waysIn(tenant).await().indefinitely();
             int users = removed.erase(tenant).await().indefinitely();
-            if (users + ways == 0) {
+            // The end of a connection is an event too.
+            int told = events.deleteAll(tenant).await().indefinitely();
+            if (users + ways + told == 0) {
                 throw new IllegalArgumentException(
-                        "No tenant %s has connections or links. Names are in small letters.".formatted(tenant));
+                        "No tenant %s has connections, links or events. Names are in small letters.".formatted(tenant));
             }
-            Log.infof("Erased the connections of %d users of the tenant %s, and its links.", users, tenant);
+            Log.infof("Erased the connections of %d users of the tenant %s, its links and its events.", users, tenant);
             Quarkus.asyncExit(0);
         } catch (Failure | IllegalArgumentException mistake) {
             Log.error(mistake.getMessage());

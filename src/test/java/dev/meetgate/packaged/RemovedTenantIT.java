@@ -42,6 +42,9 @@ class RemovedTenantIT {
         settings.put("MEETGATE_TENANTS_GONE_API_KEY_SHA256", KEY_SHA256);
         settings.put("MEETGATE_TENANTS_GONE_RETURN_URLS", RETURN_URL);
         settings.put("MEETGATE_TENANTS_GONE_CONFIRM", "true");
+        settings.put("MEETGATE_TENANTS_GONE_WEBHOOK_URL", Sandbox.url() + "/webhook");
+        settings.put("MEETGATE_TENANTS_GONE_WEBHOOK_SECRET", "whsec_" + "A".repeat(32));
+        settings.put("MEETGATE_WEBHOOK_PRIVATE_TARGETS", "true");
         var late = new Browser();
         String link;
         String page;
@@ -56,6 +59,7 @@ class RemovedTenantIT {
             link = link("four");
             page = accountPage("one");
             callback = late.open(late.submit(local(link)).location()).location();
+            Await.until(() -> count(database, "delivery") == 2);
         }
         settings.keySet().removeIf(name -> name.startsWith("MEETGATE_TENANTS_GONE_"));
 
@@ -81,13 +85,18 @@ class RemovedTenantIT {
             assertEquals(0, command("erase-tenant", "gone"));
             assertEquals(1, Database.number(database, CONNECTIONS));
             assertEquals(3, Collections.frequency(Sandbox.grantsAlive(), false));
-            for (String table : List.of("pending_consent", "connect_link", "authorization_request")) {
-                String left = "select count(*) from %s where tenant = 'gone'".formatted(table);
-                assertEquals(0, Database.number(database, left), table);
+            for (String table : List.of(
+                    "pending_consent", "connect_link", "authorization_request", "event", "delivery", "webhook")) {
+                assertEquals(0, count(database, table), table);
             }
+            assertTrue(count(database, "audit_entry") > 0, "evidence stays");
             assertEquals(1, command("erase-tenant", "gone"));
             asDemo().get("/v1/connections").then().body("items.size()", equalTo(1));
         }
+    }
+
+    private static long count(String database, String table) {
+        return Database.number(database, "select count(*) from %s where tenant = 'gone'".formatted(table));
     }
 
     private static String log(Replica replica) {
