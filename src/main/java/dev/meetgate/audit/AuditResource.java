@@ -160,7 +160,7 @@ class AuditResource {
         if (text == null) {
             return null;
         }
-        Instant time = RequestTime.of(field, text);
+        Instant time = RequestTime.exact(field, text);
         return time.atOffset(ZoneOffset.UTC);
     }
 }

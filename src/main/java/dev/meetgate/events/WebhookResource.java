@@ -178,7 +178,7 @@ class WebhookResource {
             throw new Failure.InvalidRequest("since", "Send either since, a time, or id, an event's id.");
         }
         Uni<Integer> again = wanted.id == null
-                ? webhookState.sendAgain(tenant, RequestTime.of("since", wanted.since))
+                ? webhookState.sendAgain(tenant, RequestTime.exact("since", wanted.since))
                 : webhookState.sendAgain(tenant, wanted.id);
         return again.map(Again::new);
     }

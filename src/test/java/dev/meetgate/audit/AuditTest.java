@@ -467,6 +467,26 @@ class AuditTest {
         asDemo().get("/v1/audit?cursor=eA").then().statusCode(400).body("field", equalTo("cursor"));
     }
 
+    @Test
+    void choosesEntriesByTheirExactTimes() {
+        String user = connectedUser();
+        assertEquals(2, stories(entries(user)).size());
+        Database.update("""
+                update audit_entry set at = cast(case action when 'connect_link.create' then '2027-01-15T09:00:00.2Z'
+                       else '2027-01-15T09:00:00.7Z' end as timestamptz)
+                 where user_hash = (select hash from audit_identity where tenant = 'demo' and user_id = ?)
+                """, user);
+
+        assertEquals(List.of("connection.connect"), actions(user, "since=2027-01-15T09:00:00.5Z"));
+        assertEquals(List.of("connect_link.create"), actions(user, "until=2027-01-15T09:00:00.5Z"));
+        assertEquals(List.of("connection.connect"), actions(user, "since=2027-01-15T09:00:00.7Z"));
+        assertEquals(List.of("connect_link.create"), actions(user, "until=2027-01-15T09:00:00.7Z"));
+    }
+
+    private static List<String> actions(String user, String query) {
+        return asDemo().get("/v1/audit?user={user}&" + query, user).jsonPath().getList("items.action");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

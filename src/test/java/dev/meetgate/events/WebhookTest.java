@@ -612,6 +612,17 @@ class WebhookTest {
     }
 
     @Test
+    void sendsNothingAgainThatIsEarlierInTheSameSecond() {
+        String user = connectedUser();
+        sentOf(user, 1);
+        Database.update("update event set created_at = '2999-01-15T09:00:00.2Z' where user_id = ?", user);
+
+        redeliver(Map.of("since", "2999-01-15T09:00:00.5Z")).statusCode(202).body("events", equalTo(0));
+        redeliver(Map.of("since", "2999-01-15T09:00:00.2Z")).statusCode(202).body("events", equalTo(1));
+        sentOf(user, 2);
+    }
+
+    @Test
     @Tag("thorough")
     void sendsNothingAgainThatIsUnderWay() {
         Sandbox.fault("webhook", "SLOW", Map.of("delayMillis", 1500));
