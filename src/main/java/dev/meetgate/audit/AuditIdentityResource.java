@@ -23,13 +23,20 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/v1/users/{user}/audit-identity")
 class AuditIdentityResource {
 
-    /** Entries that are not in the chain yet are hashed with a salt that nobody keeps. */
+    /**
+     * Entries that are not in the chain yet are hashed with a salt that nobody keeps. The statement locks in
+     * the order of {@link Bodies}: entries by their id, then the identity.
+     */
     private static final String ERASE = """
-            with gone as (
-                delete from audit_identity where tenant = $1 and user_id = $2 returning tenant),
+            with unchained as (
+                select id from audit_entry where tenant = $1 and user_id = $2 and hash is null order by id for update),
+            gone as (
+                delete from audit_identity
+                 where tenant = $1 and user_id = $2 and (select count(*) from unchained) >= 0
+                returning tenant),
             hidden as (
                 update audit_entry set user_id = null, user_hash = sha256(uuid_send(gen_random_uuid()))
-                 where tenant = $1 and user_id = $2 and hash is null
+                 where id = any (array(select id from unchained))
                 returning tenant)
             insert into audit_entry (tenant, action, outcome, origin)
             select $1, $3, 'success', $4::text::json where exists (select from gone) or exists (select from hidden)

@@ -537,6 +537,31 @@ class AuditTest {
         assertTrue(lines().stream().anyMatch(line -> line.contains("\"action\":\"audit_identity.erase\"")));
     }
 
+    /** The erasure comes first and waits for the identity. A reader gives the same entries their body. */
+    @Test
+    void erasesAUserWhoseEntriesAreBeingRead() throws SQLException {
+        String user = connectedUser();
+        entries(user);
+        createdMeeting(user);
+        CompletableFuture<Integer> erasure;
+        CompletableFuture<Integer> reader;
+        String waiting = "pg_stat_activity where wait_event_type = 'Lock' and query like '%audit_identity%'";
+        try (Connection busy = Database.begin(
+                "update audit_identity set seen_at = now() where tenant = 'demo' and user_id = '" + user + "'")) {
+            erasure = Concurrently.start(() ->
+                    asDemo().delete("/v1/users/{user}/audit-identity", user).statusCode());
+            Await.until(() -> Database.count(waiting) == 1);
+            reader = Concurrently.start(() -> asDemo().get("/v1/audit?limit=1").statusCode());
+            Await.until(() -> reader.isDone() || Database.count(waiting) == 2);
+            busy.rollback();
+        }
+
+        assertEquals(204, erasure.join());
+        assertEquals(200, reader.join());
+        assertEquals(0, stories(entries(user)).size());
+        verify(lines());
+    }
+
     private static void linkOfOther(String user) {
         asOther().post("/v1/users/{user}/connect-links", user).then().statusCode(201);
     }
