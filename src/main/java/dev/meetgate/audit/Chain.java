@@ -82,19 +82,17 @@ class Chain implements Chore {
     private final Postgres postgres;
     private final Bodies bodies;
     private final UnusedIdentities identities;
-    private final AuditConfig config;
+    private final OldEntries oldEntries;
 
-    Chain(Postgres postgres, Bodies bodies, UnusedIdentities identities, AuditConfig config) {
+    Chain(Postgres postgres, Bodies bodies, UnusedIdentities identities, OldEntries oldEntries) {
         this.postgres = postgres;
         this.bodies = bodies;
         this.identities = identities;
-        this.config = config;
+        this.oldEntries = oldEntries;
     }
 
     @Override
     public Uni<Boolean> run(BooleanSupplier mayGoOn) {
-        String old = "chained_at < now() - interval '%d seconds' order by chained_at, position"
-                .formatted(config.auditKeep().toSeconds());
         return bodies.settle(null, mayGoOn)
                 .flatMap(settled -> postgres.execute(TENANTS))
                 .flatMap(tenants -> Multi.createFrom()
@@ -106,8 +104,7 @@ class Chain implements Chore {
                         .collect()
                         .asList())
                 .call(() -> endDay(mayGoOn))
-                .flatMap(done -> Expiry.delete(postgres, "audit_entry", "id", old, mayGoOn)
-                        .map(deleted -> deleted && !done.contains(false)));
+                .flatMap(done -> oldEntries.delete(mayGoOn).map(deleted -> deleted && !done.contains(false)));
     }
 
     /** Appends the entries of this tenant that are complete. */

@@ -601,13 +601,61 @@ class AuditTest {
         // The first one writes an entry of its own.
         upkeep();
         int all = lines().size();
-        Database.update("update audit_entry set chained_at = now() - interval '401 days' where position <= 2");
+        Database.update(becomesOld("position <= first + 1"));
         upkeep();
 
         assertEquals(all - 2, lines().size());
         verify(lines());
         createdMeeting(user);
         verify(lines());
+    }
+
+    /** As after a failover to a database whose clock is behind. */
+    @Test
+    void deletesNothingBehindAnEntryThatIsNotOld() {
+        createdMeeting(connectedUser());
+        upkeep();
+        int all = lines().size();
+        Database.update(becomesOld("position in (first, first + 2)"));
+        upkeep();
+
+        assertEquals(all - 1, lines().size());
+        verify(lines());
+    }
+
+    @Test
+    void leavesNoGapWhileAnotherReplicaDeletes() throws SQLException {
+        createdMeeting(connectedUser());
+        upkeep();
+        int all = lines().size();
+        Database.update(becomesOld("position <= first + 2"));
+        CompletableFuture<Void> upkeep;
+        try (Connection replica = Database.begin("""
+                delete from audit_entry where tenant = 'demo' and position = (
+                    select min(position) from audit_entry where tenant = 'demo')
+                """)) {
+            upkeep = Concurrently.start(() -> {
+                upkeep();
+                return null;
+            });
+            Await.until(() -> upkeep.isDone()
+                    || Database.count("pg_stat_activity where wait_event_type = 'Lock' and query like '%oldest%'")
+                            == 1);
+            verify(lines());
+            replica.rollback();
+        }
+        upkeep.join();
+
+        assertEquals(all - 3, lines().size());
+        verify(lines());
+    }
+
+    private static String becomesOld(String which) {
+        return """
+                update audit_entry set chained_at = now() - interval '401 days'
+                  from (select min(position) as first from audit_entry where tenant = 'demo') as oldest
+                 where tenant = 'demo' and %s
+                """.formatted(which);
     }
 
     @Test
