@@ -58,6 +58,20 @@ class AuditLogTest {
     }
 
     @Test
+    void logsTheNewestHashEvenIfItCannotRememberThat() {
+        createdMeeting(connectedUser());
+        lines();
+        Database.update("update audit_chain set logged_on = null");
+        Database.update("alter table audit_chain add constraint broken check (logged_on is null)");
+        try (var log = new LogLines()) {
+            upkeep();
+            assertEquals(1, log.with("newest audit entry of the tenant demo").size());
+        } finally {
+            Database.update("alter table audit_chain drop constraint broken");
+        }
+    }
+
+    @Test
     @Tag("thorough")
     void tellsRefusedCredentialsAndTheSettings() {
         refused.fire(new RefusedCredentials(37));

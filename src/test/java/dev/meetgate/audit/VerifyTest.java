@@ -45,10 +45,9 @@ class VerifyTest {
         int end = export.size() - 1;
         String newest = hash(export.get(end));
 
-        assertEquals(
-                new Result(0, "%d entries, the last one with the hash %s".formatted(end + 1, newest)),
-                run(command, export, newest));
-        assertEquals(0, run(command, export.subList(2, end + 1), newest).exit());
+        assertEquals(summary(export), run(command, export, newest));
+        List<String> withoutBeginning = export.subList(2, end + 1);
+        assertEquals(summary(withoutBeginning), run(command, withoutBeginning, newest));
 
         var changed = new ArrayList<>(export);
         changed.set(end - 1, changed.get(end - 1).replace("\"outcome\":\"", "\"outcome\":\"un"));
@@ -78,6 +77,18 @@ class VerifyTest {
         assertEquals(
                 0,
                 run(command, export.subList(0, end), hash(export.get(end - 1))).exit());
+    }
+
+    private static Result summary(List<String> export) {
+        String first = export.get(0);
+        String sums = "%d entries, the first one of %s with the previousHash %s, the last one with the hash %s";
+        return new Result(
+                0,
+                sums.formatted(
+                        export.size(),
+                        first.replaceFirst(".*?\"time\":\"([^\"]*)\".*", "$1"),
+                        AuditTest.field(first, "previousHash"),
+                        hash(export.get(export.size() - 1))));
     }
 
     private void assertFinds(String what, List<String> command, List<String> lines, String newest) throws Exception {
