@@ -5,8 +5,12 @@ import io.quarkus.logging.Log;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** Writes a line for each call that its credential does not allow, up to a bound for each minute. */
+/**
+ * Writes a line for each call that its credential does not allow, up to a bound for each tenant and minute.
+ */
 @Singleton
 class ForbiddenCalls {
 
@@ -14,18 +18,19 @@ class ForbiddenCalls {
     private static final int MOST_LINES = 10;
 
     private final Vertx vertx;
-    private int calls;
+
+    /** By tenant. */
+    private final Map<String, Integer> calls = new TreeMap<>();
 
     ForbiddenCalls(Vertx vertx) {
         this.vertx = vertx;
     }
 
     synchronized void log(String operation, String tenant, Actor actor, Problem problem) {
-        if (calls == 0) {
+        if (calls.isEmpty()) {
             vertx.setTimer(WINDOW.toMillis(), ended -> sumUp());
         }
-        calls++;
-        if (calls <= MOST_LINES) {
+        if (calls.merge(tenant, 1, Integer::sum) <= MOST_LINES) {
             Log.warnf(
                     "Refused %s as forbidden: %s %s of tenant %s %s, problem %s",
                     operation,
@@ -37,10 +42,14 @@ class ForbiddenCalls {
         }
     }
 
-    private synchronized void sumUp() {
-        if (calls > MOST_LINES) {
-            Log.warnf("Refused %d more calls as forbidden within a minute", calls - MOST_LINES);
-        }
-        calls = 0;
+    synchronized void sumUp() {
+        calls.forEach((tenant, number) -> {
+            if (number > MOST_LINES) {
+                Log.warnf(
+                        "Refused %d more calls as forbidden within a minute, of tenant %s",
+                        number - MOST_LINES, tenant);
+            }
+        });
+        calls.clear();
     }
 }

@@ -16,6 +16,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -95,17 +96,31 @@ class WrongKeysTest {
     @Test
     void writesFewLinesForCallsWithoutTheirScope() {
         var forbidden = new ForbiddenCalls(vertx);
-        var reader = new Actor(Actor.Kind.KEY, "reader");
         try (var log = new LogLines()) {
             for (int call = 0; call < 100; call++) {
-                forbidden.log("GET /v1/audit", "acme", reader, Problem.of(new Failure.Forbidden("audit:read")));
+                forbid(forbidden, "acme");
             }
+            forbid(forbidden, "quiet");
+            forbidden.sumUp();
+            forbidden.sumUp();
 
             assertEquals(
                     10,
                     log.with("key reader of tenant acme lacks the scope audit:read")
                             .size());
+            assertEquals(
+                    1,
+                    log.with("key reader of tenant quiet lacks the scope audit:read")
+                            .size());
+            assertEquals(
+                    List.of("Refused 90 more calls as forbidden within a minute, of tenant acme"),
+                    log.with("more calls as forbidden"));
         }
+    }
+
+    private static void forbid(ForbiddenCalls forbidden, String tenant) {
+        var reader = new Actor(Actor.Kind.KEY, "reader");
+        forbidden.log("GET /v1/audit", tenant, reader, Problem.of(new Failure.Forbidden("audit:read")));
     }
 
     private void count(String address, int times) {
