@@ -1,25 +1,36 @@
 package dev.meetgate.audit;
 
 import dev.meetgate.caller.Origin;
+import dev.meetgate.caller.RefusedCredentials.Owner;
 import dev.meetgate.caller.Tenants;
 import dev.meetgate.database.Postgres;
+import dev.meetgate.problem.ProblemType;
+import dev.meetgate.problem.RequestId;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
-/** Writes the entries of what concerns all tenants: one for each tenant of the settings. */
+/**
+ * Writes the entries of what concerns all tenants, one for each tenant of the settings, and those of refused
+ * credentials.
+ */
 @Singleton
 public class SharedEntries {
 
     /** May be repeated after a lost answer. */
-    private static final String WRITE_FOR_ALL = """
+    private static final String REFUSE = """
             insert into audit_entry (id, tenant, action, target, outcome, code, origin)
-            select id, tenant, $3, $4, $5, $6, $7::text::json
-              from unnest($1::uuid[], $2::text[]) as of_settings (id, tenant)
+            select id, tenant, $5, number, $6, $7, origin::json
+              from unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) as refused (id, tenant, number, origin)
             on conflict (id) do nothing
             """;
+
+    private record Refused(UUID id, String tenant, String number, String origin) {}
 
     /** The row of the tenant's chain tells what was loaded last. Only one replica changes it. */
     private static final String LOAD = """
@@ -91,13 +102,33 @@ public class SharedEntries {
                 .replaceWithVoid();
     }
 
-    /** Writes an entry for each tenant of the settings, once however often the result is subscribed to. */
-    Uni<Void> refusedToAll(Action action, String target, String code, Origin origin) {
-        String[] names = names();
-        UUID[] ids = Stream.of(names).map(name -> Audit.newId()).toArray(UUID[]::new);
+    /**
+     * Writes how many credentials of each owner were refused, for each tenant of the settings where nobody
+     * knows the owner. Writes it once however often the result is subscribed to.
+     */
+    Uni<Void> refused(Map<Owner, Integer> credentials) {
+        var entries = new ArrayList<Refused>();
+        credentials.forEach((owner, number) -> {
+            // The log has the address, which may be another tenant's.
+            String origin = new Origin(owner.actor(), RequestId.random(), null, null).json();
+            for (String tenant : owner.tenant() == null ? names() : new String[] {owner.tenant()}) {
+                entries.add(new Refused(Audit.newId(), tenant, String.valueOf(number), origin));
+            }
+        });
         return postgres.execute(
-                        WRITE_FOR_ALL, ids, names, action.word(), target, Outcome.REFUSED.word(), code, origin.json())
+                        REFUSE,
+                        entries.stream().map(Refused::id).toArray(UUID[]::new),
+                        texts(entries, Refused::tenant),
+                        texts(entries, Refused::number),
+                        texts(entries, Refused::origin),
+                        Action.CREDENTIAL_REFUSE.word(),
+                        Outcome.REFUSED.word(),
+                        ProblemType.UNAUTHENTICATED.code())
                 .replaceWithVoid();
+    }
+
+    private static String[] texts(List<Refused> entries, Function<Refused, String> text) {
+        return entries.stream().map(text).toArray(String[]::new);
     }
 
     private String[] names() {

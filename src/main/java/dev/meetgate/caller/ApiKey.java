@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** A tenant's API key: its hash, what it gives, and until when. */
 final class ApiKey {
 
+    final Grant grant;
+
     /** Made once, for all calls with the key. */
     final SecurityIdentity identity;
 
-    private final Grant grant;
     private final byte[] sha256;
     private final Instant expiresAt;
     private volatile @Nullable Instant refusedAt;

@@ -1,5 +1,6 @@
 package dev.meetgate.caller;
 
+import dev.meetgate.caller.RefusedCredentials.Owner;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.problem.Problem;
 import dev.meetgate.secret.Secret;
@@ -57,8 +58,16 @@ class CallerMechanism implements HttpAuthenticationMechanism {
         if (token != null) {
             return byToken(token, request);
         }
-        ApiKey key = tenants.apiKey(Secret.of(bearer), Instant.now());
-        return key == null ? wrong(request, "API key") : Uni.createFrom().item(key.identity);
+        Instant now = Instant.now();
+        ApiKey key = tenants.apiKey(Secret.of(bearer));
+        if (key == null) {
+            return wrong(request, "API key", Owner.UNKNOWN);
+        }
+        if (key.isExpired(now)) {
+            key.refuse(now);
+            return wrong(request, "API key", Owner.of(key));
+        }
+        return Uni.createFrom().item(key.identity);
     }
 
     private Uni<SecurityIdentity> byToken(JwtContext token, HttpServerRequest request) {
@@ -68,7 +77,7 @@ class CallerMechanism implements HttpAuthenticationMechanism {
                 .emitOn(command -> runOn(callers, command))
                 .map(Grant::identity)
                 .onFailure(AuthenticationFailedException.class)
-                .recoverWithUni(failure -> wrong(request, "JWT: " + failure.getMessage()));
+                .recoverWithUni(failure -> wrong(request, "JWT: " + failure.getMessage(), tokens.owner(token)));
     }
 
     private static void runOn(@Nullable Context callers, Runnable command) {
@@ -100,11 +109,11 @@ class CallerMechanism implements HttpAuthenticationMechanism {
         String path = String.valueOf(request.path());
         return path.equals(CONSOLE) || path.startsWith(CONSOLE + "/")
                 ? Uni.createFrom().nullItem()
-                : wrong(request, "client certificate");
+                : wrong(request, "client certificate", Owner.UNKNOWN);
     }
 
-    private Uni<SecurityIdentity> wrong(HttpServerRequest request, String what) {
-        Duration wait = wrongKeys.count(request, what);
+    private Uni<SecurityIdentity> wrong(HttpServerRequest request, String what, Owner owner) {
+        Duration wait = wrongKeys.count(request, what, owner);
         return Uni.createFrom()
                 .failure(wait == null ? new AuthenticationFailedException() : new Failure.TooManyAttempts(wait));
     }

@@ -1,5 +1,6 @@
 package dev.meetgate.caller;
 
+import dev.meetgate.caller.RefusedCredentials.Owner;
 import dev.meetgate.issuer.Verification;
 import io.quarkus.security.AuthenticationFailedException;
 import io.smallrye.mutiny.Uni;
@@ -95,6 +96,15 @@ class JsonWebTokens {
         return issuer.keys()
                 .having(header(token).getStringHeaderValue(HeaderParameterNames.KEY_ID))
                 .map(keys -> grant(issuer, token, keys, request));
+    }
+
+    /**
+     * Whose token it is that was not accepted: the tenant's that its claims mean, if they mean one. Nobody may
+     * have verified its subject.
+     */
+    Owner owner(JwtContext token) {
+        List<Issuer> meant = issuers.meantBy(token.getJwtClaims());
+        return meant.size() == 1 ? new Owner(meant.get(0).tenant().name(), Actor.MEETGATE) : Owner.UNKNOWN;
     }
 
     private static boolean isAccessToken(JwtContext token) {

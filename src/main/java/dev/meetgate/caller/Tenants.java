@@ -82,9 +82,12 @@ public class Tenants {
         return byName.keySet();
     }
 
-    /** The settings of this API key, or null. Takes the same time for every key, known or unknown. */
+    /**
+     * The settings of this API key, which may have ended, or null. Takes the same time for every key, known
+     * or unknown.
+     */
     @Nullable
-    ApiKey apiKey(Secret apiKey, Instant now) {
+    ApiKey apiKey(Secret apiKey) {
         byte[] sha256 = apiKey.sha256();
         ApiKey found = null;
         for (ApiKey known : apiKeys) {
@@ -92,11 +95,7 @@ public class Tenants {
                 found = known;
             }
         }
-        if (found == null || !found.isExpired(now)) {
-            return found;
-        }
-        found.refuse(now);
-        return null;
+        return found;
     }
 
     /** The API keys and client certificates of all tenants. Issuers of JWTs have no end. */

@@ -1,5 +1,6 @@
 package dev.meetgate.caller;
 
+import dev.meetgate.caller.RefusedCredentials.Owner;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
@@ -36,6 +37,7 @@ class WrongKeys {
     private final Event<RefusedCredentials> refused;
     private final TrustedProxies proxies;
     private final Map<String, Integer> counts = new HashMap<>();
+    private final Map<Owner, Integer> byOwner = new HashMap<>();
     private long windowEnd;
 
     WrongKeys(Vertx vertx, Event<RefusedCredentials> refused, TrustedProxies proxies) {
@@ -45,13 +47,13 @@ class WrongKeys {
     }
 
     @Nullable
-    Duration count(HttpServerRequest request, String what) {
-        return count(proxies.clientAddress(request), what);
+    Duration count(HttpServerRequest request, String what, Owner owner) {
+        return count(proxies.clientAddress(request), what, owner);
     }
 
     /** Counts a wrong credential. After too many, returns how long the address must wait. */
     @Nullable
-    synchronized Duration count(String address, String what) {
+    synchronized Duration count(String address, String what, Owner owner) {
         if (counts.isEmpty()) {
             Log.warnf("Rejected a wrong credential from %s (%s)", address, what);
             windowEnd = System.nanoTime() + WINDOW.toNanos();
@@ -60,6 +62,7 @@ class WrongKeys {
         String network = network(address);
         String counted = counts.containsKey(network) || counts.size() < MOST_ADDRESSES ? network : OTHERS;
         int count = counts.merge(counted, 1, Integer::sum);
+        byOwner.merge(owner, 1, Integer::sum);
         return count > MOST_OF_AN_ADDRESS ? Duration.ofNanos(windowEnd - System.nanoTime()) : null;
     }
 
@@ -68,7 +71,7 @@ class WrongKeys {
         sumUp();
     }
 
-    private synchronized void sumUp() {
+    synchronized void sumUp() {
         if (counts.isEmpty()) {
             return;
         }
@@ -80,7 +83,8 @@ class WrongKeys {
                     "Rejected %d wrong credentials within a minute, %d of them from %s",
                     all, most.getValue(), most.getKey());
         }
-        refused.fire(new RefusedCredentials(all));
+        byOwner.forEach((owner, number) -> refused.fire(new RefusedCredentials(owner, number)));
+        byOwner.clear();
     }
 
     /** A customer of an IPv6 provider has at least 2^64 addresses. */

@@ -13,7 +13,9 @@ import dev.meetgate.Await;
 import dev.meetgate.Database;
 import dev.meetgate.LogLines;
 import dev.meetgate.Sandbox;
+import dev.meetgate.caller.Actor;
 import dev.meetgate.caller.RefusedCredentials;
+import dev.meetgate.caller.RefusedCredentials.Owner;
 import dev.meetgate.local.LocalPostgres;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
@@ -74,7 +76,7 @@ class AuditLogTest {
     @Test
     @Tag("thorough")
     void tellsRefusedCredentialsAndTheSettings() {
-        refused.fire(new RefusedCredentials(37));
+        refused.fire(new RefusedCredentials(Owner.UNKNOWN, 37));
         Await.until(() -> {
             upkeep();
             return lines().stream()
@@ -96,7 +98,7 @@ class AuditLogTest {
         AuditTest.losingTheAnswer(
                 "credential.refuse",
                 () -> {
-                    refused.fire(new RefusedCredentials(number));
+                    refused.fire(new RefusedCredentials(Owner.UNKNOWN, number));
                     return true;
                 },
                 () -> Database.count(written) > 0
@@ -107,6 +109,33 @@ class AuditLogTest {
                                 == 0);
 
         assertEquals(1, Database.count(written + " and tenant = 'demo'"));
+    }
+
+    @Test
+    void writesRefusedCredentialsWhenItCanWriteAgain() {
+        var key = new Owner("demo", new Actor(Actor.Kind.KEY, freshUser()));
+        var other = new Owner("demo", new Actor(Actor.Kind.KEY, freshUser()));
+        Database.update("create function refuse() returns trigger language plpgsql as"
+                + " 'begin raise exception ''no entry now''; end'");
+        Database.update("create trigger refuse before insert on audit_entry for each row"
+                + " when (new.action = 'credential.refuse') execute function refuse()");
+        try (var log = new LogLines()) {
+            for (int fired = 1; fired <= 3; fired++) {
+                int lines = fired;
+                refused.fire(new RefusedCredentials(key, 7));
+                Await.until(() -> log.with("no audit entry").size() >= lines);
+            }
+        } finally {
+            Database.update("drop function refuse cascade");
+        }
+
+        String sum = "select coalesce(sum(target::int), 0)::text from audit_entry where tenant = 'demo'"
+                + " and action = 'credential.refuse' and origin ->> 'name' = '"
+                + key.actor().name() + "'";
+        Await.until(() -> {
+            refused.fire(new RefusedCredentials(other, 1));
+            return Database.text(sum).equals("21");
+        });
     }
 
     @Test

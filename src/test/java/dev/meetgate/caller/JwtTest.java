@@ -20,11 +20,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.meetgate.Await;
+import dev.meetgate.Database;
 import dev.meetgate.Sandbox;
 import dev.meetgate.WrittenLog;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +54,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JwtTest {
 
     private static final String CONNECTIONS = "/v1/connections";
+
+    @Inject
+    WrongKeys wrongKeys;
 
     @ParameterizedTest
     @ValueSource(strings = {"RS256", "PS256", "ES256", "EdDSA"})
@@ -432,6 +438,25 @@ class JwtTest {
             assertFalse(log.text().contains(token.substring(token.lastIndexOf('.'))));
             assertFalse(log.text().contains(expired.substring(expired.lastIndexOf('.'))));
         }
+    }
+
+    /** What nobody knows is told to all tenants, so that the difference between two stays the same. */
+    @Test
+    void tellsTheTenantAloneWhomAWrongTokenMeans() {
+        String sum = "coalesce(sum(target::int) filter (where tenant = '%s'), 0)";
+        String more = "select (" + sum.formatted("kube") + " - " + sum.formatted("certified") + ")::text"
+                + " from audit_entry where action = 'credential.refuse' and origin ->> 'kind' = 'meetgate'";
+        wrongKeys.sumUp();
+        long before = Long.parseLong(Database.text(more));
+        JwtClaims late = projected("cart");
+        late.setExpirationTime(inSeconds(-600));
+        for (int token = 0; token < 3; token++) {
+            wrong(signed(late));
+        }
+
+        wrongKeys.sumUp();
+
+        Await.until(() -> Long.parseLong(Database.text(more)) >= before + 3);
     }
 
     private static void ok(String token) {

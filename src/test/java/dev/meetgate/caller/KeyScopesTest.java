@@ -9,11 +9,14 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.meetgate.Await;
 import dev.meetgate.Browser;
+import dev.meetgate.Database;
 import dev.meetgate.openapi.Description;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -28,6 +31,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KeyScopesTest {
 
     private final String user = freshUser();
+
+    @Inject
+    WrongKeys wrongKeys;
 
     /** The OpenAPI document and the annotations of the resources name the same scope. */
     @ParameterizedTest
@@ -94,6 +100,19 @@ class KeyScopesTest {
 
         String page = new Browser().open(local(link)).body();
         assertTrue(page.contains("See your meetings"), page);
+    }
+
+    @Test
+    void tellsTheKeysTenantAloneThatItIsUsedAfterItsEnd() {
+        String entries = "audit_entry where action = 'credential.refuse' and outcome = 'refused'"
+                + " and origin ->> 'kind' = 'key' and origin ->> 'name' = 'old' and tenant ";
+        long before = Database.count(entries + "= 'demo'");
+        as("old", "GET", "/v1/connections");
+
+        wrongKeys.sumUp();
+
+        Await.until(() -> Database.count(entries + "= 'demo'") > before);
+        assertEquals(0, Database.count(entries + "<> 'demo'"));
     }
 
     private static void refused(String scope, Response answer) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.meetgate.Await;
 import dev.meetgate.Database;
 import dev.meetgate.LogLines;
+import dev.meetgate.caller.RefusedCredentials.Owner;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.problem.Problem;
 import io.quarkus.runtime.ShutdownEvent;
@@ -17,6 +18,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,33 +45,33 @@ class WrongKeysTest {
     void tellsAnAddressToWaitForTheRestOfTheMinute() {
         count("192.0.2.1", 100);
 
-        Duration wait = wrongKeys.count("192.0.2.1", "API key");
+        Duration wait = count("192.0.2.1");
         assertNotNull(wait);
         assertTrue(wait.toMillis() > 50_000 && wait.toMillis() <= 60_000, wait.toString());
-        assertNull(wrongKeys.count("192.0.2.2", "API key"));
+        assertNull(count("192.0.2.2"));
     }
 
     @Test
     void takesTheAddressesOfAnIpv6NetworkForOne() {
         for (int host = 0; host < 100; host++) {
-            assertNull(wrongKeys.count("2001:db8:0:1:0:0:0:" + host, "API key"));
+            assertNull(count("2001:db8:0:1:0:0:0:" + host));
         }
 
-        assertNotNull(wrongKeys.count("2001:db8:0:1:ffff:0:0:1", "API key"));
-        assertNull(wrongKeys.count("2001:db8:0:2:0:0:0:1", "API key"));
+        assertNotNull(count("2001:db8:0:1:ffff:0:0:1"));
+        assertNull(count("2001:db8:0:2:0:0:0:1"));
     }
 
     @Test
     void remembersABoundedNumberOfAddresses() {
         for (int number = 0; number < 10_000; number++) {
-            assertNull(wrongKeys.count("address-" + number, "API key"));
+            assertNull(count("address-" + number));
         }
         for (int number = 0; number < 100; number++) {
-            assertNull(wrongKeys.count("more-" + number, "API key"));
+            assertNull(count("more-" + number));
         }
 
-        assertNotNull(wrongKeys.count("one-more", "API key"));
-        assertNull(wrongKeys.count("address-1", "API key"));
+        assertNotNull(count("one-more"));
+        assertNull(count("address-1"));
     }
 
     @Test
@@ -90,7 +92,7 @@ class WrongKeysTest {
 
         String told = "audit_entry where tenant = 'demo' and action = 'credential.refuse' and target = '713'";
         Await.until(() -> Database.count(told) == 1);
-        assertNull(wrongKeys.count("192.0.2.1", "API key"));
+        assertNull(count("192.0.2.1"));
     }
 
     @Test
@@ -125,7 +127,11 @@ class WrongKeysTest {
 
     private void count(String address, int times) {
         for (int time = 0; time < times; time++) {
-            wrongKeys.count(address, "API key");
+            count(address);
         }
+    }
+
+    private @Nullable Duration count(String address) {
+        return wrongKeys.count(address, "API key", Owner.UNKNOWN);
     }
 }
