@@ -58,11 +58,13 @@ class CallerMechanism implements HttpAuthenticationMechanism {
         if (token != null) {
             return byToken(token, request);
         }
+        Secret text = Secret.of(bearer);
         Instant now = Instant.now();
-        ApiKey key = tenants.apiKey(Secret.of(bearer));
+        ApiKey key = wrongKeys.areTooMany(request, text, now) ? null : tenants.apiKey(text);
         if (key == null) {
             return wrong(request, "API key", Owner.UNKNOWN);
         }
+        wrongKeys.wasRight(request, key, text, now);
         if (key.isExpired(now)) {
             key.refuse(now);
             return wrong(request, "API key", Owner.of(key));

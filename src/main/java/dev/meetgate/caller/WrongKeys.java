@@ -1,6 +1,7 @@
 package dev.meetgate.caller;
 
 import dev.meetgate.caller.RefusedCredentials.Owner;
+import dev.meetgate.secret.Secret;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
@@ -11,23 +12,26 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts wrong credentials by the client's address, minute by minute. The log gets at most two lines a
- * minute.
+ * Counts wrong credentials by the client's address, minute by minute. After many, API keys from there are not
+ * looked at any more, except for those that were right from there. The log gets at most two lines a minute.
  */
 @Singleton
 class WrongKeys {
 
     private static final Duration WINDOW = Duration.ofMinutes(1);
     private static final int MOST_OF_AN_ADDRESS = 100;
+    private static final int MOST_GUESSES = 1_000;
 
-    /** Further addresses are counted as one. */
+    /** Further addresses are counted as one, and API keys from there are always looked at. */
     private static final int MOST_ADDRESSES = 10_000;
 
     private static final String OTHERS = "other addresses";
@@ -38,12 +42,41 @@ class WrongKeys {
     private final TrustedProxies proxies;
     private final Map<String, Integer> counts = new HashMap<>();
     private final Map<Owner, Integer> byOwner = new HashMap<>();
+
+    /** The addresses that must wait, and their counts. Most of the time there is none. */
+    private final Map<String, Integer> guessers = new ConcurrentHashMap<>();
+
+    private final RightKeys rightKeys = new RightKeys();
     private long windowEnd;
 
     WrongKeys(Vertx vertx, Event<RefusedCredentials> refused, TrustedProxies proxies) {
         this.vertx = vertx;
         this.refused = refused;
         this.proxies = proxies;
+    }
+
+    /** Whether too many wrong credentials came from this address for another try. */
+    boolean areTooMany(HttpServerRequest request, Secret apiKey, Instant now) {
+        return !guessers.isEmpty() && areTooMany(proxies.clientAddress(request), apiKey, now);
+    }
+
+    boolean areTooMany(String address, Secret apiKey, Instant now) {
+        String network = network(address);
+        return guessers.getOrDefault(network, 0) > MOST_GUESSES && !rightKeys.cameFrom(network, apiKey, now);
+    }
+
+    /** Notes a known API key. It costs next to nothing, because each call does it. */
+    void wasRight(HttpServerRequest request, ApiKey key, Secret text, Instant now) {
+        if (!guessers.isEmpty() || !rightKeys.haveNow(key, now)) {
+            wasRight(proxies.clientAddress(request), key, text, now);
+        }
+    }
+
+    void wasRight(String address, ApiKey key, Secret text, Instant now) {
+        String network = network(address);
+        if (guessers.containsKey(network) || !rightKeys.haveNow(key, now)) {
+            rightKeys.add(key, text, network, now);
+        }
     }
 
     @Nullable
@@ -63,7 +96,11 @@ class WrongKeys {
         String counted = counts.containsKey(network) || counts.size() < MOST_ADDRESSES ? network : OTHERS;
         int count = counts.merge(counted, 1, Integer::sum);
         byOwner.merge(owner, 1, Integer::sum);
-        return count > MOST_OF_AN_ADDRESS ? Duration.ofNanos(windowEnd - System.nanoTime()) : null;
+        if (count <= MOST_OF_AN_ADDRESS) {
+            return null;
+        }
+        guessers.put(counted, count);
+        return Duration.ofNanos(windowEnd - System.nanoTime());
     }
 
     /** Before the stop waits for work that is under way. */
@@ -78,6 +115,7 @@ class WrongKeys {
         int all = counts.values().stream().mapToInt(Integer::intValue).sum();
         var most = counts.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
         counts.clear();
+        guessers.clear();
         if (all > 1) {
             Log.warnf(
                     "Rejected %d wrong credentials within a minute, %d of them from %s",

@@ -1,6 +1,7 @@
 package dev.meetgate.caller;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,15 +9,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.meetgate.Await;
 import dev.meetgate.Database;
 import dev.meetgate.LogLines;
+import dev.meetgate.RawSocket;
 import dev.meetgate.caller.RefusedCredentials.Owner;
 import dev.meetgate.problem.Failure;
 import dev.meetgate.problem.Problem;
+import dev.meetgate.secret.Secret;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +29,9 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class WrongKeysTest {
+
+    /** An address of no other test. */
+    private static final String GUESSER = "127.0.0.6";
 
     @Inject
     Vertx vertx;
@@ -93,6 +101,83 @@ class WrongKeysTest {
         String told = "audit_entry where tenant = 'demo' and action = 'credential.refuse' and target = '713'";
         Await.until(() -> Database.count(told) == 1);
         assertNull(count("192.0.2.1"));
+    }
+
+    @Test
+    void comparesNoMoreKeysAfterManyWrongOnes() {
+        guess(150);
+        assertTrue(connections(GUESSER, "demo-key").startsWith("HTTP/1.1 200 "));
+        guess(900);
+
+        String answer = connections(GUESSER, "other-key");
+        assertTrue(answer.startsWith("HTTP/1.1 429 "), answer);
+        assertTrue(connections(GUESSER, "demo-key").startsWith("HTTP/1.1 200 "));
+        assertTrue(connections("127.0.0.7", "other-key").startsWith("HTTP/1.1 200 "));
+    }
+
+    @Test
+    void letsAKeyGoOnThatWasRightFromThereWithinAnHour() {
+        Secret text = Secret.of("key");
+        Instant now = Instant.now();
+        wrongKeys.wasRight("192.0.2.1", key(text), text, now);
+        count("192.0.2.1", 1_000);
+        assertFalse(wrongKeys.areTooMany("192.0.2.1", Secret.of("guess"), now));
+        count("192.0.2.1", 1);
+
+        assertTrue(wrongKeys.areTooMany("192.0.2.1", Secret.of("guess"), now));
+        assertFalse(wrongKeys.areTooMany("192.0.2.1", text, now.plusSeconds(3_599)));
+        assertTrue(wrongKeys.areTooMany("192.0.2.1", text, now.plusSeconds(3_600)));
+        wrongKeys.sumUp();
+        assertFalse(wrongKeys.areTooMany("192.0.2.1", Secret.of("guess"), now));
+    }
+
+    @Test
+    void remembersAKeyFromEachAddressWithManyWrongOnes() {
+        Secret text = Secret.of("key");
+        ApiKey key = key(text);
+        Instant now = Instant.now();
+        wrongKeys.wasRight("192.0.2.2", key, text, now);
+        count("192.0.2.1", 101);
+        wrongKeys.wasRight("192.0.2.1", key, text, now);
+        count("192.0.2.1", 900);
+
+        assertFalse(wrongKeys.areTooMany("192.0.2.1", text, now));
+    }
+
+    @Test
+    void remembersABoundedNumberOfRightKeys() {
+        var rightKeys = new RightKeys();
+        Instant now = Instant.now();
+        for (int number = 0; number <= 10_000; number++) {
+            Secret text = Secret.of("key-" + number);
+            rightKeys.add(key(text), text, "192.0.2.1", now);
+        }
+
+        assertFalse(rightKeys.cameFrom("192.0.2.1", Secret.of("key-0"), now));
+        assertTrue(rightKeys.cameFrom("192.0.2.1", Secret.of("key-1"), now));
+    }
+
+    private static ApiKey key(Secret text) {
+        var look = new Tenant.Look(null, null, null);
+        var tenant = new Tenant("acme", "Acme", List.of(), null, false, false, look);
+        var grant = new Grant(tenant, Scopes.ALL, new Actor(Actor.Kind.KEY, "calendar"));
+        return new ApiKey(grant, HexFormat.of().formatHex(text.sha256()), Instant.MAX);
+    }
+
+    private static void guess(int times) {
+        for (int guess = 0; guess < times; guess += 50) {
+            String request = request("guess", "");
+            RawSocket.exchange(GUESSER, request.repeat(49) + request("guess", "Connection: close\r\n"));
+        }
+    }
+
+    private static String connections(String from, String key) {
+        return RawSocket.exchange(from, request(key, "Connection: close\r\n"));
+    }
+
+    private static String request(String key, String field) {
+        return "GET /v1/connections?limit=1 HTTP/1.1\r\nHost: localhost\r\n%sAuthorization: Bearer %s\r\n\r\n"
+                .formatted(field, key);
     }
 
     @Test
