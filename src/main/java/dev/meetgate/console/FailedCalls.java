@@ -102,6 +102,9 @@ class FailedCalls implements Chore {
                  = (old.tenant, old.user_id, old.operation, old.code)
             """.formatted(BATCH);
 
+    /** The next tenant of a name gets no failures of the one before. */
+    private static final String DELETE_OF_REMOVED = "delete from failed_call where tenant <> all ($1)";
+
     /** Deletes the oldest failures of each tenant, which makes room for new ones. */
     private static final String TRIM = """
             delete from failed_call using unnest($1::text[]) as of_settings (tenant)
@@ -188,7 +191,8 @@ class FailedCalls implements Chore {
     @Override
     public Uni<Boolean> run(BooleanSupplier mayGoOn) {
         String[] names = tenants.names().toArray(String[]::new);
-        return postgres.execute(TRIM, (Object) names)
+        return postgres.execute(DELETE_OF_REMOVED, (Object) names)
+                .chain(() -> postgres.execute(TRIM, (Object) names))
                 .chain(() ->
                         Expiry.inBatches(BATCH, () -> postgres.execute(DELETE).map(SqlResult::rowCount), mayGoOn));
     }
