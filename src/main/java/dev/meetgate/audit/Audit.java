@@ -2,6 +2,7 @@ package dev.meetgate.audit;
 
 import dev.meetgate.caller.Origin;
 import dev.meetgate.caller.User;
+import dev.meetgate.database.DatabaseErrors;
 import dev.meetgate.database.GroupCommit;
 import dev.meetgate.database.Postgres;
 import dev.meetgate.problem.Failure;
@@ -146,7 +147,7 @@ public class Audit {
      * executed.
      */
     private void withoutCall(Uni<Entry> begun, UUID id) {
-        begun.onFailure(Postgres::isAnswerLost)
+        begun.onFailure(DatabaseErrors::isAnswerLost)
                 .recoverWithItem(() -> begun(id))
                 .flatMap(entry -> entry.end(Outcome.FAILED, null))
                 .subscribe()

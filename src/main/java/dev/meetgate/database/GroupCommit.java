@@ -81,7 +81,7 @@ public final class GroupCommit {
                         transaction.apply(group.stream().map(Waiting::values).toList()))
                 .replaceWithVoid()
                 .invoke(() -> group.forEach(waiting -> waiting.caller.complete(null)))
-                .onFailure(failure -> group.size() > 1 && Postgres.isOfValues(failure))
+                .onFailure(failure -> group.size() > 1 && DatabaseErrors.isOfValues(failure))
                 .recoverWithUni(wrong -> oneByOne(group))
                 .onFailure()
                 .recoverWithItem(failure -> {

@@ -4,21 +4,12 @@ import dev.meetgate.caller.Arrival;
 import dev.meetgate.problem.Failure;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxException;
-import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
-import io.vertx.pgclient.PgException;
-import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.inject.Singleton;
-import java.net.ConnectException;
-import java.net.SocketException;
-import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Executes single SQL statements. An unavailable database becomes {@link Failure.Unavailable}. */
@@ -34,21 +25,6 @@ public class Postgres {
     private static final Duration LAST_MOMENT = Duration.ofMillis(20);
 
     private static final Duration LEAST_PATIENCE = Duration.ofMillis(100);
-
-    /**
-     * The SQL states of an unavailable database (PostgreSQL, Appendix A). Other states are bugs. Prepared
-     * statements are lost (26000) or exist twice (42P05) behind a pooler without its settings.
-     */
-    private static final String PASSING = "08...|26000|28...|3D000|40...|42P05|53...|55P03|57...|25006";
-
-    /** The server is read-only or only starts. It has executed nothing. */
-    private static final String REFUSED = "25006|57P03";
-
-    /** The server ended the connection. A statement that was under way may have been executed. */
-    private static final String ENDED = "57P0[1235]|08...";
-
-    /** A value that its type does not allow, or that violates a constraint. */
-    private static final String WRONG_VALUES = "22...|23...";
 
     private static final int RETRIES = 2;
 
@@ -105,7 +81,7 @@ public class Postgres {
     }
 
     private static <T> Uni<T> retriedIfLost(Uni<T> work) {
-        return toTheEnd(work).onFailure(Postgres::isLost).retry().atMost(RETRIES);
+        return toTheEnd(work).onFailure(DatabaseErrors::isLost).retry().atMost(RETRIES);
     }
 
     /**
@@ -126,13 +102,13 @@ public class Postgres {
 
     private static <T> Uni<T> guarded(Uni<T> work, Duration patience) {
         return toTheEnd(work)
-                .onFailure(Postgres::wasNotExecuted)
+                .onFailure(DatabaseErrors::wasNotExecuted)
                 .retry()
                 .atMost(RETRIES)
                 .ifNoItem()
                 .after(patience)
                 .failWith(Postgres::silence)
-                .onFailure(Postgres::isPassing)
+                .onFailure(DatabaseErrors::isPassing)
                 .transform(
                         failure -> new Failure.Unavailable("MeetGate cannot use its database at the moment.", failure));
     }
@@ -150,7 +126,7 @@ public class Postgres {
                 .transform(Throwable::getCause);
     }
 
-    /** Fails, with what the database client says or with {@link Failure.Unavailable}, after some time at most. */
+    /** Fails as the database client does, or with {@link Failure.Unavailable} after some time. */
     static <T> Uni<T> bounded(Uni<T> work) {
         return toTheEnd(work).ifNoItem().after(PATIENCE).failWith(Postgres::silence);
     }
@@ -162,61 +138,5 @@ public class Postgres {
     /** A session that nobody waits for any more returns its connection, too. */
     private static <T> Uni<T> toTheEnd(Uni<T> work) {
         return Uni.createFrom().emitter(caller -> work.subscribe().with(caller::complete, caller::fail));
-    }
-
-    private static boolean wasNotExecuted(Throwable failure) {
-        return isCausedBy(failure, NotExecuted.class) || hasState(failure, REFUSED);
-    }
-
-    private static boolean isLost(Throwable failure) {
-        return wasNotExecuted(failure) || isAnswerLost(failure);
-    }
-
-    /** Whether the connection ended after a statement was sent, which may have been executed. */
-    public static boolean isAnswerLost(Throwable failure) {
-        boolean isEnded = isCausedBy(failure, ClosedConnectionException.class)
-                || isCausedBy(failure, ClosedChannelException.class)
-                || isReset(failure)
-                || isCausedBy(failure, NoStackTraceThrowable.class)
-                || hasState(failure, ENDED);
-        return isEnded && !wasNotExecuted(failure);
-    }
-
-    static boolean isOfValues(Throwable failure) {
-        return hasState(failure, WRONG_VALUES);
-    }
-
-    private static boolean isReset(Throwable failure) {
-        return isCausedBy(failure, SocketException.class) && !isCausedBy(failure, ConnectException.class);
-    }
-
-    private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {
-        return causes(failure).anyMatch(type::isInstance);
-    }
-
-    private static boolean hasState(Throwable failure, String states) {
-        return causes(failure)
-                .anyMatch(cause -> cause instanceof PgException problem
-                        && String.valueOf(problem.getSqlState()).matches(states));
-    }
-
-    private static Stream<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
-    }
-
-    /** Other exceptions of the database client mean that there was no answer. */
-    private static boolean isPassing(Throwable failure) {
-        if (failure instanceof Failure) {
-            return false;
-        }
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PgException problem) {
-                return String.valueOf(problem.getSqlState()).matches(PASSING);
-            }
-            if (cause instanceof VertxException || !(cause instanceof RuntimeException || cause instanceof Error)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

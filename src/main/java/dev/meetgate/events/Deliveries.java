@@ -32,8 +32,8 @@ class Deliveries {
             """;
 
     /**
-     * Replicas that run this at once insert each delivery once. A failure that was being stored while somebody
-     * switched the webhook on becomes due.
+     * Replicas that run this at once insert each delivery once. A failure that was being stored while
+     * somebody switched the webhook on becomes due.
      */
     private static final String ADD = """
             with due as (

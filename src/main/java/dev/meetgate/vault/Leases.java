@@ -4,6 +4,7 @@ import dev.meetgate.audit.Action;
 import dev.meetgate.audit.Entries;
 import dev.meetgate.caller.Origin;
 import dev.meetgate.caller.User;
+import dev.meetgate.database.DatabaseErrors;
 import dev.meetgate.database.Postgres;
 import dev.meetgate.database.Rows;
 import dev.meetgate.events.EventType;
@@ -108,7 +109,7 @@ class Leases {
                 .deferred(() ->
                         postgres.executeWithin(patience, TAKE, Tuple.of(user.tenant(), user.id(), generation, owner)))
                 // A repeated statement takes what the lost one may have taken.
-                .onFailure(Postgres::isAnswerLost)
+                .onFailure(DatabaseErrors::isAnswerLost)
                 .retry()
                 .atMost(1)
                 .map(rows -> Rows.only(rows, row -> lease(row, user, generation, owner)));
