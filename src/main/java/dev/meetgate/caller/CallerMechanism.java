@@ -58,13 +58,11 @@ class CallerMechanism implements HttpAuthenticationMechanism {
         if (token != null) {
             return byToken(token, request);
         }
-        Secret text = Secret.of(bearer);
         Instant now = Instant.now();
-        ApiKey key = wrongKeys.areTooMany(request, text, now) ? null : tenants.apiKey(text);
-        if (key == null) {
+        ApiKey key = tenants.apiKey(Secret.of(bearer));
+        if (key == null || wrongKeys.mayBeGuessed(key, request, now)) {
             return wrong(request, "API key", Owner.UNKNOWN);
         }
-        wrongKeys.wasRight(request, key, text, now);
         if (key.isExpired(now)) {
             key.refuse(now);
             return wrong(request, "API key", Owner.of(key));

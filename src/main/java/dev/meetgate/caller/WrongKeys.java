@@ -1,7 +1,6 @@
 package dev.meetgate.caller;
 
 import dev.meetgate.caller.RefusedCredentials.Owner;
-import dev.meetgate.secret.Secret;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
@@ -21,8 +20,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts wrong credentials by the client's address, minute by minute. After many, API keys from there are not
- * looked at any more, except for those that were right from there. The log gets at most two lines a minute.
+ * Counts wrong credentials by the client's address, minute by minute. After many, API keys from there are
+ * answered as wrong, except for those that came from there before. The log gets at most two lines a minute.
  */
 @Singleton
 class WrongKeys {
@@ -31,7 +30,7 @@ class WrongKeys {
     private static final int MOST_OF_AN_ADDRESS = 100;
     private static final int MOST_GUESSES = 1_000;
 
-    /** Further addresses are counted as one, and API keys from there are always looked at. */
+    /** Further addresses are counted as one, and API keys from there are never taken for guesses. */
     private static final int MOST_ADDRESSES = 10_000;
 
     private static final String OTHERS = "other addresses";
@@ -55,28 +54,21 @@ class WrongKeys {
         this.proxies = proxies;
     }
 
-    /** Whether too many wrong credentials came from this address for another try. */
-    boolean areTooMany(HttpServerRequest request, Secret apiKey, Instant now) {
-        return !guessers.isEmpty() && areTooMany(proxies.clientAddress(request), apiKey, now);
+    /**
+     * Whether a known API key is answered as a wrong one, because its address guesses and has not sent it
+     * before.
+     */
+    boolean mayBeGuessed(ApiKey key, HttpServerRequest request, Instant now) {
+        return mayBeGuessed(key, proxies.clientAddress(request), now);
     }
 
-    boolean areTooMany(String address, Secret apiKey, Instant now) {
+    boolean mayBeGuessed(ApiKey key, String address, Instant now) {
         String network = network(address);
-        return guessers.getOrDefault(network, 0) > MOST_GUESSES && !rightKeys.cameFrom(network, apiKey, now);
-    }
-
-    /** Notes a known API key. It costs next to nothing, because each call does it. */
-    void wasRight(HttpServerRequest request, ApiKey key, Secret text, Instant now) {
-        if (!guessers.isEmpty() || !rightKeys.haveNow(key, now)) {
-            wasRight(proxies.clientAddress(request), key, text, now);
+        if (guessers.getOrDefault(network, 0) > MOST_GUESSES && !rightKeys.cameFrom(key, network, now)) {
+            return true;
         }
-    }
-
-    void wasRight(String address, ApiKey key, Secret text, Instant now) {
-        String network = network(address);
-        if (guessers.containsKey(network) || !rightKeys.haveNow(key, now)) {
-            rightKeys.add(key, text, network, now);
-        }
+        rightKeys.add(key, network, now);
+        return false;
     }
 
     @Nullable
