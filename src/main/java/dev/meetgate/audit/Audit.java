@@ -14,6 +14,7 @@ import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,9 @@ public class Audit {
             update audit_entry set outcome = $2, code = $3, target = coalesce($4, target)
              where id = $1 and outcome = 'unknown' and body is null
             """;
+
+    /** {@link Bodies} and {@link AuditIdentityResource} lock entries in this order, too. */
+    private static final Comparator<Tuple> BY_ID = Comparator.comparing(values -> values.getUUID(0));
 
     /** A little less than the time after which an entry is chained with an unknown outcome. */
     private static final Duration PATIENCE = Duration.ofMinutes(9);
@@ -89,8 +93,8 @@ public class Audit {
     private final Vertx vertx;
 
     Audit(Postgres postgres, Detached detached, Vertx vertx) {
-        this.entries = postgres.groupCommit(WRITE);
-        this.ends = postgres.groupCommit(COMPLETE);
+        this.entries = postgres.groupCommit(WRITE, BY_ID);
+        this.ends = postgres.groupCommit(COMPLETE, BY_ID);
         this.detached = detached;
         this.vertx = vertx;
     }

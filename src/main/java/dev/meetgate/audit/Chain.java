@@ -1,6 +1,7 @@
 package dev.meetgate.audit;
 
 import dev.meetgate.database.Postgres;
+import dev.meetgate.database.Rows;
 import dev.meetgate.secret.Sha256;
 import dev.meetgate.upkeep.Chore;
 import dev.meetgate.upkeep.Expiry;
@@ -19,7 +20,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
-import java.util.stream.StreamSupport;
 
 /**
  * Makes a chain of each tenant's entries: the hash of an entry is the SHA-256 of the previous hash and the
@@ -133,7 +133,7 @@ class Chain implements Chore {
 
     private Uni<Integer> append(String tenant, RowSet<Row> rows) {
         Row first = rows.iterator().next();
-        List<Row> entries = StreamSupport.stream(rows.spliterator(), false)
+        List<Row> entries = Rows.all(rows, row -> row).stream()
                 .filter(row -> row.getUUID(2) != null)
                 .toList();
         if (entries.isEmpty()) {
@@ -174,7 +174,7 @@ class Chain implements Chore {
     /** Logs first: a kill in between repeats the line, and loses none. Two replicas may log it, too. */
     private Uni<Integer> logNewest() {
         return postgres.execute(NOT_LOGGED_TODAY).flatMap(chains -> {
-            List<Row> rows = StreamSupport.stream(chains.spliterator(), false).toList();
+            List<Row> rows = Rows.all(chains, row -> row);
             if (rows.isEmpty()) {
                 return Uni.createFrom().item(0);
             }

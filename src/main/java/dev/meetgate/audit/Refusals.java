@@ -3,6 +3,7 @@ package dev.meetgate.audit;
 import dev.meetgate.caller.RefusedCredentials;
 import dev.meetgate.caller.RefusedCredentials.Owner;
 import dev.meetgate.database.Postgres;
+import dev.meetgate.problem.Failure;
 import dev.meetgate.reactive.Detached;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
@@ -86,6 +87,10 @@ class Refusals {
             vertx.cancelTimer(timer);
             timer = vertx.setTimer(PAUSE.toMillis(), ended -> begin());
         }
-        Log.warnf("Refused credentials have no audit entry yet: %s", failure.getMessage());
+        if (failure instanceof Failure) {
+            Log.warnf("Refused credentials have no audit entry yet: %s", failure.getMessage());
+        } else {
+            Log.error("Refused credentials have no audit entry", failure);
+        }
     }
 }

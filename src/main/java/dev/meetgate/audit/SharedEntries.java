@@ -30,8 +30,6 @@ public class SharedEntries {
             on conflict (id) do nothing
             """;
 
-    private record Refused(UUID id, String tenant, String number, String origin) {}
-
     /** The row of the tenant's chain tells what was loaded last. Only one replica changes it. */
     private static final String LOAD = """
             with loaded as (
@@ -63,6 +61,8 @@ public class SharedEntries {
                    $5, $6::text::json
               from before where not keys <@ ($2 || $3)
             """.replace("$2", "$2::text[]").replace("$3", "$3::text");
+
+    private record Refused(UUID id, String tenant, String number, String origin) {}
 
     private final Postgres postgres;
     private final Tenants tenants;

@@ -1,13 +1,13 @@
 package dev.meetgate.audit;
 
 import dev.meetgate.database.Postgres;
+import dev.meetgate.database.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the entries of a tenant as the text that was hashed, so that the tenant can verify them. */
@@ -52,9 +52,7 @@ class TenantEntries {
     Uni<List<Entry>> find(Wanted wanted) {
         var values = Tuple.of(wanted.tenant, wanted.after, wanted.since, wanted.until, wanted.user, wanted.most);
         return Postgres.reading(chain.upToNow(wanted.tenant).flatMap(chained -> postgres.execute(READ, values)))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(TenantEntries::entry)
-                        .toList());
+                .map(rows -> Rows.all(rows, TenantEntries::entry));
     }
 
     private static Entry entry(Row row) {

@@ -14,7 +14,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the newest entries of a user, for operators. */
@@ -104,20 +103,16 @@ public class UserEntries {
     }
 
     public Uni<List<Entry>> newest(User user, int limit) {
-        return read(NEWEST, user.tenant(), user.id(), limit).map(UserEntries::entries);
+        return read(NEWEST, user.tenant(), user.id(), limit).map(rows -> Rows.all(rows, Entry::of));
     }
 
     /** The newest entry of each of these actions, as far as there is one. */
     public Uni<List<Entry>> lastOfEach(User user, Action... actions) {
         String[] words = Stream.of(actions).map(Action::word).toArray(String[]::new);
-        return read(LAST_OF_EACH, user.tenant(), user.id(), words).map(UserEntries::entries);
+        return read(LAST_OF_EACH, user.tenant(), user.id(), words).map(rows -> Rows.all(rows, Entry::of));
     }
 
     private Uni<RowSet<Row>> read(String statement, Object... values) {
         return Postgres.reading(postgres.execute(statement, Tuple.from(values)));
-    }
-
-    private static List<Entry> entries(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false).map(Entry::of).toList();
     }
 }

@@ -58,14 +58,18 @@ class CallerMechanism implements HttpAuthenticationMechanism {
         if (token != null) {
             return byToken(token, request);
         }
+        return byKey(Secret.of(bearer), request);
+    }
+
+    private Uni<SecurityIdentity> byKey(Secret text, HttpServerRequest request) {
         Instant now = Instant.now();
-        ApiKey key = tenants.apiKey(Secret.of(bearer));
+        ApiKey key = tenants.apiKey(text);
         if (key == null || wrongKeys.mayBeGuessed(key, request, now)) {
-            return wrong(request, "API key", Owner.UNKNOWN);
+            return wrong(request, WrongKeys.API_KEY, Owner.UNKNOWN);
         }
         if (key.isExpired(now)) {
             key.refuse(now);
-            return wrong(request, "API key", Owner.of(key));
+            return wrong(request, WrongKeys.API_KEY, Owner.of(key));
         }
         return Uni.createFrom().item(key.identity);
     }

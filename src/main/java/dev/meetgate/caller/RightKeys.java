@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Remembers which API keys came from which addresses within the last hour. It begins anew when it is full. */
+/** Remembers which API keys came from which addresses within the last day. It begins anew when it is full. */
 final class RightKeys {
 
-    private static final Duration KEPT = Duration.ofHours(1);
+    private static final Duration KEPT = Duration.ofDays(1);
 
     /** A use that is known is written again only after this time. */
     private static final Duration FRESH = Duration.ofMinutes(1);

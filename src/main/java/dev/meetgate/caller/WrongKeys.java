@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts wrong credentials by the client's address, minute by minute. After many, API keys from there are
- * answered as wrong, except for those that came from there before. The log gets at most two lines a minute.
+ * Counts wrong credentials by the client's address, minute by minute. After many unknown API keys, all keys
+ * from there are answered as wrong, except for those that came from there before. The log gets at most two lines a minute.
  */
 @Singleton
 class WrongKeys {
@@ -33,6 +33,9 @@ class WrongKeys {
     /** Further addresses are counted as one, and API keys from there are never taken for guesses. */
     private static final int MOST_ADDRESSES = 10_000;
 
+    /** Unlike other credentials, API keys can be guessed. */
+    static final String API_KEY = "API key";
+
     private static final String OTHERS = "other addresses";
     private static final int GROUPS_OF_IPV6 = 8;
 
@@ -42,8 +45,8 @@ class WrongKeys {
     private final Map<String, Integer> counts = new HashMap<>();
     private final Map<Owner, Integer> byOwner = new HashMap<>();
 
-    /** The addresses that must wait, and their counts. Most of the time there is none. */
-    private final Map<String, Integer> guessers = new ConcurrentHashMap<>();
+    /** How many unknown API keys came from each address. */
+    private final Map<String, Integer> guesses = new ConcurrentHashMap<>();
 
     private final RightKeys rightKeys = new RightKeys();
     private long windowEnd;
@@ -64,7 +67,7 @@ class WrongKeys {
 
     boolean mayBeGuessed(ApiKey key, String address, Instant now) {
         String network = network(address);
-        if (guessers.getOrDefault(network, 0) > MOST_GUESSES && !rightKeys.cameFrom(key, network, now)) {
+        if (guesses.getOrDefault(network, 0) > MOST_GUESSES && !rightKeys.cameFrom(key, network, now)) {
             return true;
         }
         rightKeys.add(key, network, now);
@@ -88,11 +91,10 @@ class WrongKeys {
         String counted = counts.containsKey(network) || counts.size() < MOST_ADDRESSES ? network : OTHERS;
         int count = counts.merge(counted, 1, Integer::sum);
         byOwner.merge(owner, 1, Integer::sum);
-        if (count <= MOST_OF_AN_ADDRESS) {
-            return null;
+        if (what.equals(API_KEY) && owner.equals(Owner.UNKNOWN)) {
+            guesses.merge(counted, 1, Integer::sum);
         }
-        guessers.put(counted, count);
-        return Duration.ofNanos(windowEnd - System.nanoTime());
+        return count <= MOST_OF_AN_ADDRESS ? null : Duration.ofNanos(windowEnd - System.nanoTime());
     }
 
     /** Before the stop waits for work that is under way. */
@@ -107,7 +109,7 @@ class WrongKeys {
         int all = counts.values().stream().mapToInt(Integer::intValue).sum();
         var most = counts.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
         counts.clear();
-        guessers.clear();
+        guesses.clear();
         if (all > 1) {
             Log.warnf(
                     "Rejected %d wrong credentials within a minute, %d of them from %s",

@@ -9,6 +9,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.annotations.CommandLineArguments;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
@@ -22,18 +23,21 @@ class EraseTenant {
     private final AuthorizationRequests requests;
     private final AccountPageLinks pageLinks;
     private final RemovedTenantEvents events;
+    private final Event<TenantErased> erased;
 
     EraseTenant(
             RemovedTenants removed,
             ConnectLinks links,
             AuthorizationRequests requests,
             AccountPageLinks pageLinks,
-            RemovedTenantEvents events) {
+            RemovedTenantEvents events,
+            Event<TenantErased> erased) {
         this.removed = removed;
         this.links = links;
         this.requests = requests;
         this.pageLinks = pageLinks;
         this.events = events;
+        this.erased = erased;
     }
 
     /** After the schema check, and before this process would do anything else. */
@@ -50,6 +54,7 @@ class EraseTenant {
             int users = removed.erase(tenant).await().indefinitely();
             // The end of a connection is an event too.
             int told = events.deleteAll(tenant).await().indefinitely();
+            erased.fire(new TenantErased(tenant));
             if (users + ways + told == 0) {
                 throw new IllegalArgumentException(
                         "No tenant %s has connections, links or events. Names are in small letters.".formatted(tenant));

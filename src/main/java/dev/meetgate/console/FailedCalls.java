@@ -2,8 +2,10 @@ package dev.meetgate.console;
 
 import dev.meetgate.caller.Tenants;
 import dev.meetgate.caller.User;
+import dev.meetgate.connect.TenantErased;
 import dev.meetgate.console.UnstoredFailures.Sum;
 import dev.meetgate.database.Postgres;
+import dev.meetgate.database.Rows;
 import dev.meetgate.reactive.Detached;
 import dev.meetgate.upkeep.Chore;
 import dev.meetgate.upkeep.Expiry;
@@ -13,6 +15,7 @@ import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -21,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,8 +104,7 @@ class FailedCalls implements Chore {
                  = (old.tenant, old.user_id, old.operation, old.code)
             """.formatted(BATCH);
 
-    /** The next tenant of a name gets no failures of the one before. */
-    private static final String DELETE_OF_REMOVED = "delete from failed_call where tenant <> all ($1)";
+    private static final String DELETE_OF_TENANT = "delete from failed_call where tenant = $1";
 
     /** Deletes the oldest failures of each tenant, which makes room for new ones. */
     private static final String TRIM = """
@@ -170,29 +171,31 @@ class FailedCalls implements Chore {
     /** The newest first. */
     Uni<List<FailedCall>> of(User user, ConsoleTexts texts) {
         return postgres.execute(OF_USER, user.tenant(), user.id())
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> FailedCall.of(row, texts))
-                        .toList());
+                .map(rows -> Rows.all(rows, row -> FailedCall.of(row, texts)));
     }
 
     /** Which kinds of failures the last hour had, of one tenant or of all. */
     Uni<List<Recent>> recent(@Nullable String tenant, ConsoleTexts texts) {
         return (tenant == null ? postgres.execute(RECENT_OF_ALL) : postgres.execute(RECENT_OF_TENANT, tenant))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> new Recent(
+                .map(rows -> Rows.all(
+                        rows,
+                        row -> new Recent(
                                 row.getString("tenant"),
                                 Explained.of(Cause.of(row.getString("code"), row.getString("detail")), texts),
                                 row.getString("code"),
                                 row.getLong("users"),
-                                row.getBoolean("is_more")))
-                        .toList());
+                                row.getBoolean("is_more"))));
+    }
+
+    /** On the main thread of the command, which does nothing else. */
+    void erase(@Observes TenantErased erased) {
+        postgres.execute(DELETE_OF_TENANT, erased.tenant()).await().indefinitely();
     }
 
     @Override
     public Uni<Boolean> run(BooleanSupplier mayGoOn) {
         String[] names = tenants.names().toArray(String[]::new);
-        return postgres.execute(DELETE_OF_REMOVED, (Object) names)
-                .chain(() -> postgres.execute(TRIM, (Object) names))
+        return postgres.execute(TRIM, (Object) names)
                 .chain(() ->
                         Expiry.inBatches(BATCH, () -> postgres.execute(DELETE).map(SqlResult::rowCount), mayGoOn));
     }

@@ -10,6 +10,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.Function;
@@ -25,16 +26,27 @@ public final class GroupCommit {
 
     private static final int MOST = 100;
 
-    private record Waiting(Tuple values, UniEmitter<? super Void> caller) {}
+    /** @param end when nobody waits any more */
+    private record Waiting(Tuple values, UniEmitter<? super Void> caller, long end) {
+
+        boolean isOver() {
+            return System.nanoTime() - end >= 0;
+        }
+    }
 
     private final Function<List<Tuple>, Uni<RowSet<Row>>> transaction;
+    private final Comparator<Waiting> order;
     private final Vertx vertx;
     private final Queue<Waiting> queue = new ArrayDeque<>();
     private int underWay;
 
-    /** @param transaction executes the statement with each of these values, or with none of them */
-    GroupCommit(Function<List<Tuple>, Uni<RowSet<Row>>> transaction, Vertx vertx) {
+    /**
+     * @param transaction executes the statement with each of these values, or with none of them
+     * @param order in which other statements lock these rows
+     */
+    GroupCommit(Function<List<Tuple>, Uni<RowSet<Row>>> transaction, Comparator<Tuple> order, Vertx vertx) {
         this.transaction = transaction;
+        this.order = Comparator.comparing(Waiting::values, order);
         this.vertx = vertx;
     }
 
@@ -42,7 +54,7 @@ public final class GroupCommit {
     public Uni<Void> execute(Tuple values) {
         return Uni.createFrom()
                 .deferred(() -> Postgres.guarded(Uni.createFrom()
-                        .<Void>emitter(caller -> add(new Waiting(values, caller)))
+                        .<Void>emitter(caller -> add(new Waiting(values, caller, Postgres.end())))
                         .emitOn(CallersContext.of(vertx))));
     }
 
@@ -67,11 +79,15 @@ public final class GroupCommit {
     private synchronized List<Waiting> next() {
         var group = new ArrayList<Waiting>();
         while (group.size() < MOST && !queue.isEmpty()) {
-            group.add(queue.remove());
+            Waiting next = queue.remove();
+            if (!next.isOver()) {
+                group.add(next);
+            }
         }
         if (group.isEmpty()) {
             underWay--;
         }
+        group.sort(order);
         return group;
     }
 
@@ -93,6 +109,8 @@ public final class GroupCommit {
     private Uni<Void> oneByOne(List<Waiting> group) {
         return Multi.createFrom()
                 .iterable(group)
+                .select()
+                .where(waiting -> !waiting.isOver())
                 .onItem()
                 .transformToUniAndConcatenate(waiting -> execute(List.of(waiting)))
                 .collect()

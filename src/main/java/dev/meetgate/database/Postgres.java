@@ -10,6 +10,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /** Executes single SQL statements. An unavailable database becomes {@link Failure.Unavailable}. */
@@ -45,9 +46,18 @@ public class Postgres {
         return statement.startsWith("select") ? reading(work) : guarded(work);
     }
 
-    /** For a statement that many callers execute at once. Keep it, because callers of one instance share. */
-    public GroupCommit groupCommit(String statement) {
-        return new GroupCommit(values -> pool.preparedQuery(statement).executeBatch(values), vertx);
+    /**
+     * For a statement that many callers execute at once. Keep it, because callers of one instance share.
+     *
+     * @param order in which other statements lock the rows of these values
+     */
+    public GroupCommit groupCommit(String statement, Comparator<Tuple> order) {
+        return new GroupCommit(values -> pool.preparedQuery(statement).executeBatch(values), order, vertx);
+    }
+
+    /** When a caller who comes now waits no more, by {@link System#nanoTime}. */
+    static long end() {
+        return System.nanoTime() + PATIENCE.toNanos();
     }
 
     /** Executes a statement for several callers, whose deadlines do not bound it. */

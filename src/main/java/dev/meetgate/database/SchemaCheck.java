@@ -28,7 +28,7 @@ public class SchemaCheck {
     public static final int PRIORITY = ObserverMethod.DEFAULT_PRIORITY + 1;
 
     /** The version of the last migration. */
-    public static final int NEWEST = 24;
+    public static final int NEWEST = 25;
 
     /** The tables of all migrations. */
     static final List<String> TABLES = List.of(

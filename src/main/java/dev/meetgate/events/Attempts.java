@@ -68,10 +68,15 @@ class Attempts {
               from postponed where webhook.tenant = postponed.tenant and $6 > 0
             """.formatted(OF_ATTEMPT);
 
-    /** Nothing more is sent until the tenant wants it. */
+    /**
+     * Nothing more is sent until the tenant wants it. Of a replica with an older URL, it changes nothing: the
+     * event is sent again when its lease ends.
+     */
     private static final String FAILED = """
             with failed as (
-                update delivery set state = 'FAILED', waits = false, last_status = $3, last_problem = $4 %s returning tenant),
+                update delivery set state = 'FAILED', waits = false, last_status = $3, last_problem = $4 %s
+                   and exists (select from webhook where webhook.tenant = delivery.tenant and url_sha256 is not distinct from $6)
+                returning tenant),
             disabled as (
                 update webhook set disabled_at = clock_timestamp()
                   from failed where webhook.tenant = failed.tenant and disabled_at is null
@@ -133,8 +138,16 @@ class Attempts {
                         (double) pause.toMillis()));
     }
 
-    Uni<Void> failed(Attempt attempt, Reply reply, String reason) {
-        return store(FAILED, Tuple.of(attempt.event(), attempt.begun(), reply.status(), reply.problem(), reason));
+    Uni<Void> failed(Attempt attempt, Webhook webhook, Reply reply, String reason) {
+        return store(
+                FAILED,
+                Tuple.of(
+                        attempt.event(),
+                        attempt.begun(),
+                        reply.status(),
+                        reply.problem(),
+                        reason,
+                        webhook.urlSha256()));
     }
 
     private Uni<Void> store(String statement, Tuple values) {

@@ -1,10 +1,8 @@
 package dev.meetgate.events;
 
 import dev.meetgate.database.Postgres;
-import dev.meetgate.secret.Sha256;
 import dev.meetgate.upkeep.Expiry;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
@@ -20,15 +18,21 @@ class Deliveries {
 
     private static final int BATCH = 500;
 
-    /** A webhook with another URL than before is switched on. */
+    /** A webhook with another URL than before is switched on, and what is pending becomes due. */
     private static final String BEGIN = """
-            insert into webhook (tenant, reached, url_sha256)
-            values ($1, coalesce((select max(position) from event where tenant = $1 and created_at < $2), 0), $3)
-            on conflict (tenant) do update
-               set url_sha256 = excluded.url_sha256,
-                   disabled_at = case when webhook.url_sha256 is null then webhook.disabled_at end,
-                   paused_until = case when webhook.url_sha256 is null then webhook.paused_until end
-             where webhook.url_sha256 is distinct from excluded.url_sha256
+            with before as (
+                select url_sha256 <> $3 as is_other from webhook where tenant = $1),
+            begun as (
+                insert into webhook (tenant, reached, url_sha256)
+                values ($1, coalesce((select max(position) from event where tenant = $1 and created_at < $2), 0), $3)
+                on conflict (tenant) do update
+                   set url_sha256 = excluded.url_sha256,
+                       disabled_at = case when webhook.url_sha256 is null then webhook.disabled_at end,
+                       paused_until = case when webhook.url_sha256 is null then webhook.paused_until end
+                 where webhook.url_sha256 is distinct from excluded.url_sha256)
+            update delivery set attempts = 0, due_at = clock_timestamp()
+              from before
+             where is_other and tenant = $1 and state = 'PENDING' and not waits and due_at > now() + interval '45 seconds'
             """;
 
     /**
@@ -106,8 +110,8 @@ class Deliveries {
         if (known.contains(tenant)) {
             return Uni.createFrom().voidItem();
         }
-        String url = Objects.requireNonNull(webhooks.of(tenant)).url().toString();
-        return postgres.execute(BEGIN, Tuple.of(tenant, start, Buffer.buffer(Sha256.of(url))))
+        Webhook webhook = Objects.requireNonNull(webhooks.of(tenant));
+        return postgres.execute(BEGIN, Tuple.of(tenant, start, webhook.urlSha256()))
                 .invoke(() -> known.add(tenant))
                 .replaceWithVoid();
     }

@@ -73,6 +73,6 @@ class Sender {
         Log.warnf(
                 "The webhook of the tenant %s is switched off: its receiver %s.",
                 webhook.tenant(), isGone ? "answered 410" : "has not accepted an event for days");
-        return attempts.failed(attempt, reply, isGone ? Reply.GONE : "not-delivered");
+        return attempts.failed(attempt, webhook, reply, isGone ? Reply.GONE : "not-delivered");
     }
 }

@@ -34,7 +34,7 @@ class Leases {
     /** Marks the refresh token as sent, unless the time of the last parameter is over. */
     private static final String TAKE = """
             with free as (
-                select id, outcome_unknown from connection
+                select id, outcome_unknown and lease_owner is distinct from $4 as outcome_unknown from connection
                  where tenant = $1 and user_id = $2 and generation = $3 and status = 'CONNECTED'
                    and (lease_until is null or lease_until < clock_timestamp() or lease_owner = $4)
                    for update)

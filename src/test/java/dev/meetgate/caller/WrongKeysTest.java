@@ -116,7 +116,7 @@ class WrongKeysTest {
     }
 
     @Test
-    void letsAKeyGoOnThatCameFromThereWithinAnHour() {
+    void letsAKeyGoOnThatCameFromThereWithinADay() {
         ApiKey known = key("known");
         Instant now = Instant.now();
         assertFalse(wrongKeys.mayBeGuessed(known, "192.0.2.1", now));
@@ -126,10 +126,20 @@ class WrongKeysTest {
 
         assertTrue(wrongKeys.mayBeGuessed(key("late"), "192.0.2.1", now));
         assertFalse(wrongKeys.mayBeGuessed(key("late"), "192.0.2.2", now));
-        assertFalse(wrongKeys.mayBeGuessed(known, "192.0.2.1", now.plusSeconds(3_599)));
-        assertTrue(wrongKeys.mayBeGuessed(known, "192.0.2.1", now.plusSeconds(2 * 3_600)));
+        assertFalse(wrongKeys.mayBeGuessed(known, "192.0.2.1", now.plus(Duration.ofHours(23))));
+        assertTrue(wrongKeys.mayBeGuessed(known, "192.0.2.1", now.plus(Duration.ofHours(48))));
         wrongKeys.sumUp();
         assertFalse(wrongKeys.mayBeGuessed(key("late"), "192.0.2.1", now));
+    }
+
+    @Test
+    void takesNoTokenAndNoEndedKeyForAGuess() {
+        for (int time = 0; time < 1_001; time++) {
+            wrongKeys.count("192.0.2.1", "JWT: it has expired", Owner.UNKNOWN);
+            wrongKeys.count("192.0.2.1", WrongKeys.API_KEY, Owner.of(key("ended")));
+        }
+
+        assertFalse(wrongKeys.mayBeGuessed(key("new"), "192.0.2.1", Instant.now()));
     }
 
     @Test
@@ -217,6 +227,6 @@ class WrongKeysTest {
     }
 
     private @Nullable Duration count(String address) {
-        return wrongKeys.count(address, "API key", Owner.UNKNOWN);
+        return wrongKeys.count(address, WrongKeys.API_KEY, Owner.UNKNOWN);
     }
 }

@@ -463,10 +463,8 @@ class ConsoleTest {
         assertEquals(41, Database.count("failed_call where user_id = '%s'".formatted(user)));
 
         Database.update("update failed_call set last_at = now() - interval '8 days' where user_id = ?", user);
-        Database.update("insert into failed_call values ('removed', 'u', 'op', 'unavailable', 1, now(), now(), 'r')");
         asDemo().post("/v1/upkeep").then().statusCode(200);
         assertEquals(0, Database.count("failed_call where user_id = '%s'".formatted(user)));
-        assertEquals(0, Database.count("failed_call where tenant = 'removed'"));
     }
 
     @Test

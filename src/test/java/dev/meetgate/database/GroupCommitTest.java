@@ -3,11 +3,14 @@ package dev.meetgate.database;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.meetgate.Await;
 import dev.meetgate.Database;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -27,7 +30,8 @@ class GroupCommitTest {
     @BeforeEach
     void createTable() {
         Database.update("create table public.number (value integer primary key)");
-        numbers = postgres.groupCommit("insert into public.number values ($1)");
+        numbers = postgres.groupCommit(
+                "insert into public.number values ($1)", Comparator.comparing(values -> values.getInteger(0)));
     }
 
     @AfterEach
@@ -69,6 +73,32 @@ class GroupCommitTest {
         join(executeAtOnce(IntStream.range(0, 40)));
 
         assertEquals(40, Database.count("public.number"));
+    }
+
+    @Test
+    void locksRowsInTheirOrder() throws SQLException {
+        Database.update("insert into public.number select generate_series(1, 20)");
+        GroupCommit changes = postgres.groupCommit(
+                "update public.number set value = value where value = $1",
+                Comparator.comparing(values -> values.getInteger(0)));
+        try (var lock = Database.begin("update public.number set value = value where value in (19, 20)")) {
+            List<CompletableFuture<Void>> written = IntStream.rangeClosed(1, 20)
+                    .mapToObj(value -> changes.execute(Tuple.of(21 - value)).subscribeAsCompletionStage())
+                    .toList();
+            // The first two callers wait for the lock, each in a transaction of its own.
+            Await.until(() -> waitingForLocks() == 2);
+            try (var other = Database.begin("update public.number set value = value where value = 1")) {
+                lock.commit();
+                Await.until(() -> waitingForLocks() == 1);
+                other.createStatement().executeUpdate("update public.number set value = value where value = 18");
+                other.commit();
+            }
+            join(written);
+        }
+    }
+
+    private static long waitingForLocks() {
+        return Database.count("pg_stat_activity where wait_event_type = 'Lock' and query like '%public.number%'");
     }
 
     private List<CompletableFuture<Void>> executeAtOnce(IntStream values) {

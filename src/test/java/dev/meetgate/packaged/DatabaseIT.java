@@ -129,6 +129,21 @@ class DatabaseIT {
     }
 
     @Test
+    void blamesNobodyForALeaseThatItTakesAgain() {
+        String user = connectedUser();
+        Sandbox.expireAccessTokens();
+        Sandbox.revokeGrants();
+        proxy.stopAt("with free as", Stop.AFTER);
+
+        CompletableFuture<Integer> call = replica.listMeetings(user);
+        Await.until(() -> proxy.stopped() > 0);
+        proxy.hangUpOnTheStopped();
+
+        assertEquals(409, call.join());
+        asDemo().get("/v1/users/{user}/connection", user).then().body("reason", equalTo("REVOKED"));
+    }
+
+    @Test
     void keepsTheNewTokensUntilTheDatabaseIsBack() {
         String user = connectedUser();
         Sandbox.expireAccessTokens();

@@ -64,6 +64,8 @@ class RemovedTenantIT {
         settings.keySet().removeIf(name -> name.startsWith("MEETGATE_TENANTS_GONE_"));
 
         Database.execute(database, "update connection set refreshed_at = now() - interval '8 days'");
+        Database.execute(
+                database, "insert into failed_call values ('gone', 'one', 'op', 'unavailable', 1, now(), now(), 'r')");
         try (Replica replica = Replica.start(settings)) {
             RestAssured.port = replica.port();
             Await.until(() -> log(replica).contains("The tenant gone has connections but no settings"));
@@ -86,7 +88,13 @@ class RemovedTenantIT {
             assertEquals(1, Database.number(database, CONNECTIONS));
             assertEquals(3, Collections.frequency(Sandbox.grantsAlive(), false));
             for (String table : List.of(
-                    "pending_consent", "connect_link", "authorization_request", "event", "delivery", "webhook")) {
+                    "pending_consent",
+                    "connect_link",
+                    "authorization_request",
+                    "event",
+                    "delivery",
+                    "webhook",
+                    "failed_call")) {
                 assertEquals(0, count(database, table), table);
             }
             assertTrue(count(database, "audit_entry") > 0, "evidence stays");
