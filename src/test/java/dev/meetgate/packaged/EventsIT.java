@@ -103,8 +103,11 @@ class EventsIT {
         }
     }
 
-    /** What the receiver got. The secret is that of the process that has sent it. */
-    private record Arrival(String id, String user, String secret) {}
+    /**
+     * What the receiver got. The secret is that of the process that has sent it. An event of the webhook itself
+     * has no user.
+     */
+    private record Arrival(String id, @Nullable String user, String secret) {}
 
     /** A process of the storm and the secret with which it alone signs. */
     private record Sender(Replica replica, String secret) {
@@ -447,7 +450,7 @@ class EventsIT {
     }
 
     private static List<Arrival> arrivals(String user) {
-        return arrivals().stream().filter(arrival -> arrival.user.equals(user)).toList();
+        return arrivals().stream().filter(arrival -> user.equals(arrival.user)).toList();
     }
 
     private static List<Arrival> arrivals() {
