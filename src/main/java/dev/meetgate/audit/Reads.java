@@ -3,6 +3,7 @@ package dev.meetgate.audit;
 import dev.meetgate.caller.Arrival;
 import dev.meetgate.caller.Caller;
 import dev.meetgate.caller.User;
+import dev.meetgate.database.Postgres;
 import dev.meetgate.http.PathTemplate;
 import dev.meetgate.http.RequestText;
 import dev.meetgate.problem.Failure;
@@ -55,8 +56,8 @@ class Reads {
         String named = user != null && RequestText.isFit(user, User.MAX_LENGTH) ? user : null;
         Outcome outcome = status < 400 ? Outcome.SUCCESS : status < 500 ? Outcome.REFUSED : Outcome.FAILED;
         Arrival.current().ifPresent(arrival -> arrival.isOf(caller));
-        return audit.write(Audit.newId(), caller.tenant().name(), named, Action.READ, path, outcome, code)
-                .replaceWithVoid()
+        return Postgres.guarded(
+                        audit.write(Audit.newId(), caller.tenant().name(), named, Action.READ, path, outcome, code))
                 .onFailure()
                 .recoverWithItem(failure -> {
                     Log.warnf("A read has no audit entry, and is not answered: %s", failure.getMessage());

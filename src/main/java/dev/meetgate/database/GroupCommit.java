@@ -12,8 +12,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Executes one statement for many callers. Those who come while earlier ones are served share the next
@@ -26,7 +28,7 @@ public final class GroupCommit {
 
     private static final int MOST = 100;
 
-    /** @param end when nobody waits any more */
+    /** @param end after which the statement is not executed any more */
     private record Waiting(Tuple values, UniEmitter<? super Void> caller, long end) {
 
         boolean isOver() {
@@ -50,12 +52,13 @@ public final class GroupCommit {
         this.vertx = vertx;
     }
 
-    /** Bounded by its caller's deadline, and fails, as {@link Postgres#execute} does. */
+    /** Ends after some time, as {@link Postgres#executeForAll} does. The caller's deadline does not bound it. */
     public Uni<Void> execute(Tuple values) {
-        return Uni.createFrom()
-                .deferred(() -> Postgres.guarded(Uni.createFrom()
-                        .<Void>emitter(caller -> add(new Waiting(values, caller, Postgres.end())))
-                        .emitOn(CallersContext.of(vertx))));
+        return Uni.createFrom().deferred(() -> {
+            var callers = CallersContext.of(vertx);
+            Uni<Void> executed = Uni.createFrom().emitter(caller -> add(new Waiting(values, caller, Postgres.end())));
+            return Postgres.translated(Postgres.retriedUnlessExecuted(executed)).emitOn(callers);
+        });
     }
 
     private void add(Waiting waiting) {
@@ -79,10 +82,7 @@ public final class GroupCommit {
     private synchronized List<Waiting> next() {
         var group = new ArrayList<Waiting>();
         while (group.size() < MOST && !queue.isEmpty()) {
-            Waiting next = queue.remove();
-            if (!next.isOver()) {
-                group.add(next);
-            }
+            group.add(queue.remove());
         }
         if (group.isEmpty()) {
             underWay--;
@@ -93,24 +93,32 @@ public final class GroupCommit {
 
     /** Does not fail. Wrong values fail their own caller alone. */
     private Uni<Void> execute(List<Waiting> group) {
+        List<Waiting> wanted = stillWanted(group);
+        if (wanted.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
         return Postgres.bounded(
-                        transaction.apply(group.stream().map(Waiting::values).toList()))
+                        transaction.apply(wanted.stream().map(Waiting::values).toList()))
                 .replaceWithVoid()
-                .invoke(() -> group.forEach(waiting -> waiting.caller.complete(null)))
-                .onFailure(failure -> group.size() > 1 && DatabaseErrors.isOfValues(failure))
-                .recoverWithUni(wrong -> oneByOne(group))
+                .invoke(() -> wanted.forEach(waiting -> waiting.caller.complete(null)))
+                .onFailure(failure -> wanted.size() > 1 && DatabaseErrors.isOfValues(failure))
+                .recoverWithUni(wrong -> oneByOne(wanted))
                 .onFailure()
                 .recoverWithItem(failure -> {
-                    group.forEach(waiting -> waiting.caller.fail(failure));
+                    wanted.forEach(waiting -> waiting.caller.fail(failure));
                     return null;
                 });
+    }
+
+    private static List<Waiting> stillWanted(List<Waiting> group) {
+        Map<Boolean, List<Waiting>> byEnd = group.stream().collect(Collectors.partitioningBy(Waiting::isOver));
+        byEnd.get(true).forEach(waiting -> waiting.caller.fail(Postgres.silence()));
+        return byEnd.get(false);
     }
 
     private Uni<Void> oneByOne(List<Waiting> group) {
         return Multi.createFrom()
                 .iterable(group)
-                .select()
-                .where(waiting -> !waiting.isOver())
                 .onItem()
                 .transformToUniAndConcatenate(waiting -> execute(List.of(waiting)))
                 .collect()

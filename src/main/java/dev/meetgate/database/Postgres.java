@@ -111,14 +111,17 @@ public class Postgres {
     }
 
     private static <T> Uni<T> guarded(Uni<T> work, Duration patience) {
-        return toTheEnd(work)
-                .onFailure(DatabaseErrors::wasNotExecuted)
-                .retry()
-                .atMost(RETRIES)
-                .ifNoItem()
-                .after(patience)
-                .failWith(Postgres::silence)
-                .onFailure(DatabaseErrors::isPassing)
+        return translated(
+                retriedUnlessExecuted(toTheEnd(work)).ifNoItem().after(patience).failWith(Postgres::silence));
+    }
+
+    /** Work that was not executed is tried on other connections. */
+    static <T> Uni<T> retriedUnlessExecuted(Uni<T> work) {
+        return work.onFailure(DatabaseErrors::wasNotExecuted).retry().atMost(RETRIES);
+    }
+
+    static <T> Uni<T> translated(Uni<T> work) {
+        return work.onFailure(DatabaseErrors::isPassing)
                 .transform(
                         failure -> new Failure.Unavailable("MeetGate cannot use its database at the moment.", failure));
     }
@@ -141,7 +144,7 @@ public class Postgres {
         return toTheEnd(work).ifNoItem().after(PATIENCE).failWith(Postgres::silence);
     }
 
-    private static Failure silence() {
+    static Failure silence() {
         return new Failure.Unavailable("MeetGate's database does not answer.");
     }
 

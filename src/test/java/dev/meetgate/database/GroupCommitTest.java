@@ -1,22 +1,27 @@
 package dev.meetgate.database;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meetgate.Await;
 import dev.meetgate.Database;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -24,6 +29,9 @@ class GroupCommitTest {
 
     @Inject
     Postgres postgres;
+
+    @Inject
+    Vertx vertx;
 
     private GroupCommit numbers;
 
@@ -95,6 +103,26 @@ class GroupCommitTest {
             }
             join(written);
         }
+    }
+
+    @Test
+    @Tag("thorough")
+    void executesNothingForCallersWhoseTimeIsOver() {
+        var executed = new AtomicInteger();
+        var silent = new GroupCommit(
+                values -> {
+                    executed.addAndGet(values.size());
+                    return Uni.createFrom().nothing();
+                },
+                Comparator.comparing(values -> values.getInteger(0)),
+                vertx);
+
+        List<CompletableFuture<Void>> callers = IntStream.range(0, 10)
+                .mapToObj(value -> silent.execute(Tuple.of(value)).subscribeAsCompletionStage())
+                .toList();
+
+        callers.forEach(caller -> assertThrows(CompletionException.class, caller::join));
+        assertEquals(2, executed.get());
     }
 
     private static long waitingForLocks() {
