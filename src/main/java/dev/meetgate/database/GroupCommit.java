@@ -97,8 +97,8 @@ public final class GroupCommit {
         if (wanted.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return Postgres.bounded(
-                        transaction.apply(wanted.stream().map(Waiting::values).toList()))
+        List<Tuple> values = wanted.stream().map(Waiting::values).toList();
+        return Postgres.bounded(Uni.createFrom().deferred(() -> transaction.apply(values)))
                 .replaceWithVoid()
                 .invoke(() -> wanted.forEach(waiting -> waiting.caller.complete(null)))
                 .onFailure(failure -> wanted.size() > 1 && DatabaseErrors.isOfValues(failure))
