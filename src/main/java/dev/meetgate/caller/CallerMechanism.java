@@ -64,11 +64,14 @@ class CallerMechanism implements HttpAuthenticationMechanism {
     private Uni<SecurityIdentity> byKey(Secret text, HttpServerRequest request) {
         Instant now = Instant.now();
         ApiKey key = tenants.apiKey(text);
-        if (key == null || wrongKeys.mayBeGuessed(key, request, now)) {
+        if (key == null) {
             return wrong(request, WrongKeys.API_KEY, Owner.UNKNOWN);
         }
         if (key.isExpired(now)) {
             key.refuse(now);
+            return wrong(request, WrongKeys.API_KEY, Owner.of(key));
+        }
+        if (wrongKeys.mayBeGuessed(key, request, now)) {
             return wrong(request, WrongKeys.API_KEY, Owner.of(key));
         }
         return Uni.createFrom().item(key.identity);

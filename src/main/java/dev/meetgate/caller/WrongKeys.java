@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,7 @@ class WrongKeys {
     private final Map<String, Integer> guesses = new ConcurrentHashMap<>();
 
     private final RightKeys rightKeys = new RightKeys();
+    private final AtomicInteger refusedRightKeys = new AtomicInteger();
     private long windowEnd;
 
     WrongKeys(Vertx vertx, Event<RefusedCredentials> refused, TrustedProxies proxies) {
@@ -68,6 +70,7 @@ class WrongKeys {
     boolean mayBeGuessed(ApiKey key, String address, Instant now) {
         String network = network(address);
         if (guesses.getOrDefault(network, 0) > MOST_GUESSES && !rightKeys.cameFrom(key, network, now)) {
+            refusedRightKeys.incrementAndGet();
             return true;
         }
         rightKeys.add(key, network, now);
@@ -110,6 +113,10 @@ class WrongKeys {
         var most = counts.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
         counts.clear();
         guesses.clear();
+        int refusedRight = refusedRightKeys.getAndSet(0);
+        if (refusedRight > 0) {
+            Log.warnf("Refused %d calls with right API keys, because others guess from their addresses", refusedRight);
+        }
         if (all > 1) {
             Log.warnf(
                     "Rejected %d wrong credentials within a minute, %d of them from %s",

@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,11 +29,13 @@ public final class GroupCommit {
 
     private static final int MOST = 100;
 
-    /** @param end after which the statement is not executed any more */
-    private record Waiting(Tuple values, UniEmitter<? super Void> caller, long end) {
+    /** The caller of a statement that comes to its turn later is not likely to wait any more. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+    private record Waiting(Tuple values, UniEmitter<? super Void> caller, long since) {
 
         boolean isOver() {
-            return System.nanoTime() - end >= 0;
+            return System.nanoTime() - since > LONGEST_WAIT.toNanos();
         }
     }
 
@@ -52,11 +55,15 @@ public final class GroupCommit {
         this.vertx = vertx;
     }
 
-    /** Ends after some time, as {@link Postgres#executeForAll} does. The caller's deadline does not bound it. */
+    /**
+     * Fails as {@link Postgres#executeForAll} does, and where its turn comes too late. The caller's deadline
+     * does not bound it.
+     */
     public Uni<Void> execute(Tuple values) {
         return Uni.createFrom().deferred(() -> {
             var callers = CallersContext.of(vertx);
-            Uni<Void> executed = Uni.createFrom().emitter(caller -> add(new Waiting(values, caller, Postgres.end())));
+            Uni<Void> executed =
+                    Uni.createFrom().emitter(caller -> add(new Waiting(values, caller, System.nanoTime())));
             return Postgres.translated(Postgres.retriedUnlessExecuted(executed)).emitOn(callers);
         });
     }

@@ -55,11 +55,6 @@ public class Postgres {
         return new GroupCommit(values -> pool.preparedQuery(statement).executeBatch(values), order, vertx);
     }
 
-    /** When a caller who comes now waits no more, by {@link System#nanoTime}. */
-    static long end() {
-        return System.nanoTime() + PATIENCE.toNanos();
-    }
-
     /** Executes a statement for several callers, whose deadlines do not bound it. */
     public Uni<RowSet<Row>> executeForAll(String statement, Tuple values) {
         return guarded(pool.preparedQuery(statement).execute(values), PATIENCE);

@@ -40,7 +40,7 @@ class VerifyTest {
         Sandbox.reset();
         String user = connectedUser();
         createdMeeting(user);
-        asDemo().delete("/v1/users/{user}/connection", "Zoë \"|\\ 漢字 😀");
+        asDemo().delete("/v1/users/{user}/connection", "Zoë \"|\\ 漢字\u2028😀");
         List<String> export = AuditTest.lines();
         int end = export.size() - 1;
         String newest = hash(export.get(end));
