@@ -13,10 +13,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Executes one statement for many callers. Those who come while earlier ones are served share the next
@@ -118,9 +116,15 @@ public final class GroupCommit {
     }
 
     private static List<Waiting> stillWanted(List<Waiting> group) {
-        Map<Boolean, List<Waiting>> byEnd = group.stream().collect(Collectors.partitioningBy(Waiting::isOver));
-        byEnd.get(true).forEach(waiting -> waiting.caller.fail(Postgres.silence()));
-        return byEnd.get(false);
+        var wanted = new ArrayList<Waiting>();
+        for (Waiting waiting : group) {
+            if (waiting.isOver()) {
+                waiting.caller.fail(Postgres.silence());
+            } else {
+                wanted.add(waiting);
+            }
+        }
+        return wanted;
     }
 
     private Uni<Void> oneByOne(List<Waiting> group) {
