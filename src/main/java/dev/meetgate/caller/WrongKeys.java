@@ -21,8 +21,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts wrong credentials by the client's address, minute by minute. After many unknown API keys, all keys
- * from there are answered as wrong, except for those that came from there before. The log gets at most two lines a minute.
+ * Counts wrong credentials by the client's address, minute by minute. After many unknown API keys, each key
+ * from that address is answered as wrong, unless it came from there before. The log gets at most three lines
+ * a minute.
  */
 @Singleton
 class WrongKeys {

@@ -1,4 +1,4 @@
 package dev.meetgate.connect;
 
-/** What {@link EraseTenant} fires when the connections of a tenant are erased. Others then erase what they have. */
+/** The CDI event of {@link EraseTenant}. Its observers erase what they have of the tenant. */
 public record TenantErased(String tenant) {}

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Sends the events of one tenant. One caller at a time claims what is due, and one at a time sets the alarm:
- * whoever read the database last sets it last.
+ * Sends the events of one tenant. One caller at a time claims what is due. One caller at a time reads when
+ * the next event is due, and sets the alarm: an older answer of the database cannot replace a newer one.
  */
 final class Dispatch {
 
