@@ -6,36 +6,23 @@ import io.vertx.core.Future;
 import io.vertx.core.impl.CloseFuture;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
-import io.vertx.core.net.PemTrustOptions;
-import io.vertx.core.net.TrustOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgException;
-import io.vertx.pgclient.SslMode;
 import io.vertx.pgclient.impl.PgConnectionFactory;
 import io.vertx.pgclient.impl.PgConnectionImpl;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.impl.Connection;
 import java.net.ConnectException;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Opens connections to PostgreSQL. Of several hosts, it finds the one that accepts writes. */
 final class Connector {
-
-    /**
-     * Ends an attempt to connect if the server has accepted it and stays silent. Idle connections end sooner.
-     */
-    private static final int SILENCE_SECONDS = 300;
 
     /**
      * Vert.x leaves the socket open when a server refuses TLS. By default, the server closes the socket after
@@ -55,12 +42,11 @@ final class Connector {
     private static final String NO_RULE = "28000";
 
     private final DatabaseAddress address;
-    private final PgConnectOptions settings;
+    private final AttemptOptions options;
     private final PgConnectionFactory factory;
     private final WatchedConnection.Watch watch = new WatchedConnection.Watch();
     private volatile DatabaseUrl.@Nullable Attempt successful;
     private volatile DatabaseUrl.@Nullable Host silent;
-    private volatile @Nullable TrustOptions authorities;
     private final Map<DatabaseUrl.Host, Long> refusedTls = new ConcurrentHashMap<>();
 
     /** Absent while a primary is known. */
@@ -74,7 +60,7 @@ final class Connector {
 
     Connector(VertxInternal vertx, DatabaseAddress address, PgConnectOptions settings, CloseFuture closing) {
         this.address = address;
-        this.settings = settings;
+        this.options = new AttemptOptions(settings);
         this.factory = new PgConnectionFactory(vertx, () -> Future.succeededFuture(settings));
         closing.add(factory);
     }
@@ -87,16 +73,10 @@ final class Connector {
         });
     }
 
-    /**
-     * Reads the file that contains the URL. The first time, also reads this machine's certificate
-     * authorities.
-     */
+    /** Reads the file that contains the URL, and once this machine's certificate authorities. */
     private DatabaseUrl read() {
         DatabaseUrl url = address.now();
-        boolean verifies = url.tls() == DatabaseUrl.Tls.VERIFY_CA || url.tls() == DatabaseUrl.Tls.VERIFY_FULL;
-        if (verifies && url.rootCertificates() == null && authorities == null) {
-            authorities = authoritiesOfThisMachine();
-        }
+        options.readAuthorities(url);
         return url;
     }
 
@@ -137,11 +117,11 @@ final class Connector {
             ContextInternal context, DatabaseUrl url, List<DatabaseUrl.Attempt> attempts) {
         DatabaseUrl.Attempt attempt = attempts.get(0);
         List<DatabaseUrl.Attempt> others = attempts.subList(1, attempts.size());
-        PgConnectOptions options = options(url, attempt);
-        Future<SqlConnection> login = attempt.encrypted() && hasRefusedTls(attempt.host())
+        PgConnectOptions login = options.of(url, attempt);
+        Future<SqlConnection> loggedIn = attempt.encrypted() && hasRefusedTls(attempt.host())
                 ? context.failedFuture(new ConnectException(NO_TLS))
-                : connect(context, url, attempt, options);
-        return login.map(connection -> watched(context, connection, options))
+                : connect(context, url, attempt, login);
+        return loggedIn.map(connection -> watched(context, connection, login))
                 .compose(connection -> url.primary() ? primary(connection) : Future.succeededFuture(connection))
                 .onSuccess(connection -> succeeded(attempt))
                 .recover(failure -> {
@@ -197,65 +177,6 @@ final class Connector {
             }
         });
         return result.future();
-    }
-
-    private PgConnectOptions options(DatabaseUrl url, DatabaseUrl.Attempt attempt) {
-        var options = new PgConnectOptions(settings)
-                .setHost(attempt.host().name())
-                .setPort(attempt.host().port())
-                .setConnectTimeout((int) TimeUnit.SECONDS.toMillis(url.connectSeconds()))
-                .setIdleTimeout(SILENCE_SECONDS)
-                .setTcpKeepAlive(true)
-                // The constructor does not copy it.
-                .setUseLayer7Proxy(settings.getUseLayer7Proxy());
-        url.session().forEach(options::addProperty);
-        if (url.database() != null) {
-            options.setDatabase(url.database());
-        }
-        if (url.user() != null) {
-            options.setUser(url.user());
-        }
-        if (url.password() != null) {
-            options.setPassword(url.password());
-        }
-        if (!attempt.encrypted()) {
-            return options.setSslMode(SslMode.DISABLE);
-        }
-        return switch (url.tls()) {
-            case VERIFY_FULL ->
-                options.setSslMode(SslMode.VERIFY_FULL)
-                        .setHostnameVerificationAlgorithm("HTTPS")
-                        .setTrustOptions(trust(url.rootCertificates()));
-            case VERIFY_CA ->
-                options.setSslMode(SslMode.VERIFY_CA)
-                        .setHostnameVerificationAlgorithm("")
-                        .setTrustOptions(trust(url.rootCertificates()));
-            case DISABLE, ALLOW, PREFER, REQUIRE ->
-                options.setSslMode(SslMode.REQUIRE)
-                        .setHostnameVerificationAlgorithm("")
-                        .setTrustAll(true);
-        };
-    }
-
-    private TrustOptions trust(@Nullable String certificates) {
-        return certificates == null
-                ? Objects.requireNonNull(authorities)
-                : new PemTrustOptions().addCertPath(certificates);
-    }
-
-    private static TrustOptions authoritiesOfThisMachine() {
-        try {
-            var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init((KeyStore) null);
-            for (TrustManager manager : factory.getTrustManagers()) {
-                if (manager instanceof X509TrustManager ofThisMachine) {
-                    return TrustOptions.wrap(ofThisMachine);
-                }
-            }
-            throw new IllegalStateException("this machine has no certificate authorities");
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the certificate authorities of this machine cannot be read", e);
-        }
     }
 
     private Future<SqlConnection> primary(SqlConnection connection) {

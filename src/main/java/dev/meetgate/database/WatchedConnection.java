@@ -4,16 +4,12 @@ import io.netty.channel.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.impl.ContextInternal;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.NetSocketInternal;
-import io.vertx.core.spi.metrics.ClientMetrics;
-import io.vertx.core.tracing.TracingPolicy;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.impl.Connection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.impl.command.CommandBase;
 import io.vertx.sqlclient.impl.command.QueryCommandBase;
-import io.vertx.sqlclient.spi.DatabaseMetadata;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The other connections of the pool are probably useless too. The idle ones are closed with it.
  */
-final class WatchedConnection implements Connection {
+final class WatchedConnection extends ForwardingConnection {
 
     /**
      * How long a statement may take. The answer may come later, but nobody waits for it. Callers wait half a
@@ -41,7 +37,6 @@ final class WatchedConnection implements Connection {
     /** A new connection that is useless too would not be replaced by a better one. */
     private static final long YOUNG = TimeUnit.SECONDS.toNanos(1);
 
-    private final Connection connection;
     private final NetSocketInternal socket;
     private final Runnable cancel;
     private final Set<WatchedConnection> all;
@@ -54,7 +49,7 @@ final class WatchedConnection implements Connection {
     private volatile boolean pooled;
 
     private WatchedConnection(Connection connection, Runnable cancel, Set<WatchedConnection> all) {
-        this.connection = connection;
+        super(connection);
         this.socket = ((SocketConnectionBase) connection.unwrap()).socket();
         this.cancel = cancel;
         this.all = all;
@@ -158,52 +153,6 @@ final class WatchedConnection implements Connection {
     }
 
     @Override
-    public Connection unwrap() {
-        return connection.unwrap();
-    }
-
-    @Override
-    public boolean isIndeterminatePreparedStatementError(Throwable error) {
-        return connection.isIndeterminatePreparedStatementError(error);
-    }
-
-    @Override
-    public int pipeliningLimit() {
-        return connection.pipeliningLimit();
-    }
-
-    @Override
-    public TracingPolicy tracingPolicy() {
-        return connection.tracingPolicy();
-    }
-
-    @Override
-    public SocketAddress server() {
-        return connection.server();
-    }
-
-    @Override
-    public String system() {
-        return connection.system();
-    }
-
-    @Override
-    public String database() {
-        return connection.database();
-    }
-
-    @Override
-    public String user() {
-        return connection.user();
-    }
-
-    @Override
-    @SuppressWarnings("rawtypes")
-    public ClientMetrics metrics() {
-        return connection.metrics();
-    }
-
-    @Override
     public void init(Holder holder) {
         pooled = true;
         connection.init(new Holder() {
@@ -223,35 +172,5 @@ final class WatchedConnection implements Connection {
                 holder.handleException(failure);
             }
         });
-    }
-
-    @Override
-    public boolean isSsl() {
-        return connection.isSsl();
-    }
-
-    @Override
-    public boolean isValid() {
-        return connection.isValid();
-    }
-
-    @Override
-    public DatabaseMetadata getDatabaseMetaData() {
-        return connection.getDatabaseMetaData();
-    }
-
-    @Override
-    public void close(Holder holder, Promise<Void> promise) {
-        connection.close(holder, promise);
-    }
-
-    @Override
-    public int getProcessId() {
-        return connection.getProcessId();
-    }
-
-    @Override
-    public int getSecretKey() {
-        return connection.getSecretKey();
     }
 }
