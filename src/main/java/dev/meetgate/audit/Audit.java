@@ -64,9 +64,12 @@ public class Audit {
          */
         public Uni<Void> end(Outcome outcome, @Nullable String code) {
             var values = Tuple.of(id, outcome.word(), code, target);
-            Uni<Void> once = detached.of(
-                    () -> complete(values).onFailure(Failure.Unavailable.class).invoke(() -> completeLater(values)));
-            return Postgres.guarded(once).onFailure(Failure.Unavailable.class).recoverWithItem(later -> null);
+            Uni<Void> once = complete(values)
+                    .onFailure(Failure.Unavailable.class)
+                    .invoke(() -> completeLater(values))
+                    .memoize()
+                    .indefinitely();
+            return forCaller(once).onFailure(Failure.Unavailable.class).recoverWithItem(later -> null);
         }
 
         private Uni<Void> complete(Tuple values) {
@@ -118,13 +121,13 @@ public class Audit {
     }
 
     private Uni<Entry> begin(UUID id, String tenant, @Nullable String user, Action action, @Nullable String target) {
-        Uni<Entry> written = write(id, tenant, user, action, target, Outcome.UNKNOWN, null)
+        Uni<Entry> begun = insert(id, tenant, user, action, target, Outcome.UNKNOWN, null)
                 .onFailure(failure -> !(failure instanceof Failure))
                 .transform(failure -> new Failure.Unavailable("MeetGate cannot write its audit.", failure))
-                .replaceWith(() -> begun(id));
-        Uni<Entry> begun = detached.of(() -> written);
-        return Postgres.guarded(begun)
-                .emitOn(CallersContext.of(vertx))
+                .replaceWith(() -> begun(id))
+                .memoize()
+                .indefinitely();
+        return forCaller(begun)
                 .onFailure()
                 .invoke(() -> withoutCall(begun, id))
                 .onCancellation()
@@ -158,7 +161,22 @@ public class Audit {
                 .with(ended -> {}, unwritten -> {});
     }
 
+    /** Writes the entry of what has been answered already. */
     Uni<Void> write(
+            String tenant,
+            @Nullable String user,
+            Action action,
+            @Nullable String target,
+            Outcome outcome,
+            @Nullable String code) {
+        return forCaller(insert(newId(), tenant, user, action, target, outcome, code));
+    }
+
+    private <T> Uni<T> forCaller(Uni<T> work) {
+        return Postgres.guarded(work).emitOn(CallersContext.of(vertx));
+    }
+
+    private Uni<Void> insert(
             UUID id,
             String tenant,
             @Nullable String user,

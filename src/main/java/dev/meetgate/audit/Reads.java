@@ -3,7 +3,6 @@ package dev.meetgate.audit;
 import dev.meetgate.caller.Arrival;
 import dev.meetgate.caller.Caller;
 import dev.meetgate.caller.User;
-import dev.meetgate.database.Postgres;
 import dev.meetgate.http.PathTemplate;
 import dev.meetgate.http.RequestText;
 import dev.meetgate.problem.Failure;
@@ -56,8 +55,7 @@ class Reads {
         String named = user != null && RequestText.isFit(user, User.MAX_LENGTH) ? user : null;
         Outcome outcome = status < 400 ? Outcome.SUCCESS : status < 500 ? Outcome.REFUSED : Outcome.FAILED;
         Arrival.current().ifPresent(arrival -> arrival.isOf(caller));
-        return Postgres.guarded(
-                        audit.write(Audit.newId(), caller.tenant().name(), named, Action.READ, path, outcome, code))
+        return audit.write(caller.tenant().name(), named, Action.READ, path, outcome, code)
                 .onFailure()
                 .recoverWithItem(failure -> {
                     Log.warnf("A read has no audit entry, and is not answered: %s", failure.getMessage());

@@ -1,6 +1,6 @@
 package dev.meetgate.database;
 
-import dev.meetgate.reactive.CallersContext;
+import dev.meetgate.reactive.Detached;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -25,6 +25,9 @@ public final class GroupCommit {
     /** More than one, so that a connection that hangs does not hold all callers up. */
     private static final int TRANSACTIONS = 2;
 
+    /** Another transaction begins beside one that takes so long. */
+    private static final Duration LONG = Duration.ofMillis(100);
+
     private static final int MOST = 100;
 
     /** The caller of a statement that comes to its turn later is not likely to wait any more. */
@@ -33,12 +36,17 @@ public final class GroupCommit {
     private record Waiting(Tuple values, UniEmitter<? super Void> caller, long since) {
 
         boolean isOver() {
-            return System.nanoTime() - since > LONGEST_WAIT.toNanos();
+            return hasWaited(LONGEST_WAIT);
+        }
+
+        boolean hasWaited(Duration time) {
+            return System.nanoTime() - since >= time.toNanos();
         }
     }
 
     private final Function<List<Tuple>, Uni<RowSet<Row>>> transaction;
     private final Comparator<Waiting> order;
+    private final Detached detached;
     private final Vertx vertx;
     private final Queue<Waiting> queue = new ArrayDeque<>();
     private int underWay;
@@ -47,41 +55,61 @@ public final class GroupCommit {
      * @param transaction executes the statement with each of these values, or with none of them
      * @param order in which other statements lock these rows
      */
-    GroupCommit(Function<List<Tuple>, Uni<RowSet<Row>>> transaction, Comparator<Tuple> order, Vertx vertx) {
+    GroupCommit(
+            Function<List<Tuple>, Uni<RowSet<Row>>> transaction,
+            Comparator<Tuple> order,
+            Detached detached,
+            Vertx vertx) {
         this.transaction = transaction;
         this.order = Comparator.comparing(Waiting::values, order);
+        this.detached = detached;
         this.vertx = vertx;
     }
 
     /**
      * Fails as {@link Postgres#executeForAll} does, and where its turn comes too late. The caller's deadline
-     * does not bound it.
+     * does not bound it. It goes on when its caller leaves, and ends on the context of the transaction.
      */
     public Uni<Void> execute(Tuple values) {
-        return Uni.createFrom().deferred(() -> {
-            var callers = CallersContext.of(vertx);
-            Uni<Void> executed =
-                    Uni.createFrom().emitter(caller -> add(new Waiting(values, caller, System.nanoTime())));
-            return Postgres.translated(Postgres.retriedUnlessExecuted(executed)).emitOn(callers);
-        });
+        Uni<Void> executed = Uni.createFrom().emitter(caller -> add(new Waiting(values, caller, System.nanoTime())));
+        return Postgres.translated(Postgres.retriedUnlessExecuted(executed));
     }
 
     private void add(Waiting waiting) {
         synchronized (this) {
             queue.add(waiting);
-            if (underWay == TRANSACTIONS) {
+            if (underWay > 0) {
+                if (queue.size() == 1) {
+                    vertx.setTimer(LONG.toMillis(), later -> executeBeside());
+                }
                 return;
             }
             underWay++;
         }
-        executeNext();
+        executeAll();
     }
 
-    private void executeNext() {
-        List<Waiting> group = next();
-        if (!group.isEmpty()) {
-            execute(group).subscribe().with(ended -> executeNext());
+    private void executeBeside() {
+        synchronized (this) {
+            Waiting first = queue.peek();
+            if (first == null || !first.hasWaited(LONG) || underWay == TRANSACTIONS) {
+                return;
+            }
+            underWay++;
         }
+        executeAll();
+    }
+
+    /** Executes one group after the other until nobody waits. */
+    private void executeAll() {
+        detached.of(() -> Multi.createBy()
+                        .repeating()
+                        .uni(() -> execute(next()))
+                        .whilst(executed -> executed)
+                        .collect()
+                        .last())
+                .subscribe()
+                .with(end -> {});
     }
 
     private synchronized List<Waiting> next() {
@@ -96,22 +124,22 @@ public final class GroupCommit {
         return group;
     }
 
-    /** Does not fail. Wrong values fail their own caller alone. */
-    private Uni<Void> execute(List<Waiting> group) {
+    /** Does not fail. Wrong values fail their own caller alone. False if the group is empty. */
+    private Uni<Boolean> execute(List<Waiting> group) {
         List<Waiting> wanted = stillWanted(group);
         if (wanted.isEmpty()) {
-            return Uni.createFrom().voidItem();
+            return Uni.createFrom().item(!group.isEmpty());
         }
         List<Tuple> values = wanted.stream().map(Waiting::values).toList();
         return Postgres.bounded(Uni.createFrom().deferred(() -> transaction.apply(values)))
-                .replaceWithVoid()
                 .invoke(() -> wanted.forEach(waiting -> waiting.caller.complete(null)))
+                .replaceWith(true)
                 .onFailure(failure -> wanted.size() > 1 && DatabaseErrors.isOfValues(failure))
                 .recoverWithUni(wrong -> oneByOne(wanted))
                 .onFailure()
                 .recoverWithItem(failure -> {
                     wanted.forEach(waiting -> waiting.caller.fail(failure));
-                    return null;
+                    return true;
                 });
     }
 
@@ -127,7 +155,7 @@ public final class GroupCommit {
         return wanted;
     }
 
-    private Uni<Void> oneByOne(List<Waiting> group) {
+    private Uni<Boolean> oneByOne(List<Waiting> group) {
         return Multi.createFrom()
                 .iterable(group)
                 .onItem()

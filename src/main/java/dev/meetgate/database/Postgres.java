@@ -2,6 +2,7 @@ package dev.meetgate.database;
 
 import dev.meetgate.caller.Arrival;
 import dev.meetgate.problem.Failure;
+import dev.meetgate.reactive.Detached;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -30,10 +31,12 @@ public class Postgres {
     private static final int RETRIES = 2;
 
     private final Pool pool;
+    private final Detached detached;
     private final Vertx vertx;
 
-    Postgres(Pool pool, Vertx vertx) {
+    Postgres(Pool pool, Detached detached, Vertx vertx) {
         this.pool = pool;
+        this.detached = detached;
         this.vertx = vertx;
     }
 
@@ -52,7 +55,7 @@ public class Postgres {
      * @param order in which other statements lock the rows of these values
      */
     public GroupCommit groupCommit(String statement, Comparator<Tuple> order) {
-        return new GroupCommit(values -> pool.preparedQuery(statement).executeBatch(values), order, vertx);
+        return new GroupCommit(values -> pool.preparedQuery(statement).executeBatch(values), order, detached, vertx);
     }
 
     /** Executes a statement for several callers, whose deadlines do not bound it. */

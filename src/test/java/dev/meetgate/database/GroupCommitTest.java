@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meetgate.Await;
 import dev.meetgate.Database;
+import dev.meetgate.reactive.Detached;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +31,9 @@ class GroupCommitTest {
 
     @Inject
     Postgres postgres;
+
+    @Inject
+    Detached detached;
 
     @Inject
     Vertx vertx;
@@ -90,11 +95,13 @@ class GroupCommitTest {
                 "update public.number set value = value where value = $1",
                 Comparator.comparing(values -> values.getInteger(0)));
         try (var lock = Database.begin("update public.number set value = value where value in (19, 20)")) {
-            List<CompletableFuture<Void>> written = IntStream.rangeClosed(1, 20)
-                    .mapToObj(value -> changes.execute(Tuple.of(21 - value)).subscribeAsCompletionStage())
-                    .toList();
-            // The first two callers wait for the lock, each in a transaction of its own.
-            Await.until(() -> waitingForLocks() == 2);
+            List<CompletableFuture<Void>> written = new ArrayList<>();
+            for (int value = 20; value >= 1; value--) {
+                written.add(changes.execute(Tuple.of(value)).subscribeAsCompletionStage());
+                // The first two callers wait for the lock, each in a transaction of its own.
+                int transactions = Math.min(21 - value, 2);
+                Await.until(() -> waitingForLocks() == transactions);
+            }
             try (var other = Database.begin("update public.number set value = value where value = 1")) {
                 lock.commit();
                 Await.until(() -> waitingForLocks() == 1);
@@ -115,7 +122,13 @@ class GroupCommitTest {
                     return Uni.createFrom().nothing();
                 },
                 Comparator.comparing(values -> values.getInteger(0)),
+                detached,
                 vertx);
+        for (int transactions = 1; transactions <= 2; transactions++) {
+            int begun = transactions;
+            silent.execute(Tuple.of(0)).subscribeAsCompletionStage();
+            Await.until(() -> executed.get() == begun);
+        }
 
         List<CompletableFuture<Void>> callers = IntStream.range(0, 10)
                 .mapToObj(value -> silent.execute(Tuple.of(value)).subscribeAsCompletionStage())
