@@ -161,7 +161,7 @@ public class Audit {
                 .with(ended -> {}, unwritten -> {});
     }
 
-    /** Writes the entry of what has been answered already. */
+    /** Writes an entry whose outcome is known. */
     Uni<Void> write(
             String tenant,
             @Nullable String user,

@@ -13,7 +13,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** The options of an attempt to connect: those of the pool, and what the database's URL says. */
+/** Makes the options of attempts to connect, from those of the pool and the database's URL. */
 final class AttemptOptions {
 
     /**

@@ -73,7 +73,10 @@ final class Connector {
         });
     }
 
-    /** Reads the file that contains the URL, and once this machine's certificate authorities. */
+    /**
+     * Reads the file that contains the URL. Also reads this machine's certificate authorities, the first time
+     * they are needed.
+     */
     private DatabaseUrl read() {
         DatabaseUrl url = address.now();
         options.readAuthorities(url);
@@ -117,11 +120,11 @@ final class Connector {
             ContextInternal context, DatabaseUrl url, List<DatabaseUrl.Attempt> attempts) {
         DatabaseUrl.Attempt attempt = attempts.get(0);
         List<DatabaseUrl.Attempt> others = attempts.subList(1, attempts.size());
-        PgConnectOptions login = options.of(url, attempt);
-        Future<SqlConnection> loggedIn = attempt.encrypted() && hasRefusedTls(attempt.host())
+        PgConnectOptions settings = options.of(url, attempt);
+        Future<SqlConnection> login = attempt.encrypted() && hasRefusedTls(attempt.host())
                 ? context.failedFuture(new ConnectException(NO_TLS))
-                : connect(context, url, attempt, login);
-        return loggedIn.map(connection -> watched(context, connection, login))
+                : connect(context, url, attempt, settings);
+        return login.map(connection -> watched(context, connection, settings))
                 .compose(connection -> url.primary() ? primary(connection) : Future.succeededFuture(connection))
                 .onSuccess(connection -> succeeded(attempt))
                 .recover(failure -> {
@@ -157,7 +160,7 @@ final class Connector {
     }
 
     private Future<SqlConnection> connect(
-            ContextInternal context, DatabaseUrl url, DatabaseUrl.Attempt attempt, PgConnectOptions options) {
+            ContextInternal context, DatabaseUrl url, DatabaseUrl.Attempt attempt, PgConnectOptions settings) {
         var result = context.<SqlConnection>promise();
         long timer = context.setTimer(TimeUnit.SECONDS.toMillis(url.connectSeconds()), late -> {
             if (result.tryFail(new ConnectException(
@@ -165,7 +168,7 @@ final class Connector {
                 silent = attempt.host();
             }
         });
-        factory.connect((Context) context, options).onComplete(login -> {
+        factory.connect((Context) context, settings).onComplete(login -> {
             context.owner().cancelTimer(timer);
             if (login.failed()) {
                 if (NO_TLS.equals(login.cause().getMessage())) {
@@ -192,10 +195,10 @@ final class Connector {
         });
     }
 
-    private SqlConnection watched(ContextInternal context, SqlConnection connection, PgConnectOptions options) {
+    private SqlConnection watched(ContextInternal context, SqlConnection connection, PgConnectOptions settings) {
         Connection unwatched = ((PgConnectionImpl) connection).unwrap();
         Runnable cancel =
-                () -> factory.cancelRequest(options, unwatched.getProcessId(), unwatched.getSecretKey(), sent -> {});
+                () -> factory.cancelRequest(settings, unwatched.getProcessId(), unwatched.getSecretKey(), sent -> {});
         return new PgConnectionImpl(factory, context, watch.over(unwatched, cancel));
     }
 }

@@ -1,6 +1,7 @@
 package dev.meetgate.database;
 
 import dev.meetgate.reactive.Detached;
+import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -25,7 +26,7 @@ public final class GroupCommit {
     /** More than one, so that a connection that hangs does not hold all callers up. */
     private static final int TRANSACTIONS = 2;
 
-    /** Another transaction begins beside one that takes so long. */
+    /** Who has waited so long gets another transaction beside the one under way. */
     private static final Duration LONG = Duration.ofMillis(100);
 
     private static final int MOST = 100;
@@ -68,7 +69,7 @@ public final class GroupCommit {
 
     /**
      * Fails as {@link Postgres#executeForAll} does, and where its turn comes too late. The caller's deadline
-     * does not bound it. It goes on when its caller leaves, and ends on the context of the transaction.
+     * does not bound it. The statement is executed even if the caller leaves. The result comes on any thread.
      */
     public Uni<Void> execute(Tuple values) {
         Uni<Void> executed = Uni.createFrom().emitter(caller -> add(new Waiting(values, caller, System.nanoTime())));
@@ -80,7 +81,7 @@ public final class GroupCommit {
             queue.add(waiting);
             if (underWay > 0) {
                 if (queue.size() == 1) {
-                    vertx.setTimer(LONG.toMillis(), later -> executeBeside());
+                    lookAfterFirst();
                 }
                 return;
             }
@@ -89,15 +90,24 @@ public final class GroupCommit {
         executeAll();
     }
 
+    /** Whoever becomes the first that waits does not wait for a transaction that hangs. */
+    private void lookAfterFirst() {
+        vertx.setTimer(LONG.toMillis(), later -> executeBeside());
+    }
+
     private void executeBeside() {
         synchronized (this) {
-            Waiting first = queue.peek();
-            if (first == null || !first.hasWaited(LONG) || underWay == TRANSACTIONS) {
+            if (underWay == TRANSACTIONS || !isFirstLate()) {
                 return;
             }
             underWay++;
         }
         executeAll();
+    }
+
+    private boolean isFirstLate() {
+        Waiting first = queue.peek();
+        return first != null && first.hasWaited(LONG);
     }
 
     /** Executes one group after the other until nobody waits. */
@@ -109,16 +119,26 @@ public final class GroupCommit {
                         .collect()
                         .last())
                 .subscribe()
-                .with(end -> {});
+                .with(end -> {}, this::failed);
     }
 
+    private synchronized void failed(Throwable bug) {
+        underWay--;
+        Log.error("A group of statements failed", bug);
+    }
+
+    /** Empty for a transaction that ends: nobody waits, or another transaction is under way and nobody is late. */
     private synchronized List<Waiting> next() {
         var group = new ArrayList<Waiting>();
-        while (group.size() < MOST && !queue.isEmpty()) {
-            group.add(queue.remove());
+        if (underWay == 1 || isFirstLate()) {
+            while (group.size() < MOST && !queue.isEmpty()) {
+                group.add(queue.remove());
+            }
         }
         if (group.isEmpty()) {
             underWay--;
+        } else if (!queue.isEmpty()) {
+            lookAfterFirst();
         }
         group.sort(order);
         return group;

@@ -10,6 +10,8 @@ import dev.meetgate.reactive.Detached;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
@@ -18,6 +20,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -110,6 +114,52 @@ class GroupCommitTest {
             }
             join(written);
         }
+    }
+
+    @Test
+    void beginsNoTransactionBesideAFastOne() {
+        var sizes = new CopyOnWriteArrayList<Integer>();
+        var release = new CompletableFuture<RowSet<Row>>();
+        var slow = new GroupCommit(
+                values -> {
+                    sizes.add(values.size());
+                    return Uni.createFrom().completionStage(release);
+                },
+                Comparator.comparing(values -> values.getInteger(0)),
+                detached,
+                vertx);
+
+        var first = slow.execute(Tuple.of(0)).subscribeAsCompletionStage();
+        Await.until(() -> sizes.size() == 1);
+        List<CompletableFuture<Void>> others = IntStream.range(1, 4)
+                .mapToObj(value -> slow.execute(Tuple.of(value)).subscribeAsCompletionStage())
+                .toList();
+        release.complete(null);
+
+        first.join();
+        join(others);
+        assertEquals(List.of(1, 3), sizes);
+    }
+
+    @Test
+    void leavesNobodyBehindATransactionThatHangs() {
+        var hangs = new AtomicBoolean(true);
+        var executed = new AtomicInteger();
+        var unlucky = new GroupCommit(
+                values -> {
+                    executed.addAndGet(values.size());
+                    return values.size() == 100 && hangs.getAndSet(false)
+                            ? Uni.createFrom().nothing()
+                            : Uni.createFrom().nullItem();
+                },
+                Comparator.comparing(values -> values.getInteger(0)),
+                detached,
+                vertx);
+
+        IntStream.range(0, 350)
+                .forEach(value -> unlucky.execute(Tuple.of(value)).subscribe().with(end -> {}, failure -> {}));
+
+        Await.until(() -> executed.get() == 350);
     }
 
     @Test

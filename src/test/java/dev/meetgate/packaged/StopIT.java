@@ -1,14 +1,19 @@
 package dev.meetgate.packaged;
 
+import static dev.meetgate.Api.asDemo;
 import static dev.meetgate.Api.connectedUser;
+import static dev.meetgate.Api.planning;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meetgate.Await;
 import dev.meetgate.Concurrently;
+import dev.meetgate.Database;
 import dev.meetgate.Sandbox;
 import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.List;
@@ -24,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** SIGTERM while callers go on opening connections. */
+/** SIGTERM while callers go on opening connections, and while work goes on for which nobody waits. */
 @Tag("thorough")
 class StopIT {
 
@@ -78,6 +83,28 @@ class StopIT {
 
             assertTrue(connections(stopping).startsWith("HTTP/1.1 200 "));
             stopping.exitCode();
+        }
+    }
+
+    @Test
+    void writesTheEntryOfACallerWhoHasLeft() throws Exception {
+        try (Replica stopping = Replica.start()) {
+            RestAssured.port = stopping.port();
+            String user = connectedUser();
+            try (var lock = Database.begin("lock table audit_entry in exclusive mode")) {
+                asDemo().header("Request-Timeout", "1")
+                        .contentType(ContentType.JSON)
+                        .body(planning())
+                        .post("/v1/users/{user}/meetings", user)
+                        .then()
+                        .statusCode(503);
+                stopping.terminate();
+                assertFalse(stopping.process().waitFor(2, TimeUnit.SECONDS), "it stops before the entry is written");
+                lock.commit();
+            }
+            stopping.exitCode();
+            String outcome = "select outcome from audit_entry where action = 'meeting.create' and user_id = '%s'";
+            assertEquals("failed", Database.text(outcome.formatted(user)));
         }
     }
 
