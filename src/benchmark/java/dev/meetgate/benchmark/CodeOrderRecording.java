@@ -2,13 +2,8 @@ package dev.meetgate.benchmark;
 
 import dev.meetgate.Api;
 import dev.meetgate.packaged.Replica;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +30,6 @@ import java.util.stream.Stream;
 final class CodeOrderRecording {
 
     private static final Path ORDER = Path.of("src/native/resources/dev/meetgate/image/code-order.txt");
-    private static final int PATIENCE_MILLIS = 30_000;
 
     /** So few that garbage is collected within the calls. */
     private static final String YOUNG_OBJECTS = "-Xmn4m";
@@ -69,12 +63,9 @@ final class CodeOrderRecording {
     }
 
     private void record(Subject subject) throws IOException {
-        try (var log = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                Replica replica = emulated(subject, log.getLocalPort()).launch()) {
-            log.setSoTimeout(PATIENCE_MILLIS);
-            Socket blocks = log.accept();
-            // On a thread of its own: the walk needs that of the pool, which may have one alone.
-            var reading = CompletableFuture.runAsync(() -> read(blocks), task -> new Thread(task).start());
+        Path log = pipe();
+        try (Replica replica = emulated(subject, log).launch()) {
+            var reading = reading(log);
             subject.awaitCall(replica);
             subject.awaitReadiness(replica);
             walk(replica);
@@ -87,7 +78,29 @@ final class CodeOrderRecording {
             }
             replica.process().destroyForcibly();
             reading.join();
+        } finally {
+            Files.delete(log);
         }
+    }
+
+    /** A named pipe, because each block is a write. A socket is so slow that the login at the database fails. */
+    private static Path pipe() throws IOException {
+        Path pipe = Files.createTempDirectory("code-order").resolve("log");
+        new ProcessBuilder("mkfifo", pipe.toString())
+                .inheritIO()
+                .start()
+                .onExit()
+                .join();
+        return pipe;
+    }
+
+    /** On a thread of its own: the walk needs that of the pool, which may have one alone. */
+    private CompletableFuture<Void> reading(Path log) {
+        return CompletableFuture.runAsync(() -> read(log), task -> {
+            var thread = new Thread(task);
+            thread.setDaemon(true);
+            thread.start();
+        });
     }
 
     /** An emulated first walk can take longer than MeetGate waits for its database. */
@@ -99,7 +112,7 @@ final class CodeOrderRecording {
         }
     }
 
-    private static Subject emulated(Subject subject, int logPort) {
+    private static Subject emulated(Subject subject, Path log) {
         var emulator = Stream.of(
                 "valgrind",
                 "--tool=lackey",
@@ -107,7 +120,7 @@ final class CodeOrderRecording {
                 "--trace-superblocks=yes",
                 // Or a block goes on into what it calls, which then is not in the log.
                 "--vex-guest-chase=no",
-                "--log-socket=127.0.0.1:" + logPort);
+                "--log-file=" + log);
         var command = Stream.of(emulator, subject.command().stream(), Stream.of(YOUNG_OBJECTS))
                 .flatMap(Function.identity())
                 .toList();
@@ -121,8 +134,8 @@ final class CodeOrderRecording {
     }
 
     /** Until the process ends, whose last line may be cut. */
-    private void read(Socket log) {
-        try (var lines = new BufferedReader(new InputStreamReader(log.getInputStream(), StandardCharsets.US_ASCII))) {
+    private void read(Path log) {
+        try (var lines = Files.newBufferedReader(log, StandardCharsets.US_ASCII)) {
             lines.lines()
                     .filter(line -> line.startsWith(BLOCK) && line.length() >= BLOCK_LENGTH)
                     .map(line -> Long.parseUnsignedLong(line, BLOCK.length(), line.length(), 16))
