@@ -6,6 +6,7 @@ import dev.meetgate.database.DatabaseErrors;
 import dev.meetgate.database.GroupCommit;
 import dev.meetgate.database.Postgres;
 import dev.meetgate.problem.Failure;
+import dev.meetgate.problem.ProblemType;
 import dev.meetgate.reactive.CallersContext;
 import dev.meetgate.reactive.Detached;
 import io.quarkus.logging.Log;
@@ -129,9 +130,9 @@ public class Audit {
                 .indefinitely();
         return forCaller(begun)
                 .onFailure()
-                .invoke(() -> withoutCall(begun, id))
+                .invoke(() -> withoutCall(begun, id, ProblemType.UNAVAILABLE.code()))
                 .onCancellation()
-                .invoke(() -> withoutCall(begun, id));
+                .invoke(() -> withoutCall(begun, id, null));
     }
 
     /** The entry that was begun with this id, which may be in the chain already. */
@@ -153,10 +154,10 @@ public class Audit {
      * Completes the entry as failed: its call is not sent. Otherwise it would say that the call may have been
      * executed.
      */
-    private void withoutCall(Uni<Entry> begun, UUID id) {
+    private void withoutCall(Uni<Entry> begun, UUID id, @Nullable String code) {
         begun.onFailure(DatabaseErrors::isAnswerLost)
                 .recoverWithItem(() -> begun(id))
-                .flatMap(entry -> entry.end(Outcome.FAILED, null))
+                .flatMap(entry -> entry.end(Outcome.FAILED, code))
                 .subscribe()
                 .with(ended -> {}, unwritten -> {});
     }

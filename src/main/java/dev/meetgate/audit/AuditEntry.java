@@ -15,7 +15,7 @@ record AuditEntry(
         @Schema(description = "A UUID that sorts by time", examples = "019bbf0e-6c80-7a3b-8c4d-5e6f70819203")
         String id,
 
-        @Schema(description = "When it began", examples = "2027-01-15T09:00:00.123456Z")
+        @Schema(description = "When the entry was first written", examples = "2027-01-15T09:00:00.123456Z")
         Instant time,
 
         @Schema(description = "Name of the tenant", examples = "acme")

@@ -58,7 +58,9 @@ class Reads {
         return audit.write(caller.tenant().name(), named, Action.READ, path, outcome, code)
                 .onFailure()
                 .recoverWithItem(failure -> {
-                    Log.warnf("A read has no audit entry, and is not answered: %s", failure.getMessage());
+                    Log.warnf(
+                            "A read is not answered, because its audit entry could not be written in time: %s",
+                            failure.getMessage());
                     var unavailable = new Failure.Unavailable("MeetGate cannot write its audit.");
                     response.setStatus(503);
                     response.setEntity(Problem.of(unavailable));

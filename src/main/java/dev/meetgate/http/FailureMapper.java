@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
 
 /** Answers exceptions as a {@link Problem}. */
 class FailureMapper {
@@ -38,18 +39,19 @@ class FailureMapper {
     @ServerExceptionMapper
     RestResponse<Problem> answer(Failure failure) {
         Problem problem = Problem.of(failure);
+        Throwable cause = failure.getCause();
         if (failure instanceof Failure.Unavailable) {
-            Log.warnf("%s (%s), problem %s", failure.getMessage(), failure.getCause(), problem.instance());
-        }
-        if (failure.type() == ProblemType.GOTO_UNAVAILABLE) {
-            Throwable cause = failure.getCause();
-            Log.warnf(
-                    "%s (%s), problem %s",
-                    failure.getMessage(),
-                    cause == null ? "no exception" : cause.getClass().getSimpleName(),
-                    problem.instance());
+            log(failure, cause, problem);
+        } else if (failure.type() == ProblemType.GOTO_UNAVAILABLE) {
+            log(failure, cause == null ? null : cause.getClass().getSimpleName(), problem);
         }
         return problem.answer(failure.retryAfter());
+    }
+
+    private static void log(Failure failure, @Nullable Object cause, Problem problem) {
+        Log.warnf(
+                "%s (%s), problem %s",
+                failure.getMessage(), cause == null ? "no exception" : cause, problem.instance());
     }
 
     @ServerExceptionMapper(UnauthorizedException.class)

@@ -185,7 +185,7 @@ class AuditTest {
             busy.commit();
         }
 
-        Await.until(() -> calls(user).contains("meeting.delete key default failed " + id));
+        Await.until(() -> calls(user).contains("meeting.delete key default failed " + id + " unavailable"));
         assertFalse(Sandbox.requestLines().contains("DELETE /G2M/rest/meetings/" + id));
     }
 
@@ -214,7 +214,7 @@ class AuditTest {
                 "meeting.delete", () -> asDemo().delete(meeting(user, id)).statusCode(), () -> true);
 
         assertEquals(503, answer.join());
-        Await.until(() -> calls(user).contains("meeting.delete key default failed " + id));
+        Await.until(() -> calls(user).contains("meeting.delete key default failed " + id + " unavailable"));
         assertFalse(Sandbox.requestLines().contains("DELETE /G2M/rest/meetings/" + id));
     }
 

@@ -103,8 +103,9 @@ class StopIT {
                 lock.commit();
             }
             stopping.exitCode();
-            String outcome = "select outcome from audit_entry where action = 'meeting.create' and user_id = '%s'";
-            assertEquals("failed", Database.text(outcome.formatted(user)));
+            String outcome =
+                    "select outcome || ' ' || code from audit_entry where action = 'meeting.create' and user_id = '%s'";
+            assertEquals("failed unavailable", Database.text(outcome.formatted(user)));
         }
     }
 
