@@ -74,23 +74,24 @@ final class CodeOrderRecording {
             call(subject, replica, CALLS);
             areCallsOnly = false;
             if (reading.isDone()) {
+                reading.join();
                 throw new IllegalStateException("the log has ended before the calls:\n" + replica.log());
             }
             replica.process().destroyForcibly();
             reading.join();
         } finally {
-            Files.delete(log);
+            Files.deleteIfExists(log);
+            Files.delete(log.getParent());
         }
     }
 
     /** A named pipe, because each block is a write. A socket is so slow that the login at the database fails. */
     private static Path pipe() throws IOException {
         Path pipe = Files.createTempDirectory("code-order").resolve("log");
-        new ProcessBuilder("mkfifo", pipe.toString())
-                .inheritIO()
-                .start()
-                .onExit()
-                .join();
+        Process made = new ProcessBuilder("mkfifo", pipe.toString()).inheritIO().start();
+        if (made.onExit().join().exitValue() != 0) {
+            throw new IOException("mkfifo has made no pipe for the log");
+        }
         return pipe;
     }
 

@@ -59,7 +59,7 @@ class Reads {
                 .onFailure()
                 .recoverWithItem(failure -> {
                     Log.warnf(
-                            "A read is not answered, because its audit entry could not be written in time: %s",
+                            "A read is not answered, because its audit entry could not be written: %s",
                             failure.getMessage());
                     var unavailable = new Failure.Unavailable("MeetGate cannot write its audit.");
                     response.setStatus(503);

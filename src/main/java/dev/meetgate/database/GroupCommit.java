@@ -26,7 +26,7 @@ public final class GroupCommit {
     /** More than one, so that a connection that hangs does not hold all callers up. */
     private static final int TRANSACTIONS = 2;
 
-    /** Who has waited so long gets another transaction beside the one under way. */
+    /** Who waits so long behind one transaction that is under way gets another one beside it. */
     private static final Duration LONG = Duration.ofMillis(100);
 
     private static final int MOST = 100;
@@ -90,7 +90,7 @@ public final class GroupCommit {
         executeAll();
     }
 
-    /** Whoever becomes the first that waits does not wait for a transaction that hangs. */
+    /** Whoever becomes the first that waits does not wait for the end of a single transaction that hangs. */
     private void lookAfterFirst() {
         vertx.setTimer(LONG.toMillis(), later -> executeBeside());
     }
@@ -110,7 +110,7 @@ public final class GroupCommit {
         return first != null && first.hasWaited(LONG);
     }
 
-    /** Executes one group after the other until nobody waits. */
+    /** Executes one group after the other, as {@link #next} gives them. */
     private void executeAll() {
         detached.of(() -> Multi.createBy()
                         .repeating()
@@ -122,12 +122,20 @@ public final class GroupCommit {
                 .with(end -> {}, this::failed);
     }
 
-    private synchronized void failed(Throwable bug) {
-        underWay--;
+    private void failed(Throwable bug) {
         Log.error("A group of statements failed", bug);
+        synchronized (this) {
+            underWay--;
+            if (!queue.isEmpty()) {
+                lookAfterFirst();
+            }
+        }
     }
 
-    /** Empty for a transaction that ends: nobody waits, or another transaction is under way and nobody is late. */
+    /**
+     * The callers of the next transaction: none if nobody waits, or if another transaction is under way and
+     * nobody is late.
+     */
     private synchronized List<Waiting> next() {
         var group = new ArrayList<Waiting>();
         if (underWay == 1 || isFirstLate()) {

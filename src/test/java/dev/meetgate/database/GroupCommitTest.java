@@ -1,6 +1,7 @@
 package dev.meetgate.database;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -145,12 +146,13 @@ class GroupCommitTest {
     void leavesNobodyBehindATransactionThatHangs() {
         var hangs = new AtomicBoolean(true);
         var executed = new AtomicInteger();
+        var allWait = new CompletableFuture<RowSet<Row>>();
         var unlucky = new GroupCommit(
                 values -> {
                     executed.addAndGet(values.size());
                     return values.size() == 100 && hangs.getAndSet(false)
                             ? Uni.createFrom().nothing()
-                            : Uni.createFrom().nullItem();
+                            : Uni.createFrom().completionStage(allWait);
                 },
                 Comparator.comparing(values -> values.getInteger(0)),
                 detached,
@@ -158,8 +160,10 @@ class GroupCommitTest {
 
         IntStream.range(0, 350)
                 .forEach(value -> unlucky.execute(Tuple.of(value)).subscribe().with(end -> {}, failure -> {}));
+        allWait.complete(null);
 
         Await.until(() -> executed.get() == 350);
+        assertFalse(hangs.get());
     }
 
     @Test
