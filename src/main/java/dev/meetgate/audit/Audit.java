@@ -162,15 +162,9 @@ public class Audit {
                 .with(ended -> {}, unwritten -> {});
     }
 
-    /** Writes an entry whose outcome is known. */
-    Uni<Void> write(
-            String tenant,
-            @Nullable String user,
-            Action action,
-            @Nullable String target,
-            Outcome outcome,
-            @Nullable String code) {
-        return forCaller(insert(newId(), tenant, user, action, target, outcome, code));
+    /** Writes the entry of a read, whose outcome is known. */
+    Uni<Void> read(String tenant, @Nullable String user, String path, Outcome outcome, @Nullable String code) {
+        return forCaller(insert(newId(), tenant, user, Action.READ, path, outcome, code));
     }
 
     private <T> Uni<T> forCaller(Uni<T> work) {

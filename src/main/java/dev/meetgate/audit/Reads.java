@@ -55,7 +55,7 @@ class Reads {
         String named = user != null && RequestText.isFit(user, User.MAX_LENGTH) ? user : null;
         Outcome outcome = status < 400 ? Outcome.SUCCESS : status < 500 ? Outcome.REFUSED : Outcome.FAILED;
         Arrival.current().ifPresent(arrival -> arrival.isOf(caller));
-        return audit.write(caller.tenant().name(), named, Action.READ, path, outcome, code)
+        return audit.read(caller.tenant().name(), named, path, outcome, code)
                 .onFailure()
                 .recoverWithItem(failure -> {
                     Log.warnf(

@@ -26,8 +26,8 @@ public final class GroupCommit {
     /** More than one, so that a connection that hangs does not hold all callers up. */
     private static final int TRANSACTIONS = 2;
 
-    /** Who waits so long behind one transaction that is under way gets another one beside it. */
-    private static final Duration LONG = Duration.ofMillis(100);
+    /** A caller who waits so long is late. Another transaction begins beside the one that is under way. */
+    private static final Duration LATE = Duration.ofMillis(100);
 
     private static final int MOST = 100;
 
@@ -81,7 +81,7 @@ public final class GroupCommit {
             queue.add(waiting);
             if (underWay > 0) {
                 if (queue.size() == 1) {
-                    lookAfterFirst();
+                    executeBesideIfLate();
                 }
                 return;
             }
@@ -90,9 +90,9 @@ public final class GroupCommit {
         executeAll();
     }
 
-    /** Whoever becomes the first that waits does not wait for the end of a single transaction that hangs. */
-    private void lookAfterFirst() {
-        vertx.setTimer(LONG.toMillis(), later -> executeBeside());
+    /** Each caller who becomes the first in the queue has such a timer. */
+    private void executeBesideIfLate() {
+        vertx.setTimer(LATE.toMillis(), late -> executeBeside());
     }
 
     private void executeBeside() {
@@ -107,7 +107,7 @@ public final class GroupCommit {
 
     private boolean isFirstLate() {
         Waiting first = queue.peek();
-        return first != null && first.hasWaited(LONG);
+        return first != null && first.hasWaited(LATE);
     }
 
     /** Executes one group after the other, as {@link #next} gives them. */
@@ -127,7 +127,7 @@ public final class GroupCommit {
         synchronized (this) {
             underWay--;
             if (!queue.isEmpty()) {
-                lookAfterFirst();
+                executeBesideIfLate();
             }
         }
     }
@@ -146,7 +146,7 @@ public final class GroupCommit {
         if (group.isEmpty()) {
             underWay--;
         } else if (!queue.isEmpty()) {
-            lookAfterFirst();
+            executeBesideIfLate();
         }
         group.sort(order);
         return group;

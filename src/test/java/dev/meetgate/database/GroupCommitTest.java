@@ -22,8 +22,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -121,14 +124,10 @@ class GroupCommitTest {
     void beginsNoTransactionBesideAFastOne() {
         var sizes = new CopyOnWriteArrayList<Integer>();
         var release = new CompletableFuture<RowSet<Row>>();
-        var slow = new GroupCommit(
-                values -> {
-                    sizes.add(values.size());
-                    return Uni.createFrom().completionStage(release);
-                },
-                Comparator.comparing(values -> values.getInteger(0)),
-                detached,
-                vertx);
+        var slow = grouped(values -> {
+            sizes.add(values.size());
+            return Uni.createFrom().completionStage(release);
+        });
 
         var first = slow.execute(Tuple.of(0)).subscribeAsCompletionStage();
         Await.until(() -> sizes.size() == 1);
@@ -147,16 +146,12 @@ class GroupCommitTest {
         var hangs = new AtomicBoolean(true);
         var executed = new AtomicInteger();
         var allWait = new CompletableFuture<RowSet<Row>>();
-        var unlucky = new GroupCommit(
-                values -> {
-                    executed.addAndGet(values.size());
-                    return values.size() == 100 && hangs.getAndSet(false)
-                            ? Uni.createFrom().nothing()
-                            : Uni.createFrom().completionStage(allWait);
-                },
-                Comparator.comparing(values -> values.getInteger(0)),
-                detached,
-                vertx);
+        var unlucky = grouped(values -> {
+            executed.addAndGet(values.size());
+            return values.size() == 100 && hangs.getAndSet(false)
+                    ? Uni.createFrom().nothing()
+                    : Uni.createFrom().completionStage(allWait);
+        });
 
         IntStream.range(0, 350)
                 .forEach(value -> unlucky.execute(Tuple.of(value)).subscribe().with(end -> {}, failure -> {}));
@@ -167,17 +162,35 @@ class GroupCommitTest {
     }
 
     @Test
+    void endsTheSecondTransactionOnceNobodyIsLate() {
+        var begunAt = new CopyOnWriteArrayList<Long>();
+        var group = new AtomicReference<GroupCommit>();
+        group.set(grouped(values -> {
+            begunAt.add(System.nanoTime());
+            if (begunAt.size() == 2) {
+                group.get().execute(Tuple.of(2)).subscribe().with(end -> {});
+            }
+            return begunAt.size() == 1
+                    ? Uni.createFrom().nothing()
+                    : Uni.createFrom().nullItem();
+        }));
+
+        group.get().execute(Tuple.of(0)).subscribe().with(end -> {}, failure -> {});
+        Await.until(() -> begunAt.size() == 1);
+        group.get().execute(Tuple.of(1)).subscribe().with(end -> {});
+
+        Await.until(() -> begunAt.size() == 3);
+        assertTrue(begunAt.get(2) - begunAt.get(1) >= TimeUnit.MILLISECONDS.toNanos(100));
+    }
+
+    @Test
     @Tag("thorough")
     void executesNothingForCallersWhoseTimeIsOver() {
         var executed = new AtomicInteger();
-        var silent = new GroupCommit(
-                values -> {
-                    executed.addAndGet(values.size());
-                    return Uni.createFrom().nothing();
-                },
-                Comparator.comparing(values -> values.getInteger(0)),
-                detached,
-                vertx);
+        var silent = grouped(values -> {
+            executed.addAndGet(values.size());
+            return Uni.createFrom().nothing();
+        });
         for (int transactions = 1; transactions <= 2; transactions++) {
             int begun = transactions;
             silent.execute(Tuple.of(0)).subscribeAsCompletionStage();
@@ -190,6 +203,10 @@ class GroupCommitTest {
 
         callers.forEach(caller -> assertThrows(CompletionException.class, caller::join));
         assertEquals(2, executed.get());
+    }
+
+    private GroupCommit grouped(Function<List<Tuple>, Uni<RowSet<Row>>> transaction) {
+        return new GroupCommit(transaction, Comparator.comparing(values -> values.getInteger(0)), detached, vertx);
     }
 
     private static long waitingForLocks() {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** SIGTERM while callers go on opening connections, and while work goes on for which nobody waits. */
+/** SIGTERM while callers go on opening connections, and while the entry of a caller who has left waits. */
 @Tag("thorough")
 class StopIT {
 
