@@ -43,6 +43,11 @@ public sealed class GoToCall permits GoToChange {
         return new GoToCall(claim, attempt, Renewal.NEVER);
     }
 
+    /** Whether meetings of the user are stored here. Known once GoTo has answered. */
+    public boolean isWithKnownMeetings() {
+        return attempt.token().withKnownMeetings();
+    }
+
     Claim claim() {
         return claim;
     }

@@ -4,6 +4,7 @@ import dev.meetgate.caller.User;
 import dev.meetgate.database.Postgres;
 import dev.meetgate.upkeep.Chore;
 import dev.meetgate.upkeep.Expiry;
+import dev.meetgate.vault.HasKnownMeetings;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 @Priority(Chore.QUICK)
-class KnownMeetings implements Chore {
+class KnownMeetings implements Chore, HasKnownMeetings {
 
     private static final Duration AFTER_THE_END = Duration.ofDays(30);
     /** Counted from the last write, because recurring meetings have no end. */
@@ -44,6 +45,11 @@ class KnownMeetings implements Chore {
     private static final String FIND = """
             select meeting_id, audio, join_url from known_meeting
              where tenant = $1 and user_id = $2 and meeting_id = any ($3)
+            """;
+
+    private static final String EXISTS = """
+            exists (select from known_meeting
+                     where known_meeting.tenant = connection.tenant and known_meeting.user_id = connection.user_id)
             """;
 
     private static final String FORGET = """
@@ -100,6 +106,11 @@ class KnownMeetings implements Chore {
                     failure.getClass().getSimpleName());
             return null;
         });
+    }
+
+    @Override
+    public String sql() {
+        return EXISTS;
     }
 
     @Override

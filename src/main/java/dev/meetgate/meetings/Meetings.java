@@ -2,8 +2,10 @@ package dev.meetgate.meetings;
 
 import dev.meetgate.audit.Action;
 import dev.meetgate.caller.User;
+import dev.meetgate.gotoapi.GoToCall;
 import dev.meetgate.gotoapi.GoToCalls;
 import dev.meetgate.gotoapi.GoToClients;
+import dev.meetgate.gotoapi.WireList;
 import dev.meetgate.gotoapi.WireLists;
 import dev.meetgate.gotoapi.WireText;
 import dev.meetgate.meetings.GoToMeetingApi.WireNewMeeting;
@@ -14,10 +16,13 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Reads and changes single meetings, with GoTo's values and those stored here. */
 @Singleton
 class Meetings {
+
+    private record Listed(WireList<WireMeeting> found, boolean someMayBeKnown) {}
 
     private final GoToCalls goTo;
     private final GoToMeetingApi api;
@@ -38,22 +43,32 @@ class Meetings {
     }
 
     Uni<List<Meeting>> upcoming(User user) {
-        return goTo.call(user, call -> api.upcoming(call.provingTheToken()))
-                .flatMap(found -> known.recall(user, lists.read(found, WireMeeting::inAList)));
+        return listed(user, call -> api.upcoming(call.provingTheToken()));
     }
 
     Uni<List<Meeting>> upcomingOfOrganizer(User user, String organizerKey) {
-        return goTo.call(user, call -> api.organizersUpcoming(call, organizerKey))
+        return listed(user, call -> api.organizersUpcoming(call, organizerKey))
                 .onFailure(Failure.MeetingNotFound.class)
-                .transform(unknown -> new Failure.UnknownAtGoTo("organizer"))
-                .flatMap(found -> known.recall(user, lists.read(found, WireMeeting::inAList)));
+                .transform(unknown -> new Failure.UnknownAtGoTo("organizer"));
     }
 
     Uni<List<Meeting>> upcomingOfGroup(User user, String groupKey) {
-        return goTo.call(user, call -> api.groupsUpcoming(call, groupKey))
+        return listed(user, call -> api.groupsUpcoming(call, groupKey))
                 .onFailure(Failure.MeetingNotFound.class)
-                .transform(unknown -> new Failure.UnknownAtGoTo("group"))
-                .flatMap(found -> known.recall(user, lists.read(found, WireMeeting::inAList)));
+                .transform(unknown -> new Failure.UnknownAtGoTo("group"));
+    }
+
+    private Uni<List<Meeting>> listed(User user, Function<GoToCall, Uni<WireList<WireMeeting>>> request) {
+        return goTo.call(user, call -> request.apply(call)
+                        .onItem()
+                        .ifNotNull()
+                        .transform(found -> new Listed(found, call.isWithKnownMeetings())))
+                .flatMap(listed -> {
+                    List<Meeting> meetings = lists.read(listed.found(), WireMeeting::inAList);
+                    return listed.someMayBeKnown()
+                            ? known.recall(user, meetings)
+                            : Uni.createFrom().item(meetings);
+                });
     }
 
     Uni<Meeting> read(User user, String id) {

@@ -14,26 +14,27 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class StoredTokens {
 
-    private static final String OF_USER = """
+    private final Postgres postgres;
+    private final TokenSealer sealer;
+    private final String ofUser;
+
+    StoredTokens(Postgres postgres, TokenSealer sealer, HasKnownMeetings hasKnownMeetings) {
+        this.postgres = postgres;
+        this.sealer = sealer;
+        this.ofUser = """
             select status, generation, sealed_access_token, sealed_refresh_token is not null,
                    refreshed_at, access_token_expires_at, lease_owner is null,
                    case when lease_until > clock_timestamp()
                         then extract(epoch from lease_until - clock_timestamp())::float8 end,
-                   coalesce(lease_seen < clock_timestamp() - interval '3 seconds', false)
+                   coalesce(lease_seen < clock_timestamp() - interval '3 seconds', false),
+                   %s
               from connection where tenant = $1 and user_id = $2
-            """;
-
-    private final Postgres postgres;
-    private final TokenSealer sealer;
-
-    StoredTokens(Postgres postgres, TokenSealer sealer) {
-        this.postgres = postgres;
-        this.sealer = sealer;
+            """.formatted(hasKnownMeetings.sql());
     }
 
     /** Fails with {@link Failure.NotConnected} or {@link Failure.ReconnectRequired}. */
     Uni<TokenSet> of(User user) {
-        return postgres.execute(OF_USER, Tuple.of(user.tenant(), user.id())).map(rows -> {
+        return postgres.execute(ofUser, Tuple.of(user.tenant(), user.id())).map(rows -> {
             if (rows.size() == 0) {
                 throw new Failure.NotConnected();
             }
@@ -48,7 +49,10 @@ class StoredTokens {
         return new TokenSet(
                 user,
                 new AccessToken(
-                        sealer.openAccessToken(row.getBuffer(2).getBytes(), user), row.getLong(1), row.getBoolean(3)),
+                        sealer.openAccessToken(row.getBuffer(2).getBytes(), user),
+                        row.getLong(1),
+                        row.getBoolean(3),
+                        row.getBoolean(9)),
                 lease(row),
                 row.getOffsetDateTime(4).toInstant(),
                 row.getOffsetDateTime(5).toInstant());

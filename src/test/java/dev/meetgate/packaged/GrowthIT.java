@@ -9,6 +9,7 @@ import static dev.meetgate.Api.local;
 import static dev.meetgate.Api.meetings;
 import static dev.meetgate.Api.planning;
 import static dev.meetgate.Api.walk;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -185,16 +186,22 @@ class GrowthIT {
         assertNoTableScan("connection");
     }
 
-    /** One statement for the token, and one for what GoTo does not say about the meetings. */
+    /** The statement that reads the token tells whether another one is needed. */
     @Test
-    void listsMeetingsWithTwoStatements() throws Exception {
-        String user = connectedUser();
-        createdMeeting(user);
+    void asksForKnownMeetingsOnlyIfThereAreSome() throws Exception {
+        String maker = connectedUser();
+        createdMeeting(maker);
+        String other = connectedUser();
         postgres.plans();
 
-        meetings(user).then().statusCode(200).body("items[0].joinUrl", notNullValue());
-
+        meetings(maker).then().statusCode(200).body("items[0].joinUrl", notNullValue());
         assertEquals(List.of("connection", "known_meeting"), tablesAskedFor());
+
+        meetings(other).then().statusCode(200).body("items", hasSize(1));
+        assertEquals(List.of("connection"), tablesAskedFor());
+
+        Sandbox.expireAccessTokens();
+        meetings(maker).then().statusCode(200).body("items[0].joinUrl", notNullValue());
     }
 
     @ParameterizedTest

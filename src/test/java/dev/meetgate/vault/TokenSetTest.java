@@ -39,6 +39,10 @@ class TokenSetTest {
     private TokenSet tokens(boolean refreshable, int lifetime) {
         var user = new User("acme", "alice");
         return new TokenSet(
-                user, new AccessToken(Secret.of("token"), 1, refreshable), null, issued, issued.plusSeconds(lifetime));
+                user,
+                new AccessToken(Secret.of("token"), 1, refreshable, false),
+                null,
+                issued,
+                issued.plusSeconds(lifetime));
     }
 }
