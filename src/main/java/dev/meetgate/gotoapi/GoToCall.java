@@ -43,9 +43,9 @@ public sealed class GoToCall permits GoToChange {
         return new GoToCall(claim, attempt, Renewal.NEVER);
     }
 
-    /** Whether meetings of the user are stored here. Known once GoTo has answered. */
-    public boolean isWithKnownMeetings() {
-        return attempt.token().withKnownMeetings();
+    /** As of the time when the token was read. Fails before that. */
+    public boolean hasKnownMeetings() {
+        return attempt.token().hasKnownMeetings();
     }
 
     Claim claim() {

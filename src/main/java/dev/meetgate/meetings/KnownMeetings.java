@@ -47,11 +47,6 @@ class KnownMeetings implements Chore, HasKnownMeetings {
              where tenant = $1 and user_id = $2 and meeting_id = any ($3)
             """;
 
-    private static final String EXISTS = """
-            exists (select from known_meeting
-                     where known_meeting.tenant = connection.tenant and known_meeting.user_id = connection.user_id)
-            """;
-
     private static final String FORGET = """
             delete from known_meeting where tenant = $1 and user_id = $2 and meeting_id = $3
             """;
@@ -109,8 +104,9 @@ class KnownMeetings implements Chore, HasKnownMeetings {
     }
 
     @Override
-    public String sql() {
-        return EXISTS;
+    public String condition(String tenant, String user) {
+        return "exists (select from known_meeting known where known.tenant = %s and known.user_id = %s)"
+                .formatted(tenant, user);
     }
 
     @Override

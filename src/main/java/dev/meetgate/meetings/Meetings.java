@@ -22,7 +22,7 @@ import java.util.function.Function;
 @Singleton
 class Meetings {
 
-    private record Listed(WireList<WireMeeting> found, boolean someMayBeKnown) {}
+    private record Listed(WireList<WireMeeting> found, boolean hasKnown) {}
 
     private final GoToCalls goTo;
     private final GoToMeetingApi api;
@@ -58,14 +58,15 @@ class Meetings {
                 .transform(unknown -> new Failure.UnknownAtGoTo("group"));
     }
 
+    /** GoTo's answer may be empty, which {@link GoToCalls} reports. */
     private Uni<List<Meeting>> listed(User user, Function<GoToCall, Uni<WireList<WireMeeting>>> request) {
         return goTo.call(user, call -> request.apply(call)
                         .onItem()
                         .ifNotNull()
-                        .transform(found -> new Listed(found, call.isWithKnownMeetings())))
+                        .transform(found -> new Listed(found, call.hasKnownMeetings())))
                 .flatMap(listed -> {
                     List<Meeting> meetings = lists.read(listed.found(), WireMeeting::inAList);
-                    return listed.someMayBeKnown()
+                    return listed.hasKnown()
                             ? known.recall(user, meetings)
                             : Uni.createFrom().item(meetings);
                 });
@@ -110,7 +111,7 @@ class Meetings {
                 .map(start -> {
                     String url = WireText.present(start.hostURL());
                     if (url == null) {
-                        throw new Failure.GoToUnavailable("GoTo's answer has no host URL.");
+                        throw Failure.GoToUnavailable.answered("GoTo's answer has no host URL.");
                     }
                     return url;
                 });

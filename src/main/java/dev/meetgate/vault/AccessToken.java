@@ -3,10 +3,9 @@ package dev.meetgate.vault;
 import dev.meetgate.secret.Secret;
 
 /**
- * An access token, and what was stored of its user at the time of reading.
+ * An access token, and what was known of its user when it was read.
  *
  * @param generation of the connection's tokens
  * @param refreshable whether there is a refresh token
- * @param withKnownMeetings whether {@link HasKnownMeetings} held
  */
-public record AccessToken(Secret value, long generation, boolean refreshable, boolean withKnownMeetings) {}
+public record AccessToken(Secret value, long generation, boolean refreshable, boolean hasKnownMeetings) {}

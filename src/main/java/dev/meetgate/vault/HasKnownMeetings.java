@@ -1,11 +1,11 @@
 package dev.meetgate.vault;
 
 /**
- * Whether meetings of a connection's user are stored. The statement that reads the tokens asks that too, so
- * that lists for the other users need no second statement.
+ * Whether meetings of a user are stored. The statement that reads the tokens asks that too: a list needs no
+ * second statement then, if there are none.
  */
 public interface HasKnownMeetings {
 
-    /** A condition in SQL on a row of {@code connection}. */
-    String sql();
+    /** A condition in SQL. The arguments are the columns that it compares with. */
+    String condition(String tenant, String user);
 }

@@ -29,7 +29,7 @@ class StoredTokens {
                    coalesce(lease_seen < clock_timestamp() - interval '3 seconds', false),
                    %s
               from connection where tenant = $1 and user_id = $2
-            """.formatted(hasKnownMeetings.sql());
+            """.formatted(hasKnownMeetings.condition("connection.tenant", "connection.user_id"));
     }
 
     /** Fails with {@link Failure.NotConnected} or {@link Failure.ReconnectRequired}. */
