@@ -66,7 +66,7 @@ final class Attempt {
                 .<T>emitter(caller -> request.get()
                         .onItem()
                         .ifNull()
-                        .failWith(() -> new Failure.GoToUnavailable("GoTo's answer is empty."))
+                        .failWith(() -> Failure.GoToUnavailable.answered("GoTo's answer is empty."))
                         .onFailure(this::isOfTheWire)
                         .transform(WireFailures::unavailable)
                         .onTermination()

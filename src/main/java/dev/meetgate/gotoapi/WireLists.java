@@ -36,7 +36,7 @@ public class WireLists {
         int odd = list.odd() + list.elements().size() - read.size();
         if (odd > 0) {
             if (!list.isArray()) {
-                throw new Failure.GoToUnavailable("GoTo's answer is not a list.");
+                throw Failure.GoToUnavailable.answered("GoTo's answer is not a list.");
             }
             leftOut.increment(odd);
             Log.warnf("Left out %d of %d elements of a list of GoTo's, which cannot be read", odd, odd + read.size());

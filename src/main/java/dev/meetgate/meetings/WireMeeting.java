@@ -36,7 +36,7 @@ record WireMeeting(
 
     Meeting toMeeting() {
         if (meetingId == null) {
-            throw new Failure.GoToUnavailable("GoTo's answer is not a meeting.");
+            throw Failure.GoToUnavailable.answered("GoTo's answer is not a meeting.");
         }
         String dialIn = WireText.present(conferenceCallInfo);
         Meeting.Audio audio = Meeting.Audio.ofWire(dialIn);

@@ -327,10 +327,11 @@ class MeetingsTest {
         meetings(user).then().statusCode(200);
     }
 
-    @Test
-    void keepsCallingGoToAfterMeaninglessAnswers() {
+    @ParameterizedTest
+    @ValueSource(strings = {"NONSENSE", "EMPTY"})
+    void keepsCallingGoToAfterMeaninglessAnswers(String kind) {
         String user = connectedUser();
-        Sandbox.faults("api", "NONSENSE", Map.of());
+        Sandbox.faults("api", kind, Map.of());
         for (int call = 0; call < 25; call++) {
             create(user).statusCode(503).body("retryable", equalTo(false));
         }
