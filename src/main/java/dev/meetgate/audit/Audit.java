@@ -124,7 +124,7 @@ public class Audit {
     private Uni<Entry> begin(UUID id, String tenant, @Nullable String user, Action action, @Nullable String target) {
         Uni<Entry> begun = insert(id, tenant, user, action, target, Outcome.UNKNOWN, null)
                 .onFailure(failure -> !(failure instanceof Failure))
-                .transform(failure -> new Failure.Unavailable("MeetGate cannot write its audit.", failure))
+                .transform(Failure.Unavailable::ofAudit)
                 .replaceWith(() -> begun(id))
                 .memoize()
                 .indefinitely();

@@ -57,7 +57,7 @@ class Bodies {
         this.postgres = postgres;
     }
 
-    /** Those of this tenant, or of all, whose outcome is known or will stay unknown. */
+    /** Settles the entries of the tenant, or of all tenants, whose outcome will not change any more. */
     Uni<Boolean> settle(@Nullable String tenant, BooleanSupplier mayGoOn) {
         return Expiry.inBatches(BATCH, () -> postgres.execute(SETTLE, tenant).map(SqlResult::rowCount), mayGoOn);
     }

@@ -54,14 +54,14 @@ class Reads {
         int status = response.getStatus();
         String named = user != null && RequestText.isFit(user, User.MAX_LENGTH) ? user : null;
         Outcome outcome = status < 400 ? Outcome.SUCCESS : status < 500 ? Outcome.REFUSED : Outcome.FAILED;
-        Arrival.current().ifPresent(arrival -> arrival.isOf(caller));
+        Arrival.current().ifPresent(arrival -> arrival.attributeTo(caller));
         return audit.read(caller.tenant().name(), named, path, outcome, code)
                 .onFailure()
                 .recoverWithItem(failure -> {
                     Log.warnf(
                             "A read is not answered, because its audit entry could not be written: %s",
                             failure.getMessage());
-                    var unavailable = new Failure.Unavailable("MeetGate cannot write its audit.");
+                    var unavailable = Failure.Unavailable.ofAudit(failure);
                     response.setStatus(503);
                     response.setEntity(Problem.of(unavailable));
                     response.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);

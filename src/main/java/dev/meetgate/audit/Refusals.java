@@ -65,7 +65,7 @@ class Refusals {
         Uni<Void> next = next();
         return next == null
                 ? Uni.createFrom().voidItem()
-                : Postgres.persistently(next, PATIENCE).invoke(this::isWritten).flatMap(written -> writeAll());
+                : Postgres.persistently(next, PATIENCE).invoke(this::forgetSent).flatMap(written -> writeAll());
     }
 
     private synchronized @Nullable Uni<Void> next() {
@@ -77,7 +77,7 @@ class Refusals {
         return sent;
     }
 
-    private synchronized void isWritten() {
+    private synchronized void forgetSent() {
         sent = null;
     }
 

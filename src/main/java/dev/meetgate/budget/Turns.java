@@ -111,7 +111,7 @@ final class Turns {
     Failure late(Claim claim) {
         long since = reservingSince;
         return since != 0 && System.nanoTime() - since > SLOW_RESERVATION
-                ? new Failure.Unavailable("MeetGate's database does not answer.")
+                ? Failure.Unavailable.ofDatabase()
                 : refusal(claim);
     }
 
@@ -129,9 +129,9 @@ final class Turns {
         serve();
     }
 
-    void pauseIsShared() {
+    void sharedPause() {
         synchronized (pacing) {
-            pacing.pauseIsShared();
+            pacing.sharedPause();
         }
         serve();
     }

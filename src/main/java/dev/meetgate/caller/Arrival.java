@@ -55,7 +55,7 @@ public final class Arrival {
     }
 
     /** Names the credential of a request that is not for one user. */
-    public void isOf(Caller caller) {
+    public void attributeTo(Caller caller) {
         calledBy(caller.actor());
     }
 

@@ -34,7 +34,10 @@ class JsonWebTokens {
 
     private static final String PLAIN = "JWT";
 
-    /** Those of access tokens, in the header. ID tokens and others have the issuer and the signature too. */
+    /**
+     * Values of the header {@code typ} that access tokens have. Issuer and signature alone would let ID tokens
+     * in too.
+     */
     private static final Set<String> TYPES = Set.of(PLAIN, "at+jwt", "application/at+jwt");
 
     /**
@@ -90,7 +93,7 @@ class JsonWebTokens {
         if (meant.size() != 1 || !isAccessToken(token)) {
             return Uni.createFrom()
                     .failure(new AuthenticationFailedException(
-                            "no tenant accepts this issuer, audience and subject, or" + " it is no access token"));
+                            "no tenant accepts this issuer, audience and subject, or it is no access token"));
         }
         Issuer issuer = meant.get(0);
         return issuer.keys()
@@ -98,10 +101,7 @@ class JsonWebTokens {
                 .map(keys -> grant(issuer, token, keys, request));
     }
 
-    /**
-     * Whose token it is that was not accepted: the tenant's that its claims mean, if they mean one. Nobody may
-     * have verified its subject.
-     */
+    /** The tenant that the claims of a refused token point to. Nothing of that token may be verified. */
     Owner owner(JwtContext token) {
         List<Issuer> meant = issuers.meantBy(token.getJwtClaims());
         return meant.size() == 1 ? new Owner(meant.get(0).tenant().name(), Actor.MEETGATE) : Owner.UNKNOWN;

@@ -133,7 +133,7 @@ public class Tenants {
         return !certificates.isEmpty();
     }
 
-    /** What the client certificate with this SHA-256 gives, or null. */
+    /** What the client certificate with this SHA-256 allows. Null if it is unknown. */
     @Nullable
     Grant certificate(byte[] sha256) {
         return certificates.get(HexFormat.of().formatHex(sha256));

@@ -117,7 +117,7 @@ class ActionResource {
 
     private Form read(byte[] body, HttpHeaders headers) {
         Form form = forms.read(body, headers);
-        Arrival.current().ifPresent(arrival -> arrival.isOf(caller));
+        Arrival.current().ifPresent(arrival -> arrival.attributeTo(caller));
         return form;
     }
 

@@ -36,7 +36,7 @@ final class AttemptOptions {
         }
     }
 
-    PgConnectOptions of(DatabaseUrl url, DatabaseUrl.Attempt attempt) {
+    PgConnectOptions of(DatabaseUrl url, DatabaseUrl.Candidate attempt) {
         var options = new PgConnectOptions(settings)
                 .setHost(attempt.host().name())
                 .setPort(attempt.host().port())

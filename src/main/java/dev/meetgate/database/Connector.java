@@ -45,7 +45,7 @@ final class Connector {
     private final AttemptOptions options;
     private final PgConnectionFactory factory;
     private final WatchedConnection.Watch watch = new WatchedConnection.Watch();
-    private volatile DatabaseUrl.@Nullable Attempt successful;
+    private volatile DatabaseUrl.@Nullable Candidate successful;
     private volatile DatabaseUrl.@Nullable Host silent;
     private final Map<DatabaseUrl.Host, Long> refusedTls = new ConcurrentHashMap<>();
 
@@ -108,18 +108,18 @@ final class Connector {
     }
 
     /** The attempt that succeeded last comes first. The host that was silent comes last. */
-    private List<DatabaseUrl.Attempt> attempts(DatabaseUrl url) {
-        return url.attempts().stream()
-                .sorted(Comparator.comparing(
-                                (DatabaseUrl.Attempt attempt) -> attempt.host().equals(silent))
+    private List<DatabaseUrl.Candidate> attempts(DatabaseUrl url) {
+        return url.candidates().stream()
+                .sorted(Comparator.comparing((DatabaseUrl.Candidate attempt) ->
+                                attempt.host().equals(silent))
                         .thenComparing(attempt -> !attempt.equals(successful)))
                 .toList();
     }
 
     private Future<SqlConnection> connect(
-            ContextInternal context, DatabaseUrl url, List<DatabaseUrl.Attempt> attempts) {
-        DatabaseUrl.Attempt attempt = attempts.get(0);
-        List<DatabaseUrl.Attempt> others = attempts.subList(1, attempts.size());
+            ContextInternal context, DatabaseUrl url, List<DatabaseUrl.Candidate> attempts) {
+        DatabaseUrl.Candidate attempt = attempts.get(0);
+        List<DatabaseUrl.Candidate> others = attempts.subList(1, attempts.size());
         PgConnectOptions settings = options.of(url, attempt);
         Future<SqlConnection> login = attempt.encrypted() && hasRefusedTls(attempt.host())
                 ? context.failedFuture(new ConnectException(NO_TLS))
@@ -143,7 +143,7 @@ final class Connector {
         return at != null && System.nanoTime() - at < REFUSAL_OF_TLS;
     }
 
-    private void succeeded(DatabaseUrl.Attempt attempt) {
+    private void succeeded(DatabaseUrl.Candidate attempt) {
         successful = attempt;
         if (attempt.host().equals(silent)) {
             silent = null;
@@ -160,7 +160,7 @@ final class Connector {
     }
 
     private Future<SqlConnection> connect(
-            ContextInternal context, DatabaseUrl url, DatabaseUrl.Attempt attempt, PgConnectOptions settings) {
+            ContextInternal context, DatabaseUrl url, DatabaseUrl.Candidate attempt, PgConnectOptions settings) {
         var result = context.<SqlConnection>promise();
         long timer = context.setTimer(TimeUnit.SECONDS.toMillis(url.connectSeconds()), late -> {
             if (result.tryFail(new ConnectException(

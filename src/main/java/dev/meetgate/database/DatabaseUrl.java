@@ -161,7 +161,7 @@ public record DatabaseUrl(
     }
 
     /** Attempts to connect, the better ones first. */
-    List<Attempt> attempts() {
+    List<Candidate> candidates() {
         List<Boolean> encrypted =
                 switch (tls) {
                     case DISABLE -> List.of(false);
@@ -170,11 +170,11 @@ public record DatabaseUrl(
                     case REQUIRE, VERIFY_CA, VERIFY_FULL -> List.of(true);
                 };
         return hosts.stream()
-                .flatMap(host -> encrypted.stream().map(how -> new Attempt(host, how)))
+                .flatMap(host -> encrypted.stream().map(how -> new Candidate(host, how)))
                 .toList();
     }
 
-    record Attempt(Host host, boolean encrypted) {}
+    record Candidate(Host host, boolean encrypted) {}
 
     /** The URL without login and parameters, of the first host. */
     public String plain() {

@@ -1,5 +1,6 @@
 package dev.meetgate.database;
 
+import dev.meetgate.problem.Failure;
 import dev.meetgate.reactive.Detached;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
@@ -175,7 +176,7 @@ public final class GroupCommit {
         var wanted = new ArrayList<Waiting>();
         for (Waiting waiting : group) {
             if (waiting.isOver()) {
-                waiting.caller.fail(Postgres.silence());
+                waiting.caller.fail(Failure.Unavailable.ofDatabase());
             } else {
                 wanted.add(waiting);
             }

@@ -40,6 +40,7 @@ public class Postgres {
         this.vertx = vertx;
     }
 
+    /** A statement that begins with {@code select} must only read: it is repeated when its answer is lost. */
     public Uni<RowSet<Row>> execute(String statement, @Nullable Object... values) {
         return execute(statement, Tuple.from(values));
     }
@@ -109,8 +110,10 @@ public class Postgres {
     }
 
     private static <T> Uni<T> guarded(Uni<T> work, Duration patience) {
-        return translated(
-                retriedUnlessExecuted(toTheEnd(work)).ifNoItem().after(patience).failWith(Postgres::silence));
+        return translated(retriedUnlessExecuted(toTheEnd(work))
+                .ifNoItem()
+                .after(patience)
+                .failWith(Failure.Unavailable::ofDatabase));
     }
 
     /** Work that was not executed is tried on other connections. */
@@ -139,11 +142,7 @@ public class Postgres {
 
     /** Fails as the database client does, or with {@link Failure.Unavailable} after some time. */
     static <T> Uni<T> bounded(Uni<T> work) {
-        return toTheEnd(work).ifNoItem().after(PATIENCE).failWith(Postgres::silence);
-    }
-
-    static Failure silence() {
-        return new Failure.Unavailable("MeetGate's database does not answer.");
+        return toTheEnd(work).ifNoItem().after(PATIENCE).failWith(Failure.Unavailable::ofDatabase);
     }
 
     /** A session that nobody waits for any more returns its connection, too. */

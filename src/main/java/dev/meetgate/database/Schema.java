@@ -49,7 +49,7 @@ class Schema {
     }
 
     /** From now on, tables are where PostgreSQL finds them by itself: an old installation. */
-    void isWherePostgresFindsIt() {
+    void useSearchPath() {
         found = true;
     }
 }

@@ -121,7 +121,7 @@ public class SchemaCheck {
                     if (rows.size() == 0) {
                         return false;
                     }
-                    schema.isWherePostgresFindsIt();
+                    schema.useSearchPath();
                     return rows.iterator().next().getBoolean(0);
                 })
                 .onFailure(failure -> hasState(failure, MISSING_TABLE + "|" + MISSING_RIGHT))

@@ -39,7 +39,7 @@ class Delivering implements Chore {
             Vertx vertx,
             Webhooks webhooks,
             Deliveries deliveries,
-            Attempts attempts,
+            SendingAttempts attempts,
             Sender sender,
             Detached detached) {
         this.detached = detached;

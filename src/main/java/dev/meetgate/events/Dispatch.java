@@ -14,9 +14,9 @@ final class Dispatch {
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
     /**
-     * What was claimed and is being sent, whether or not somebody waits for that.
+     * Events that are being sent, even if nobody waits for it.
      *
-     * @param end when all of it was sent once, and what has become due meanwhile
+     * @param end completes when each of them, and each that has become due meanwhile, was sent once
      */
     record Sending(Uni<Void> end) {
 
@@ -26,7 +26,7 @@ final class Dispatch {
     private final String tenant;
     private final Lanes lanes;
     private final Deliveries deliveries;
-    private final Attempts attempts;
+    private final SendingAttempts attempts;
     private final Alarm alarm;
     private final OneAtATime looking = new OneAtATime();
     private final OneAtATime setting = new OneAtATime();
@@ -34,7 +34,7 @@ final class Dispatch {
     /** After a look that failed, the database may not know yet what is to be sent. */
     private volatile boolean owesALook;
 
-    Dispatch(String tenant, Lanes lanes, Deliveries deliveries, Attempts attempts, Alarm alarm) {
+    Dispatch(String tenant, Lanes lanes, Deliveries deliveries, SendingAttempts attempts, Alarm alarm) {
         this.tenant = tenant;
         this.lanes = lanes;
         this.deliveries = deliveries;
@@ -49,7 +49,7 @@ final class Dispatch {
                 : Uni.createFrom().item(Sending.NOTHING);
     }
 
-    private Uni<List<Attempt>> claim() {
+    private Uni<List<SendingAttempt>> claim() {
         return deliveries
                 .add(tenant)
                 .flatMap(added -> lanes.claim())
@@ -62,7 +62,7 @@ final class Dispatch {
                 });
     }
 
-    private Uni<Sending> begin(List<Attempt> claimed) {
+    private Uni<Sending> begin(List<SendingAttempt> claimed) {
         if (claimed.isEmpty()) {
             return setAlarm().replaceWith(Sending.NOTHING);
         }

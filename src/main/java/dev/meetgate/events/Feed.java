@@ -80,9 +80,7 @@ class Feed implements Chore {
         this.config = config;
     }
 
-    /**
-     * Gives all events a place that were committed before. Returns whether it could before it had to stop.
-     */
+    /** Gives each committed event a place. Returns false if it had to stop before all had one. */
     Uni<Boolean> place(BooleanSupplier mayGoOn) {
         return Expiry.inBatches(
                 BATCH,

@@ -14,12 +14,12 @@ final class Lanes {
     private static final int NUMBER = 16;
 
     private final Webhook webhook;
-    private final Attempts attempts;
+    private final SendingAttempts attempts;
     private final Sender sender;
     private final Detached detached;
     private final AtomicInteger free = new AtomicInteger(NUMBER);
 
-    Lanes(Webhook webhook, Attempts attempts, Sender sender, Detached detached) {
+    Lanes(Webhook webhook, SendingAttempts attempts, Sender sender, Detached detached) {
         this.webhook = webhook;
         this.attempts = attempts;
         this.sender = sender;
@@ -31,17 +31,17 @@ final class Lanes {
     }
 
     /** Claims what is due, and takes a lane for each event. One caller at a time. */
-    Uni<List<Attempt>> claim() {
+    Uni<List<SendingAttempt>> claim() {
         return areTaken()
                 ? Uni.createFrom().item(List.of())
                 : attempts.claim(webhook.tenant(), free.get()).invoke(claimed -> free.addAndGet(-claimed.size()));
     }
 
     /**
-     * Sends what was claimed, and then what has become due meanwhile. Does something at the end of each lane,
-     * before that can be taken again.
+     * Sends what was claimed, and then what has become due meanwhile. Runs {@code atTheEnd} before a lane is
+     * free again.
      */
-    Uni<Void> send(List<Attempt> claimed, Supplier<Uni<Void>> atTheEnd) {
+    Uni<Void> send(List<SendingAttempt> claimed, Supplier<Uni<Void>> atTheEnd) {
         return detached.of(() -> Multi.createFrom()
                 .iterable(claimed)
                 .onItem()
@@ -53,7 +53,7 @@ final class Lanes {
                 .replaceWithVoid());
     }
 
-    private Uni<Void> lane(Attempt first, Supplier<Uni<Void>> atTheEnd) {
+    private Uni<Void> lane(SendingAttempt first, Supplier<Uni<Void>> atTheEnd) {
         var current = new AtomicReference<>(first);
         return Uni.createFrom()
                 .deferred(() ->
@@ -66,7 +66,7 @@ final class Lanes {
                 .flatMap(none -> detached.isStopping() ? Uni.createFrom().voidItem() : atTheEnd.get());
     }
 
-    private Uni<List<Attempt>> next() {
+    private Uni<List<SendingAttempt>> next() {
         return detached.isStopping() ? Uni.createFrom().item(List.of()) : attempts.claim(webhook.tenant(), 1);
     }
 }

@@ -16,11 +16,11 @@ class Sender {
     private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
 
     private final Receivers receivers;
-    private final Attempts attempts;
+    private final SendingAttempts attempts;
     private final ObjectMapper mapper;
     private final MeterRegistry metrics;
 
-    Sender(Receivers receivers, Attempts attempts, ObjectMapper mapper, MeterRegistry metrics) {
+    Sender(Receivers receivers, SendingAttempts attempts, ObjectMapper mapper, MeterRegistry metrics) {
         this.receivers = receivers;
         this.attempts = attempts;
         this.mapper = mapper;
@@ -28,7 +28,7 @@ class Sender {
     }
 
     /** Leaves an attempt alone that another replica may be repeating. */
-    Uni<Void> send(Webhook webhook, Attempt attempt) {
+    Uni<Void> send(Webhook webhook, SendingAttempt attempt) {
         return attempt.isLate()
                 ? Uni.createFrom().voidItem()
                 : receivers
@@ -49,7 +49,7 @@ class Sender {
         }
     }
 
-    private Uni<Void> store(Webhook webhook, Attempt attempt, Reply reply) {
+    private Uni<Void> store(Webhook webhook, SendingAttempt attempt, Reply reply) {
         count(reply);
         if (reply.isDelivered()) {
             return attempts.delivered(attempt, reply);
@@ -69,7 +69,7 @@ class Sender {
                 .increment();
     }
 
-    private Uni<Void> switchOff(Webhook webhook, Attempt attempt, Reply reply, boolean isGone) {
+    private Uni<Void> switchOff(Webhook webhook, SendingAttempt attempt, Reply reply, boolean isGone) {
         Log.warnf(
                 "The webhook of the tenant %s is switched off: its receiver %s.",
                 webhook.tenant(), isGone ? "answered 410" : "has not accepted an event for days");

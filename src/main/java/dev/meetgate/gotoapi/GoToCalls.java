@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>The filters of the REST client add the access token, then wait for a slot of the budget.
  *   <li>A request is repeated after a rejected token, after a 429, and where {@link Tries} allows it.
- *   <li>The caller's deadline ends the whole call.
+ *   <li>The caller's deadline ends the whole call. The audit entry of a change is completed after that.
  * </ol>
  */
 @Singleton
@@ -139,7 +139,7 @@ public class GoToCalls {
 
         private Failure deadlinePassed() {
             if (attempt.isThrottled()) {
-                return new Failure.Unavailable("MeetGate's database does not answer.");
+                return Failure.Unavailable.ofDatabase();
             }
             return attempt.isQueueing()
                     ? budget.late(claim)

@@ -1,4 +1,4 @@
-/** Past sessions of meetings and their attendees. */
+/** Past sessions of meetings and their attendees, also of other organizers and of groups. */
 @NullMarked
 package dev.meetgate.history;
 

@@ -59,7 +59,7 @@ class RouterProblems {
     private void limit(RoutingContext context) {
         // People who are amid a walk get their pages to the end.
         if (closingTime.hasCome() && context.request().uri().startsWith("/v1/")) {
-            var stopping = new Failure.Unavailable("This replica of MeetGate is stopping. Send the request again.");
+            var stopping = Failure.Unavailable.whileStopping();
             context.response()
                     .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
                     .putHeader(

@@ -39,8 +39,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class IdempotentCreation {
 
-    private static final String NO_DATABASE = "MeetGate's database does not answer.";
-
     /** After the call to GoTo has ended, its end is stored. */
     private static final Duration LAST_STEP = Duration.ofMillis(200);
 
@@ -116,7 +114,7 @@ class IdempotentCreation {
                             .flatMap(this::outcome))
                     .ifNoItem()
                     .after(deadline.left().plus(LAST_STEP))
-                    .failWith(() -> begun ? unknown(null) : new Failure.Unavailable(NO_DATABASE));
+                    .failWith(() -> begun ? unknown(null) : Failure.Unavailable.ofDatabase());
         }
 
         private Uni<Meeting> outcome(Reservation reservation) {

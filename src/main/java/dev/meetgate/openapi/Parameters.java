@@ -96,7 +96,7 @@ final class Parameters {
     private static Parameter requestTimeout() {
         return describe(
                 OASFactory.createParameter().name("Request-Timeout").in(Parameter.In.HEADER),
-                "How many seconds you wait for the answer. Every call answers by then; when GoTo's rate limit"
+                "How many seconds you wait for the answer. The call answers by then, unless its description says otherwise; when GoTo's rate limit"
                         + " would make you wait longer, the answer is 429 at once",
                 OASFactory.createSchema()
                         .type(List.of(SchemaType.NUMBER))

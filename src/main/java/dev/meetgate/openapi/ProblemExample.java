@@ -77,7 +77,7 @@ record ProblemExample(String name, Problem problem) {
             case RATE_LIMITED -> Problem.of(new Failure.RateLimited(Duration.ofSeconds(1)));
             case TOO_MANY_ATTEMPTS -> Problem.of(new Failure.TooManyAttempts(Duration.ofSeconds(30)));
             case GOTO_UNAVAILABLE -> Problem.of(new Failure.GoToUnavailable("GoTo answered 502."));
-            case UNAVAILABLE -> Problem.of(new Failure.Unavailable("MeetGate's database does not answer."));
+            case UNAVAILABLE -> Problem.of(Failure.Unavailable.ofDatabase());
             case ISSUER_UNAVAILABLE -> Problem.of(new Failure.IssuerUnavailable(Duration.ofSeconds(5)));
             case TOO_MANY_CONNECT_LINKS -> Problem.of(new Failure.TooManyConnectLinks(20, 10_000));
             case UNKNOWN_CALLBACK -> Problem.of(new Failure.UnknownCallback());

@@ -387,6 +387,18 @@ public abstract sealed class Failure extends RuntimeException {
 
         private final Duration retryAfter;
 
+        public static Unavailable ofDatabase() {
+            return new Unavailable("MeetGate's database does not answer.");
+        }
+
+        public static Unavailable ofAudit(Throwable cause) {
+            return new Unavailable("MeetGate cannot write its audit.", cause);
+        }
+
+        public static Unavailable whileStopping() {
+            return new Unavailable("This replica of MeetGate is stopping. Send the request again.");
+        }
+
         public Unavailable(String message) {
             this(message, RETRY_AFTER, null);
         }

@@ -116,7 +116,7 @@ class LeasedRefresh {
     /** Fails with {@link Failure.Unavailable} while this replica stops. */
     void checkNotStopping() {
         if (detached.isStopping()) {
-            throw new Failure.Unavailable("This replica of MeetGate is stopping. Send the request again.");
+            throw Failure.Unavailable.whileStopping();
         }
     }
 

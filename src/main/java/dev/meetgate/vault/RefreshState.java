@@ -40,7 +40,7 @@ public class RefreshState {
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 
-    /** Since when GoTo answers the refreshes of this user with errors. Null if it does not. */
+    /** When GoTo began to answer this user's refreshes with errors. Null if GoTo does not. */
     public Uni<@Nullable Instant> failingSince(User user) {
         return postgres.execute(FAILING_SINCE, user.tenant(), user.id())
                 .map(rows -> Rows.only(rows, row -> row.getOffsetDateTime(0).toInstant()));

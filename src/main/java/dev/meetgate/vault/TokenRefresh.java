@@ -72,7 +72,7 @@ class TokenRefresh {
                 .failWith(() -> leased.waitsForGoTo(generation)
                         ? new Failure.GoToUnavailable(
                                 "GoTo's authorization server did not answer before the caller's deadline.")
-                        : new Failure.Unavailable("MeetGate's database does not answer."))
+                        : Failure.Unavailable.ofDatabase())
                 .emitOn(waiter.context());
     }
 

@@ -26,7 +26,7 @@ class DatabaseUrlTest {
                 attempts,
                 String.join(
                         ", ",
-                        DatabaseUrl.parse(url).attempts().stream()
+                        DatabaseUrl.parse(url).candidates().stream()
                                 .map(attempt -> attempt.host() + " " + attempt.encrypted())
                                 .toList()));
     }

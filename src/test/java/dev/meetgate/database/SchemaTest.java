@@ -27,7 +27,7 @@ class SchemaTest {
     @Test
     void leavesTheTablesOfAnOldInstallationToPostgres() {
         var schema = new Schema(Optional.empty());
-        schema.isWherePostgresFindsIt();
+        schema.useSearchPath();
 
         assertEquals("select 1 from connection", schema.place("select 1 from connection"));
     }

@@ -9,7 +9,7 @@ import java.time.OffsetDateTime;
  * @param begun tells it from the attempts after a redelivery, whose numbers begin anew
  * @param claimedAt by {@link System#nanoTime}, not later than {@code begun}
  */
-record Attempt(long event, int number, OffsetDateTime begun, Event content, long claimedAt) {
+record SendingAttempt(long event, int number, OffsetDateTime begun, Event content, long claimedAt) {
 
     /** Longer than an attempt and the storing of its outcome. */
     static final Duration LEASE = Duration.ofSeconds(45);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * pending event is due.
  */
 @Singleton
-class Attempts {
+class SendingAttempts {
 
     /** An accepted event comes again if this cannot be stored before the lease ends. */
     private static final Duration PATIENCE_WITH_DELIVERED = Duration.ofSeconds(40);
@@ -49,7 +49,7 @@ class Attempts {
                 returning event_seq, attempts, last_attempt_at)
             select event_seq, attempts, last_attempt_at, event.id, event.user_id, event.type, event.data::text, event.created_at
               from claimed join event on event.seq = claimed.event_seq
-            """.formatted(Attempt.LEASE.toSeconds(), FIRST_OF_USER);
+            """.formatted(SendingAttempt.LEASE.toSeconds(), FIRST_OF_USER);
 
     private static final String OF_ATTEMPT = " where event_seq = $1 and last_attempt_at = $2 and state = 'PENDING'";
 
@@ -97,12 +97,12 @@ class Attempts {
     private final Postgres postgres;
     private final ObjectMapper mapper;
 
-    Attempts(Postgres postgres, ObjectMapper mapper) {
+    SendingAttempts(Postgres postgres, ObjectMapper mapper) {
         this.postgres = postgres;
         this.mapper = mapper;
     }
 
-    Uni<List<Attempt>> claim(String tenant, int most) {
+    Uni<List<SendingAttempt>> claim(String tenant, int most) {
         return Uni.createFrom().deferred(() -> {
             long begin = System.nanoTime();
             return postgres.execute(CLAIM, Tuple.of(tenant, most))
@@ -110,8 +110,8 @@ class Attempts {
         });
     }
 
-    private Attempt attempt(Row row, long claimedAt) {
-        return new Attempt(
+    private SendingAttempt attempt(Row row, long claimedAt) {
+        return new SendingAttempt(
                 row.getLong("event_seq"),
                 row.getInteger("attempts"),
                 row.getOffsetDateTime("last_attempt_at"),
@@ -119,14 +119,14 @@ class Attempts {
                 claimedAt);
     }
 
-    Uni<Void> delivered(Attempt attempt, Reply reply) {
+    Uni<Void> delivered(SendingAttempt attempt, Reply reply) {
         var values = Tuple.of(attempt.event(), attempt.begun(), reply.status());
         return Postgres.persistently(postgres.execute(DELIVERED, values), PATIENCE_WITH_DELIVERED)
                 .replaceWithVoid();
     }
 
     /** @param pause how long the receiver wants nothing at all */
-    Uni<Void> postponed(Attempt attempt, Reply reply, Duration delay, Duration pause) {
+    Uni<Void> postponed(SendingAttempt attempt, Reply reply, Duration delay, Duration pause) {
         return store(
                 POSTPONED,
                 Tuple.of(
@@ -138,7 +138,7 @@ class Attempts {
                         (double) pause.toMillis()));
     }
 
-    Uni<Void> failed(Attempt attempt, Webhook webhook, Reply reply, String reason) {
+    Uni<Void> failed(SendingAttempt attempt, Webhook webhook, Reply reply, String reason) {
         return store(
                 FAILED,
                 Tuple.of(
