@@ -24,7 +24,10 @@ import dev.meetgate.Sandbox;
 import dev.meetgate.WrittenLog;
 import io.quarkus.test.junit.DisabledOnIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -313,9 +316,19 @@ class ConnectTest {
         assertTrue(since.compareTo(
                         asDemo().get("/v1/users/{user}/connection", user).path("connectedAt"))
                 < 0);
-        asDemo().get("/v1/connections?limit=200")
-                .then()
-                .body("items.findAll { it.user == '" + user + "' }.size()", equalTo(1));
+        assertEquals(1, Collections.frequency(connectedUsers(), user));
+    }
+
+    private static List<String> connectedUsers() {
+        var users = new ArrayList<String>();
+        String cursor = "";
+        while (cursor != null) {
+            JsonPath page = asDemo().get("/v1/connections?limit=200&cursor={cursor}", cursor)
+                    .jsonPath();
+            users.addAll(page.getList("items.user"));
+            cursor = page.getString("nextCursor");
+        }
+        return users;
     }
 
     @Test
