@@ -12,7 +12,6 @@ import dev.meetgate.reactive.Circuit;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -123,10 +122,10 @@ public class GoToCalls {
 
         private Uni<T> send(Tries tries) {
             Attempt current = attempt;
-            return current.send(() -> request.apply(current))
-                    .onFailure(failure -> tries.after(failure, current) != null)
-                    .recoverWithUni(
-                            failure -> sendAgain(Objects.requireNonNull(tries.after(failure, current)), failure));
+            return current.send(() -> request.apply(current)).onFailure().recoverWithUni(failure -> {
+                Tries next = tries.after(failure, current);
+                return next == null ? Uni.createFrom().failure(failure) : sendAgain(next, failure);
+            });
         }
 
         private Uni<T> sendAgain(Tries tries, Throwable failure) {

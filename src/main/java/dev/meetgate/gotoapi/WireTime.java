@@ -45,7 +45,7 @@ public final class WireTime {
         }
     }
 
-    /** Most of GoTo's times are in UTC and nearly RFC 3339. */
+    /** Most of GoTo's times are in UTC and nearly RFC 3339, which ITU reads faster than {@link #FORMAT}. */
     private static String rfc3339(String text) {
         if (text.endsWith(".+0000")) {
             return text.substring(0, text.length() - ".+0000".length()) + "Z";

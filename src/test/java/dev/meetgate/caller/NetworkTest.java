@@ -26,7 +26,7 @@ class NetworkTest {
         "10.0.0.0/8, ::ffff:10.9.9.9, true",
         "::ffff:10.0.0.7, 10.0.0.7, true",
     })
-    void contains(String network, String address, boolean contained) {
+    void tellsWhetherANetworkContainsAnAddress(String network, String address, boolean contained) {
         var other = Network.address(address);
         assertNotNull(other);
 

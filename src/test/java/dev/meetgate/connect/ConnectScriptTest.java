@@ -52,7 +52,7 @@ class ConnectScriptTest {
     }
 
     @Test
-    void isSmall() {
+    void hasAtMostSixKilobytes() {
         byte[] served = served();
         assertTrue(served.length <= SIX_KB, served.length + " bytes");
     }

@@ -43,7 +43,7 @@ class LoopbackReturnUrlTest {
                 "http://evil.example.com/",
                 "http://localhost:3000\\@evil.example.com/"
             })
-    void refusesOthers(String returnUrl) {
+    void refusesOtherAddresses(String returnUrl) {
         asDemo().body(Map.of("returnUrl", returnUrl))
                 .post("/v1/users/{user}/connect-links", freshUser())
                 .then()

@@ -18,7 +18,7 @@ class PrivateTargetTest {
     /** The receiver of one tenant is a name, that of the other an address behind a proxy. */
     @ParameterizedTest
     @ValueSource(strings = {"all", "other-key"})
-    void getNothing(String key) {
+    void sendsNothingToPrivateAddresses(String key) {
         Callers.with(key)
                 .post("/v1/webhook/test")
                 .then()
