@@ -114,7 +114,7 @@ public class Budget {
                 .recoverWithUni(() ->
                         Uni.createFrom().<Long>nullItem().onItem().delayIt().by(pause))
                 .onTermination()
-                .invoke(turns::sharedPause)
+                .invoke(turns::notePauseShared)
                 .replaceWithVoid();
     }
 

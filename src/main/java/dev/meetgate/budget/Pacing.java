@@ -171,7 +171,7 @@ final class Pacing {
     }
 
     /** The database knows of the pause, or the pause is over. */
-    void sharedPause() {
+    void notePauseShared() {
         unshared--;
     }
 }

@@ -129,9 +129,9 @@ final class Turns {
         serve();
     }
 
-    void sharedPause() {
+    void notePauseShared() {
         synchronized (pacing) {
-            pacing.sharedPause();
+            pacing.notePauseShared();
         }
         serve();
     }

@@ -1,8 +1,8 @@
 package dev.meetgate.vault;
 
 /**
- * Whether meetings of a user are stored. The statement that reads the tokens asks that too: a list needs no
- * second statement then, if there are none.
+ * Whether meetings of a user are stored. The statement that reads the tokens asks for it, which spares lists a
+ * second statement if no meetings are stored.
  */
 public interface HasKnownMeetings {
 

@@ -120,7 +120,7 @@ class PacingTest {
         assertEquals(0, pacing.turn(0).wanted());
 
         pacing.paused(SECOND);
-        pacing.sharedPause();
+        pacing.notePauseShared();
         assertEquals(1, pacing.turn(0).wanted());
     }
 
